@@ -1,0 +1,30 @@
+"""What can go wrong, each with its exit status and its one line for the user."""
+
+from __future__ import annotations
+
+
+class GulfbriefError(Exception):
+    """A fault the user can mend: ``str(error)`` is the one line that says what to do.
+
+    ``status`` is the exit status of the contract.
+    """
+
+    status = 2
+
+
+class UsageError(GulfbriefError):
+    """The command line is wrong: a bad date, an unknown actor, a query that cannot be read."""
+
+    status = 2
+
+
+class StoreError(GulfbriefError):
+    """No index here, or it is damaged, too new, or held by another process."""
+
+    status = 3
+
+
+class UnreadableError(GulfbriefError):
+    """A file that could not be read; the others are indexed all the same."""
+
+    status = 4

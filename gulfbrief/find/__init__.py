@@ -1,0 +1,23 @@
+"""Document -> findings: pure functions, no files, no clock, no terminal."""
+
+from __future__ import annotations
+
+from ..model import Document, Findings
+from . import actors, dates, events, names, quotes, speakers
+from .text import Text
+
+
+def find(document: Document) -> Findings:
+    """Everything that is found in one document.
+
+    Works in one direction: names, then who they are, then quotations and their speakers, then
+    dates and what happened on them. Offsets are code points into ``document.text``.
+    """
+    text = Text(document.text)
+    mentions, roster = actors.resolve(text, names.find(text))
+    quotations = speakers.resolve(text, quotes.find(text, mentions), mentions, roster)
+    timexes = dates.find(text, document.published)
+    happenings = events.find(text, timexes, mentions, quotations)
+    return Findings(
+        tuple(mentions), tuple(roster), tuple(quotations), tuple(timexes), tuple(happenings)
+    )
