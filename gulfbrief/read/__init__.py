@@ -7,13 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..model import Document
+from .options import Options
+
+__all__ = ["Options", "read", "read_bytes"]
 
 
-def read(path: Path) -> Iterator[Document]:
+def read(path: Path, options: Options = Options()) -> Iterator[Document]:  # noqa: B008
     """The documents in one file (several for an archive or a mailbox).
 
     Raises ``errors.UnreadableError`` with the reason where nothing could be read.
     """
-    data = path.read_bytes()
+    yield from read_bytes(path.read_bytes(), str(path), options)
+
+
+def read_bytes(data: bytes, name: str, options: Options = Options()) -> Iterator[Document]:  # noqa: B008
+    """The documents in bytes that came from elsewhere (standard input); ``name`` is their path."""
     text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    yield Document(hashlib.sha256(data).hexdigest()[:12], str(path), text, language="en")
+    yield Document(hashlib.sha256(data).hexdigest()[:12], name, text, language="en")

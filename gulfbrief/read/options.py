@@ -1,0 +1,32 @@
+"""How to read: the limits that keep one bad file from costing another, and what the user knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Settings of the readers; all sizes in bytes.
+
+    ``published`` (ISO day) stands above every day that is found. ``max_bytes`` bounds one document:
+    of a longer text the rest is left out and a warning says so. ``max_unpacked`` bounds all that
+    comes out of one file (archives, office files, attachments), ``max_members`` how many documents,
+    ``max_depth`` how many containers stand in one another, ``max_pages`` the pages of a PDF.
+    ``max_seconds`` is looked at between pages, messages and members: what was read by then is
+    kept. ``mapping`` names the columns of CSV and JSON dumps: the keys are ``text``, ``title``,
+    ``published``, ``author``, ``url``, ``tags`` and ``id``, the values the file's own names (dots
+    go down into objects: ``fields.bodyText``).
+    """
+
+    published: str | None = None
+    max_bytes: int = 64 * MEGABYTE
+    max_unpacked: int = 1024 * MEGABYTE
+    max_members: int = 100_000
+    max_depth: int = 5
+    max_pages: int = 5_000
+    max_seconds: float = 60.0
+    mapping: Mapping[str, str] = field(default_factory=dict)
