@@ -1,0 +1,47 @@
+"""Words made comparable: one folding for names, search and wording, so that all rooms agree."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"\w+(?:'\w+)*")
+_LETTERS = str.maketrans(
+    {
+        "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "ʿ": "'", "ʾ": "'",
+        "ß": "ss", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ı": "i",
+        "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ð": "d", "þ": "th",
+    }
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """``text`` without case and accents, typographic apostrophes made plain.
+
+    The length may change: never use it to find offsets.
+
+    >>> fold("Şükrü O’Brien")
+    "sukru o'brien"
+    """
+    if text.isascii():
+        return text.casefold()
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of ``text``; hyphens part words, apostrophes do not.
+
+    >>> words("The al-Harthi plan wasn’t read")
+    ['the', 'al', 'harthi', 'plan', "wasn't", 'read']
+    """
+    return _WORD.findall(fold(text))
+
+
+def slug(text: str) -> str:
+    """``text`` as an id: folded words joined by hyphens.
+
+    >>> slug("Salim bin Nasser al-Harthi")
+    'salim-bin-nasser-al-harthi'
+    """
+    return "-".join(w.replace("'", "") for w in words(text))
