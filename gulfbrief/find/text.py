@@ -81,7 +81,7 @@ class Text:
         width = before[1] - max(last, before[0])
         if not 45 <= width <= 100:
             return False
-        return text[before[1] - 1] not in ".!?:\"”»" or text[line[0]].islower()
+        return text[before[1] - 1] not in '.!?:"”»' or text[line[0]].islower()
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
