@@ -18,6 +18,12 @@ class UsageError(GulfbriefError):
     status = 2
 
 
+class UnknownError(GulfbriefError):
+    """Nothing goes by that name (an actor, a document); the line names what comes near."""
+
+    status = 1
+
+
 class StoreError(GulfbriefError):
     """No index here, or it is damaged, too new, or held by another process."""
 

@@ -289,8 +289,8 @@ def _common(needle: Sequence[str], hay: Sequence[str]) -> int:
 
 
 def _best_window(needle: Sequence[str], hay: Sequence[str]) -> tuple[int, int]:
-    """The stretch of ``hay`` in which most of ``needle`` stands in its order (local alignment; Smith
-    and Waterman 1981). Words left out by the draft cost less than words it made up."""
+    """The stretch of ``hay`` in which most of ``needle`` stands in its order (local alignment;
+    Smith and Waterman 1981). Words left out by the draft cost less than words it made up."""
     m = len(hay)
     previous, begin = [0] * (m + 1), list(range(m + 1))
     best, window = 0, (0, 0)

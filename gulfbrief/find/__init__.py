@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from ..model import Document, Findings
-from . import actors, dates, events, names, quotes, speakers
-from .text import Text
 
 
 def find(document: Document) -> Findings:
@@ -13,6 +11,9 @@ def find(document: Document) -> Findings:
     Works in one direction: names, then who they are, then quotations and their speakers, then
     dates and what happened on them. Offsets are code points into ``document.text``.
     """
+    from . import actors, dates, events, names, quotes, speakers
+    from .text import Text
+
     text = Text(document.text)
     mentions, roster = actors.resolve(text, names.find(text))
     quotations = speakers.resolve(text, quotes.find(text, mentions), mentions, roster)
