@@ -124,7 +124,7 @@ def summary(index: Index, name: str, *, window: Window = Window(), limit: int = 
     for found in index.mentions(window, actor=actor.id):
         if found.source.published:
             months[found.source.published[:7]] += 1
-        if limit and len(passages) >= limit or found.mention.how == "pronoun":
+        if (limit and len(passages) >= limit) or found.mention.how == "pronoun":
             continue
         passage = index.passage(found.source)
         passages.setdefault((passage.source.doc, passage.source.start or 0), passage)
