@@ -1,33 +1,40 @@
-"""One pass over a text: its paragraphs, sentences and tokens, as offsets into the one text."""
+"""One pass over a text: its paragraphs, sentences, tokens and quotation marks, as offsets."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from bisect import bisect_right
 from functools import cached_property
+from pathlib import Path
+
+from .marks import Marked, pair
 
 # A word keeps its inner apostrophes, hyphens and dots (O'Brien, Ki-moon, U.S., 1,200.5); every
 # other visible character stands alone.
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}"  # U.S., e.g.
+    r"[^\W\d_][\w]*(?:['’\-‑][^\W_]+)*(?:(?<=\b[A-Za-z])\.(?:[A-Za-z]\.)+)?"
     r"|\d+(?:[.,:]\d+)*\w*"
-    r"|[^\W\d_][\w]*(?:['’\-‑][^\W_]+)*"
     r"|[^\s\w]|_"
 )
 _BLOCK = re.compile(r"[^\n]+")
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
-_ABBREVIATION = frozenset(
-    "mr mrs ms dr prof gen col lt sgt maj capt cmdr adm gov sen rep rev hon st ste jr sr vs no nos "
-    "inc ltd co corp dept univ assn bros jan feb mar apr jun jul aug sep sept oct nov dec mon tue "
-    "wed thu fri sat sun fig al etc approx brig pres sec amb messrs mt ft".split()
-)
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)")
+_NEXT = re.compile(r"\s*[\"'“‘«„(\[—–-]*([^\W_]*)")
+_DASH = re.compile(r"\s*[(—–-]")
+_LABEL = re.compile(r"[A-Z][\w.’' -]{0,30}:\s|[-•*·–—]\s|\d+[.)]\s")
+_LEXICON = Path(__file__).parent / "lexicon"
+_DOTS = {
+    name: frozenset(words.split())
+    for name, words in tomllib.loads((_LEXICON / "sentences.toml").read_text("utf-8")).items()
+}
 
 
 class Text:
     """A text and its parts, each computed once, when first asked for.
 
-    ``tokens[i] == text[starts[i]:ends[i]]``. Paragraphs and sentences are ``(start, end)`` pairs
-    in order, without the white space around them.
+    ``tokens[i] == text[starts[i]:ends[i]]`` and ``lower[i]`` is the same in lower case. Paragraphs
+    and sentences are ``(start, end)`` pairs in order, without the white space around them;
+    ``marked`` holds the words between quotation marks.
 
     >>> t = Text("It rained. Nobody sailed.")
     >>> [t.text[a:b] for a, b in t.sentences]
@@ -51,37 +58,57 @@ class Text:
 
     @cached_property
     def tokens(self) -> list[str]:
-        text = self.text
-        return [text[a:b] for a, b in self._spans]
+        return _TOKEN.findall(self.text)
+
+    @cached_property
+    def lower(self) -> list[str]:
+        return [t.lower() for t in self.tokens]
 
     @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:
+        """Lines, and where lines were wrapped at a width, the lines that belong together."""
         out: list[tuple[int, int]] = []
-        lines = [m.span() for m in _BLOCK.finditer(self.text)]
+        block: list[tuple[int, int]] = []
         text = self.text
-        for a, b in lines:
-            while a < b and text[a].isspace():
-                a += 1
-            while b > a and text[b - 1].isspace():
-                b -= 1
-            if a == b:
+        last = 0
+        for m in _BLOCK.finditer(text):
+            a, b = m.span()
+            line = text[a:b]
+            a += len(line) - len(line.lstrip())
+            b -= len(line) - len(line.rstrip())
+            if a >= b:
+                last = -9
                 continue
-            if out and self._wrapped(out[-1], (a, b)):
-                out[-1] = (out[-1][0], b)
-            else:
-                out.append((a, b))
+            if block and m.start() - last != 1:
+                self._close_block(block, out)
+                block = []
+            block.append((a, b))
+            last = m.end()
+        self._close_block(block, out)
         return out
 
-    def _wrapped(self, before: tuple[int, int], line: tuple[int, int]) -> bool:
-        """Whether ``line`` goes on with the paragraph ``before``, in a text wrapped by hand."""
+    def _close_block(self, block: list[tuple[int, int]], out: list[tuple[int, int]]) -> None:
+        """Lines without an empty one between them: one paragraph where they are wrapped."""
+        width = max((b - a for a, b in block), default=0)
+        if len(block) < 2 or not 45 <= width <= 110:
+            out += block
+            return
         text = self.text
-        if text.count("\n", before[1], line[0]) != 1:
-            return False
-        last = text.rfind("\n", before[0], before[1]) + 1 or before[0]
-        width = before[1] - max(last, before[0])
-        if not 45 <= width <= 100:
-            return False
-        return text[before[1] - 1] not in '.!?:"”»' or text[line[0]].islower()
+        start, before = block[0]
+        for a, b in block[1:]:
+            space = text.find(" ", a, b)
+            word = (space if space >= 0 else b) - a
+            line = text.rfind("\n", start, before) + 1 or start
+            full = before - line + 1 + word > width - 3
+            done = text[before - 1] in '.!?:"”»'
+            if (full or text[a].islower()) and not (
+                (done and not full) or _LABEL.match(text, a, b)
+            ):
+                before = b
+            else:
+                out.append((start, before))
+                start, before = a, b
+        out.append((start, before))
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -103,21 +130,26 @@ class Text:
     def _ends(self, dot: int, end: int, stop: int) -> bool:
         """Whether the mark at ``dot`` ends a sentence."""
         text = self.text
-        nxt = end
-        while nxt < stop and text[nxt].isspace():
-            nxt += 1
-        while nxt < stop and text[nxt] in "\"'“‘«„([—–-":
-            nxt += 1
-        if nxt < stop and text[nxt].islower():
+        found = _NEXT.match(text, end, stop)
+        following = found.group(1) if found else ""
+        if following[:1].islower():
             return False
         if text[dot] == "." and end == dot + 1:
             a = dot
-            while a > 0 and (text[a - 1].isalpha() or text[a - 1] == "."):
+            floor = max(0, dot - 12)
+            while a > floor and (text[a - 1].isalpha() or text[a - 1] == "."):
                 a -= 1
-            word = text[a:dot]
-            if len(word) == 1 and word.isupper() or word.lower() in _ABBREVIATION:
+            word = text[a:dot].lower()
+            if word in _DOTS["titles"] or (len(word) == 1 and text[a].isupper() and word != "i"):
                 return False
+            if word in _DOTS["short"] or (len(word) > 2 and word[-2] == "."):
+                return following.lower() in _DOTS["starters"] and not _DASH.match(text, end)
         return True
+
+    @cached_property
+    def marked(self) -> list[Marked]:
+        """Words between quotation marks, outer and inner ones, in order of their opening mark."""
+        return [x for a, b in self.paragraphs for x in pair(self.text, a, b)]
 
     def token_at(self, offset: int) -> int:
         """The index of the last token that starts at or before ``offset`` (-1: none)."""

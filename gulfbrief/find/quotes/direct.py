@@ -1,0 +1,226 @@
+"""Words between quotation marks that somebody said: their tag before, after or between them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from .found import Found
+from .scan import Scan
+from .sources import Source, agent, inverted, subject
+from .words import SPEECH, lemma
+
+_REACH = 45  # tokens that a tag may be away from its mark
+_VERBS = frozenset("dzbeg")
+
+
+def find(scan: Scan) -> list[Found]:
+    """Direct quotations in order. Marked words without a tag of their own (titles, single phrases)
+    are left out: ``indirect`` finds those that are part of a reported clause."""
+    out: list[Found] = []
+    used = -1  # the last token that a tag took
+    last: Found | None = None
+    last_stop = 0
+    for k, mark in enumerate(scan.marked):
+        first, stop = scan.mark_first[k], scan.mark_stop[k]
+        if stop - first < 2:
+            continue
+        scope = scan.scopes[scan.scope_of(first)] if scan.scopes else None
+        if scope is None:
+            break
+        floor = max(scope.first, last_stop if last_stop <= first else scope.first)
+        said = _utterance(scan, k)
+        tag: tuple[tuple[int, int], Source | None, str] | None = None
+        before = _before(scan, k, floor, max(used + 1, floor))
+        if before:
+            tag = before
+        after = _after(scan, k, said) if not (before and before[2] in ("verb", "colon")) else None
+        if after and (said or after[2] == "short"):
+            tag = after if not before or (before[2] == "comma" and after[2] != "next") else before
+        found: Found | None = None
+        piece = (mark.open, mark.close)
+        if tag:
+            cue, source, rule = tag
+            found = Found([piece], rule, "direct", cue, source, marks=[k])
+            used = max(used, cue[1] - 1, (source.stop - 1) if source else -1)
+        elif said and last is not None and _joined(scan, last, last_stop, first, used):
+            last.pieces.append(piece)
+            last.marks.append(k)
+            last_stop = stop
+            continue
+        elif said and _alone(scan, k, scope.first):
+            found = _carried(scan, k, last, last_stop)
+        if found:
+            out.append(found)
+            last, last_stop = found, stop
+    return out
+
+
+def _utterance(scan: Scan, k: int) -> bool:
+    """Whether the marked words are built like something said, not like a title or a phrase."""
+    mark = scan.marked[k]
+    raw = scan.raw
+    if raw[mark.end - 1] in ",.!?…—-;:":
+        return True
+    if not mark.closed:
+        return True
+    following = raw[mark.close : mark.close + 1]
+    words = scan.mark_stop[k] - scan.mark_first[k] - 2
+    begins = raw[mark.start].isupper() or raw[mark.start] in "[.…("
+    return (following in (".", ",", "?", "!") and words > 4) or (begins and words > 6)
+
+
+def _verb(scan: Scan, i: int) -> bool:
+    return scan.tags[i] in _VERBS and lemma(scan.lower[i]) in SPEECH
+
+
+def _before(
+    scan: Scan, k: int, floor: int, free: int
+) -> tuple[tuple[int, int], Source | None, str] | None:
+    """The tag before the mark: "H said: “...", "H told reporters on Monday, “..."."""
+    tags = scan.tags
+    first = scan.mark_first[k]
+    j = first - 1
+    if j < floor:
+        return None
+    joint = tags[j]
+    low = max(floor, first - _REACH)
+    if joint in ",:-h":
+        for v in range(j - 1, low - 1, -1):
+            if _verb(scan, v):
+                if v < free and joint != ":":
+                    return None
+                source = _source(scan, v, floor)
+                return (v, v + 1), source, "colon" if joint == ":" else "comma"
+        if joint == ":":
+            for v in range(j - 1, low - 1, -1):
+                if tags[v] in "dzbx" and v >= free:
+                    return (j, j + 1), _source(scan, v, floor), "colon"
+            if scan.phrase_start[floor] >= 0 and scan.phrase_stop[floor] == j:
+                return (j, j + 1), Source(floor, j, "label"), "colon"
+        return None
+    v = j
+    if tags[v] in "ro" and v > floor:
+        v -= 1
+    if v >= free and (_verb(scan, v) or (tags[v] in "dz" and _utterance(scan, k))):
+        return (v, v + 1), _source(scan, v, floor), "verb"
+    return None
+
+
+def _source(scan: Scan, verb: int, floor: int) -> Source | None:
+    """The subject of a verb; the agent where it is passive ("was told by H")."""
+    if scan.tags[verb] in "ed" and verb > floor and scan.tags[verb - 1] == "x":
+        by = agent(scan, verb, min(len(scan.tags), verb + 10))
+        if by and scan.lower[verb - 1] in _BE:
+            return by
+    return subject(scan, verb, floor)
+
+
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+
+
+def _after(scan: Scan, k: int, said: bool) -> tuple[tuple[int, int], Source | None, str] | None:
+    """The tag after the mark: "“...,” said H", "“...,” H told reporters"."""
+    stop = scan.mark_stop[k]
+    count = len(scan.tags)
+    if stop >= count:
+        return None
+    scope = scan.scopes[scan.scope_of(stop - 1)]
+    end = min(scope.stop, stop + _REACH)
+    rule = "after"
+    ended = scan.raw[scan.marked[k].end - 1]
+    if stop >= scope.stop:
+        following = scan.scopes[scan.scope_of(stop)]
+        if following.first != stop or "\n" in scan.raw[scan.ends[stop - 1] : scan.starts[stop]]:
+            return None
+        end = min(following.stop, stop + (_REACH if ended in "?!" else 12))
+        rule = "next"
+    if k + 1 < len(scan.mark_first):
+        end = min(end, scan.mark_first[k + 1])
+    tags, lower = scan.tags, scan.lower
+    i = stop
+    while i < end and tags[i] in ",-":
+        i += 1
+    if i >= end:
+        return None
+    if not said and i == stop:
+        return None
+    if lower[i] == "according" and i + 2 < end and lower[i + 1] == "to":
+        source = inverted(scan, i + 1, end)
+        return ((i, i + 2), source, rule) if source else None
+    if tags[i] in "dzbe" and (_verb(scan, i) or tags[i] in "dz"):
+        source = inverted(scan, i, end)
+        if source:
+            return (i, i + 1), source, rule
+        return None
+    limit = i + (7 if rule == "next" and ended == "." else _REACH)
+    fallback: tuple[tuple[int, int], Source | None, str] | None = None
+    for v in range(i + 1, min(end, limit)):
+        if tags[v] not in "dzbeg":
+            continue
+        speech = _verb(scan, v)
+        if not speech and (fallback or tags[v] not in "dzb" or rule == "next"):
+            continue
+        source = subject(scan, v, i)
+        if source is None or source.how == "relative" or source.first > i + 6:
+            continue
+        if speech:
+            return (v, v + 1), source, rule
+        if source.first == i:
+            fallback = ((v, v + 1), source, rule)
+    return fallback
+
+
+def _joined(scan: Scan, last: Found, last_stop: int, first: int, used: int) -> bool:
+    """Whether the quotation at ``first`` goes on where the last one was interrupted by its tag."""
+    if last_stop > first or first - last_stop > _REACH + 20:
+        return False
+    between = scan.raw[scan.ends[last_stop - 1] : scan.starts[first]]
+    if "\n" in between:
+        return False
+    ends = sum(1 for t in scan.tags[last_stop:first] if t == ".")
+    if first == last_stop:
+        return True
+    return used >= last_stop and ends <= 1 and scan.tags[first - 1] in ".,:-"
+
+
+def _alone(scan: Scan, k: int, floor: int) -> bool:
+    """Whether the marked words are a sentence of their own."""
+    mark = scan.marked[k]
+    return scan.mark_first[k] == floor and (
+        scan.raw[mark.start].isupper() or not scan.raw[mark.start].isalpha()
+    )
+
+
+def _carried(scan: Scan, k: int, last: Found | None, last_stop: int) -> Found | None:
+    """A quotation without a tag: the speaker before goes on, or the sentence before sets it up."""
+    mark = scan.marked[k]
+    raw = scan.raw
+    first = scan.mark_first[k]
+    paragraphs = scan.text.paragraphs
+    here = bisect_right(paragraphs, (mark.open, len(raw) + 1)) - 1
+    opens = paragraphs[here][0] == mark.open
+    piece = (mark.open, mark.close)
+    if last is not None and last_stop <= first:
+        there = bisect_right(paragraphs, (_last_start(scan, last), len(raw) + 1)) - 1
+        if opens and here - there <= 1:
+            ended = scan.marked[last.marks[-1]]
+            if not ended.closed:
+                return Found([piece], "multi", "direct", None, None, last, marks=[k])
+            return Found([piece], "floating", "direct", None, None, last, marks=[k])
+        if not opens and here == there:
+            return Found([piece], "paragraph", "direct", None, None, last, marks=[k])
+    if not opens:
+        before = scan.scope_of(first - 1)
+        scope = scan.scopes[before]
+        for v in range(scope.first + 1, min(scope.stop, scope.first + 25)):
+            if scan.tags[v] in "dzx":
+                source = subject(scan, v, scope.first)
+                if source:
+                    return Found([piece], "setup", "direct", None, source, marks=[k])
+                break
+    return None
+
+
+def _last_start(scan: Scan, found: Found) -> int:
+    """Where the last piece of a quotation starts, as a character offset."""
+    return scan.marked[found.marks[-1]].open

@@ -1,0 +1,167 @@
+"""The text as quotation finding reads it: a letter a token, noun phrases, scopes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from ..marks import Marked
+from ..text import Text
+from .words import CLASSES, classes_of, letter
+
+# A plain noun phrase: "the Omani foreign minister", "Badr Saleh", "he".
+_PHRASE = re.compile(r"a*[jqnN]*[nN]|a+j*|[po]|Q{1,8}(?=[nN])[nN]+")
+_CAP_VERB = frozenset("dzbx")
+
+
+class Scope(NamedTuple):
+    """A sentence as its words outside quotation marks bound it: tokens ``first`` to ``stop``
+    (exclusive), the stop at its end left out. Whole quotations in it are part of it."""
+
+    first: int
+    stop: int
+
+
+class Scan:
+    """One text, read once.
+
+    ``tags`` has one letter a token (see words.py), with ``Q`` for all that stands between
+    quotation marks (the marks too). ``phrase_start[i]`` is the first token of the noun phrase that
+    token ``i`` is in, -1 where it is in none. ``marked`` are the outermost quotations,
+    ``mark_first[k]`` and ``mark_stop[k]`` the tokens of the k-th, with its marks.
+    """
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.raw = text.text
+        self.tokens = text.tokens
+        self.lower = text.lower
+        self.starts = text.starts
+        self.ends = text.ends
+        self.marked: list[Marked] = [m for m in text.marked if m.level == 0]
+        self.mark_first: list[int] = []
+        self.mark_stop: list[int] = []
+        for m in self.marked:
+            self.mark_first.append(bisect_left(self.starts, m.open))
+            self.mark_stop.append(bisect_left(self.starts, m.close))
+        self.scopes = self._scopes()
+        self.tags = self._tags()
+        self.phrase_start = [-1] * len(self.tokens)
+        self.phrase_stop = [-1] * len(self.tokens)
+        starts, stops = self.phrase_start, self.phrase_stop
+        for found in _PHRASE.finditer(self.tags):
+            a, b = found.span()
+            for i in range(a, b):
+                starts[i] = a
+                stops[i] = b
+
+    def _scopes(self) -> list[Scope]:
+        """Sentences, joined where their border lies between quotation marks."""
+        starts, marked = self.starts, self.marked
+        out: list[Scope] = []
+        k = 0
+        first = -1
+        paragraph_ends = {b for _, b in self.text.paragraphs}
+        for a, b in self.text.sentences:
+            if first < 0:
+                first = bisect_left(starts, a)
+            while k < len(marked) and marked[k].close <= b:
+                k += 1
+            inside = k < len(marked) and marked[k].open < b < marked[k].close
+            if inside and b not in paragraph_ends:
+                continue
+            out.append(Scope(first, bisect_left(starts, b)))
+            first = -1
+        return out
+
+    def _tags(self) -> str:
+        tokens, lower = self.tokens, self.lower
+        out: list[str] = []
+        unclear: list[tuple[int, str]] = []
+        get = CLASSES.get
+        for i, (token, low) in enumerate(zip(tokens, lower, strict=True)):
+            options = get(low) or classes_of(low)
+            if token is not low and token != low and options not in _CLOSED:
+                if options == "q":
+                    out.append("q")
+                    continue
+                out.append("N")
+                continue
+            if len(options) > 1:
+                unclear.append((i, options))
+            out.append(options[0])
+        self._first_words(out, unclear)
+        count = len(out)
+        for i, options in unclear:
+            if out[i] == "N":
+                continue
+            before = out[i - 1] if i else "."
+            near = before
+            if near in "r" and i > 1:
+                near = out[i - 2]
+            out[i] = letter(options, before, out[i + 1] if i + 1 < count else ".", near)
+        self._dots(out)
+        for a, b in zip(self.mark_first, self.mark_stop, strict=True):
+            out[a:b] = "Q" * (b - a)
+        return "".join(out)
+
+    def _first_words(self, out: list[str], unclear: list[tuple[int, str]]) -> None:
+        """A capital at the start of a sentence says nothing; nor does one in a Title Case line."""
+        lower, tokens, starts = self.lower, self.tokens, self.starts
+        for a, b in self.text.sentences:
+            i = bisect_left(starts, a)
+            while i < len(tokens) and not tokens[i][0].isalnum() and starts[i] < b:
+                i += 1
+            if i >= len(tokens) or starts[i] >= b:
+                continue
+            if out[i] == "N":
+                options = CLASSES.get(lower[i])
+                if options and not (i + 1 < len(out) and out[i + 1] == "N" and "b" not in options):
+                    out[i] = options[0]
+                    if len(options) > 1:
+                        unclear.append((i, options))
+            stop = bisect_left(starts, b)
+            if stop - i <= 25:
+                caps = sum(1 for k in range(i, stop) if out[k] == "N")
+                plain = sum(1 for k in range(i, stop) if out[k] in "jndzbger")
+                if caps > 3 and caps > 3 * plain:
+                    for k in range(i + 1, stop):
+                        options = CLASSES.get(lower[k]) if out[k] == "N" else None
+                        if options and options != "j":
+                            out[k] = options[0]
+                            if len(options) > 1:
+                                unclear.append((k, options))
+
+    def _dots(self, out: list[str]) -> None:
+        """A dot inside a sentence belongs to the name it shortens; a dash may join a word."""
+        tokens, starts, ends = self.tokens, self.starts, self.ends
+        last = len(out) - 1
+        for i, tag in enumerate(out):
+            if tag == "." and tokens[i] == "." and 0 < i < last:
+                if (
+                    out[i - 1] in "Nn"
+                    and starts[i] == ends[i - 1]
+                    and out[i + 1] in "Nnj,"
+                    and not self._sentence_ends(ends[i])
+                ):
+                    out[i] = "N"
+            elif tag == "-" and 0 < i < last:
+                if starts[i] == ends[i - 1] and ends[i] == starts[i + 1]:
+                    out[i] = "j"
+            elif tag == '"' and tokens[i] in "'’" and i and i < last:
+                if out[i - 1] in "nN" and starts[i] == ends[i - 1] and out[i + 1] in "nNj":
+                    out[i] = "q"
+            elif tag == "q" and i < last and out[i + 1] in "gxe":
+                out[i] = "N"
+
+    def _sentence_ends(self, offset: int) -> bool:
+        sentences = self.text.sentences
+        k = bisect_right(sentences, (offset, -1)) - 1
+        return any(0 <= n < len(sentences) and sentences[n][1] == offset for n in (k, k + 1))
+
+    def scope_of(self, token: int) -> int:
+        return max(0, bisect_right(self.scopes, (token, len(self.tokens) + 1)) - 1)
+
+
+_CLOSED = frozenset("apoxmthwsciry")

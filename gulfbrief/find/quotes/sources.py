@@ -1,0 +1,260 @@
+"""Sources: the noun phrase that speaks, found from the word that tells of speaking.
+
+All functions take token indices of one scope and give a ``Source`` or None. They look back or
+ahead a bounded number of steps, so time stays linear however long a sentence is.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .scan import Scan
+from .words import GRAMMAR, SPEECH, lemma
+
+_STEPS = 12  # how many phrases a search may pass
+_WINDOW = 120  # how many tokens
+_LINKS = frozenset(GRAMMAR["links"].split())
+_GROUPS = frozenset(GRAMMAR["groups"].split())
+_TAIL = frozenset(("of", "for", "from", "at", "in"))
+
+
+class Source(NamedTuple):
+    """Tokens ``first`` to ``stop`` (exclusive) of a speaker as written; ``head`` is the last token
+    of its head phrase; ``how`` tells the way it was found, ``others`` are joint speakers."""
+
+    first: int
+    stop: int
+    how: str
+    others: tuple[tuple[int, int], ...] = ()
+
+
+def _phrase_back(scan: Scan, end: int, floor: int) -> int:
+    """The first token of the whole noun phrase that ends with token ``end``: with its "of ..."."""
+    starts, tags, lower = scan.phrase_start, scan.tags, scan.lower
+    first = max(starts[end], floor)
+    for _ in range(_STEPS):
+        k = first - 1
+        if k - 1 < floor or tags[k] != "i" or lower[k] not in _LINKS or starts[k - 1] < 0:
+            break
+        if tags[k - 1] in "po" and lower[k - 1] not in _GROUPS:
+            break
+        first = max(starts[k - 1], floor)
+    return first
+
+
+def _phrase_on(scan: Scan, start: int, stop: int) -> int:
+    """The end (exclusive) of the noun phrase that starts at ``start``, with "of ..." phrases."""
+    stops, lower = scan.phrase_stop, scan.lower
+    end = min(stops[start], stop)
+    for _ in range(3):
+        if not (end + 1 < stop and lower[end] in _TAIL and stops[end + 1] > 0):
+            break
+        end = min(stops[end + 1], stop)
+    return end
+
+
+def subject(scan: Scan, verb: int, floor: int) -> Source | None:
+    """The subject of the verb at token ``verb``, looking back no further than token ``floor``."""
+    tags = scan.tags
+    floor = max(floor, verb - _WINDOW)
+    start_tag = tags[verb]
+    k = verb - 1
+    hops = 0
+    while k >= floor:
+        tag = tags[k]
+        hops += 1
+        if hops > 60:
+            return None
+        if tag in "rxm" or (tag == "t" and start_tag == "b"):
+            if tag == "t":
+                return _previous(scan, k, floor, "infinitive")
+            k -= 1
+            continue
+        if tag == "y":  # "on Monday said", "last week said"
+            k -= 1
+            while k >= floor and tags[k] in "jiay":
+                k -= 1
+            continue
+        if tag == ",":
+            return _over_comma(scan, k, floor, start_tag)
+        if tag in ")-":
+            opener = "(" if tag == ")" else "-"
+            m = k - 1
+            while m >= floor and tags[m] != opener and k - m < 40:
+                m -= 1
+            if m <= floor or tags[m] != opener:
+                return None if tag == ")" else _previous(scan, k, floor, "after")
+            k = m - 1
+            continue
+        if tag in "wh":
+            return _antecedent(scan, k, floor)
+        if tag in "qj" and scan.phrase_start[k] < 0:
+            k -= 1
+            continue
+        if scan.phrase_start[k] >= 0 and tag != "Q":
+            if start_tag == "g" and tag not in "po":
+                return _with_joint(scan, _phrase_back(scan, k, floor), k + 1, floor, "noun")
+            return _with_joint(scan, _phrase_back(scan, k, floor), k + 1, floor, "subject")
+        if tag == "c":
+            return _previous(scan, k, floor, "coordinated")
+        if tag in "dzbge":
+            return _previous(scan, k + 1, floor, "chained")
+        if tag in "i":  # "of saying", "in saying", or a stranded preposition
+            return _previous(scan, k, floor, "preposition")
+        if tag == "Q":
+            return _previous(scan, k, floor, "quote")
+        return None
+    return None
+
+
+def _with_joint(scan: Scan, first: int, stop: int, floor: int, how: str) -> Source:
+    """The source with those it speaks together with ("H and Saleh said")."""
+    tags = scan.tags
+    others: list[tuple[int, int]] = []
+    k = first - 1
+    if k > floor and tags[k] == "c" and scan.lower[k] == "and" and scan.phrase_start[k - 1] >= 0:
+        begin = _phrase_back(scan, k - 1, floor)
+        if begin <= floor or tags[begin - 1] in ',.:h"Q-s' or scan.lower[begin - 1] == "both":
+            others.append((begin, k))
+            m = begin - 1
+            while (
+                m > floor and tags[m] == "," and scan.phrase_start[m - 1] >= 0 and len(others) < 5
+            ):
+                start = _phrase_back(scan, m - 1, floor)
+                if start > floor and tags[start - 1] not in ",.:hQ":
+                    break
+                others.append((start, m))
+                m = start - 1
+    return Source(first, stop, how, tuple(reversed(others)))
+
+
+def _over_comma(scan: Scan, comma: int, floor: int, verb_tag: str) -> Source | None:
+    """The subject before a comma: "Saleh, the minister, said", "Saleh, who ..., said"."""
+    tags = scan.tags
+    if verb_tag == "g":
+        return _previous(scan, comma, floor, "participle")
+    if comma > floor and tags[comma - 1] == "r" and comma - 2 >= floor and tags[comma - 2] == ",":
+        k = comma - 3  # ", however,"
+        if k >= floor and scan.phrase_start[k] >= 0:
+            return _with_joint(scan, _phrase_back(scan, k, floor), k + 1, floor, "subject")
+    k = comma - 1
+    best: Source | None = None
+    for _ in range(4):
+        while k >= floor and tags[k] != ",":
+            k -= 1
+        if k <= floor:
+            break
+        after = tags[k + 1]
+        if scan.phrase_start[k - 1] >= 0 and tags[k - 1] not in "o":
+            first = _phrase_back(scan, k - 1, floor)
+            before = tags[first - 1] if first > floor else "."
+            opens = before in '.,:hcs-"Q(' or first == floor
+            found = Source(first, k, "apposition" if after not in "w" else "relative")
+            if opens or best is None:
+                best = found
+            if opens and (after in "wajnNegi" or scan.lower[k + 1] in ("a", "the", "his", "her")):
+                if before == "," and after not in "w" and _open_before(scan, first, floor):
+                    k -= 1
+                    continue
+                return found
+        k -= 1
+    if best is not None or verb_tag == "c":
+        return best
+    return _previous(scan, comma, floor, "coordinated")
+
+
+def _open_before(scan: Scan, first: int, floor: int) -> bool:
+    """Whether the phrase at ``first`` is itself an apposition to one before a comma."""
+    k = first - 2
+    return k >= floor and scan.phrase_start[k] >= 0 and scan.tags[first] in "aj"
+
+
+def _antecedent(scan: Scan, relative: int, floor: int) -> Source | None:
+    """What "who", "which" or "that" stands for."""
+    tags = scan.tags
+    k = relative - 1
+    while k >= floor and tags[k] in ",iy":
+        k -= 1
+    if k >= floor and scan.phrase_start[k] >= 0:
+        stop = relative + 1 if relative - k <= 4 else k + 1
+        return Source(_phrase_back(scan, k, floor), stop, "relative")
+    return None
+
+
+def _previous(scan: Scan, before: int, floor: int, how: str) -> Source | None:
+    """The subject that a verb without its own takes over from a verb before it.
+
+    That of the nearest verb of speaking, since what lies between is what was said ("H said the
+    port was shut and called for ..."); where there is none, that of the nearest finite verb.
+    """
+    tags, lower = scan.tags, scan.lower
+    low = max(floor, before - 60)
+    nearest = -1
+    for k in range(before - 1, low - 1, -1):
+        tag = tags[k]
+        if tag in "dzxb" and (k == 0 or tags[k - 1] not in "tm"):
+            if nearest < 0:
+                nearest = k
+            if tag != "x" and lemma(lower[k]) in SPEECH:
+                found = _own_subject(scan, k, floor, low, how)
+                if found:
+                    return found
+    if nearest >= 0:
+        found = _own_subject(scan, nearest, floor, low, how)
+        if found:
+            return found
+    if floor < len(tags) and scan.phrase_start[floor] >= 0 and tags[floor] != "Q":
+        return Source(scan.phrase_start[floor], _phrase_on(scan, floor, before), how)
+    return None
+
+
+def _own_subject(scan: Scan, verb: int, floor: int, low: int, how: str) -> Source | None:
+    """The subject that stands before its verb, a relative's antecedent included."""
+    tags = scan.tags
+    m = verb - 1
+    while m >= low and tags[m] in "rxm":
+        m -= 1
+    if m < low:
+        return None
+    if tags[m] == ",":
+        found = _over_comma(scan, m, floor, "c")
+        return found and found._replace(how=how)
+    if tags[m] in "wh":
+        found = _antecedent(scan, m, floor)
+        return found and found._replace(how=how)
+    if scan.phrase_start[m] >= 0 and tags[m] != "Q":
+        return _with_joint(scan, _phrase_back(scan, m, floor), m + 1, floor, how)
+    return None
+
+
+def inverted(scan: Scan, verb: int, stop: int) -> Source | None:
+    """The subject after its verb: "said the Omani foreign minister, Badr Saleh"."""
+    tags, starts = scan.tags, scan.phrase_start
+    k = verb + 1
+    while k < stop and tags[k] == "r":
+        k += 1
+    if k >= stop or starts[k] < 0 or tags[k] in "oQ":
+        return None
+    end = _phrase_on(scan, k, stop)
+    # "said the foreign minister, Badr Saleh": the name belongs to it
+    if end + 1 < stop and tags[end] == "," and tags[k] == "a" and tags[end + 1] == "N":
+        after = min(scan.phrase_stop[end + 1], stop)
+        if after >= stop or tags[after] in ",.-:":
+            end = after
+    others: list[tuple[int, int]] = []
+    if end + 1 < stop and scan.lower[end] == "and" and starts[end + 1] >= 0:
+        after = _phrase_on(scan, end + 1, stop)
+        if after >= stop or tags[after] in ",.:iy":
+            others.append((end + 1, after))
+    return Source(k, end, "inverted", tuple(others))
+
+
+def agent(scan: Scan, verb: int, stop: int) -> Source | None:
+    """The agent of a passive: "was told by H"."""
+    tags, lower = scan.tags, scan.lower
+    for k in range(verb + 1, min(stop, verb + 8)):
+        if lower[k] == "by" and k + 1 < stop and scan.phrase_start[k + 1] >= 0:
+            return Source(k + 1, _phrase_on(scan, k + 1, stop), "agent")
+        if tags[k] in ".:Qh,":
+            return None
+    return None
