@@ -1,26 +1,144 @@
-"""Bytes -> Document: one file a format, chosen by suffix and content."""
+"""Bytes -> Document: one file a format, chosen by suffix and content.
+
+``read`` is the door for files, ``read_bytes`` for what comes from elsewhere. The readers of the
+formats are imported only when a file of that format comes along.
+"""
 
 from __future__ import annotations
 
-import hashlib
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..errors import UnreadableError
 from ..model import Document
+from . import language, metadata, registry
+from .metadata import is_sidecar
 from .options import Options
+from .parts import Budget, Content, File, Member, digest, printable_path
 
-__all__ = ["Options", "read", "read_bytes"]
+__all__ = ["Options", "is_sidecar", "printable_path", "read", "read_bytes"]
+
+_DEFAULT = Options()
+_TOLD = 20  # reasons that are told one by one for a container
 
 
-def read(path: Path, options: Options = Options()) -> Iterator[Document]:  # noqa: B008
-    """The documents in one file (several for an archive or a mailbox).
+def read(path: Path, options: Options = _DEFAULT) -> Iterator[Document]:
+    """The documents in one file (several for an archive, a mailbox, a dump).
 
-    Raises ``errors.UnreadableError`` with the reason where nothing could be read.
+    ``Document.path`` is ``path`` as given, with bytes that are no UTF-8 shown as ``\\xff``, so that
+    it can be stored and printed. What could not be read inside a container is told in the warnings
+    of the document that stands for the container itself. Raises ``UnreadableError`` with the reason
+    where nothing could be read; what was given before stays good.
     """
-    yield from read_bytes(path.read_bytes(), str(path), options)
+    budget = Budget.of(options)
+    name = printable_path(str(path))
+    try:
+        file = File(name, options, budget, path=path, sidecar=metadata.read_sidecar(path))
+        warning = _load(file, path)
+    except (OSError, ValueError) as error:
+        raise UnreadableError(_reason(error)) from error
+    if warning:
+        file.warnings.append(warning)
+    yield from _documents(file)
 
 
-def read_bytes(data: bytes, name: str, options: Options = Options()) -> Iterator[Document]:  # noqa: B008
-    """The documents in bytes that came from elsewhere (standard input); ``name`` is their path."""
-    text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    yield Document(hashlib.sha256(data).hexdigest()[:12], name, text, language="en")
+def read_bytes(data: bytes, name: str, options: Options = _DEFAULT) -> Iterator[Document]:
+    """The documents in bytes that came from elsewhere (standard input); ``name`` is their path.
+
+    Raises ``UnreadableError`` as ``read`` does.
+    """
+    yield from _documents(File(printable_path(name), options, Budget.of(options), content=data))
+
+
+def _load(file: File, path: Path) -> str | None:
+    """Reads a file of ordinary size into memory; a larger one stays on the disk."""
+    for _ in range(3):
+        with open(path, "rb", opener=_open_without_waiting) as stream:
+            before = os.fstat(stream.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                raise UnreadableError("not a file (a folder, a pipe or a device)")
+            if before.st_size > file.options.max_bytes:
+                return None
+            data = stream.read(file.options.max_bytes + 1)
+            after = os.fstat(stream.fileno())
+        if len(data) <= file.options.max_bytes:
+            file.content = data
+        if len(data) == after.st_size and before.st_mtime_ns == after.st_mtime_ns:
+            return None
+    return "changed while it was read"
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file"
+    if isinstance(error, PermissionError):
+        return "permission denied"
+    if isinstance(error, IsADirectoryError):
+        return "a folder"
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _documents(file: File) -> Iterator[Document]:
+    """The documents of a file and, one by one, of the members in it."""
+    kind = registry.kind(file)
+    failed: list[str] = []
+    given = 0
+    for part in registry.reader(kind)(file):
+        if isinstance(part, Content):
+            yield _document(file, kind, part, _told(failed))
+            failed = []
+            given += 1
+        elif isinstance(part, Member):
+            try:
+                for document in _documents(file.member(part)):
+                    yield document
+                    given += 1
+            except UnreadableError as error:
+                failed.append(f"{printable_path(part.name)}: {error}")
+        else:
+            failed.append(
+                f"{printable_path(part.name)}: {part.reason}" if part.name else part.reason
+            )
+    if failed and not given:
+        raise UnreadableError("; ".join(_told(failed)))
+    if failed or (file.warnings and not given):
+        yield _document(file, kind, Content(""), _told(failed))
+
+
+def _told(failed: list[str]) -> tuple[str, ...]:
+    more = len(failed) - _TOLD
+    told = tuple(f"not read: {reason}" for reason in failed[:_TOLD])
+    return (*told, f"not read: {more} more") if more > 0 else told
+
+
+def _document(file: File, kind: str, content: Content, failed: tuple[str, ...]) -> Document:
+    text = content.text
+    known = metadata.known(content, file)
+    code = language.detect(text)
+    warnings = (*file.warnings, *content.warnings, *known.warnings, *failed)
+    if code is not None and code != "en":
+        warnings += (language.NOT_ENGLISH,)
+    elif not text or text.isspace():
+        warnings += ("no text in it",) if not failed else ()
+    path = f"{file.name}!{printable_path(content.name)}" if content.name else file.name
+    return Document(
+        id=file.digest if content.raw is None else digest(content.raw),
+        path=path,
+        text=text,
+        format=kind,
+        title=known.title,
+        published=known.published,
+        published_from=known.published_from,
+        author=known.author,
+        url=known.url,
+        tags=known.tags,
+        language=code,
+        pages=content.pages,
+        warnings=warnings,
+    )

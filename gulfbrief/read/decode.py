@@ -1,0 +1,166 @@
+"""Bytes -> text: which encoding, and what could not be decoded.
+
+UTF-8 is tried first and is right whenever it decodes. A byte order mark decides; UTF-16 without
+one is known by its zero bytes; everything else is guessed by charset-normalizer among the
+encodings that news really comes in, and the guess is told. Nothing is repaired: text that was
+damaged before it came here (mojibake) stays as it is, and a warning says so.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from ..errors import UnreadableError
+
+# A byte order mark and its codec; the longer ones first, since UTF-16's begins UTF-32's.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# What charset-normalizer may choose from. Unbounded, it takes short KOI8-R for Japanese.
+_GUESSES = [
+    *("cp1252", "cp1250", "cp1254", "cp1253", "cp1255", "koi8_r", "koi8_u", "cp1251", "cp866"),
+    *("iso8859_5", "cp1256", "iso8859_6", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
+]
+_NAMES = {"koi8_r": "KOI8-R", "koi8_u": "KOI8-U", "cp866": "IBM866"}
+_SAMPLE = 200_000  # bytes that the guess looks at
+# UTF-8 read as Windows-1252 (or -1251) and written as UTF-8 again: "â€™", "Ã©", "вЂ™".
+_MOJIBAKE = re.compile("â€[™œ\x9d˜“”¦\x94\x93]|Ã[\x80-\xbf©¨¼¶¤±³¡]|вЂ[™њќ]|Ð[\x80-\xbf°µ¾¸½]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    text: str
+    encoding: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of bytes; ``declared`` is the encoding that it names itself, or its carrier.
+
+    Line ends become ``\\n``, a byte order mark goes, nothing else changes. Raises
+    ``UnreadableError`` for binary data.
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        decoded = _marked(data) or _declared(data, declared) or _guess(data, error)
+        text = decoded.text
+    else:
+        decoded = Decoded(text, "utf-8")
+        if "\0" in text:
+            decoded = _wide(data) or decoded
+            text = decoded.text
+    if text.startswith("\ufeff"):
+        text = text[1:]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    warnings = decoded.warnings
+    if not text.isascii():
+        warnings += damage(text) if not warnings else ()
+    return Decoded(text, decoded.encoding, warnings)
+
+
+def damage(text: str) -> tuple[str, ...]:
+    """A warning where the text shows traces of a wrong decoding in its past."""
+    found = []
+    lost = text.count("\ufffd")
+    if lost:
+        found.append(f"{lost} characters had been lost before (shown as \ufffd)")
+    traces = sum(1 for _ in _MOJIBAKE.finditer(text[:1_000_000]))
+    if traces > 2 or (traces and traces * 200 > len(text)):
+        sample = _MOJIBAKE.search(text)
+        assert sample is not None
+        found.append(
+            f"mojibake: damaged before it came here, {traces} places like {sample[0]!r}; "
+            "not repaired"
+        )
+    return tuple(found)
+
+
+def _marked(data: bytes) -> Decoded | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _lossy(data[len(mark) :], encoding)
+    return _wide(data)
+
+
+def _wide(data: bytes) -> Decoded | None:
+    """UTF-16 without a mark: nearly every second byte of European text is zero."""
+    head = data[:4000]
+    half = len(head) // 2
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if half >= 2 and odd > half * 0.4 and even < half * 0.05:
+        return _lossy(data, "utf-16-le")
+    if half >= 2 and even > half * 0.4 and odd < half * 0.05:
+        return _lossy(data, "utf-16-be")
+    return None
+
+
+def _lossy(data: bytes, encoding: str) -> Decoded:
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError as error:
+        text = data.decode(encoding, "replace")
+        return Decoded(text, encoding, (_undecodable(text, encoding, error.start),))
+
+
+def _undecodable(text: str, encoding: str, first: int) -> str:
+    lost = text.count("\ufffd")
+    return (
+        f"{lost} places could not be decoded as {encoding.upper()} (shown as \ufffd), "
+        f"the first at byte {first}"
+    )
+
+
+def _declared(data: bytes, declared: str | None) -> Decoded | None:
+    if not declared:
+        return None
+    try:
+        encoding = codecs.lookup(declared).name
+        if encoding in ("iso8859-1", "ascii"):  # what is declared so is Windows-1252 on the web
+            encoding = "cp1252"
+        return Decoded(data.decode(encoding), encoding)
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def _guess(data: bytes, error: UnicodeDecodeError) -> Decoded:
+    if b"\0" in data[:8000]:
+        raise UnreadableError("not a text: binary data")
+    # Mostly sound UTF-8 with a few bad places (a cut file, one foreign paste) stays UTF-8.
+    lossy = data.decode("utf-8", "replace")
+    lost = lossy.count("\ufffd")
+    if error.start >= len(data) - 3 or (
+        lost * 20 < sum(1 for c in lossy[:_SAMPLE] if ord(c) > 127) and lost * 100 < len(lossy)
+    ):
+        return Decoded(lossy, "utf-8", (_undecodable(lossy, "utf-8", error.start),))
+
+    from charset_normalizer import from_bytes
+
+    start = max(0, error.start - _SAMPLE // 4)  # a plain beginning tells nothing
+    sample = data[start : start + _SAMPLE]
+    best = from_bytes(sample, cp_isolation=_GUESSES, threshold=0.4).best()
+    encoding = best.encoding if best is not None else None
+    if encoding is None:
+        if _control_share(sample) > 0.02:
+            raise UnreadableError("not a text: binary data")
+        encoding = "cp1252"
+    elif encoding != "cp1252":
+        western = sample.decode("cp1252", "replace")
+        if western == sample.decode(encoding, "replace"):
+            encoding = "cp1252"
+    name = _NAMES.get(encoding, encoding.replace("cp", "Windows-").replace("iso8859_", "ISO-8859-"))
+    guess = _lossy(data, encoding)
+    told = f"no UTF-8: decoded as {name} (guessed)"
+    return Decoded(guess.text, encoding, (told, *guess.warnings))
+
+
+def _control_share(data: bytes) -> float:
+    strange = sum(data.count(bytes([b])) for b in range(32) if b not in (9, 10, 12, 13, 27))
+    return strange / max(1, len(data))

@@ -1,0 +1,187 @@
+"""Web pages: the article without its surroundings, by trafilatura; what the page says of itself
+from its own markup (html_meta.py).
+
+The text begins with the headline, as a reader of the page sees it; paragraphs stand apart by a
+blank line. Pages in which no article is found (a page of a few lines, a table, a fragment) give
+all their text instead, and a warning says so.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from ..errors import UnreadableError
+from . import html_meta
+from .decode import damage, decode
+from .html_meta import Element
+from .options import MEGABYTE
+from .parts import Content, File, Part
+
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.I)
+_LARGEST = 6 * MEGABYTE  # of a larger page the article is not looked for
+_SHORT = 140  # characters: an article shorter than this is perhaps not the article
+_BLOCKS = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd tr table section article header footer aside main "
+    "nav blockquote pre br hr figure figcaption form fieldset address body td th".split()
+)
+_SILENT = frozenset("script style noscript template svg head iframe object select button".split())
+_COOKIES = re.compile(
+    r"^(?:we (?:and our partners )?use cookies|this (?:web)?site uses cookies"
+    r"|accept (?:all )?cookies"
+    r"|cookie (?:policy|settings|preferences)|by (?:continuing|clicking|using))\b.{0,400}$",
+    re.I,
+)
+
+# It reports on pages that it finds odd; what matters is told in warnings.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def read(file: File) -> Iterator[Part]:
+    """The one document of a page."""
+    data = file.data
+    if data[:4096].lstrip()[:20].lower().startswith((b"from:", b"mime-version", b"content-type")):
+        data = _mime_page(data)
+    declared = _CHARSET.search(data[:2048])
+    decoded = decode(data, declared[1].decode("ascii") if declared else None)
+    yield page(decoded.text, decoded.warnings)
+
+
+def page(source: str, warnings: tuple[str, ...] = ()) -> Content:
+    """The content of the page whose markup is given."""
+    tree = parse(source)
+    if tree is None:
+        return Content("", warnings=warnings)
+    meta = html_meta.read_meta(tree)
+    headlines = "\n".join(_near_headline(tree))
+    body = article(tree) if len(source) <= _LARGEST else ""
+    if len(body) < _SHORT:
+        everything = to_text(source)
+        if len(body) * 3 < len(everything):
+            if len(everything) > 3 * _SHORT:
+                warnings += ("no article was found in this page: all its text is given",)
+            body = everything
+    text = body
+    if meta.title and _folded(meta.title) not in _folded(body[: 3 * len(meta.title) + 200]):
+        text = f"{meta.title}\n\n{body}"
+    return Content(
+        text,
+        title=meta.title,
+        published=meta.published,
+        author=meta.author,
+        url=meta.url,
+        tags=meta.tags,
+        headlines=f"{headlines}\n{text[:2000]}",
+        warnings=warnings if warnings else damage(text),
+    )
+
+
+def parse(source: str) -> Element | None:
+    """The tree of a page or fragment, None where there is nothing in it."""
+    # A declared encoding would be applied a second time to text that is decoded already.
+    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source, count=1).replace("\0", "")
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
+    try:
+        return lxml_html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return None
+
+
+def article(tree: Element) -> str:
+    """The main text of a page, its paragraphs apart by a blank line; '' where none is found.
+
+    The tree is used up by it.
+    """
+    from trafilatura import bare_extraction
+
+    try:
+        found = bare_extraction(
+            tree,
+            include_comments=False,
+            include_tables=True,
+            favor_recall=False,
+            with_metadata=False,
+        )
+    except (RecursionError, ValueError, etree.LxmlError, AttributeError, TypeError, KeyError):
+        return ""
+    text = getattr(found, "text", None) or ""
+    lines = (line.strip() for line in text.split("\n"))
+    return "\n\n".join(line for line in lines if line and not _COOKIES.match(line))
+
+
+def plain(tree: Element) -> str:
+    """All text of a page in its order, a line a block, blocks apart by a blank line."""
+    lines: list[str] = []
+    current: list[str] = []
+
+    def close() -> None:
+        line = " ".join("".join(current).split())
+        if line:
+            lines.append(line)
+        current.clear()
+
+    silent = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        tag = element.tag
+        if event in ("comment", "pi"):
+            if not silent and element.tail:
+                current.append(element.tail)
+            continue
+        if event == "start":
+            silent += tag in _SILENT
+            if tag in _BLOCKS:
+                close()
+            if not silent and element.text:
+                current.append(element.text)
+        else:
+            silent -= tag in _SILENT
+            if tag in _BLOCKS:
+                close()
+            if not silent and element.tail:
+                current.append(element.tail)
+    close()
+    return "\n\n".join(lines)
+
+
+def to_text(source: str) -> str:
+    """All text of a fragment of HTML (the body of a mail, a chapter, a field of a dump)."""
+    tree = parse(source)
+    return plain(tree) if tree is not None else ""
+
+
+def _near_headline(tree: Element) -> list[str]:
+    """The lines that stand at the headline of a page: stamps and bylines, which the text lacks."""
+    heading = next(tree.iter("h1"), None)
+    if heading is None:
+        return []
+    lines = [html_meta.words(heading)]
+    for element in heading.itersiblings("p", "div", "span", "time", "ul", "header", "section"):
+        lines += plain(element).split("\n\n")[:6]
+        if len(lines) > 8:
+            break
+    parent = heading.getparent()
+    if len(lines) < 8 and parent is not None:
+        for element in list(parent.itersiblings("p", "div", "span", "time", "ul", "section"))[:3]:
+            lines += plain(element).split("\n\n")[:6]
+    return [line[:300] for line in lines if line][:10]
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def _mime_page(data: bytes) -> bytes:
+    """The page in a web archive (.mht): its first HTML part."""
+    from email import message_from_bytes
+
+    for part in message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html":
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes):
+                return content
+    raise UnreadableError("a web archive without a page in it")

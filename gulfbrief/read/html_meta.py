@@ -1,0 +1,262 @@
+"""What a web page says of itself: JSON-LD, meta elements, time elements, its address.
+
+A day counts only where the page states it as that of its article. Where two such statements lie
+more than a day apart (a day may be told in two time zones) neither is believed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from . import published
+
+Element = Any  # lxml's elements carry no types
+
+_DATE_METAS = frozenset(
+    "article:published_time og:article:published_time og:published_time og:pubdate "
+    "datepublished date pubdate pub_date publishdate publish-date publish_date publishtime "
+    "publication_date publication-date publicationdate originalpublicationdate "
+    "article.published article_date_original article.created dc.date dc.date.issued dcterms.date "
+    "dcterms.issued dc.date.created dcterms.created citation_publication_date "
+    "citation_online_date parsely-pub-date sailthru.date cxenseparse:recs:publishtime "
+    "prism.publicationdate rnews:datepublished bt:pubdate dateissued ptime displaydate".split()
+)
+_TITLE_METAS = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title")
+_AUTHOR_METAS = frozenset(
+    "author article:author byl dc.creator dcterms.creator citation_author parsely-author "
+    "sailthru.author article.author authors".split()
+)
+_TAG_METAS = frozenset(
+    ("keywords", "news_keywords", "article:tag", "parsely-tags", "sailthru.tags")
+)
+_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Opinion|PressRelease)$")
+_URL_DAY = re.compile(r"/((?:19|20)\d\d)/(\d\d?|[a-z]{3})/(\d\d?)(?:/|-|$)", re.I)
+_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
+_LOOSE_DATE = re.compile(r'"datePublished"\s*:\s*"([^"\n]{8,40})"')
+_NO_AUTHOR = re.compile(
+    r"https?:|@|^(?:admin|editor|staff|web ?desk|author|none|null|unknown)$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageMeta:
+    """The statements of a page; fields as in ``model.Document``."""
+
+    title: str | None = None
+    published: str | None = None
+    author: str | None = None
+    url: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+def read_meta(tree: Element) -> PageMeta:
+    """All that the page's own markup states."""
+    metas = _metas(tree)
+    articles = list(_articles(tree))
+    url = _url(tree, metas, articles)
+    tags = [t for name in sorted(_TAG_METAS) for v in metas.get(name, ()) for t in v.split(",")]
+    return PageMeta(
+        title=_title(tree, metas, articles),
+        published=_published(tree, metas, articles, url),
+        author=_author(tree, metas, articles),
+        url=url,
+        tags=tuple(dict.fromkeys(t.strip() for t in tags if t.strip()))[:30],
+    )
+
+
+def _metas(tree: Element) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        content = (element.get("content") or "").strip()
+        for attribute in ("name", "property", "itemprop", "http-equiv"):
+            name = element.get(attribute)
+            if name and content:
+                found.setdefault(name.strip().lower(), []).append(content)
+    return found
+
+
+# ---- JSON-LD -------------------------------------------------------------------------------
+
+
+def _articles(tree: Element) -> Iterator[dict[str, Any]]:
+    """The JSON-LD objects that describe an article."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "") or not script.text:
+            continue
+        source = script.text.strip().removeprefix("<!--").removesuffix("-->").strip(" ;\n\t")
+        try:
+            data = json.loads(source, strict=False)
+        except (ValueError, RecursionError):
+            days = set(_LOOSE_DATE.findall(source[:100_000]))
+            if len(days) == 1 and re.search(r'"@type"\s*:\s*"\w*Article"', source):
+                yield {"datePublished": days.pop()}
+            continue
+        yield from _objects(data, 0)
+
+
+def _objects(data: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > 4:
+        return
+    if isinstance(data, list):
+        for item in data[:100]:
+            yield from _objects(item, depth + 1)
+    elif isinstance(data, dict):
+        types = data.get("@type")
+        types = types if isinstance(types, list) else [types]
+        if any(isinstance(t, str) and _ARTICLE.search(t) for t in types):
+            yield data
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            if isinstance(data.get(key), (list, dict)):
+                yield from _objects(data[key], depth + 1)
+
+
+def _names(value: Any) -> list[str]:
+    """The names in JSON-LD's many ways to write an author."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [name for item in value[:20] for name in _names(item)]
+    if isinstance(value, dict):
+        return _names(value.get("name") or [])
+    return []
+
+
+# ---- the single statements ------------------------------------------------------------------
+
+
+def _title(
+    tree: Element, metas: dict[str, list[str]], articles: list[dict[str, Any]]
+) -> str | None:
+    headings = [text for h in tree.iter("h1") if (text := words(h))]
+    if len(headings) == 1 and len(headings[0]) > 15:
+        return headings[0]
+    candidates = [a.get("headline") or a.get("name") for a in articles[:1]]
+    candidates += [metas[name][0] for name in _TITLE_METAS if name in metas]
+    for candidate in candidates:
+        if isinstance(candidate, str) and candidate.strip():
+            title = _without_site(_plain(candidate), metas)
+            if title:
+                return title
+    if headings:
+        return max(headings, key=len)
+    element = next(tree.iter("title"), None)
+    return _without_site(words(element), metas) if element is not None else None
+
+
+def _without_site(title: str, metas: dict[str, list[str]]) -> str | None:
+    """The title without the name of the site at its end ("... - The Daily", "... | Daily")."""
+    site = next(iter(metas.get("og:site_name", ())), "")
+    if site and title.endswith(site):
+        title = title.removesuffix(site).rstrip(" |-–—:·•»")
+    match = re.match(r"(.{20,}?)\s+[|»•·]\s+[^|»•·]{2,40}$", title)
+    title = match[1] if match else title
+    return title or None
+
+
+def _author(
+    tree: Element, metas: dict[str, list[str]], articles: list[dict[str, Any]]
+) -> str | None:
+    site = next(iter(metas.get("og:site_name", ())), "").lower()
+    candidates = [_names(a.get("author")) for a in articles]
+    candidates += [metas[name] for name in sorted(_AUTHOR_METAS) if name in metas]
+    candidates.append([words(e) for e in _marked_authors(tree)])
+    for names in candidates:
+        good = [n for name in names if (n := _author_name(name)) and n.lower() != site]
+        if good:
+            return ", ".join(dict.fromkeys(good))
+    return None
+
+
+def _marked_authors(tree: Element) -> Iterator[Element]:
+    for count, element in enumerate(tree.iter(etree.Element)):
+        if count > 20_000:
+            return
+        marks = f"{element.get('rel', '')} {element.get('itemprop', '')} {element.get('class', '')}"
+        if re.search(
+            r"(?:^|[\s_-])(?:author|byline|writer)(?:[_-]{1,2}name)?(?:\s|$)", marks, re.I
+        ):
+            yield element
+
+
+def _author_name(value: str) -> str | None:
+    name = re.split(
+        r"\s+[|·•–—]\s+|\s*\n", re.sub(r"^(?:written )?by:?\s+", "", _plain(value), flags=re.I)
+    )[0]
+    name = name.strip(" ,;|")
+    if not 3 <= len(name) <= 100 or _NO_AUTHOR.search(name) or not name[0].isupper():
+        return None
+    return None if any(c.isdigit() for c in name) else name
+
+
+def _url(tree: Element, metas: dict[str, list[str]], articles: list[dict[str, Any]]) -> str | None:
+    candidates = [
+        link.get("href")
+        for link in tree.iter("link")
+        if (link.get("rel") or "").lower() == "canonical"
+    ]
+    candidates += metas.get("og:url", [])
+    candidates += [a["url"] for a in articles if isinstance(a.get("url"), str)]
+    for comment in list(tree.iter(etree.Comment))[:20]:
+        candidates += _SAVED_FROM.findall(comment.text or "")
+    top = tree.getroottree().getroot().getprevious()
+    if top is not None and top.tag is etree.Comment:
+        candidates += _SAVED_FROM.findall(top.text or "")
+    return next((u for u in candidates if u and re.match(r"https?://[^/\s]+", u)), None)
+
+
+def _published(
+    tree: Element,
+    metas: dict[str, list[str]],
+    articles: list[dict[str, Any]],
+    url: str | None,
+) -> str | None:
+    stated = [a["datePublished"] for a in articles if isinstance(a.get("datePublished"), str)]
+    stated += [v for name in sorted(_DATE_METAS) for v in metas.get(name, ())]
+    for element in tree.iter("time", "span", "abbr", "div", "p"):
+        if (element.get("itemprop") or "").lower() == "datepublished" or (
+            element.tag == "time" and element.get("pubdate") is not None
+        ):
+            stated.append(element.get("datetime") or element.get("content") or words(element))
+    days = [day for value in stated if (day := published.stated(value))]
+    if days:
+        return days[0] if _span(days) <= 1 else None
+    times = [
+        day
+        for element in tree.iter("time")
+        if (day := published.stated(element.get("datetime") or "")) and not _aside(element)
+    ]
+    if times and len(set(times)) == 1:
+        return times[0]
+    match = _URL_DAY.search(url or "")
+    return published.stated(f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}") if match else None
+
+
+def _span(days: list[str]) -> int:
+    found = [datetime.date.fromisoformat(day) for day in days]
+    return (max(found) - min(found)).days
+
+
+def _aside(element: Element) -> bool:
+    return any(e.tag in ("aside", "footer", "nav", "header") for e in element.iterancestors())
+
+
+# ---- texts ---------------------------------------------------------------------------------
+
+
+def words(element: Element) -> str:
+    """The text of an element on one line."""
+    return " ".join("".join(element.itertext(etree.Element)).split())
+
+
+def _plain(value: str) -> str:
+    """A meta value without entities and tags."""
+    from html import unescape
+
+    return " ".join(re.sub(r"<[^<>]{1,200}>", " ", unescape(value)).split())

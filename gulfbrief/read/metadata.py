@@ -1,0 +1,126 @@
+"""Who wrote a document, what it is called, and when it appeared: from the surest source at hand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import published
+from .parts import Content, File
+
+_SIDECAR = ".toml"
+_BYLINE = re.compile(
+    r"by:? ((?:[A-ZÀ-Þ][\w.'’\-]+ ){1,3}[A-ZÀ-Þ][\w'’\-]+)(?= *(?:$|[,|·•(–—/]| and | - ))", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a document beside its text; see ``model.Document`` for the fields."""
+
+    title: str | None
+    published: str | None
+    published_from: str | None
+    author: str | None
+    url: str | None
+    tags: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def known(content: Content, file: File) -> Known:
+    """Title, author, URL, tags, and the day of publication from the first of: the option, the
+    sidecar, the document's own metadata, its first lines, its file name."""
+    warnings: list[str] = []
+    beside = _sidecar(file, warnings)
+    day, source = file.options.published, "option"
+    if not day and (value := beside.get("published")):
+        day, source = published.stated(str(value)), "sidecar"
+        if not day:
+            warnings.append(f"sidecar: published = {value!s:.40} is no day")
+    if not day:
+        day, source = content.published, "metadata"
+    if not day:
+        lines = content.text if content.headlines is None else content.headlines
+        day, source = published.in_first_lines(lines), "dateline"
+    if not day:
+        day, source = content.made, "metadata"
+    if not day:
+        name = content.name or file.name
+        day, source = published.in_file_name(re.split("[/!]", name)[-1]), "filename"
+    return Known(
+        title=_text(beside.get("title")) or content.title or first_line_title(content.text),
+        published=day,
+        published_from=source if day else None,
+        author=_text(beside.get("author")) or content.author or byline(content.text),
+        url=_text(beside.get("url")) or content.url,
+        tags=_tags(beside.get("tags")) or content.tags,
+        warnings=tuple(warnings),
+    )
+
+
+def is_sidecar(path: Path) -> bool:
+    """Whether a file only tells of the file beside it (``talks.txt.toml`` of ``talks.txt``)."""
+    return path.suffix == _SIDECAR and path.with_suffix("").is_file()
+
+
+def _sidecar(file: File, warnings: list[str]) -> dict[str, object]:
+    raw = file.sidecar
+    if raw is None:
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(raw.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        warnings.append(f"sidecar not read: {error}")
+        return {}
+
+
+def read_sidecar(path: Path) -> bytes | None:
+    """The bytes of the sidecar of a file, None where there is none."""
+    try:
+        with open(f"{path}{_SIDECAR}", "rb") as stream:
+            return stream.read(100_000)
+    except OSError:
+        return None
+
+
+def _text(value: object) -> str | None:
+    return " ".join(str(value).split()) or None if value is not None else None
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = value.split(",")
+    return tuple(str(tag).strip() for tag in value) if isinstance(value, list) else ()
+
+
+def first_line_title(text: str) -> str | None:
+    """The first line where it stands as a headline: short, no full stop, set off from what
+    follows."""
+    head = text[:1000].lstrip("\n ")
+    line, _, rest = head.partition("\n")
+    line = line.strip()
+    if not 8 <= len(line) <= 160 or line[-1] in ".,;:-" or not line[0].isprintable():
+        return None
+    if line[0].islower() or not any(c.isalpha() for c in line) or "\t" in line:
+        return None
+    if published.in_first_lines(line) or _BYLINE.match(line):
+        return None
+    following = rest.partition("\n")[0].strip()
+    # A hard-wrapped paragraph has lines of one length; a headline stands before a blank line, a
+    # stamp, or a paragraph that is longer than itself.
+    wrapped = bool(following) and len(following) <= 1.5 * len(line) and len(line) > 55
+    if wrapped and line[-1] not in "?!\"”'’" and not published.in_first_lines(f"\n{following}"):
+        return None
+    return line if rest.strip() else None
+
+
+def byline(text: str) -> str | None:
+    """The name in a line "By NAME" among the first lines."""
+    for line in text[:1000].split("\n")[:10]:
+        line = line.strip()
+        if line[:3].lower() == "by " and len(line) < 120 and (match := _BYLINE.match(line)):
+            return match[1]
+    return None

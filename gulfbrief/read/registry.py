@@ -1,0 +1,187 @@
+"""Which reader takes a file: its content where that is plain to see, else its suffix.
+
+A new format is one file in this folder and its lines in the tables here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib import import_module
+
+from ..errors import UnreadableError
+from .parts import File, Reader
+
+# format -> the module of this folder that reads it
+READERS = {
+    "text": "text",
+    "markdown": "markdown",
+    "html": "html",
+    "pdf": "pdf",
+    "docx": "docx",
+    "odt": "odt",
+    "rtf": "rtf",
+    "epub": "epub",
+    "mail": "mail",
+    "mbox": "mbox",
+    "subtitles": "subtitles",
+    "csv": "tables",
+    "json": "tables",
+    "jsonl": "tables",
+    "zip": "archive",
+    "tar": "archive",
+    "gzip": "archive",
+    "warc": "warc",
+}
+SUFFIXES = {
+    **dict.fromkeys((".txt", ".text", ".log", ".asc", ""), "text"),
+    **dict.fromkeys((".md", ".markdown", ".mdown"), "markdown"),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".mht", ".shtml"), "html"),
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".rtf": "rtf",
+    ".epub": "epub",
+    ".eml": "mail",
+    **dict.fromkeys((".mbox", ".mbx"), "mbox"),
+    **dict.fromkeys((".srt", ".vtt"), "subtitles"),
+    **dict.fromkeys((".csv", ".tsv"), "csv"),
+    ".json": "json",
+    **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
+    ".zip": "zip",
+    **dict.fromkeys((".tar", ".tgz", ".tbz2", ".txz"), "tar"),
+    ".gz": "gzip",
+    ".warc": "warc",
+}
+# Formats whose files begin with a sign: a file that is named so and lacks it is something else.
+_SIGNED = {"pdf", "docx", "odt", "rtf", "epub", "zip", "tar", "gzip", "warc"}
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "gzip"),
+    (b"\xfd7zXZ\0", "gzip"),
+    (b"{\\rtf", "rtf"),
+    (b"WARC/", "warc"),
+    (b"WEBVTT", "subtitles"),
+)
+_REFUSED: tuple[tuple[bytes, str], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file; save it as .docx"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"RIFF", "sound, film or image (RIFF)"),
+    (b"OggS", "sound or film (Ogg)"),
+    (b"ID3", "sound (MP3)"),
+    (b"fLaC", "sound (FLAC)"),
+    (b"\x1aE\xdf\xa3", "film (Matroska)"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\0", "a program"),
+    (b"\xca\xfe\xba\xbe", "a program"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it or make a .zip"),
+    (b"Rar!\x1a\x07", "a RAR archive; unpack it or make a .zip"),
+    (b"SQLite format 3\0", "a SQLite database"),
+    (b"!BDN", "an Outlook mail store; export it as .mbox or .eml"),
+)
+_FIRST = frozenset(mark[0] for mark, _ in _MAGIC + _REFUSED)
+
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html)", re.I | re.S
+)
+_HEADER = re.compile(
+    rb"(?:(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|"
+    rb"Content-Type|X-[\w-]+): ?[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){3,}",
+    re.I,
+)
+_SUBTITLES = re.compile(rb"\s*1\r?\n\d\d:\d\d:\d\d,\d{3} --> \d\d:")
+
+
+def kind(file: File) -> str:
+    """The format of a file. Raises ``UnreadableError`` where none of the readers takes it."""
+    head = file.head
+    named = SUFFIXES.get(file.suffix)
+    if not head:
+        raise UnreadableError("empty: 0 bytes")
+    if head[0] in _FIRST:
+        for mark, what in _REFUSED:
+            if head.startswith(mark):
+                raise UnreadableError(f"not a text: {what}")
+        for mark, name in _MAGIC:
+            if head.startswith(mark):
+                return _packed(file, named) if name == "zip" else _compressed(file, named, name)
+    if head[257:262] == b"ustar" or (named == "tar" and b"\0" in head[:512]):
+        return "tar"
+    if head[4:8] == b"ftyp":
+        raise UnreadableError("not a text: film or sound (MP4)")
+    if named == "pdf" and b"%PDF-" in head:  # some senders put a few bytes before it
+        return "pdf"
+    if named == "text" or named is None or named in _SIGNED:
+        found = _looks(head, named)
+        if named in _SIGNED:
+            file.warnings.append(f"named {file.suffix}, but it is {found}")
+        return found
+    return named
+
+
+def _looks(head: bytes, named: str | None) -> str:
+    """The format of a file without a sign or with a name that tells nothing."""
+    first = head[:1].lstrip(b"\xef") or head[3:4]
+    if first in b"< \t\r\n\xbb" and _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return "html"
+    if named == "text":
+        return "text"
+    if _HEADER.match(head):
+        return "mail"
+    if head.startswith(b"From ") and _HEADER.match(head[head.find(b"\n") + 1 :]):
+        return "mbox"
+    if _SUBTITLES.match(head):
+        return "subtitles"
+    return "text"
+
+
+def _compressed(file: File, named: str | None, name: str) -> str:
+    if name != "gzip":
+        return name
+    base = file.name.lower()
+    if named == "tar" or base.endswith((".tar.gz", ".tar.bz2", ".tar.xz")):
+        return "tar"
+    return "warc" if base.endswith(".warc.gz") else "gzip"
+
+
+def _packed(file: File, named: str | None) -> str:
+    """Which of the formats that are ZIP files this one is."""
+    import zipfile
+
+    try:
+        with file.open() as stream, zipfile.ZipFile(stream) as archive:
+            names = set(archive.namelist()[:2000])
+            mimetype = archive.read("mimetype")[:200] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, RuntimeError, OSError, ValueError, NotImplementedError, EOFError):
+        if named in ("docx", "odt", "epub"):
+            raise UnreadableError(f"a damaged or cut-off {named.upper()} file") from None
+        return "zip"
+    if "word/document.xml" in names:
+        return "docx"
+    if mimetype.startswith(b"application/epub"):
+        return "epub"
+    if mimetype.startswith(b"application/vnd.oasis.opendocument.text"):
+        return "odt"
+    if "xl/workbook.xml" in names or b"opendocument.spreadsheet" in mimetype:
+        raise UnreadableError("a spreadsheet; save it as .csv")
+    if "ppt/presentation.xml" in names or b"opendocument.presentation" in mimetype:
+        raise UnreadableError("a presentation; save it as .pdf")
+    return "zip"
+
+
+def reader(name: str) -> Callable[[File], Reader]:
+    """The reader of a format; imported only now, since some bring large libraries."""
+    try:
+        module = import_module(f".{READERS[name]}", __package__)
+    except ModuleNotFoundError as error:
+        raise UnreadableError(f"{name} cannot be read: {error.name} is not installed") from error
+    function: Callable[[File], Reader] = module.read
+    return function
