@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..model import Document, Findings
 
+if TYPE_CHECKING:
+    from .text import Text
 
-def find(document: Document) -> Findings:
+
+def find(document: Document, text: Text | None = None) -> Findings:
     """Everything that is found in one document.
 
     Works in one direction: names, then who they are, then quotations and their speakers, then
-    dates and what happened on them. Offsets are code points into ``document.text``.
+    dates and what happened on them. Offsets are code points into ``document.text``; who has its
+    parts already gives them as ``text``.
     """
     from . import actors, dates, events, names, quotes, speakers
     from .text import Text
 
-    text = Text(document.text)
+    text = text or Text(document.text)
     mentions, roster = actors.resolve(text, names.find(text))
     quotations = speakers.resolve(text, quotes.find(text, mentions), mentions, roster)
     timexes = dates.find(text, document.published)

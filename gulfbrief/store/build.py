@@ -1,0 +1,325 @@
+"""Files -> index: only what changed is read, in several processes, written batch by batch.
+
+Whatever ends a build, the index is as it was after its last whole batch, and the next build goes on
+from there.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..errors import StoreError
+from ..read.options import Options
+from . import rules, schema
+from .lock import writing
+from .pool import Pool
+from .scan import Found, scan, stamp
+from .settle import settle
+from .worker import Task
+from .writer import Writer
+
+BATCH_DOCUMENTS = 1000
+BATCH_SECONDS = 5.0
+TRIES = 3
+"""How often a file that changes while it is read is tried."""
+
+RACY = 2_000_000_000
+"""A file touched less than this many ns before it was read may change without a new stat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is: files of all that need reading, and documents and words so far."""
+
+    files: int
+    total: int
+    documents: int
+    words: int
+    path: str
+    seconds: float
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did, counted in files; ``failed`` are (path, reason)."""
+
+    added: int = 0
+    updated: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    documents: int = 0
+    words: int = 0
+    seconds: float = 0.0
+
+
+def build(
+    index: Path,
+    paths: Sequence[Path | str] = (),
+    *,
+    options: Options = Options(),  # noqa: B008
+    jobs: int | None = None,
+    decisions: object | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Build or update the index file ``index`` from ``paths`` (``"-"``: standard input).
+
+    No ``paths`` means those that were given before. Raises StoreError where the index cannot be
+    written; a file that cannot be read is told in the report.
+    """
+    with writing(index):
+        db = schema.open_to_write(index)
+        try:
+            return _Build(index, db, options, jobs or os.cpu_count() or 1, progress).run(paths)
+        except sqlite3.Error as error:
+            raise schema.fault(index, error) from error
+        finally:
+            db.close()
+
+
+def root_of(index: Path) -> Path:
+    """The folder that paths in the index start from: the one that holds ``.gulfbrief``."""
+    folder = index.absolute().parent
+    return folder.parent if folder.name == ".gulfbrief" else folder
+
+
+class _Build:
+    def __init__(
+        self, index: Path, db: sqlite3.Connection, options: Options, jobs: int,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:  # fmt: skip
+        self.index = index
+        self.root = str(root_of(index))
+        self.db = db
+        self.options = options
+        self.jobs = jobs
+        self.progress = progress
+        self.writer = Writer(db)
+        self.report = Report()
+        self.rules = rules.fingerprint()
+        self.begun = time.monotonic()
+        self.tries: dict[str, int] = {}
+        self.todo: list[Task] = []
+        self.open: dict[str, int] = {}
+        self.settled = int(self._meta("settled") or 0)
+
+    # ---- names ----------------------------------------------------------------------------
+
+    def name(self, path: str) -> str:
+        """``path`` as the index calls it: below its root, with /, else absolute."""
+        inside = path.startswith(self.root + os.sep)
+        name = path[len(self.root) + 1 :] if inside else path
+        return os.fsencode(name.replace(os.sep, "/")).decode("utf-8", "replace")
+
+    def key(self, path: str) -> bytes:
+        inside = path.startswith(self.root + os.sep)
+        return os.fsencode(path[len(self.root) + 1 :] if inside else path)
+
+    def path(self, key: bytes) -> str:
+        return os.path.join(self.root, os.fsdecode(key))
+
+    def _meta(self, key: str) -> str | None:
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def _note(self, key: str, value: str) -> None:
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # ---- the flow -------------------------------------------------------------------------
+
+    def run(self, paths: Sequence[Path | str]) -> Report:
+        db = self.db
+        roots = self._roots(paths)
+        spared: list[str] = []
+        seen: set[int] = set()
+        here = {str(self.index.absolute()) + end for end in ("", "-wal", "-shm", "-lock")}
+        for found in scan([Path(p) for p in roots if p != "-"], self._failed, spared.append):
+            if found.path not in here:
+                self._look(found, seen)
+        gone = self._vanished([p for p in roots if p != "-"], spared, seen)
+        if "-" in roots:
+            data = sys.stdin.buffer.read()
+            self.todo.append(Task("-", "-", "", None, self.options, data))
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            self._remember(roots)
+            for file in gone:
+                self._again(self.writer.drop_file(file))
+                self.report.removed += 1
+            self._read()
+            self._commit(last=True)
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+        db.execute("PRAGMA optimize")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.report.seconds = time.monotonic() - self.begun
+        return self.report
+
+    def _roots(self, paths: Sequence[Path | str]) -> list[str]:
+        if paths:
+            return [p if p == "-" else os.path.abspath(p) for p in map(str, paths)]
+        kept = self._meta("roots")
+        if not kept:
+            raise StoreError("nothing was indexed here yet: name a file or a folder")
+        return [os.path.join(self.root, p) for p in kept.split("\0")]
+
+    def _remember(self, roots: Sequence[str]) -> None:
+        """Keep the given paths, without those below others."""
+        kept = (self._meta("roots") or "").split("\0")
+        all_ = {os.path.join(self.root, p) for p in kept if p} | {p for p in roots if p != "-"}
+        top = [p for p in sorted(all_) if not any(p.startswith(q + os.sep) for q in all_)]
+        names = [os.path.relpath(p, self.root) if _below(p, self.root) else p for p in top]
+        text = os.fsencode("\0".join(names)).decode("utf-8", "replace")
+        if text and text != self._meta("roots"):
+            self._note("roots", text)
+
+    def _failed(self, path: str, reason: str) -> None:
+        self.report.failed.append((self.name(path), reason))
+
+    def _look(self, found: Found, seen: set[int]) -> None:
+        """Whether a file needs reading."""
+        key = self.key(found.path)
+        row = self.db.execute(
+            "SELECT id, stat, sha, published, rules, error FROM file WHERE key = ?", (key,)
+        ).fetchone()
+        sha: bytes | None = None
+        if row is not None:
+            file, stat, sha, published, made_by, error = row
+            seen.add(file)
+            same = made_by == self.rules and self.options.published in (None, published)
+            if same and stat == found.stat:
+                if error is None:
+                    self.report.unchanged += 1
+                else:
+                    self._failed(found.path, error)
+                return
+            side = "|" in found.stat or (stat is not None and "|" in stat)
+            if not same or stat is None or error is not None or side:
+                sha = None
+        self.todo.append(Task(found.path, self.name(found.path), found.stat, sha, self.options))
+
+    def _vanished(self, roots: list[str], spared: list[str], seen: set[int]) -> list[int]:
+        """Files below the given paths that are no longer there."""
+        out: list[int] = []
+        for file, key in self.db.execute("SELECT id, key FROM file"):
+            if file in seen or key == b"-":
+                continue
+            path = self.path(key)
+            if any(_below(path, r) for r in roots) and not any(_below(path, s) for s in spared):
+                out.append(file)
+        return out
+
+    def _again(self, files: list[int]) -> None:
+        """Read ``files`` again, since another file described their document."""
+        for file in files:
+            row = self.db.execute("SELECT key, path FROM file WHERE id = ?", (file,)).fetchone()
+            if row is None:
+                continue
+            path = self.path(row[0])
+            if all(t.path != path for t in self.todo):
+                with suppress(OSError):
+                    self.todo.append(Task(path, row[1], stamp(path).stat, None, self.options))
+
+    def _tasks(self) -> Iterator[Task]:
+        """What is to be read; grows while it is read."""
+        i = 0
+        while i < len(self.todo):
+            yield self.todo[i]
+            i += 1
+
+    def _read(self) -> None:
+        """Read what is to be read and write what comes back."""
+        count = files = 0
+        since = time.monotonic()
+        with Pool(self.jobs) as pool:
+            for task, reply in pool.work(self._tasks()):
+                kind = reply[0]
+                if kind == "document":
+                    self._document(task, *reply[1:])
+                    count += 1
+                else:
+                    self._close(task, reply)
+                    files += 1
+                now = time.monotonic()
+                if count >= BATCH_DOCUMENTS or now - since > BATCH_SECONDS:
+                    self._commit()
+                    count, since = 0, now
+                if self.progress is not None:
+                    self.progress(Progress(
+                        files, len(self.todo), self.report.documents, self.report.words,
+                        task.name, now - self.begun,
+                    ))  # fmt: skip
+
+    def _document(self, task: Task, name: str, path: str, rows: Any) -> None:
+        file = self._open(task)
+        self.writer.add_document(file, name, path, rows)
+        self.report.documents += 1
+        self.report.words += rows.words
+
+    def _open(self, task: Task) -> int:
+        """The row of the file that is being read, emptied when its first document comes."""
+        file = self.open.get(task.path)
+        if file is None:
+            key = self.key(task.path) if task.data is None else b"-"
+            known = self.db.execute("SELECT id FROM file WHERE key = ?", (key,)).fetchone()
+            file = self.writer.open_file(key, task.name)
+            if known is not None and task.data is None:
+                self._again([f for f in self.writer.empty_file(file) if f != file])
+                self.report.updated += 1
+            else:
+                self.report.added += 1
+            self.open[task.path] = file
+        return file
+
+    def _close(self, task: Task, reply: tuple[Any, ...]) -> None:
+        kind = reply[0]
+        if kind == "same":
+            self.report.unchanged += 1
+            self.db.execute(
+                "UPDATE file SET stat = ? WHERE key = ?", (task.stat, self.key(task.path))
+            )
+            return
+        if kind == "changed":
+            self.tries[task.path] = self.tries.get(task.path, 1) + 1
+            if self.tries[task.path] <= TRIES:
+                self.open.pop(task.path, None)
+                self.todo.append(task._replace(stat=stamp(task.path).stat, sha=None))
+                return
+            reply = ("failed", "it changed while it was read; index again when it is done")
+        if kind == "done":
+            file = self._open(task)
+            self.writer.close_file(file, task.stat, reply[1], self.options.published, self.rules)
+            self.open.pop(task.path, None)
+            return
+        self.open.pop(task.path, None)
+        key = self.key(task.path) if task.data is None else b"-"
+        file = self.writer.open_file(key, task.name)
+        self._again([f for f in self.writer.empty_file(file) if f != file])
+        self.writer.close_file(file, task.stat, None, None, self.rules, reply[1])
+        self._failed(task.path, reply[1])
+
+    def _commit(self, last: bool = False) -> None:
+        """End a batch; actors are settled at the end, and whenever the index has doubled."""
+        self.writer.flush()
+        held = int(self.db.execute("SELECT count(*) FROM document").fetchone()[0])
+        if last or held >= 2 * max(self.settled, BATCH_DOCUMENTS):
+            settle(self.db)
+            self.settled = held
+            self._note("settled", str(held))
+        self.db.execute("COMMIT")
+        if not last:
+            self.db.execute("BEGIN IMMEDIATE")
+
+
+def _below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -1,0 +1,83 @@
+"""A text -> pieces of whole sentences, so that a search ranks and shows passages.
+
+The pieces follow one another without a gap: joined, they are the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+SIZE = 1600
+"""A piece takes no further sentence beyond this many code points."""
+
+LONGEST = 6400
+"""A sentence longer than this is cut at white space, or where there is none, at this length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a text: ``start`` in it, its first ``line`` (from 1), and its sentences as
+    (start, end) in the piece."""
+
+    start: int
+    line: int
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+def chunks(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[Chunk]:
+    """``text`` in pieces; ``sentences`` are its sentences in order."""
+    start, line = 0, 1
+    held: list[tuple[int, int]] = []
+    for a, b in _short(text, sentences):
+        if held and b - start > SIZE:
+            piece = text[start:a]
+            yield Chunk(start, line, piece, tuple((x - start, y - start) for x, y in held))
+            line += piece.count("\n")
+            start, held = a, []
+        held.append((a, b))
+    yield Chunk(start, line, text[start:], tuple((x - start, y - start) for x, y in held))
+
+
+def _short(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences, those that are too long cut."""
+    for a, b in sentences:
+        while b - a > LONGEST:
+            cut = text.rfind(" ", a + LONGEST // 2, a + LONGEST) + 1 or a + LONGEST
+            yield a, cut
+            a = cut
+        yield a, b
+
+
+def pack_bounds(bounds: Sequence[tuple[int, int]]) -> bytes:
+    """Sentence bounds as bytes: gap and length of each, seven bits a byte."""
+    out = bytearray()
+    at = 0
+    for a, b in bounds:
+        for n in (a - at, b - a):
+            while n > 127:
+                out.append(n & 127 | 128)
+                n >>= 7
+            out.append(n)
+        at = b
+    return bytes(out)
+
+
+def unpack_bounds(data: bytes) -> list[tuple[int, int]]:
+    """The inverse of ``pack_bounds``."""
+    numbers: list[int] = []
+    n = shift = 0
+    for byte in data:
+        n |= (byte & 127) << shift
+        if byte & 128:
+            shift += 7
+        else:
+            numbers.append(n)
+            n = shift = 0
+    out: list[tuple[int, int]] = []
+    at = 0
+    for gap, length in zip(numbers[::2], numbers[1::2], strict=True):
+        out.append((at + gap, at + gap + length))
+        at += gap + length
+    return out

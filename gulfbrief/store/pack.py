@@ -1,0 +1,189 @@
+"""Findings <-> bytes. Words that stand in the text are not stored again, only their offsets."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any
+
+from ..model import (
+    DocumentActor,
+    Event,
+    Findings,
+    Mention,
+    Quote,
+    ResolvedDate,
+    Role,
+    Span,
+    Speaker,
+    TimeExpression,
+)
+
+
+def pack_text(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+
+
+def unpack_text(data: bytes) -> str:
+    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+
+
+def pack(found: Findings, text: str) -> bytes:
+    """``found`` in ``text`` as bytes; ``unpack`` with the same text gives it back, equal."""
+    packing = _Packing(text)
+    rows = [
+        [packing.mention(m) for m in found.mentions],
+        [packing.actor(a) for a in found.actors],
+        [packing.quote(q) for q in found.quotes],
+        [packing.timex(d) for d in found.dates],
+        [packing.event(e) for e in found.events],
+        packing.keys,
+    ]
+    return zlib.compress(json.dumps(rows, separators=(",", ":"), ensure_ascii=False).encode(
+        "utf-8", "surrogatepass"), 6)  # fmt: skip
+
+
+def unpack(data: bytes, text: str) -> Findings:
+    """The findings that ``pack`` stored."""
+    mentions, actors, quotes, dates, events, keys = json.loads(
+        zlib.decompress(data).decode("utf-8", "surrogatepass")
+    )
+    reading = _Reading(text, keys)
+    return Findings(
+        tuple(reading.mention(m) for m in mentions),
+        tuple(reading.actor(a) for a in actors),
+        tuple(reading.quote(q) for q in quotes),
+        tuple(reading.timex(d) for d in dates),
+        tuple(reading.event(e) for e in events),
+    )
+
+
+class _Packing:
+    """Objects -> lists; an actor's key is its place in ``keys``."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.keys: list[str] = []
+        self.places: dict[str, int] = {}
+
+    def key(self, key: str | None) -> int | None:
+        if key is None:
+            return None
+        place = self.places.get(key)
+        if place is None:
+            place = self.places[key] = len(self.keys)
+            self.keys.append(key)
+        return place
+
+    def words(self, start: int | None, end: int | None, words: str) -> str | int:
+        """0 where ``words`` are those of the text between the offsets."""
+        return 0 if start is not None and self.text[start:end] == words else words
+
+    def span(self, x: Span) -> list[Any]:
+        return [x.start, x.end - x.start, self.words(x.start, x.end, x.text)]
+
+    def mention(self, x: Mention) -> list[Any]:
+        head = 0 if x.head == x.text else x.head
+        row = [x.start, x.end - x.start, self.words(x.start, x.end, x.text), x.type, x.how,
+               self.key(x.actor), head]  # fmt: skip
+        return row
+
+    def actor(self, x: DocumentActor) -> list[Any]:
+        roles = [[*self.span(Span(r.start, r.end, r.text)), r.state, r.status] for r in x.roles]
+        return [self.key(x.key), x.name, x.type, int(x.known), x.gender, roles]
+
+    def speaker(self, x: Speaker) -> list[Any]:
+        length = None if x.start is None or x.end is None else x.end - x.start
+        return [x.start, length, self.words(x.start, x.end, x.text), self.key(x.actor), x.name,
+                x.how, x.reason]  # fmt: skip
+
+    def quote(self, x: Quote) -> list[Any]:
+        fragments = [self.span(f) for f in x.fragments]
+        content = 0 if x.content == " ".join(f.text for f in x.fragments) else x.content
+        return [
+            x.kind, x.start, x.end - x.start, content, fragments, self.span(x.sentence),
+            self.span(x.cue) if x.cue else None, [self.speaker(s) for s in x.speakers],
+            [self.speaker(s) for s in x.outer], [self.key(a) for a in x.about],
+            round(x.confidence, 4), x.reason,
+        ]  # fmt: skip
+
+    def date(self, x: ResolvedDate, words: str) -> list[Any]:
+        return [0 if x.text == words else x.text, x.edtf, x.start, x.end, x.granularity, x.mod,
+                x.anchor_kind, x.anchor_date]  # fmt: skip
+
+    def timex(self, x: TimeExpression) -> list[Any]:
+        return [*self.span(Span(x.start, x.end, x.text)), x.type, x.value, x.mod,
+                self.date(x.date, x.text) if x.date else None, int(x.reference),
+                x.reason]  # fmt: skip
+
+    def event(self, x: Event) -> list[Any]:
+        return [*self.span(Span(x.start, x.end, x.text)), self.date(x.date, ""),
+                [self.key(a) for a in x.actors], x.certainty]  # fmt: skip
+
+
+class _Reading:
+    """Lists -> objects."""
+
+    def __init__(self, text: str, keys: list[str]) -> None:
+        self.text = text
+        self.keys = keys
+
+    def key(self, place: int | None) -> str | None:
+        return None if place is None else self.keys[place]
+
+    def span(self, row: list[Any]) -> Span:
+        start, length, words = row
+        end = start + length
+        return Span(start, end, self.text[start:end] if words == 0 else words)
+
+    def mention(self, row: list[Any]) -> Mention:
+        *place, kind, how, actor, head = row
+        x = self.span(place)
+        return Mention(
+            x.start, x.end, x.text, kind, how, self.key(actor), x.text if head == 0 else head
+        )
+
+    def actor(self, row: list[Any]) -> DocumentActor:
+        key, name, kind, known, gender, roles = row
+        return DocumentActor(self.keys[key], name, kind, bool(known), gender,
+                             tuple(self._role(r) for r in roles))  # fmt: skip
+
+    def _role(self, row: list[Any]) -> Role:
+        *place, state, status = row
+        x = self.span(place)
+        return Role(x.start, x.end, x.text, state, status)
+
+    def speaker(self, row: list[Any]) -> Speaker:
+        start, length, words, actor, name, how, reason = row
+        end = None if length is None else start + length
+        return Speaker(self.text[start:end] if words == 0 else words, start, end, self.key(actor),
+                       name, how, reason)  # fmt: skip
+
+    def quote(self, row: list[Any]) -> Quote:
+        (kind, start, length, content, fragments, sentence, cue, speakers, outer, about,
+         confidence, reason) = row  # fmt: skip
+        pieces = tuple(self.span(f) for f in fragments)
+        return Quote(
+            kind, start, start + length,
+            " ".join(f.text for f in pieces) if content == 0 else content,
+            pieces, self.span(sentence), self.span(cue) if cue else None,
+            tuple(self.speaker(s) for s in speakers), tuple(self.speaker(s) for s in outer),
+            tuple(self.keys[a] for a in about), confidence, reason,
+        )  # fmt: skip
+
+    def date(self, row: list[Any], words: str) -> ResolvedDate:
+        text, *rest = row
+        return ResolvedDate(words if text == 0 else text, *rest)
+
+    def timex(self, row: list[Any]) -> TimeExpression:
+        *place, kind, value, mod, date, reference, reason = row
+        x = self.span(place)
+        return TimeExpression(x.start, x.end, x.text, kind, value, mod,
+                              self.date(date, x.text) if date else None, bool(reference),
+                              reason)  # fmt: skip
+
+    def event(self, row: list[Any]) -> Event:
+        *place, date, actors, certainty = row
+        x = self.span(place)
+        return Event(x.start, x.end, x.text, self.date(date, ""),
+                     tuple(self.keys[a] for a in actors), certainty)  # fmt: skip

@@ -1,0 +1,134 @@
+"""Which files there are: folders walked in order, links followed once, nothing asked of a file."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+SIDECAR = ".toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file as it lies there. ``stat`` changes when the file or its sidecar does."""
+
+    path: str
+    stat: str
+    recent: int  # the latest of its times, in ns
+
+
+Failed = Callable[[str, str], None]
+
+
+def stamp(path: str) -> Found:
+    """``path`` with its stat. Raises OSError."""
+    return _stamped(path, os.stat(path))
+
+
+def _stamped(path: str, at: os.stat_result) -> Found:
+    text = f"{at.st_size}:{at.st_mtime_ns}:{at.st_ctime_ns}"
+    recent = max(at.st_mtime_ns, at.st_ctime_ns)
+    try:
+        side = os.stat(path + SIDECAR)
+    except OSError:
+        return Found(path, text, recent)
+    text += f"|{side.st_size}:{side.st_mtime_ns}:{side.st_ctime_ns}"
+    return Found(path, text, max(recent, side.st_mtime_ns, side.st_ctime_ns))
+
+
+def scan(paths: Iterable[Path], failed: Failed, spared: Callable[[str], None]) -> Iterator[Found]:
+    """All files below ``paths``, sorted within each folder, each once.
+
+    Hidden files and folders are left out unless named themselves. ``failed`` hears of what cannot
+    be read, with its reason; ``spared`` of a folder below which nothing is known (no permission),
+    so that its files do not count as vanished.
+    """
+    walk = _Walk(failed, spared)
+    for path in paths:
+        yield from walk.named(os.path.abspath(path))
+
+
+class _Walk:
+    def __init__(self, failed: Failed, spared: Callable[[str], None]) -> None:
+        self.failed = failed
+        self.spared = spared
+        self.seen: set[str] = set()
+        self.folders: set[tuple[int, int]] = set()
+
+    def named(self, path: str) -> Iterator[Found]:
+        try:
+            at = os.stat(path)
+        except OSError as error:
+            reason = "a link that leads nowhere" if os.path.islink(path) else _reason(error)
+            if not isinstance(error, FileNotFoundError):
+                self.spared(path)
+            return self.failed(path, reason)
+        if stat.S_ISDIR(at.st_mode):
+            yield from self.folder(path, at, ())
+        elif stat.S_ISREG(at.st_mode):
+            yield from self.file(path, at)
+        else:
+            self.failed(path, "neither a file nor a folder")
+
+    def file(self, path: str, at: os.stat_result) -> Iterator[Found]:
+        if path not in self.seen:
+            self.seen.add(path)
+            yield _stamped(path, at)
+
+    def folder(
+        self, path: str, at: os.stat_result, above: tuple[tuple[int, int], ...]
+    ) -> Iterator[Found]:
+        here = (at.st_dev, at.st_ino)
+        if here in above:
+            return self.failed(path, "a link that leads back to a folder above it")
+        if here in self.folders:
+            return
+        self.folders.add(here)
+        try:
+            with os.scandir(path) as listing:
+                entries = sorted(listing, key=lambda e: e.name)
+        except OSError as error:
+            self.spared(path)
+            return self.failed(path, _reason(error))
+        names = {e.name for e in entries}
+        for entry in entries:
+            name = entry.name
+            if name.startswith(".") or (
+                name.endswith(SIDECAR) and name.removesuffix(SIDECAR) in names
+            ):
+                continue
+            try:
+                under = entry.stat()
+            except OSError as error:
+                broken = entry.is_symlink() and isinstance(error, FileNotFoundError)
+                loop = getattr(error, "errno", None) == 40
+                self.failed(
+                    entry.path,
+                    "a link that leads nowhere" if broken
+                    else "a link that leads in a circle" if loop
+                    else _reason(error),
+                )  # fmt: skip
+                continue
+            if stat.S_ISDIR(under.st_mode):
+                yield from self.folder(entry.path, under, (*above, here))
+            elif stat.S_ISREG(under.st_mode):
+                if entry.name + SIDECAR in names:
+                    yield from self.file(entry.path, under)
+                elif entry.path not in self.seen:
+                    self.seen.add(entry.path)
+                    yield Found(
+                        entry.path,
+                        f"{under.st_size}:{under.st_mtime_ns}:{under.st_ctime_ns}",
+                        max(under.st_mtime_ns, under.st_ctime_ns),
+                    )
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "no permission to read it"
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    return (error.strerror or str(error)).lower()

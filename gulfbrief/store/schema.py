@@ -1,0 +1,107 @@
+"""Opening the index: making it, bringing an older one up to date, saying what is wrong with it."""
+
+from __future__ import annotations
+
+import sqlite3
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote
+
+from ..errors import StoreError
+
+NUMBER = 1
+"""The schema's number. A change of schema.sql counts it up and adds a step to ``STEPS``."""
+
+APPLICATION = 0x67756C66  # "gulf": a mark in the file's head that tells it from other databases
+
+STEPS: dict[int, str] = {}
+"""number -> the SQL that makes an index of that number one of the next."""
+
+WAIT = 10.0
+
+
+def open_to_write(path: Path) -> sqlite3.Connection:
+    """The index at ``path``, made or migrated where that is needed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        db = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
+        number = _number(db, path)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA cache_size = -65536")
+        db.execute("PRAGMA temp_store = MEMORY")
+        if number == 0:
+            script = files(__package__).joinpath("schema.sql").read_text("utf-8")
+            _run(db, script, NUMBER)
+        else:
+            while number < NUMBER:
+                _run(db, STEPS[number], number + 1)
+                number += 1
+    except sqlite3.Error as error:
+        raise fault(path, error) from error
+    return db
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """The index at ``path``, as it was when opened: what is written later is not seen."""
+    if not path.is_file():
+        raise StoreError(f"no index at {path}: make it with `gulfbrief index PATH`")
+    try:
+        db = _connect(path, "mode=ro")
+        try:
+            number = _number(db, path)
+        except sqlite3.OperationalError as error:
+            if "unable to open" not in str(error):
+                raise
+            db = _connect(path, "immutable=1")  # a folder that cannot be written
+            number = _number(db, path)
+        if number != NUMBER:
+            raise StoreError(
+                f"{path} was made by an older gulfbrief: `gulfbrief index` brings it up to date"
+                if number
+                else f"{path} holds nothing yet: fill it with `gulfbrief index PATH`"
+            )
+        db.execute("PRAGMA mmap_size = 268435456")
+        db.execute("BEGIN")
+    except sqlite3.Error as error:
+        raise fault(path, error) from error
+    return db
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"file:{quote(str(path.absolute()))}?{mode}", uri=True, timeout=WAIT, isolation_level=None
+    )
+
+
+def _number(db: sqlite3.Connection, path: Path) -> int:
+    """The schema's number, 0 for an empty file. Raises StoreError for what is no index of ours."""
+    number = int(db.execute("PRAGMA user_version").fetchone()[0])
+    mark = int(db.execute("PRAGMA application_id").fetchone()[0])
+    tables = int(db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    if mark != APPLICATION and (tables or number):
+        raise StoreError(f"{path} is a database, but not an index of gulfbrief: name another file")
+    if number > NUMBER:
+        raise StoreError(
+            f"{path} was made by a newer gulfbrief: update gulfbrief, or index into another file"
+        )
+    return number
+
+
+def _run(db: sqlite3.Connection, script: str, number: int) -> None:
+    db.executescript(
+        f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION}; {script};"
+        f"PRAGMA user_version = {number}; COMMIT;"
+    )
+
+
+def fault(path: Path, error: sqlite3.Error) -> StoreError:
+    """What ``error`` means to the user."""
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return StoreError(f"{path} is held by another process; try again when it is done")
+    if "unable to open" in text or "readonly" in text or "permission" in text:
+        return StoreError(f"{path} cannot be opened here ({text}): look at its permissions")
+    if "full" in text:
+        return StoreError(f"{path} cannot grow ({text}): make room and index again")
+    return StoreError(f"{path} is damaged ({text}): delete it and run `gulfbrief index PATH` again")

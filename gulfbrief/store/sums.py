@@ -1,0 +1,92 @@
+"""What an actor comes to over documents: from the rows of the documents that know it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+COLUMNS = (
+    "l.actor, l.name, l.type, l.mentions, l.quotes, l.sentences, l.aliases, l.roles, l.first,"
+    " d.id, d.published"
+)
+"""What ``sums`` takes, of local l and document d."""
+
+ORDER = "l.actor, d.published IS NULL, d.published, d.name"
+
+
+def sums(db: sqlite3.Connection, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """Rows of table actor from rows of ``COLUMNS`` in ``ORDER``."""
+    names = Names(db)
+    for actor, group in groupby(rows, key=lambda r: r[0]):
+        yield _sum(actor, group, names)
+
+
+class Names:
+    """Name id -> text, kept while settling."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.texts: dict[int, str] = {}
+
+    def __getitem__(self, number: int) -> str:
+        text = self.texts.get(number)
+        if text is None:
+            row = self.db.execute("SELECT text FROM name WHERE id = ?", (number,)).fetchone()
+            text = self.texts[number] = str(row[0])
+        return text
+
+
+def _sum(actor: int, group: Iterator[Any], names: Names) -> tuple[Any, ...]:
+    """One actor's row from all that documents know of it, earliest first."""
+    full: Counter[int] = Counter()
+    types: Counter[str] = Counter()
+    aliases: Counter[int] = Counter()
+    roles: dict[tuple[str, str | None], list[Any]] = {}
+    mentions = documents = quotes = sentences = 0
+    first: str | None = None
+    last: str | None = None
+    place: tuple[int, int | None] | None = None
+    for _, name, kind, m, q, s, alias_rows, role_rows, start, document, published in group:
+        documents += 1
+        mentions += m
+        quotes += q
+        sentences += s
+        full[name] += 1
+        types[kind] += 1
+        if alias_rows:
+            for alias, n in json.loads(alias_rows):
+                aliases[alias] += n
+        elif m:
+            aliases[name] += m
+        if place is None:
+            place = (document, start)
+        if published:
+            first = first or published
+            last = published
+        for text, _state, status, n in json.loads(role_rows) if role_rows else ():
+            role = roles.setdefault((text, status), [0, None, None])
+            role[0] += n
+            if published:
+                role[1] = role[1] or published
+                role[2] = published
+    assert place is not None
+    best = min(full, key=lambda n: (-full[n], -len(names[n]), names[n]))
+    return (
+        actor, names[best], min(types, key=lambda t: (-types[t], t)), mentions, documents, quotes,
+        sentences, first, last, _json(_ranked((names[a], n) for a, n in aliases.items())),
+        _json([[text, *rest] for (text, _), rest in sorted(
+            roles.items(), key=lambda r: (-r[1][0], r[0][0], r[0][1] or ""))]),
+        *place,
+    )  # fmt: skip
+
+
+def _ranked(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    return sorted(counts, key=lambda x: (-x[1], x[0]))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

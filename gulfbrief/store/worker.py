@@ -1,0 +1,110 @@
+"""The process that reads files and finds: ``python -m gulfbrief.store.worker``.
+
+Takes pickled tasks on its standard input and gives pickled replies on its standard output, so that
+a reader that hangs or crashes takes no other file with it. For each file: any number of
+``("document", Document id, path, Prepared)``, each announced by ``("size", characters)``, then one
+``("done", sha)``, ``("same",)``, ``("changed",)`` or ``("failed", reason)``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import signal
+import struct
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from ..errors import UnreadableError
+from ..read import Options
+from .scan import stamp
+
+
+class Task(NamedTuple):
+    """One file to read. ``path`` is where it lies, ``name`` how the index calls it; ``sha`` is that
+    of the bytes that are indexed, null to read it anyhow; ``stat`` is what was seen of it; ``data``
+    are its bytes where there is no file."""
+
+    path: str
+    name: str
+    stat: str
+    sha: bytes | None
+    options: Options
+    data: bytes | None = None
+
+
+def send(stream: IO[bytes], message: Any) -> None:
+    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    stream.write(struct.pack("<Q", len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> Any:
+    """The next message; None where the other side has ended."""
+    head = stream.read(8)
+    if len(head) < 8:
+        return None
+    size = struct.unpack("<Q", head)[0]
+    data = stream.read(size)
+    return pickle.loads(data) if len(data) == size else None
+
+
+def work(task: Task, reply: Callable[[Any], None]) -> None:
+    """Read one file and reply as the module says."""
+    from ..read import read, read_bytes
+    from .prepare import prepare
+
+    try:
+        if task.data is None:
+            sha = _digest(task.path)
+            if sha == task.sha:
+                return reply(("same",))
+            documents = read(Path(task.path), task.options)
+        else:
+            sha = hashlib.sha256(task.data).digest()
+            documents = read_bytes(task.data, task.path, task.options)
+        for document in documents:
+            reply(("size", len(document.text)))
+            name = task.name + document.path.removeprefix(task.path)
+            reply(("document", document.id, name, prepare(replace(document, path=name))))
+        if task.data is None and stamp(task.path).stat != task.stat:
+            return reply(("changed",))
+        reply(("done", sha))
+    except UnreadableError as error:
+        reply(("failed", str(error)))
+    except MemoryError:
+        reply(("failed", "it needs more memory than there is"))
+    except OSError as error:
+        reply(("failed", (error.strerror or str(error)).lower()))
+    except RecursionError:
+        reply(("failed", "it is nested too deeply"))
+    except Exception as error:  # a fault of ours costs one file, and is named
+        if os.environ.get("GULFBRIEF_DEBUG"):
+            import traceback
+
+            traceback.print_exc()
+        reply(("failed", f"a fault in gulfbrief: {type(error).__name__}: {error}"))
+
+
+def _digest(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
+def main() -> None:
+    """Work on what comes in until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops us
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints is no reply
+    tasks = sys.stdin.buffer
+    while (task := receive(tasks)) is not None:
+        work(task, lambda message: send(out, message))
+
+
+if __name__ == "__main__":
+    main()
