@@ -1,1 +1,30 @@
+"""The command line: Typer on top of the rooms, one file a group of commands, no logic.
 
+``main`` is the entry point. What a command imports is imported when it is called, so that
+``gulfbrief --help`` and completion cost little.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Runs the command line of this process and ends it with the contract's exit status."""
+    if "_GULFBRIEF_COMPLETE" in os.environ:
+        from .completion import answer
+
+        raise SystemExit(answer(sys.argv[1:], os.environ["_GULFBRIEF_COMPLETE"]))
+    from .app import run
+
+    status = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = 141
+    if status == 141:  # what is left to write has no reader: let nothing complain at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(status)

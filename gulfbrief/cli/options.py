@@ -1,0 +1,214 @@
+"""The options that mean the same everywhere, each defined once, and how a command takes them.
+
+A command is a function ``(run, its own parameters) -> exit status``; ``command`` gives it the
+shared options of the groups it names and hands it a ``Run`` made of them.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import typer
+from typer.main import get_command
+
+from ..config import COLORS, FORMATS
+from ..errors import UsageError
+from .app import Command, unguard
+from .run import Run
+
+Function = Callable[..., int]
+
+# name -> (annotation, default); the names are those of ``Run.of``.
+SHARED: dict[str, tuple[Any, Any]] = {
+    "index": (
+        Annotated[
+            Path | None,
+            typer.Option(
+                "--index",
+                metavar="FILE",
+                help="The index; else $GULFBRIEF_INDEX, else the nearest .gulfbrief/index.db.",
+            ),
+        ],
+        None,
+    ),
+    "format": (
+        Annotated[
+            Literal[FORMATS] | None,  # type: ignore[valid-type]
+            typer.Option("--format", "-f", metavar="|".join(FORMATS), help="How to write it."),
+        ],
+        None,
+    ),
+    "json": (Annotated[bool, typer.Option("--json", help="Same as --format json.")], False),
+    "limit": (
+        Annotated[
+            int | None,
+            typer.Option("--limit", "-n", metavar="N", help="At most so many; 0 for all."),
+        ],
+        None,
+    ),
+    "since": (
+        Annotated[
+            str | None,
+            typer.Option(
+                "--from", metavar="DATE", help="On or after it: YYYY, YYYY-MM or YYYY-MM-DD."
+            ),
+        ],
+        None,
+    ),
+    "until": (
+        Annotated[
+            str | None, typer.Option("--to", metavar="DATE", help="On or before it, inclusive.")
+        ],
+        None,
+    ),
+    "doc": (
+        Annotated[
+            str | None,
+            typer.Option("--doc", metavar="GLOB", help="Only documents of this path or id."),
+        ],
+        None,
+    ),
+    "color": (
+        Annotated[
+            Literal[COLORS] | None,  # type: ignore[valid-type]
+            typer.Option("--color", metavar="|".join(COLORS), help="Colour and links."),
+        ],
+        None,
+    ),
+    "quiet": (Annotated[bool, typer.Option("--quiet", "-q", help="No notes, only answers.")], False),
+    "verbose": (Annotated[bool, typer.Option("--verbose", "-v", help="Tell more.")], False),
+}
+INDEX = ("index",)
+FORMAT = ("format", "json")
+LIMIT = ("limit",)
+WINDOW = ("since", "until", "doc")
+ALWAYS = ("color", "quiet", "verbose")
+
+
+class Recipe:
+    """A command as it is written down; ``build`` makes the Click command of it."""
+
+    def __init__(
+        self,
+        function: Function,
+        shared: tuple[str, ...],
+        examples: tuple[tuple[str, str], ...],
+        formats: tuple[str, ...],
+        limit: int,
+        excludes: bool,
+    ) -> None:
+        self.function = function
+        self.examples = examples
+        self.formats = formats
+        self.limit = limit
+        self.excludes = excludes
+        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        self.own = [p.name for p in own]
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        extra = []
+        for name in (*shared, *ALWAYS):
+            annotation, default = SHARED[name]
+            if name == "format" and formats != FORMATS:
+                option = typer.Option("--format", "-f", metavar="|".join(formats), help="Its form.")
+                annotation = Annotated[Literal[formats] | None, option]
+            extra.append(inspect.Parameter(name, keyword, default=default, annotation=annotation))
+        self.parameters = [p.replace(kind=keyword) for p in own] + extra
+
+    def build(self, name: str, purpose: str) -> Any:
+        """The Click command, whose values are checked by ``converted`` alone."""
+
+        def entry(**given: Any) -> int:
+            own = {key: given.pop(key) for key in self.own}
+            run = Run.of(name, given, self.formats, self.limit)
+            return run.guarded(lambda: self.function(run, **own))
+
+        entry.__signature__ = inspect.Signature(self.parameters)  # type: ignore[attr-defined]
+        entry.__annotations__ = {p.name: p.annotation for p in self.parameters}
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        app.command(name, cls=Command, help=purpose)(entry)
+        command = get_command(app)
+        command.examples = self.examples
+        command.excludes = self.excludes
+        command.context_settings = {"help_option_names": ["-h", "--help"]}
+        for parameter in command.params:
+            annotation = entry.__annotations__[parameter.name]
+            parameter.process_value = _converter(parameter, annotation)
+        return command
+
+
+def command(
+    *groups: tuple[str, ...],
+    examples: tuple[tuple[str, str], ...],
+    formats: tuple[str, ...] = FORMATS,
+    limit: int = 20,
+    excludes: bool = False,
+) -> Callable[[Function], Recipe]:
+    """Makes a ``Recipe`` of a function. ``examples`` are (what is typed, what it shows); ``limit``
+    is its own default; with ``excludes`` a "-word" is a word to leave out, not an option."""
+    shared = tuple(name for names in groups for name in names)
+    return lambda function: Recipe(function, shared, examples, formats, limit, excludes)
+
+
+def _converter(parameter: Any, annotation: Any) -> Callable[[Any, Any], Any]:
+    """What turns typed words into values.
+
+    It stands in for Typer's own conversion, which would import pydantic (some 0.1 s) for every
+    command, and tells what was meant when a word is none of the choices.
+    """
+    is_list, kind, allowed = _shape(annotation)
+    name = max(parameter.opts, key=len) if parameter.opts else parameter.name
+    if not name.startswith("-"):
+        name = parameter.metavar or name
+
+    def one(value: Any) -> Any:
+        if allowed:
+            return _choice(name, value, allowed)
+        if kind is int and not isinstance(value, int):
+            try:
+                return int(value)
+            except ValueError:
+                raise UsageError(f"{name}: {value!r} is not a whole number") from None
+        if kind is Path:
+            return Path(value)
+        return unguard(value) if isinstance(value, str) else value
+
+    def process(ctx: Any, value: Any) -> Any:
+        if is_list:
+            values = [one(each) for each in value or ()]
+            if parameter.required and not values and not ctx.resilient_parsing:
+                raise UsageError(f"missing {name} (see {ctx.command_path} --help)")
+            return values
+        if value is None:
+            if parameter.required and not ctx.resilient_parsing:
+                raise UsageError(f"missing {name} (see {ctx.command_path} --help)")
+            return None
+        return one(value)
+
+    return process
+
+
+def _shape(annotation: Any) -> tuple[bool, Any, tuple[str, ...]]:
+    """Whether it is a list, of what type, and the words that are allowed (none: any)."""
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    if get_origin(annotation) in (Union, types.UnionType):
+        annotation = next(a for a in get_args(annotation) if a is not type(None))
+    if get_origin(annotation) is list:
+        _, kind, allowed = _shape(get_args(annotation)[0])
+        return True, kind, allowed
+    if get_origin(annotation) is Literal:
+        return False, str, get_args(annotation)
+    return False, annotation, ()
+
+
+def _choice(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value.lower() in allowed:
+        return value.lower()
+    near = get_close_matches(value.lower(), allowed, 1, 0.5)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(allowed)}"
+    raise UsageError(f"{name}: no such choice: {value}: {hint}")

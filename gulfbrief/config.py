@@ -1,0 +1,210 @@
+"""Settings: defaults < user's TOML < project's TOML < environment < options.
+
+The project's file stands beside the index (``.gulfbrief/config.toml``), the user's in the folder
+for settings that the system knows. An environment variable is ``GULFBRIEF_`` and the name of the
+setting in capitals.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from .errors import UsageError
+
+FOLDER = ".gulfbrief"
+INDEX = "index.db"
+FORMATS = ("table", "json", "jsonl", "csv", "markdown")
+COLORS = ("auto", "always", "never")
+
+
+def _setting(default: Any, help: str, choices: tuple[str, ...] = (), least: int = 0) -> Any:
+    return field(default=default, metadata={"help": help, "choices": choices, "least": least})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user may set; ``origins`` tells for each name where its value comes from."""
+
+    index: str | None = _setting(None, "the index file; else the nearest .gulfbrief/index.db")
+    format: str = _setting("table", "how answers are written", FORMATS)
+    color: str = _setting("auto", "colour and links", COLORS)
+    limit: int | None = _setting(None, "results shown; 0 for all; else as each command has it")
+    context: int = _setting(1, "sentences around a passage that search found")
+    pager: str = _setting("auto", "auto, never, or a program for answers longer than the terminal")
+    jobs: int | None = _setting(None, "processes that index; else as many as there are cores")
+    max_mb: int = _setting(64, "of a longer document the rest is left out", least=1)
+    max_seconds: int = _setting(60, "a file that takes longer is read in part", least=1)
+    wait: int = _setting(10, "seconds to wait for an index that another process holds")
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+NAMES = tuple(f.name for f in fields(Settings) if f.name != "origins")
+
+
+def about(name: str) -> str:
+    """What the setting is for, in a few words."""
+    return str(_field(name).metadata["help"])
+
+
+def choices(name: str) -> tuple[str, ...]:
+    """The words the setting may be; none where it is free."""
+    found: tuple[str, ...] = _field(name).metadata["choices"]
+    return found
+
+
+def load(options: Mapping[str, Any], start: Path | None = None) -> Settings:
+    """The settings in force in the folder ``start`` (the current one).
+
+    ``options`` are those of the command line, null where not given. Raises ``UsageError`` for a
+    file that is no TOML, a name that is no setting and a value that does not fit it.
+    """
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for path in (user_file(), project_file(start)):
+        for name, value in read_file(path).items():
+            values[name], origins[name] = _checked(name, value, str(path)), str(path)
+    for name in NAMES:
+        variable = f"GULFBRIEF_{name.upper()}"
+        if text := os.environ.get(variable):
+            values[name], origins[name] = parse(name, text, variable), variable
+    for name, value in options.items():
+        if name in NAMES and value is not None:
+            values[name] = _checked(name, value, f"--{name}")
+            origins[name] = f"--{name}"
+    return Settings(**values, origins=origins)
+
+
+def parse(name: str, text: str, where: str) -> Any:
+    """The value of the setting that ``text`` says; ``UsageError`` names ``where`` it stands."""
+    if _is_number(name):
+        try:
+            return _checked(name, int(text), where)
+        except ValueError:
+            raise UsageError(f"{where}: {text!r} is not a whole number") from None
+    return _checked(name, text, where)
+
+
+def read_file(path: Path) -> dict[str, Any]:
+    """The settings of one file, empty where there is none. Tables in it are for other readers."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: is no TOML: {error}") from None
+    return {name: value for name, value in data.items() if not isinstance(value, dict)}
+
+
+def write(path: Path, name: str, value: Any) -> None:
+    """Sets (or with null takes out) one setting in the file, and keeps its other lines and notes.
+
+    Raises ``UsageError`` where the file cannot be written or is no TOML.
+    """
+    import tomli_w
+
+    read_file(path)
+    line = tomli_w.dumps({name: value}).rstrip("\n") if value is not None else None
+    try:
+        old = path.read_text("utf-8").splitlines() if path.exists() else []
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = _with_line(old, name, line)
+        temporary = path.with_suffix(".toml.new")
+        temporary.write_text("".join(f"{x}\n" for x in new), "utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
+
+
+def find_index(start: Path | None = None) -> Path | None:
+    """The nearest index, in ``start`` (the current folder) or one above it."""
+    folder = _nearest(start)
+    return folder / INDEX if folder and (folder / INDEX).exists() else None
+
+
+def project_file(start: Path | None = None) -> Path:
+    """The project's settings, beside the nearest index, else for the current folder."""
+    return (_nearest(start) or Path(FOLDER)) / "config.toml"
+
+
+def user_file() -> Path:
+    """The user's settings, where the system keeps such files."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("APPDATA") or Path.home() / "AppData/Roaming")
+    else:
+        base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    return base / "gulfbrief" / "config.toml"
+
+
+def _nearest(start: Path | None) -> Path | None:
+    try:
+        here = (start or Path.cwd()).absolute()
+    except FileNotFoundError:
+        raise UsageError("the current folder is gone: change to another one") from None
+    for folder in (here, *here.parents):
+        if (folder / FOLDER).is_dir():
+            return folder / FOLDER
+    return None
+
+
+def _field(name: str) -> Any:
+    if name not in NAMES:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, NAMES, 1, 0.5)
+        hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(NAMES)}"
+        raise UsageError(f"no such setting: {name}: {hint}")
+    return next(f for f in fields(Settings) if f.name == name)
+
+
+def _is_number(name: str) -> bool:
+    return "int" in str(_field(name).type)
+
+
+def _checked(name: str, value: Any, where: str) -> Any:
+    try:
+        field_ = _field(name)
+    except UsageError as error:
+        raise UsageError(f"{where}: {error}") from None
+    if _is_number(name):
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise UsageError(f"{where}: {name} must be a whole number, not {value!r}")
+        if value < field_.metadata["least"]:
+            raise UsageError(f"{where}: {name} must be at least {field_.metadata['least']}")
+        return value
+    if not isinstance(value, str):
+        raise UsageError(f"{where}: {name} must be text, not {value!r}")
+    allowed = field_.metadata["choices"]
+    if allowed and value not in allowed:
+        raise UsageError(f"{where}: {name} must be one of {', '.join(allowed)}, not {value!r}")
+    return value
+
+
+def _with_line(old: list[str], name: str, line: str | None) -> list[str]:
+    """The lines of a TOML file with the top-level setting ``name`` put in, changed or taken out."""
+    new: list[str] = []
+    done = line is None
+    top = True
+    for text in old:
+        bare = text.strip()
+        if bare.startswith("[") and top:
+            top = False
+            if not done and line is not None:
+                new += [line, ""]
+                done = True
+        if top and bare.partition("=")[0].strip().strip("\"'") == name and "=" in bare:
+            if not done and line is not None:
+                new.append(line)
+            done = True
+            continue
+        new.append(text)
+    if not done and line is not None:
+        new.append(line)
+    return new

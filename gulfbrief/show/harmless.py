@@ -1,0 +1,90 @@
+"""Text of a document is data: here it is made harmless for each form it is shown in.
+
+A terminal obeys control characters, a reader is misled by bidirectional overrides, Markdown and
+spreadsheets obey signs of their own. ``visible`` maps one character to one character, so offsets
+into a text hold in its shown form too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+# Controls have pictures of their own in Unicode; what has none becomes the replacement sign.
+_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+_SPACES = dict.fromkeys((0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), 0x20)
+_MISLEADING = [
+    *range(0x80, 0xA0),  # C1 controls: a terminal may read 0x9B as the start of an escape
+    0x061C,  # bidirectional marks, embeddings, overrides and isolates
+    0x200E,
+    0x200F,
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+    *range(0xD800, 0xE000),  # halves of characters: file names that are no UTF-8
+    *range(0xE0000, 0xE0080),  # invisible tags
+    *range(0xFFF9, 0xFFFC),  # interlinear annotation
+    0xFEFF,
+]
+_HARMFUL = dict.fromkeys(_MISLEADING, 0xFFFD)
+_LINE = _PICTURES | _HARMFUL | _SPACES
+_BLOCK = {k: v for k, v in (_PICTURES | _HARMFUL).items() if k != 0x0A} | {0x09: 0x20}
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&:$=^-])")
+_HARMFUL_IN_JSON = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def visible(text: str) -> str:
+    """``text`` on one line, harmless for a terminal; as long as ``text`` itself.
+
+    White space becomes a space, any other control a visible picture of it.
+
+    >>> visible("a\\x1b[31mb\\nc")
+    'a␛[31mb c'
+    """
+    return text.translate(_LINE)
+
+
+def lines(text: str) -> str:
+    """``visible``, with line ends kept; as long as ``text`` itself."""
+    return text.translate(_BLOCK)
+
+
+def markdown(text: str) -> str:
+    """``text`` on one line as Markdown that shows exactly these words, and no markup.
+
+    >>> markdown("[a](b) :smile:")
+    '\\\\[a\\\\]\\\\(b\\\\) \\\\:smile\\\\:'
+    """
+    shown = _MARKDOWN.sub(r"\\\1", visible(text))
+    return re.sub(r"^(\s*\d+)([.)])", r"\1\\\2", shown)
+
+
+def cell(text: str) -> str:
+    """``text`` as a spreadsheet cell that no program takes for a formula.
+
+    >>> cell("=1+1")
+    "'=1+1"
+    """
+    shown = visible(text)
+    return "'" + shown if text.startswith(_FORMULA) else shown
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """``value`` as JSON whose bytes are harmless in a terminal and whose strings are exact.
+
+    What ``visible`` would replace stands as an escape (``\\u202e``), which every reader of JSON
+    turns back. Raises ``ValueError`` for numbers that are not finite.
+    """
+    separators = None if indent else (", ", ": ")
+    out = json.dumps(
+        value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators
+    )
+    return _HARMFUL_IN_JSON.sub(_escape, out)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return json.dumps(match.group())[1:-1]

@@ -1,0 +1,19 @@
+"""Answers as JSON and JSON Lines: no wrapping, no markup, no colour, strings exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import IO, Any
+
+from .harmless import json_text
+
+
+def write(out: IO[str], answer: dict[str, Any]) -> None:
+    """One answer in its envelope."""
+    out.write(json_text(answer, indent=2) + "\n")
+
+
+def write_lines(out: IO[str], records: Iterable[dict[str, Any]]) -> None:
+    """One record a line, written as they come."""
+    for record in records:
+        out.write(json_text(record) + "\n")
