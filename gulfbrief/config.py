@@ -40,7 +40,6 @@ class Settings:
     jobs: int | None = _setting(None, "processes that index; else as many as there are cores")
     max_mb: int = _setting(64, "of a longer document the rest is left out", least=1)
     max_seconds: int = _setting(60, "a file that takes longer is read in part", least=1)
-    wait: int = _setting(10, "seconds to wait for an index that another process holds")
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -90,17 +89,20 @@ def parse(name: str, text: str, where: str) -> Any:
     return _checked(name, text, where)
 
 
+def mapping(start: Path | None = None) -> dict[str, str]:
+    """The columns of dumps of articles, as the tables ``[mapping]`` of the files name them."""
+    found: dict[str, str] = {}
+    for path in (user_file(), project_file(start)):
+        table = _toml(path).get("mapping", {})
+        if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
+            raise UsageError(f"{path}: [mapping] must be a table of names: text = \"body\"")
+        found |= table
+    return found
+
+
 def read_file(path: Path) -> dict[str, Any]:
     """The settings of one file, empty where there is none. Tables in it are for other readers."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path}: is no TOML: {error}") from None
-    return {name: value for name, value in data.items() if not isinstance(value, dict)}
+    return {name: value for name, value in _toml(path).items() if not isinstance(value, dict)}
 
 
 def write(path: Path, name: str, value: Any) -> None:
@@ -129,6 +131,17 @@ def find_index(start: Path | None = None) -> Path | None:
     return folder / INDEX if folder and (folder / INDEX).exists() else None
 
 
+def root_of(index: Path) -> Path:
+    """The folder that the paths in an index start from: the one that holds ``.gulfbrief``."""
+    folder = index.absolute().parent
+    return folder.parent if folder.name == FOLDER else folder
+
+
+def new_index() -> Path:
+    """Where ``index`` makes an index when nothing says otherwise: in the current folder."""
+    return Path(FOLDER) / INDEX
+
+
 def project_file(start: Path | None = None) -> Path:
     """The project's settings, beside the nearest index, else for the current folder."""
     return (_nearest(start) or Path(FOLDER)) / "config.toml"
@@ -141,6 +154,17 @@ def user_file() -> Path:
     else:
         base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     return base / "gulfbrief" / "config.toml"
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: is no TOML: {error}") from None
 
 
 def _nearest(start: Path | None) -> Path | None:

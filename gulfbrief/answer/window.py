@@ -26,6 +26,14 @@ def window(since: str | None, until: str | None, doc: str | None) -> Window:
     return Window(first, last, doc)
 
 
+def day(text: str, option: str) -> str:
+    """The one day ``text`` names (YYYY-MM-DD). Raises ``UsageError`` for anything else."""
+    first, last = _day(text, option)
+    if first != last:
+        raise UsageError(f"{option}: {text!r} is no day: write YYYY-MM-DD")
+    return first
+
+
 def _day(text: str, option: str) -> tuple[str, str]:
     """The first and the last day that ``text`` names."""
     match = _DATE.fullmatch(text.strip())

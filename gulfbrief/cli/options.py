@@ -167,7 +167,7 @@ def _converter(parameter: Any, annotation: Any) -> Callable[[Any, Any], Any]:
 
     def one(value: Any) -> Any:
         if allowed:
-            return _choice(name, value, allowed)
+            return chosen(name, value, allowed)
         if kind is int and not isinstance(value, int):
             try:
                 return int(value)
@@ -206,7 +206,8 @@ def _shape(annotation: Any) -> tuple[bool, Any, tuple[str, ...]]:
     return False, annotation, ()
 
 
-def _choice(name: str, value: str, allowed: tuple[str, ...]) -> str:
+def chosen(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    """The one of ``allowed`` that was typed; ``UsageError`` names what it comes near to."""
     if value.lower() in allowed:
         return value.lower()
     near = get_close_matches(value.lower(), allowed, 1, 0.5)

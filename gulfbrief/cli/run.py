@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import config
-from ..errors import StoreError
-from ..model import Answer, Window
-from .app import ClosedPipeError
+from ..errors import StoreError, UsageError
+from ..model import ActorSummary, Answer, FoundEvent, Window
+from .app import ClosedPipeError, fail
 
 if TYPE_CHECKING:
+    from ..model import Brief, DocumentRecord, Findings
     from ..show.output import Output
+    from ..store.build import Report
     from ..store.reader import Index
 
 
@@ -30,6 +33,7 @@ class Run:
     quiet: bool
     verbose: bool
     asked: dict[str, Any]
+    missing: list[str] = field(default_factory=list)
 
     @classmethod
     def of(
@@ -76,19 +80,20 @@ class Run:
 
     def index_path(self) -> Path:
         """The index that this run reads. Raises ``StoreError`` where there is none."""
-        if self.settings.index:
-            path = Path(self.settings.index)
-            if not path.exists():
-                raise StoreError(f"no index at {path}: make it with: gulfbrief index FOLDER --index {path}")
-            return path
-        found = config.find_index()
-        if found is None:
-            raise StoreError("no index here or in a folder above: make one with: gulfbrief index FOLDER")
-        return found
+        path = self._index_path()
+        if path is None:
+            raise StoreError("no index here or in a folder above: make one: gulfbrief index FOLDER")
+        if not path.exists():
+            raise StoreError(f"no index at {path}: make it: gulfbrief index FOLDER --index {path}")
+        return path
+
+    def _index_path(self) -> Path | None:
+        return Path(self.settings.index) if self.settings.index else config.find_index()
 
     def open(self) -> Index:
         """The index, to be used in a ``with``."""
-        from ..store.reader import Index
+        from ..store.build import Report
+    from ..store.reader import Index
 
         return Index.open(self.index_path())
 
@@ -101,26 +106,150 @@ class Run:
 
     def output(self, path: Path | None = None) -> Output:
         """Where the answer goes: standard output, or a file."""
-        from ..show.output import Output
+        from ..model import Brief, DocumentRecord, Findings
+    from ..show.output import Output
 
-        return Output(self.format, self.settings.color, self.settings.pager, path)
+        base = config.root_of(self._index_path()) if self._index_path() else Path.cwd()
+        return Output(self.format, self.settings.color, self.settings.pager, base, path)
 
     def answer(
         self,
         answer: Answer[Any],
         query: Mapping[str, Any],
         *,
-        names: Mapping[str, str] | None = None,
+        index: Index | None = None,
         nothing: str = "nothing matched",
     ) -> int:
         """Writes the answer; the exit status is 1 where it is empty, and ``nothing`` says why."""
-        self.output().answer(self.name, {**query, **self.asked}, answer, names or {})
+        person = self.format in ("table", "markdown")
+        names = _names(index, answer.results) if person and index else {}
+        self.output().answer(self.name, {**query, **self.asked}, answer, names)
         if answer.total:
             return 0
-        if self.format in ("table", "markdown"):
-            self.note(nothing)
+        if person:
+            self.note(nothing + self._advice(index))
         return 1
 
-    def write_records(self, records: Iterable[dict[str, Any]], kind: str) -> int:
-        """Writes records as they come; the number written."""
-        return self.output().records(kind, records)
+    def _advice(self, index: Index | None) -> str:
+        """What to do where nothing was found."""
+        if index is not None and not index.status().documents:
+            return ": the index is empty; fill it with: gulfbrief index FOLDER"
+        if self.window != Window():
+            return ": try without --from, --to and --doc"
+        return ADVICE.get(self.name, "")
+
+    def document(self, held: DocumentRecord, text: str, found: Findings) -> int:
+        """Writes one document with what was found in it."""
+        self.output().document(held, text, found)
+        return 0
+
+    def export(self, kind: str, found: Iterable[Any], path: Path | None) -> int:
+        """Writes all records of a kind; the exit status is 1 where there is none."""
+        from ..show.records import envelope, record
+
+        output = self.output(path)
+        rows = map(record, found)
+        if self.format == "json":
+            every = list(rows)
+            output.json(envelope(kind, self.asked, len(every), every))
+            number = len(every)
+        else:
+            number = output.records(kind, rows)
+        if path:
+            self.note(f"{number} {kind} written to {path}")
+        return 0 if number else 1
+
+    def brief(self, dossier: Brief, query: Mapping[str, Any], path: Path | None) -> int:
+        """Writes a dossier."""
+        self.output(path).brief(dossier, {**query, **self.asked})
+        if path:
+            self.note(f"written to {path}")
+        return 0
+
+    def product(self, to: str, path: Path) -> int:
+        """Writes a whole product of the index to a file."""
+        from ..show.products import write
+
+        with self.open() as index:
+            number = write(index, to, path, self.window)
+        self.note(f"{number} records written to {path}")
+        return 0 if number else 1
+
+    def day(self, text: str | None, option: str) -> str | None:
+        """An ISO day that was typed. Raises ``UsageError`` for anything else."""
+        from ..answer.window import day
+
+        return day(text, option) if text is not None else None
+
+    def existing(self, paths: Sequence[str]) -> list[str]:
+        """The paths that are there; the others are named, and fail only if none is there."""
+        missing = [p for p in paths if p != "-" and not os.path.lexists(p)]
+        if missing and len(missing) == len(paths):
+            raise UsageError(f"no such file or folder: {', '.join(missing)}")
+        self.missing = missing
+        return [p for p in paths if p not in missing]
+
+    def make_folder(self, index: Path) -> None:
+        """Makes the folder of an index that is to be built."""
+        try:
+            index.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{index.parent} cannot be made: {error.strerror}") from None
+
+    def built(self, report: Report, index: Path) -> int:
+        """Tells what a build did; each file that could not be read is named with its reason."""
+        failed = [(path, "no such file or folder") for path in self.missing] + report.failed
+        for path, reason in failed:
+            fail(f"{path}: {reason}", 4)
+        changes = [
+            f"{count:,} {what}"
+            for count, what in (
+                (report.added, "added"),
+                (report.updated, "updated"),
+                (report.removed, "removed"),
+                (report.unchanged, "unchanged"),
+                (len(failed), "not read"),
+            )
+            if count
+        ]
+        rate = f", {report.words:,} words in {report.seconds:.1f} s" if report.words else ""
+        self.note(f"{', '.join(changes) or 'no files there'}{rate}; the index is {index}")
+        return 4 if failed else 0
+
+    def facts(self, index: Index) -> dict[str, Any]:
+        """What the index holds, and the settings in force."""
+        from dataclasses import asdict
+
+        settings = {name: getattr(self.settings, name) for name in config.NAMES}
+        facts = asdict(index.status())
+        return {"index": str(self.index_path()), **facts, "settings": settings}
+
+    def draft(self, name: str) -> str:
+        """The text of a draft, a file of any format that can be read or standard input."""
+        from ..read import read, read_bytes
+
+        if name == "-":
+            documents = list(read_bytes(sys.stdin.buffer.read(), "draft"))
+        else:
+            path = Path(name)
+            if not path.is_file():
+                raise UsageError(f"no such file: {name}")
+            documents = list(read(path))
+        if not documents:
+            raise UsageError(f"{name}: there is no text in it")
+        return documents[0].text
+
+
+ADVICE = {
+    "search": ": try fewer words, or without quotation marks",
+    "quotes": ": try fewer words, or another name (gulfbrief actors lists them)",
+    "timeline": ": try fewer words, or another name (gulfbrief actors lists them)",
+}
+
+
+def _names(index: Index, results: Iterable[Any]) -> dict[str, str]:
+    """The names of the actors that events among ``results`` speak of."""
+    events = [e for r in results for e in (r.events if isinstance(r, ActorSummary) else (r,))]
+    ids = {a for e in events if isinstance(e, FoundEvent) for a in e.event.actors}
+    known = {a: index.actor(a) for a in ids}
+    return {a: actor.name for a, actor in known.items() if actor}

@@ -73,16 +73,13 @@ def cell(text: str) -> str:
     return "'" + shown if text.startswith(_FORMULA) else shown
 
 
-def json_text(value: object, *, indent: int | None = None) -> str:
-    """``value`` as JSON whose bytes are harmless in a terminal and whose strings are exact.
+def json_text(value: object) -> str:
+    """``value`` as JSON on one line, harmless in a terminal and with its strings exact.
 
     What ``visible`` would replace stands as an escape (``\\u202e``), which every reader of JSON
     turns back. Raises ``ValueError`` for numbers that are not finite.
     """
-    separators = None if indent else (", ", ": ")
-    out = json.dumps(
-        value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators
-    )
+    out = json.dumps(value, ensure_ascii=False, allow_nan=False)
     return _HARMFUL_IN_JSON.sub(_escape, out)
 
 

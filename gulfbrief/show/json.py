@@ -9,8 +9,12 @@ from .harmless import json_text
 
 
 def write(out: IO[str], answer: dict[str, Any]) -> None:
-    """One answer in its envelope."""
-    out.write(json_text(answer, indent=2) + "\n")
+    """One answer in its envelope, one result a line."""
+    head = {name: value for name, value in answer.items() if name != "results"}
+    out.write(json_text(head)[:-1] + ', "results": [')
+    for number, result in enumerate(answer["results"]):
+        out.write((",\n" if number else "\n") + json_text(result))
+    out.write("\n]}\n" if answer["results"] else "]}\n")
 
 
 def write_lines(out: IO[str], records: Iterable[dict[str, Any]]) -> None:

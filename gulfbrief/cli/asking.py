@@ -1,0 +1,165 @@
+"""``search``, ``quotes``, ``verify`` and ``timeline``: questions to the index."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from ..model import QuoteKind
+from .options import FORMAT, INDEX, LIMIT, WINDOW, command
+from .run import Run
+
+Exact = Annotated[bool, typer.Option("--exact", help="Words as typed: no tolerance for typos.")]
+
+
+@command(
+    INDEX,
+    WINDOW,
+    LIMIT,
+    FORMAT,
+    limit=10,
+    excludes=True,
+    examples=(
+        ("gulfbrief search tanker siezure", "passages on the tanker seizure, typo and all"),
+        ('gulfbrief search \'"Strait of Hormuz" -drone\'', "the exact phrase, and no drone"),
+        ("gulfbrief search by:rostami talks --from 2021", "what one person said on talks since 2021"),
+    ),
+)
+def search(
+    run: Run,
+    query: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="QUERY...",
+            help='Words, "phrases", -word, AND, OR, and the fields by: about: doc: date:.',
+        ),
+    ],
+    exact: Exact = False,
+    context: Annotated[
+        int | None,
+        typer.Option("--context", metavar="N", help="Sentences around what was found."),
+    ] = None,
+) -> int:
+    from ..answer.search import search as ask
+
+    text = " ".join(query)
+    around = run.settings.context if context is None else context
+    with run.open() as index:
+        found = ask(
+            index, text, exact=exact, context=around, window=run.window, limit=run.limit
+        )
+        asked = {"text": text, "exact": exact, "context": context}
+        return run.answer(found, asked, index=index, nothing=f"nothing matched {text!r}")
+
+
+@command(
+    INDEX,
+    WINDOW,
+    LIMIT,
+    FORMAT,
+    examples=(
+        ("gulfbrief quotes --by karimi", "everything one person is quoted with"),
+        ("gulfbrief quotes the law of the see", "a quotation by half-remembered words"),
+        ("gulfbrief quotes --about iran --kind direct", "verbatim quotations that speak of Iran"),
+    ),
+)
+def quotes(
+    run: Run,
+    text: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TEXT]...", help="The words, as far as remembered."),
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="NAME", help="Said by this actor.")
+    ] = None,
+    about: Annotated[
+        str | None, typer.Option("--about", metavar="NAME", help="About this actor.")
+    ] = None,
+    kind: Annotated[
+        list[QuoteKind] | None,
+        typer.Option(
+            "--kind", metavar="direct|mixed|indirect", help="Of this kind; may be repeated."
+        ),
+    ] = None,
+    exact: Exact = False,
+) -> int:
+    from ..answer.quotes import quotes as ask
+
+    words = " ".join(text or ())
+    with run.open() as index:
+        found = ask(
+            index,
+            words,
+            by=by,
+            about=about,
+            kinds=tuple(kind or ()),
+            exact=exact,
+            window=run.window,
+            limit=run.limit,
+        )
+        asked = {"text": words, "by": by, "about": about, "kind": kind, "exact": exact}
+        return run.answer(found, asked, index=index, nothing="no such quotation")
+
+
+@command(
+    INDEX,
+    FORMAT,
+    limit=0,
+    examples=(
+        ("gulfbrief verify draft.md", "each quotation of the draft, with what departs from its source"),
+        ("gulfbrief verify - --json < draft.md", "the same from standard input, for a program"),
+    ),
+)
+def verify(
+    run: Run,
+    file: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="The draft; - is standard input.")
+    ] = "-",
+) -> int:
+    from ..answer.verify import verify as ask
+
+    draft = run.draft(file)
+    with run.open() as index:
+        found = ask(index, draft)
+        status = run.answer(found, {"file": file}, index=index, nothing="no quotation in the draft")
+    if any(verdict.verdict != "verbatim" for verdict in found.results):
+        return 1
+    return status
+
+
+@command(
+    INDEX,
+    WINDOW,
+    LIMIT,
+    FORMAT,
+    limit=50,
+    examples=(
+        ("gulfbrief timeline", "what happened when, over all documents"),
+        ("gulfbrief timeline tanker --from 2019-06 --to 2019", "events with a word, within days"),
+        ("gulfbrief timeline --actor iran --granularity month", "one actor's events, month by month"),
+    ),
+)
+def timeline(
+    run: Run,
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT]...", help="Words of the event.")
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option("--actor", metavar="NAME", help="Events of this actor.")
+    ] = None,
+    granularity: Annotated[
+        Literal["day", "month", "year"] | None,
+        typer.Option("--granularity", metavar="day|month|year", help="What to group by."),
+    ] = None,
+) -> int:
+    from ..answer.timeline import timeline as ask
+
+    words = " ".join(text or ())
+    with run.open() as index:
+        found = ask(index, words, actor=actor, window=run.window, limit=run.limit)
+        asked = {"text": words, "actor": actor, "granularity": granularity}
+        return run.answer(found, asked, index=index, nothing="no dated event matched")
+
+
+COMMANDS = {"search": search, "quotes": quotes, "verify": verify, "timeline": timeline}

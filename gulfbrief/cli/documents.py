@@ -1,0 +1,120 @@
+"""``docs``, ``show`` and ``export``: the documents themselves, and all that was found in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from ..errors import UsageError
+from ..model import Answer
+from .options import FORMAT, INDEX, LIMIT, WINDOW, command
+from .run import Run
+
+Kind = Literal["documents", "quotes", "mentions", "dates", "events", "actors"]
+Product = Literal["timelinejs", "markdown", "sqlite", "icalendar"]
+
+
+@command(
+    INDEX,
+    WINDOW,
+    LIMIT,
+    FORMAT,
+    limit=50,
+    examples=(
+        ("gulfbrief docs", "all documents, with the day of each and where it was found"),
+        ("gulfbrief docs --doc '*.html' --from 2021", "some of them"),
+        ("gulfbrief docs --warnings", "only those that could not be read in full"),
+    ),
+)
+def docs(
+    run: Run,
+    warnings: Annotated[
+        bool, typer.Option("--warnings", help="Only documents with a warning.")
+    ] = False,
+) -> int:
+    with run.open() as index:
+        found = list(index.documents(run.window))
+        if warnings:
+            found = [held for held in found if held.warnings]
+        some = found[: run.limit] if run.limit else found
+        answer = Answer(len(found), tuple(some))
+        return run.answer(answer, {"warnings": warnings}, index=index, nothing="no document")
+
+
+@command(
+    INDEX,
+    FORMAT,
+    examples=(
+        ("gulfbrief show 2019-07-20-tanker-seizure-wire.txt", "with quotations, actors and dates marked"),
+        ("gulfbrief show 2021-07-15-muscat-transcript.txt --raw", "the text that all offsets count in"),
+    ),
+)
+def show(
+    run: Run,
+    doc: Annotated[
+        str, typer.Argument(metavar="DOC", help="An id, the start of one, a path or a file name.")
+    ],
+    raw: Annotated[bool, typer.Option("--raw", help="The text alone, as it is.")] = False,
+) -> int:
+    with run.open() as index:
+        held = index.document(doc)
+        text = index.text(held.source.doc)
+        if raw:
+            run.output().data(text)
+            return 0
+        return run.document(held, text, index.findings(held.source.doc))
+
+
+@command(
+    INDEX,
+    WINDOW,
+    FORMAT,
+    formats=("jsonl", "csv", "json"),
+    examples=(
+        ("gulfbrief export quotes > quotes.jsonl", "every quotation, one a line"),
+        ("gulfbrief export events --format csv", "every dated event, for a spreadsheet"),
+        ("gulfbrief export --to timelinejs timeline.json", "a timeline for TimelineJS"),
+    ),
+)
+def export(
+    run: Run,
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[KIND|FILE]",
+            help="documents, quotes, mentions, dates, events or actors; with --to the file.",
+        ),
+    ] = None,
+    to: Annotated[
+        Product | None,
+        typer.Option(
+            "--to",
+            metavar="timelinejs|markdown|sqlite|icalendar",
+            help="A whole product, written to FILE.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
+    ] = None,
+) -> int:
+    from typing import get_args
+
+    from ..answer.export import export as ask
+
+    if to is not None:
+        target = output or (Path(what) if what else None)
+        if target is None:
+            raise UsageError(f"export --to {to} needs a FILE to write to")
+        return run.product(to, target)
+    if what is None:
+        raise UsageError(f"export what? One of {', '.join(get_args(Kind))}, or --to and a file")
+    from .options import chosen
+
+    kind = chosen("KIND", what, get_args(Kind))
+    with run.open() as index:
+        return run.export(kind, ask(index, kind, run.window), output)
+
+
+COMMANDS = {"docs": docs, "show": show, "export": export}

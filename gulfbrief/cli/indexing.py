@@ -1,0 +1,84 @@
+"""``index`` and ``status``: making the index, and what it holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .. import config
+from ..model import Answer
+from .options import FORMAT, INDEX, command
+from .run import Run
+
+
+@command(
+    INDEX,
+    examples=(
+        ("gulfbrief index seeds", "read a folder; again, and only what changed is read"),
+        ("gulfbrief index", "bring the index up to date with the paths given before"),
+        ("gulfbrief index - --published 2021-07-02 < report.txt", "one document from a pipe"),
+    ),
+)
+def index(
+    run: Run,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Files and folders; - is standard input; none: those given before.",
+        ),
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            "--published", metavar="DATE", help="The day of publication, YYYY-MM-DD, of them all."
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", metavar="N", help="Processes; else as many as cores."),
+    ] = None,
+) -> int:
+    from ..read import Options
+    from ..read.options import MEGABYTE
+    from ..show.progress import following
+    from ..store.build import build
+
+    target = Path(run.settings.index) if run.settings.index else config.new_index()
+    if not paths and not run.settings.index:
+        target = config.find_index() or target
+    options = Options(
+        published=run.day(published, "--published"),
+        max_bytes=run.settings.max_mb * MEGABYTE,
+        max_seconds=run.settings.max_seconds,
+        mapping=config.mapping(),
+    )
+    run.make_folder(target)
+    with following(run.quiet, run.settings.color) as progress:
+        report = build(
+            target,
+            run.existing(paths or ()),
+            options=options,
+            jobs=jobs or run.settings.jobs,
+            progress=progress,
+        )
+    return run.built(report, target)
+
+
+@command(
+    INDEX,
+    FORMAT,
+    examples=(
+        ("gulfbrief status", "how much there is of what, and which settings are in force"),
+        ("gulfbrief status --json", "the same, for a program"),
+    ),
+)
+def status(run: Run) -> int:
+    with run.open() as index:
+        facts: dict[str, Any] = run.facts(index)
+        return run.answer(Answer(1, (facts,)), {}, index=index)
+
+
+COMMANDS = {"index": index, "status": status}

@@ -1,0 +1,97 @@
+"""``actors``, ``actor`` and ``brief``: who they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from ..model import ActorType, Answer
+from .options import FORMAT, INDEX, LIMIT, WINDOW, command
+from .run import Run
+
+
+@command(
+    INDEX,
+    WINDOW,
+    LIMIT,
+    FORMAT,
+    examples=(
+        ("gulfbrief actors", "who is named most"),
+        ("gulfbrief actors --type person --sort quotes", "the people, most quoted first"),
+    ),
+)
+def actors(
+    run: Run,
+    type: Annotated[
+        ActorType | None,
+        typer.Option(
+            "--type", metavar="person|country|organisation|place", help="Only this type."
+        ),
+    ] = None,
+    sort: Annotated[
+        Literal["mentions", "name", "quotes", "last"],
+        typer.Option("--sort", metavar="mentions|name|quotes|last", help="What comes first."),
+    ] = "mentions",
+) -> int:
+    from ..answer.actors import actors as ask
+
+    with run.open() as index:
+        found = ask(index, type=type, sort=sort, window=run.window, limit=run.limit)
+        return run.answer(found, {"type": type, "sort": sort}, index=index, nothing="no actor")
+
+
+@command(
+    INDEX,
+    WINDOW,
+    LIMIT,
+    FORMAT,
+    limit=5,
+    examples=(
+        ("gulfbrief actor karimi", "one person: roles, statements, company, passages"),
+        ('gulfbrief actor "al harthy" -n 0', "everything, the name misspelt"),
+    ),
+)
+def actor(
+    run: Run,
+    name: Annotated[
+        list[str], typer.Argument(metavar="NAME", help="A name, part of one, or an id.")
+    ],
+) -> int:
+    from ..answer.actors import summary
+
+    typed = " ".join(name)
+    with run.open() as index:
+        found = summary(index, typed, window=run.window, limit=run.limit)
+        return run.answer(Answer(1, (found,)), {"name": typed}, index=index)
+
+
+@command(
+    INDEX,
+    WINDOW,
+    FORMAT,
+    formats=("markdown", "html", "json", "table"),
+    excludes=True,
+    examples=(
+        ("gulfbrief brief karimi", "a dossier on one person, in Markdown"),
+        ("gulfbrief brief tanker seizure -f html --output tanker.html", "on a query, as a page"),
+    ),
+)
+def brief(
+    run: Run,
+    topic: Annotated[
+        list[str], typer.Argument(metavar="TOPIC...", help="An actor's name, or a query.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file.")
+    ] = None,
+) -> int:
+    from ..answer.brief import brief as ask
+
+    text = " ".join(topic)
+    with run.open() as index:
+        return run.brief(ask(index, text, window=run.window), {"topic": text}, output)
+
+
+COMMANDS = {"actors": actors, "actor": actor, "brief": brief}

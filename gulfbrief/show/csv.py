@@ -1,0 +1,123 @@
+"""Answers as CSV: one record a row, columns that are the same for every answer of a kind.
+
+A column is the path to a value in the record (``speaker.name``). A list of texts is joined by
+``; ``, any other list is JSON. Text that a spreadsheet would take for a formula gets a ``'`` before
+it; the exact words stand in JSON.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from typing import IO, Any
+
+from .harmless import cell, json_text
+
+_SOURCE = ("doc", "path", "title", "published", "line", "start", "end")
+_DOCUMENT = ("doc", "path", "title", "published")
+_DATE = ("text", "edtf", "start", "end", "granularity", "mod", "anchor.kind", "anchor.date")
+
+
+def _under(name: str, parts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{name}.{part}" for part in parts)
+
+
+_QUOTE = (
+    "kind",
+    "content",
+    "cue.text",
+    "speaker.text",
+    "speaker.name",
+    "speaker.actor",
+    "speaker.how",
+    "confidence",
+    "about",
+    "sentence",
+    "similarity",
+)
+_EVENT = (*_under("date", _DATE), "event", "actors", "certainty")
+_DOCS = (
+    *_under("source", _DOCUMENT),
+    "words",
+    "language",
+    "format",
+    "published_from",
+    "author",
+    "url",
+    "tags",
+    "indexed_at",
+    "warnings",
+    "paths",
+)
+_ACTOR = (
+    "id",
+    "name",
+    "type",
+    "mentions",
+    "documents",
+    "quotes",
+    "first",
+    "last",
+    "aliases",
+    "roles",
+)
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "search": (*_under("source", _SOURCE), "score", "text"),
+    "quotes": (*_under("source", _SOURCE), *_QUOTE),
+    "verify": (
+        "line",
+        "verdict",
+        "similarity",
+        "claimed_speaker",
+        "quote",
+        "match.content",
+        "match.speaker.name",
+        *_under("source", _SOURCE),
+        "differences",
+    ),
+    "actors": (*_ACTOR, *_under("source", _SOURCE)),
+    "actor": (*_ACTOR, "statements", "said_about", "appears_with", "events"),
+    "timeline": ("date.start", "date.end", *_EVENT[0:2], *_EVENT[4:], *_under("source", _SOURCE)),
+    "docs": _DOCS,
+    "show": _DOCS,
+    "documents": _DOCS,
+    "events": ("date.start", "date.end", *_EVENT[0:2], *_EVENT[4:], *_under("source", _SOURCE)),
+    "mentions": (*_under("source", _SOURCE), "text", "type", "actor", "how"),
+    "dates": (
+        *_under("source", _SOURCE),
+        *_under("timex", ("text", "type", "value", "mod")),
+        *_under("date", _DATE[1:]),
+        "reference",
+    ),
+    "status": ("index", "documents", "words", "quotes", "mentions", "dates", "events", "actors"),
+    "config": ("name", "value", "origin", "help"),
+}
+
+
+def write(out: IO[str], schema: str, records: Iterable[dict[str, Any]]) -> None:
+    """The header and one row a record, lines ending in ``\\n``."""
+    columns = COLUMNS[schema]
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for record in records:
+        writer.writerow([_shown(_at(record, column)) for column in columns])
+
+
+def _at(record: Any, column: str) -> Any:
+    for part in column.split("."):
+        record = record.get(part) if isinstance(record, dict) else None
+    return record
+
+
+def _shown(value: Any) -> Any:
+    if value is None or isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        if all(isinstance(item, str) for item in value):
+            return cell("; ".join(value))
+        if all(isinstance(item, dict) and {"text", "count"} <= item.keys() for item in value):
+            return cell("; ".join(f"{item['text']} ({item['count']})" for item in value))
+        return json_text(value)
+    return cell(str(value))

@@ -1,0 +1,168 @@
+"""Answers as Markdown (CommonMark with tables), to paste into a report: every line with its source.
+
+All words of documents pass through ``harmless.markdown``: they show as they are and mark up
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ..model import (
+    Actor,
+    ActorSummary,
+    Answer,
+    DocumentRecord,
+    FoundEvent,
+    FoundQuote,
+    Passage,
+    Source,
+    Speaker,
+    Verdict,
+)
+from .harmless import markdown as safe
+
+Names = Mapping[str, str]
+_VERDICTS = {
+    "verbatim": "verbatim",
+    "altered": "altered",
+    "misattributed": "wrong speaker",
+    "not_found": "not found",
+}
+
+
+def page(schema: str, query: Mapping[str, Any], answer: Answer[Any], names: Names) -> str:
+    """The whole answer; ``names`` are those of the actor ids in it."""
+    views: dict[str, Callable[[Sequence[Any], Names], Iterator[str]]] = {
+        "search": _passages,
+        "quotes": _quotes,
+        "verify": _verdicts,
+        "actors": _actors,
+        "actor": _summaries,
+        "timeline": _events,
+        "docs": _documents,
+        "show": _shown,
+        "status": _facts,
+        "config": _facts,
+    }
+    return "\n".join(views[schema](answer.results, names)).strip("\n") + "\n"
+
+
+def _passages(found: Sequence[Passage], names: Names) -> Iterator[str]:
+    for number, one in enumerate(found, 1):
+        yield f"{number}. {_highlighted(one)}"
+        yield f"   ({_source(one.source)})"
+
+
+def _highlighted(found: Passage) -> str:
+    out, at = [], 0
+    for start, end in found.highlights:
+        out += [safe(found.text[at:start]), f"**{safe(found.text[start:end])}**"]
+        at = end
+    return "".join([*out, safe(found.text[at:])])
+
+
+def _quotes(found: Sequence[FoundQuote], names: Names) -> Iterator[str]:
+    for one in found:
+        said = one.quote
+        words = f"“{safe(said.content)}”" if said.kind == "direct" else safe(said.content)
+        yield f"- **{_speakers(said.speakers)}** ({said.kind}): {words}"
+        yield f"  ({_source(one.source)})"
+
+
+def _speakers(speakers: Sequence[Speaker]) -> str:
+    return " and ".join(safe(who.name or who.text) for who in speakers) or "nobody named"
+
+
+def _verdicts(found: Sequence[Verdict], names: Names) -> Iterator[str]:
+    yield "| line | verdict | quotation | differences | source |"
+    yield "| ---: | --- | --- | --- | --- |"
+    for one in found:
+        changes = "; ".join(
+            f"~~{safe(change.source)}~~ **{safe(change.draft)}**".replace("~~~~ ", "").replace(
+                " ****", ""
+            )
+            for change in one.differences
+        )
+        where = _source(one.match.source) if one.match else ""
+        yield f"| {one.line} | {_VERDICTS[one.verdict]} | {safe(one.quote)} | {changes} | {where} |"
+
+
+def _actors(found: Sequence[Actor], names: Names) -> Iterator[str]:
+    yield "| name | type | role | also | mentions | quotes | reports | first | last |"
+    yield "| --- | --- | --- | --- | ---: | ---: | ---: | --- | --- |"
+    for one in found:
+        role = safe(one.roles[0].text) if one.roles else ""
+        also = ", ".join(safe(alias) for alias, _ in one.aliases if alias != one.name)
+        yield (
+            f"| {safe(one.name)} | {one.type} | {role} | {also} | {one.mentions} | {one.quotes} "
+            f"| {one.documents} | {one.first or ''} | {one.last or ''} |"
+        )
+
+
+def _summaries(found: Sequence[ActorSummary], names: Names) -> Iterator[str]:
+    for one in found:
+        yield f"# {safe(one.actor.name)}\n"
+        yield from _actors([one.actor], names)
+        company = [f"{safe(c.name)} ({c.sentences})" for c in one.appears_with]
+        sections = (
+            ("Statements", _quotes(one.statements, names)),
+            ("Said about them", _quotes(one.said_about, names)),
+            ("Appears with", iter([", ".join(company)] if company else [])),
+            ("Events", _events(one.events, names)),
+            ("Passages", _passages(one.passages, names)),
+        )
+        for title, lines in sections:
+            body = list(lines)
+            if body:
+                yield f"\n## {title}\n"
+                yield from body
+
+
+def _events(found: Sequence[FoundEvent], names: Names) -> Iterator[str]:
+    for one in found:
+        told = one.event
+        sure = "" if told.certainty == "past" else f" *({told.certainty})*"
+        who = ", ".join(safe(names.get(actor, actor)) for actor in told.actors)
+        yield f"- **{safe(told.date.edtf)}** {safe(told.text)}{sure}"
+        sources = "; ".join(_source(e.source) for e in (one, *one.also))
+        yield f"  ({who + '; ' if who else ''}{sources})"
+        for other in one.conflicts:
+            yield f"  - otherwise: **{safe(other.event.date.edtf)}** {safe(other.event.text)}"
+            yield f"    ({_source(other.source)})"
+
+
+def _documents(found: Sequence[DocumentRecord], names: Names) -> Iterator[str]:
+    yield "| id | published | words | title | file |"
+    yield "| --- | --- | ---: | --- | --- |"
+    for held in found:
+        where = held.source
+        files = ", ".join(safe(path) for path in held.paths or (where.path,))
+        title = safe(where.title or "")
+        yield f"| {where.doc} | {where.published or ''} | {held.words} | {title} | {files} |"
+
+
+def _shown(found: Sequence[Any], names: Names) -> Iterator[str]:
+    for one in found:
+        where = one.held.source
+        yield f"# {safe(where.title or where.path)}\n"
+        yield f"{safe(where.path)}, {where.published or 'no date'}\n"
+        for paragraph in one.text.split("\n"):
+            yield f"{safe(paragraph)}\n"
+
+
+def _facts(found: Sequence[Mapping[str, Any]], names: Names) -> Iterator[str]:
+    yield "| name | value |"
+    yield "| --- | --- |"
+    for facts in found:
+        if "value" in facts and "name" in facts:
+            yield f"| {facts['name']} | {safe(str(facts['value']))} |"
+            continue
+        for name, value in facts.items():
+            yield f"| {name} | {safe(str(value))} |"
+
+
+def _source(where: Source) -> str:
+    place = f"{safe(where.path)}:{where.line}" if where.line else safe(where.path)
+    return f"{place}, {where.published}" if where.published else place

@@ -1,0 +1,161 @@
+"""Where an answer goes, and in which form."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from ..errors import UsageError
+from ..model import Answer, Brief, DocumentRecord, Findings
+from . import records, terminal
+
+
+@dataclass(frozen=True)
+class Output:
+    """``format`` is one of ``config.FORMATS``, for a dossier ``html`` too; ``base`` is the folder
+    that paths of documents start from; without ``path`` it goes to standard output."""
+
+    format: str
+    color: str = "auto"
+    pager: str = "auto"
+    base: Path = Path()
+    path: Path | None = None
+
+    def answer(
+        self,
+        schema: str,
+        query: Mapping[str, Any],
+        answer: Answer[Any],
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        """Writes the answer to a question; ``names`` are those of the actors it speaks of."""
+        if self.format in ("table", "markdown"):
+            if not answer.results:
+                return
+            if self.format == "markdown":
+                from .markdown import page
+
+                self.text(page(schema, query, answer, names or {}))
+            else:
+                self.table(schema, query, answer, names or {})
+            return
+        rows = map(records.record, answer.results)
+        if self.format == "json":
+            self.json(records.envelope(schema, query, answer.total, rows))
+        else:
+            self.records(schema, rows)
+
+    def table(
+        self, schema: str, query: Mapping[str, Any], answer: Answer[Any], names: Mapping[str, str]
+    ) -> None:
+        from .table import View, render
+
+        columns = terminal.width(sys.stdout)
+        color = terminal.styled(self.color, sys.stdout)
+        view = View(query, answer.total, names, color, columns, self.base)
+        self.text(render(schema, answer.results, view))
+
+    def document(self, held: DocumentRecord, text: str, found: Findings) -> None:
+        """Writes one document with all that was found in it."""
+        whole = records.shown(held, text, found)
+        if self.format == "json":
+            self.json(records.envelope("show", {"doc": held.source.doc}, 1, [whole]))
+        elif self.format in ("jsonl", "csv"):
+            self.records("show", [whole])
+        else:
+            shown = Shown(held, text, found)
+            self.answer("show", {"doc": held.source.doc}, Answer(1, (shown,)))
+
+    def brief(self, dossier: Brief, query: Mapping[str, Any]) -> None:
+        """Writes a dossier."""
+        if self.format == "json":
+            self.json(records.envelope("brief", query, 1, [records.brief(dossier)]))
+        elif self.format == "html":
+            from .html import render as page
+
+            self.data(page(dossier))
+        else:
+            from .brief import render as markdown
+
+            if self.format == "markdown" or self.path:
+                self.data(markdown(dossier))
+                return
+            from .table import from_markdown
+
+            color = terminal.styled(self.color, sys.stdout)
+            self.text(from_markdown(markdown(dossier), terminal.width(sys.stdout), color))
+
+    def json(self, envelope: dict[str, Any]) -> None:
+        from .json import write
+
+        buffer = io.StringIO()
+        write(buffer, envelope)
+        self.data(buffer.getvalue())
+
+    def records(self, schema: str, rows: Iterable[dict[str, Any]]) -> int:
+        """Writes records one by one, as JSON Lines or CSV; the number written."""
+        counted = _Count(rows)
+        out = self._stream()
+        if self.format == "csv":
+            from .csv import write as write_csv
+
+            write_csv(out, schema, counted)
+        else:
+            from .json import write_lines
+
+            write_lines(out, counted)
+        out.flush()
+        if self.path:
+            out.close()
+        return counted.number
+
+    def text(self, text: str) -> None:
+        """Writes what a person reads: through the pager where it is long."""
+        if self.path:
+            self.data(text)
+        else:
+            terminal.page(text, self.pager)
+
+    def data(self, text: str) -> None:
+        """Writes what a program reads, in UTF-8."""
+        out = self._stream()
+        out.write(text)
+        out.flush()
+        if self.path:
+            out.close()
+
+    def _stream(self) -> IO[str]:
+        if self.path is None:
+            if isinstance(sys.stdout, io.TextIOWrapper):
+                sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+            return sys.stdout
+        try:
+            return self.path.open("w", encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise UsageError(f"{self.path}: cannot be written: {error.strerror}") from None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A document and what was found in it, for a person to read."""
+
+    held: DocumentRecord
+    text: str
+    found: Findings
+
+
+class _Count:
+    """The records of an iterable, counted as they pass."""
+
+    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
+        self.rows = rows
+        self.number = 0
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self.rows:
+            self.number += 1
+            yield row

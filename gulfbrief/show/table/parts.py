@@ -1,0 +1,160 @@
+"""What several views are made of: numbered entries, sources with links, quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from ...model import FoundQuote, Quote, Source
+from ..harmless import visible
+
+# Colours of the terminal's own palette, so that they suit a light ground and a dark one.
+NAME = "bold"
+DAY = "cyan"
+QUIET = "dim"
+HIT = "bold red"
+KIND = {"direct": "green", "mixed": "green", "indirect": "magenta"}
+BETWEEN = " · "
+
+
+@dataclass(frozen=True)
+class View:
+    """What a view knows beside the results."""
+
+    query: Mapping[str, Any]
+    total: int
+    names: Mapping[str, str]
+    color: bool
+    columns: int
+    base: Path
+
+    def link(self, path: str) -> str | None:
+        """The address of a document's file where links are shown and it is there, else null."""
+        if not self.color:
+            return None
+        file = self.base / path.partition("!")[0]
+        try:
+            return file.resolve().as_uri() if file.is_file() else None
+        except (OSError, ValueError):
+            return None
+
+    def name(self, actor: str) -> str:
+        """The name of an actor's id."""
+        return visible(self.names.get(actor, actor))
+
+
+def heading(view: View, thing: str, things: str, shown: int, asked: str = "") -> Text:
+    """The first line: how many there are, what was asked, and how to get more."""
+    text = Text()
+    text.append(f"{view.total:,} {thing if view.total == 1 else things}", "bold")
+    if asked:
+        text.append(f" {visible(asked)}")
+    if shown < view.total:
+        text.append(f"{BETWEEN}the first {shown}; all of them: -n 0", QUIET)
+    return text
+
+
+def asked(view: View, *fields: tuple[str, str]) -> str:
+    """What was asked in words: ``fields`` are pairs of a key of the query and its preposition."""
+    window = (("from", "from"), ("to", "to"), ("doc", "in"))
+    words = []
+    for key, preposition in (*fields, *window):
+        value = view.query.get(key)
+        if isinstance(value, (list, tuple)):
+            value = ", ".join(map(str, value))
+        if value:
+            words.append(f"{preposition} {value}".strip())
+    return " ".join(words)
+
+
+def entries(parts: Iterable[Sequence[Text]], first: int = 1) -> Table:
+    """Numbered entries, each of some paragraphs, with a blank line between them."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(justify="right", no_wrap=True, style=QUIET)
+    grid.add_column()
+    for number, paragraphs in enumerate(parts, first):
+        if number > first:
+            grid.add_row("", "")
+        body = Text("\n").join(paragraphs)
+        grid.add_row(str(number), body)
+    return grid
+
+
+def indented(text: Text, by: int = 2) -> Padding:
+    return Padding(text, (0, 0, 0, by), expand=False)
+
+
+def joined(parts: Iterable[Text | str | None]) -> Text:
+    """The parts that there are, on one line."""
+    out = Text()
+    for part in parts:
+        if part:
+            if out:
+                out.append(BETWEEN, QUIET)
+            out.append(part if isinstance(part, Text) else Text(part))
+    return out
+
+
+def source(where: Source, view: View) -> Text:
+    """``path:line`` as a link that opens the file."""
+    shown = visible(where.path)
+    if where.page is not None:
+        shown += f" p. {where.page}"
+    if where.line is not None:
+        shown += f":{where.line}"
+    return Text(shown, Style(dim=True, link=view.link(where.path)))
+
+
+def day(text: str | None) -> Text:
+    return Text(visible(text), DAY) if text else Text("no date", QUIET)
+
+
+def quotation(found: FoundQuote, view: View) -> list[Text]:
+    """Two paragraphs: who, when, how and where; and the words."""
+    said = found.quote
+    head = joined(
+        (
+            speaker(said),
+            day(found.source.published),
+            Text(said.kind, KIND[said.kind]),
+            f"{found.similarity:.0f}% alike" if found.similarity is not None else None,
+            source(found.source, view),
+        )
+    )
+    return [head, words(said)]
+
+
+def speaker(said: Quote) -> Text:
+    """Who says it, as far as it is known; in brackets the words of the text where they differ."""
+    if not said.speakers:
+        return Text("nobody named", QUIET)
+    out = Text()
+    for number, who in enumerate(said.speakers):
+        if number:
+            out.append(" and ")
+        out.append(visible(who.name or who.text), NAME)
+        if who.name is None:
+            out.append(" (not identified)", QUIET)
+        elif who.text and who.text.lower() not in who.name.lower():
+            out.append(f" (“{visible(who.text)}”)", QUIET)
+    if said.outer:
+        through = ", ".join(visible(who.name or who.text) for who in said.outer)
+        out.append(f" through {through}", QUIET)
+    if said.confidence < 0.7 and said.speakers[0].name:
+        out.append(" ?", "bold")
+    return out
+
+
+def words(said: Quote) -> Text:
+    """The words of a quotation, in marks where they are somebody's own."""
+    content = visible(said.content)
+    if said.kind == "direct":
+        return Text(f"“{content}”")
+    return Text(content, "italic" if said.kind == "indirect" else "")
