@@ -95,7 +95,7 @@ def mapping(start: Path | None = None) -> dict[str, str]:
     for path in (user_file(), project_file(start)):
         table = _toml(path).get("mapping", {})
         if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
-            raise UsageError(f"{path}: [mapping] must be a table of names: text = \"body\"")
+            raise UsageError(f'{path}: [mapping] must be a table of names: text = "body"')
         found |= table
     return found
 

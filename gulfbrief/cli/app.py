@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -121,19 +123,29 @@ def run(args: Sequence[str]) -> int:
         return fail("there is not enough memory for this", 70)
     except typer.TyperException as error:
         return fail(_usage(error), 2)
+    except Exception as error:
+        return _fault(error)
     if status == 130:
         fail("interrupted", 130)
     return int(status or 0)
+
+
+def _fault(error: Exception) -> int:
+    """A fault of ours: one line for the user, the whole of it where ``GULFBRIEF_DEBUG`` is set."""
+    if os.environ.get("GULFBRIEF_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    what = f"{type(error).__name__}: {error}".splitlines()[0]
+    return fail(f"a fault in gulfbrief: {what} (GULFBRIEF_DEBUG=1 shows where)", 70)
 
 
 def fail(message: str, status: int) -> int:
     """Tells the user in one line what is wrong; gives back ``status``."""
     from ..show.harmless import visible
 
-    try:
+    with contextlib.suppress(BrokenPipeError, ValueError):
         print(f"gulfbrief: {visible(message)}", file=sys.stderr, flush=True)
-    except (BrokenPipeError, ValueError):
-        pass
     return status
 
 

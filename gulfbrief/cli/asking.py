@@ -22,8 +22,11 @@ Exact = Annotated[bool, typer.Option("--exact", help="Words as typed: no toleran
     excludes=True,
     examples=(
         ("gulfbrief search tanker siezure", "passages on the tanker seizure, typo and all"),
-        ('gulfbrief search \'"Strait of Hormuz" -drone\'', "the exact phrase, and no drone"),
-        ("gulfbrief search by:rostami talks --from 2021", "what one person said on talks since 2021"),
+        ("gulfbrief search '\"Strait of Hormuz\" -drone'", "the exact phrase, and no drone"),
+        (
+            "gulfbrief search by:rostami talks --from 2021",
+            "what one person said on talks since 2021",
+        ),
     ),
 )
 def search(
@@ -46,9 +49,7 @@ def search(
     text = " ".join(query)
     around = run.settings.context if context is None else context
     with run.open() as index:
-        found = ask(
-            index, text, exact=exact, context=around, window=run.window, limit=run.limit
-        )
+        found = ask(index, text, exact=exact, context=around, window=run.window, limit=run.limit)
         asked = {"text": text, "exact": exact, "context": context}
         return run.answer(found, asked, index=index, nothing=f"nothing matched {text!r}")
 
@@ -107,7 +108,10 @@ def quotes(
     FORMAT,
     limit=0,
     examples=(
-        ("gulfbrief verify draft.md", "each quotation of the draft, with what departs from its source"),
+        (
+            "gulfbrief verify draft.md",
+            "each quotation of the draft, with what departs from its source",
+        ),
         ("gulfbrief verify - --json < draft.md", "the same from standard input, for a program"),
     ),
 )
@@ -137,7 +141,10 @@ def verify(
     examples=(
         ("gulfbrief timeline", "what happened when, over all documents"),
         ("gulfbrief timeline tanker --from 2019-06 --to 2019", "events with a word, within days"),
-        ("gulfbrief timeline --actor iran --granularity month", "one actor's events, month by month"),
+        (
+            "gulfbrief timeline --actor iran --granularity month",
+            "one actor's events, month by month",
+        ),
     ),
 )
 def timeline(

@@ -47,8 +47,14 @@ def docs(
     INDEX,
     FORMAT,
     examples=(
-        ("gulfbrief show 2019-07-20-tanker-seizure-wire.txt", "with quotations, actors and dates marked"),
-        ("gulfbrief show 2021-07-15-muscat-transcript.txt --raw", "the text that all offsets count in"),
+        (
+            "gulfbrief show 2019-07-20-tanker-seizure-wire.txt",
+            "with quotations, actors and dates marked",
+        ),
+        (
+            "gulfbrief show 2021-07-15-muscat-transcript.txt --raw",
+            "the text that all offsets count in",
+        ),
     ),
 )
 def show(

@@ -38,7 +38,7 @@ SHARED: dict[str, tuple[Any, Any]] = {
     ),
     "format": (
         Annotated[
-            Literal[FORMATS] | None,  # type: ignore[valid-type]
+            Literal[FORMATS] | None,
             typer.Option("--format", "-f", metavar="|".join(FORMATS), help="How to write it."),
         ],
         None,
@@ -75,12 +75,15 @@ SHARED: dict[str, tuple[Any, Any]] = {
     ),
     "color": (
         Annotated[
-            Literal[COLORS] | None,  # type: ignore[valid-type]
+            Literal[COLORS] | None,
             typer.Option("--color", metavar="|".join(COLORS), help="Colour and links."),
         ],
         None,
     ),
-    "quiet": (Annotated[bool, typer.Option("--quiet", "-q", help="No notes, only answers.")], False),
+    "quiet": (
+        Annotated[bool, typer.Option("--quiet", "-q", help="No notes, only answers.")],
+        False,
+    ),
     "verbose": (Annotated[bool, typer.Option("--verbose", "-v", help="Tell more.")], False),
 }
 INDEX = ("index",)
@@ -131,13 +134,14 @@ class Recipe:
         entry.__annotations__ = {p.name: p.annotation for p in self.parameters}
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         app.command(name, cls=Command, help=purpose)(entry)
-        command = get_command(app)
+        command: Any = get_command(app)
         command.examples = self.examples
         command.excludes = self.excludes
         command.context_settings = {"help_option_names": ["-h", "--help"]}
         for parameter in command.params:
             annotation = entry.__annotations__[parameter.name]
             parameter.process_value = _converter(parameter, annotation)
+            parameter.allowed = _shape(annotation)[2]
         return command
 
 
@@ -204,6 +208,12 @@ def _shape(annotation: Any) -> tuple[bool, Any, tuple[str, ...]]:
     if get_origin(annotation) is Literal:
         return False, str, get_args(annotation)
     return False, annotation, ()
+
+
+def allowed(parameter: Any) -> tuple[str, ...]:
+    """The words that a parameter of a built command may be; none where it is free."""
+    words: tuple[str, ...] = getattr(parameter, "allowed", ())
+    return words
 
 
 def chosen(name: str, value: str, allowed: tuple[str, ...]) -> str:

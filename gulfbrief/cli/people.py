@@ -26,9 +26,7 @@ def actors(
     run: Run,
     type: Annotated[
         ActorType | None,
-        typer.Option(
-            "--type", metavar="person|country|organisation|place", help="Only this type."
-        ),
+        typer.Option("--type", metavar="person|country|organisation|place", help="Only this type."),
     ] = None,
     sort: Annotated[
         Literal["mentions", "name", "quotes", "last"],

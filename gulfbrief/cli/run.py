@@ -36,9 +36,7 @@ class Run:
     missing: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(
-        cls, name: str, given: Mapping[str, Any], formats: tuple[str, ...], limit: int
-    ) -> Run:
+    def of(cls, name: str, given: Mapping[str, Any], formats: tuple[str, ...], limit: int) -> Run:
         """A run with the shared options ``given``; ``formats`` and ``limit`` are the command's own
         (its first format stands in where the settings name one that it has not)."""
         options = dict(given)
@@ -92,8 +90,7 @@ class Run:
 
     def open(self) -> Index:
         """The index, to be used in a ``with``."""
-        from ..store.build import Report
-    from ..store.reader import Index
+        from ..store.reader import Index
 
         return Index.open(self.index_path())
 
@@ -106,10 +103,10 @@ class Run:
 
     def output(self, path: Path | None = None) -> Output:
         """Where the answer goes: standard output, or a file."""
-        from ..model import Brief, DocumentRecord, Findings
-    from ..show.output import Output
+        from ..show.output import Output
 
-        base = config.root_of(self._index_path()) if self._index_path() else Path.cwd()
+        index = self._index_path()
+        base = config.root_of(index) if index else Path.cwd()
         return Output(self.format, self.settings.color, self.settings.pager, base, path)
 
     def answer(

@@ -110,7 +110,7 @@ def _at(record: Any, column: str) -> Any:
 
 
 def _shown(value: Any) -> Any:
-    if value is None or isinstance(value, (int, float)) and not isinstance(value, bool):
+    if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool)):
         return value
     if isinstance(value, bool):
         return "true" if value else "false"

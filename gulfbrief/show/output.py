@@ -7,11 +7,14 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ..errors import UsageError
-from ..model import Answer, Brief, DocumentRecord, Findings
+from ..model import Answer, DocumentRecord, Findings
 from . import records, terminal
+
+if TYPE_CHECKING:
+    from ..model import Brief
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,9 @@ from ..model import (
 Record = dict[str, Any]
 
 
-def envelope(schema: str, query: Mapping[str, Any], total: int, results: Iterable[Record]) -> Record:
+def envelope(
+    schema: str, query: Mapping[str, Any], total: int, results: Iterable[Record]
+) -> Record:
     """One whole answer; ``total`` counts all that match, ``results`` may be fewer."""
     asked = {name: value for name, value in query.items() if value not in (None, (), "", False)}
     return {

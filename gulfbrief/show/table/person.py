@@ -57,9 +57,7 @@ def _section(title: str, parts: list[list[Text]], total: int | None) -> Iterator
 
 
 def _facts(actor: Actor) -> Iterator[Any]:
-    others = [
-        f"{visible(text)} ({count})" for text, count in actor.aliases if text != actor.name
-    ]
+    others = [f"{visible(text)} ({count})" for text, count in actor.aliases if text != actor.name]
     if others:
         yield indented(Text("also   ", QUIET).append(", ".join(others), "not dim"))
     for held in actor.roles:
@@ -71,7 +69,9 @@ def _facts(actor: Actor) -> Iterator[Any]:
         if span:
             line.append(f"  {span}", f"not dim {DAY}")
         yield indented(line)
-    counts = f"{actor.mentions:,} mentions, {actor.quotes:,} quotations, {actor.documents:,} reports"
+    counts = (
+        f"{actor.mentions:,} mentions, {actor.quotes:,} quotations, {actor.documents:,} reports"
+    )
     seen = Text("seen   ", QUIET).append(counts, "not dim")
     if actor.first:
         seen.append(f"  {actor.first} to {actor.last}", f"not dim {DAY}")

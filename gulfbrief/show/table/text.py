@@ -94,5 +94,3 @@ def _speakers(shown: Shown) -> Iterator[Any]:
     if counts:
         told = ", ".join(f"{name} {count}" for name, count in counts.most_common())
         yield Text("\nquoted: ", QUIET).append(told, "not dim")
-
-

@@ -1,0 +1,250 @@
+"""Tab completion: what may come next on a command line, and the scripts that make shells ask.
+
+A shell's script calls gulfbrief with ``_GULFBRIEF_COMPLETE`` set to the shell's name and, after
+``--``, the words so far, the last one being completed. The answer is a line that says ``files`` or
+``values``, then a line for each candidate: the value, a tab, what it is. Whatever goes wrong, the
+answer is empty: nothing may disturb the prompt.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from ..errors import UsageError
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+_MOST = 200
+_SUFFIX = {"bash": "bash", "zsh": "zsh", "fish": "fish", "powershell": "ps1"}
+
+Candidate = tuple[str, str]
+
+
+def answer(args: Sequence[str], shell: str) -> int:
+    """Writes the candidates for the words after ``--`` in ``args``."""
+    try:
+        words = list(args[1:] if args[:1] == ["--"] else args)
+        kind, found = candidates(words or [""])
+        lines = [kind, *(_line(value, about) for value, about in found)]
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        sys.stdout.flush()
+    except Exception:
+        return 1
+    return 0
+
+
+def candidates(words: Sequence[str]) -> tuple[str, list[Candidate]]:
+    """Whether the last word may be a file, and the values it may be.
+
+    ``words`` are those after ``gulfbrief``, without their quotation marks.
+    """
+    from .app import COMMANDS, load
+
+    *before, typed = words
+    if not before:
+        if typed.startswith("-"):
+            return "values", _starting(typed, [(o, "") for o in ("--help", "--version", *ROOT)])
+        return "values", _starting(typed, [(name, about) for name, (_, about) in COMMANDS.items()])
+    if before[0] in ROOT:
+        return "values", _starting(typed, [(shell, "") for shell in SHELLS])
+    if before[0] not in COMMANDS:
+        return "values", []
+    command = load(before[0])
+    options = {name: p for p in command.params for name in p.opts if name.startswith("-")}
+    waiting, index, places = _walk(before[1:], options)
+    if waiting is not None:
+        return _values(waiting, typed, index)
+    if typed.startswith("--") and "=" in typed:
+        name, _, part = typed.partition("=")
+        if name in options:
+            kind, found = _values(options[name], part, index)
+            return kind, [(f"{name}={value}", about) for value, about in found]
+    if typed.startswith("-") and typed != "-":
+        shown = [(name, p.help or "") for name, p in options.items() if name.startswith("--")]
+        return "values", _starting(typed, [*shown, ("--help", "Show help and exit.")])
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    if not arguments or (places >= len(arguments) and arguments[-1].nargs == 1):
+        return "values", []
+    argument = arguments[min(places, len(arguments) - 1)]
+    if before[0] == "export" and any(w == "--to" or w.startswith("--to=") for w in before):
+        return "files", []
+    return _values(argument, typed, index, f"{before[0]} {argument.name}")
+
+
+ROOT = ("--install-completion", "--show-completion")
+
+
+def _walk(words: Sequence[str], options: dict[str, Any]) -> tuple[Any, str | None, int]:
+    """The option that waits for its value, the index that was named, and how many arguments."""
+    waiting, index, places = None, None, 0
+    only_arguments = False
+    for word in words:
+        if waiting is not None:
+            if waiting.name == "index":
+                index = word
+            waiting = None
+        elif word == "--":
+            only_arguments = True
+        elif word.startswith("-") and word != "-" and not only_arguments:
+            name, equals, value = word.partition("=")
+            option = options.get(name)
+            if option is not None and not option.is_flag:
+                if not equals:
+                    waiting = option
+                elif option.name == "index":
+                    index = value
+        else:
+            places += 1
+    return waiting, index, places
+
+
+def _values(
+    parameter: Any, typed: str, index: str | None, place: str = ""
+) -> tuple[str, list[Candidate]]:
+    """What an option or argument may be."""
+    from .options import allowed
+
+    words = allowed(parameter)
+    if words:
+        return "values", _starting(typed, [(word, "") for word in words])
+    source = SOURCES.get(place) or SOURCES.get(f"--{parameter.name}")
+    if source is None:
+        return "files" if parameter.name in FILES or place in FILES else "values", []
+    return "values", source(typed, index)
+
+
+def _starting(typed: str, found: Iterable[Candidate]) -> list[Candidate]:
+    low = typed.casefold()
+    return [(value, about) for value, about in found if value.casefold().startswith(low)]
+
+
+def _actors(typed: str, index: str | None) -> list[Candidate]:
+    with _open(index) as opened:
+        return [(name, about) for name, about in opened.names_like(typed, _MOST)]
+
+
+def _documents(typed: str, index: str | None) -> list[Candidate]:
+    with _open(index) as opened:
+        return [(name, about) for name, about in opened.documents_like(typed, _MOST)]
+
+
+def _kinds(typed: str, index: str | None) -> list[Candidate]:
+    kinds = ("documents", "quotes", "mentions", "dates", "events", "actors")
+    return _starting(typed, [(kind, "") for kind in kinds])
+
+
+def _settings(typed: str, index: str | None) -> list[Candidate]:
+    from .. import config
+
+    return _starting(typed, [(name, config.about(name)) for name in config.NAMES])
+
+
+def _open(index: str | None) -> Any:
+    from .. import config
+    from ..store.reader import Index
+
+    name = index or os.environ.get("GULFBRIEF_INDEX")
+    path = Path(name).expanduser() if name else config.find_index()
+    if path is None:
+        raise UsageError("no index")
+    return Index.open(path)
+
+
+SOURCES: dict[str, Callable[[str, str | None], list[Candidate]]] = {
+    "--by": _actors,
+    "--about": _actors,
+    "--actor": _actors,
+    "--doc": _documents,
+    "actor name": _actors,
+    "brief topic": _actors,
+    "show doc": _documents,
+    "export what": _kinds,
+    "config name": _settings,
+}
+FILES = {"index", "output", "index paths", "verify file"}
+
+
+def _line(value: str, about: str) -> str:
+    from ..show.harmless import visible
+
+    return f"{visible(value)}\t{visible(about)}"
+
+
+# ---- setting it up ------------------------------------------------------------------------
+
+
+def set_up(args: Sequence[str]) -> int:
+    """``--show-completion [SHELL]`` prints the shell's script, ``--install-completion [SHELL]``
+    puts it where the shell reads it. Without SHELL it is the one that we were called from."""
+    option, equals, value = args[0].partition("=")
+    words = [value, *args[1:]] if equals else list(args[1:])
+    shell = _shell(words)
+    script = files(__package__).joinpath(f"complete.{_SUFFIX[shell]}").read_text("utf-8")
+    if option == "--show-completion":
+        print(script, end="")
+        return 0
+    path = _install(shell, script)
+    print(f"completion for {shell} is in {path}; it works in every new shell")
+    return 0
+
+
+def _shell(words: Sequence[str]) -> str:
+    if len(words) > 1:
+        raise UsageError(f"one shell at a time: {', '.join(SHELLS)}")
+    if words:
+        name = words[0].lower()
+    else:
+        import shellingham
+
+        try:
+            name = shellingham.detect_shell()[0]
+        except Exception:
+            name = Path(os.environ.get("SHELL", "")).name
+    name = {"pwsh": "powershell"}.get(name, name)
+    if name not in SHELLS:
+        told = f"{name!r} is not one of" if name else "which shell? Name one of"
+        raise UsageError(f"{told} {', '.join(SHELLS)}")
+    return name
+
+
+def _install(shell: str, script: str) -> Path:
+    """Writes the script, and where the shell does not look there by itself, a line that loads it."""
+    home = Path.home()
+    if shell == "fish":
+        config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+        path = config / "fish" / "completions" / "gulfbrief.fish"
+        _write(path, script)
+        return path
+    data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "gulfbrief"
+    path = data / f"complete.{_SUFFIX[shell]}"
+    _write(path, script)
+    start = {
+        "bash": home / ".bashrc",
+        "zsh": Path(os.environ.get("ZDOTDIR") or home) / ".zshrc",
+        "powershell": _profile(home),
+    }[shell]
+    line = f". '{path}'" if shell == "powershell" else f"source '{path}'"
+    old = start.read_text("utf-8") if start.exists() else ""
+    if line not in old:
+        gap = "" if not old or old.endswith("\n") else "\n"
+        _write(start, f"{old}{gap}{line}  # completion of gulfbrief\n")
+    return path
+
+
+def _profile(home: Path) -> Path:
+    if os.name == "nt":
+        return home / "Documents" / "PowerShell" / "Microsoft.PowerShell_profile.ps1"
+    return home / ".config" / "powershell" / "Microsoft.PowerShell_profile.ps1"
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
