@@ -98,9 +98,7 @@ class _Cutter:
             word in {",", *_HARD}
             or word in self.lex["relative"]
             or word in self.lex["subordinator"]
-            or word == "that"
-            and k > 0
-            and self.lower[k - 1] not in self.lex["preposition"]
+            or (word == "that" and k > 0 and self.lower[k - 1] not in self.lex["preposition"])
         )
 
     # ---- questions about what follows --------------------------------------------------------
@@ -208,7 +206,8 @@ class _Cutter:
         word = self.lower[group.end]
         if not (word in self.lex["preposition"] or group.end in self.dates):
             return False
-        if word == "that" or self.lower[group.start - 1] in self.lex["subject"]:
+        lead = range(self.here.lo, group.start)
+        if not any(k in self.masked or self._content_word(k) for k in lead):
             return False
         after = self.next_group(group.end)
         if after is None or after.infinitive or self.stop_from[group.end] < after.start:
@@ -232,11 +231,27 @@ class _Cutter:
             and self.lower[group.start] not in (self.lex["saying"])
         )
 
+    def _content_word(self, k: int) -> bool:
+        """Whether token ``k`` may be (part of) a subject that is a noun."""
+        word = self.lower[k]
+        return (
+            word[0].isalnum()
+            and word != "that"
+            and not any(
+                word in self.lex[name]
+                for name in ("relative", "coordinator", "subordinator", "subject", "light")
+            )
+        )
+
     def _second(self, group: Group) -> None:
         """A further verb group with no joining word between."""
         host = len(self.out) - 1
         last = self.here.groups[-1]
         before = self.lower[group.start - 1]
+        inverted = self.here.word in ("had", "were", "should") and len(self.here.groups) == 1
+        if inverted:
+            self.here.groups.append(group)
+            return
         if group.tense == "bare" and before not in self.lex["subject"]:
             self.cut(group.start, "reduced", parent=host).groups.append(group)
             return
@@ -302,7 +317,7 @@ class _Cutter:
                 here.kind, here.word = "subordinate", word
                 here.condition = word in self.lex["condition"]
         elif word in ("had", "were", "should") and self.clause_follows(k + 1):
-            if self.tokens[-1] != "?" and "," in self.tokens:
+            if self.tokens[-1] != "?" and self.stop_from[k] < n:
                 here.kind, here.word, here.condition = "subordinate", word, True
 
     def _join(self, k: int) -> int:
@@ -386,6 +401,8 @@ class _Cutter:
                 return j + 1
         if group and group.start == self.skip_light(j) and not group.infinitive:
             if group.tense == "bare" and not self.has_verb():
+                if not self._closes(group):
+                    return j
                 self.cut(k, "reduced", parent=host)
             elif self.has_verb():
                 self.cut(k, "coordinate", parent=host, elided=True)
@@ -394,6 +411,20 @@ class _Cutter:
             self.cut(k, "main")
             return j
         return j
+
+    def _closes(self, group: Group) -> bool:
+        """Whether a comma after the group gives way to the verb of the clause it interrupts."""
+        k = group.end
+        for _ in range(4):
+            k = self.stop_from[min(k, len(self.tokens))]
+            if k >= len(self.tokens):
+                return False
+            if self.tokens[k] == ",":
+                after = self.next_group(k + 1)
+                if after and not after.infinitive and after.start == self.skip_light(k + 1):
+                    return True
+            k += 1
+        return False
 
     def _any_verb(self) -> bool:
         return any(p.groups for p in self.out)
@@ -404,6 +435,23 @@ class _Cutter:
 
     def _resumed(self, j: int) -> int | None:
         """Cuts where, after a clause between commas, its host goes on with its verb."""
+        at = self._interrupted()
+        group = self.next_group(j)
+        if at is None or group is None or group.infinitive or group.start != self.skip_light(j):
+            return None
+        host = self.out[at]
+        self.cut(
+            j,
+            host.kind,
+            parent=host.parent,
+            continues=at,
+            word=host.word,
+            condition=host.condition,
+        )
+        return group.start
+
+    def _interrupted(self) -> int | None:
+        """The piece without a verb that the clause now open interrupts."""
         here = self.here
         inner = here
         depth = 0
@@ -413,17 +461,7 @@ class _Cutter:
             inner, depth = self.out[inner.parent], depth + 1
         if inner.kind not in ("relative", "reduced") or inner.parent is None or not inner.groups:
             return None
-        host = self.out[inner.parent]
-        if host.groups:
-            return None
-        group = self.next_group(j)
-        if group is None or group.infinitive or group.start != self.skip_light(j):
-            return None
-        self.cut(
-            j, host.kind, parent=host.parent, continues=inner.parent, word=host.word,
-            condition=host.condition,
-        )  # fmt: skip
-        return group.start
+        return inner.parent if not self.out[inner.parent].groups else None
 
     def _is_tag(self, j: int) -> bool:
         """Whether the words from ``j`` are "the ministry said" or "said Haddad" and end there."""
@@ -437,7 +475,10 @@ class _Cutter:
             for x in range(j, group.start)
         ):
             return False
-        if self.lower[j] in self.lex["subordinator"] or self.lower[j] in self.lex["relative"]:
+        if any(
+            self.lower[j] in self.lex[name]
+            for name in ("subordinator", "relative", "preposition", "light")
+        ):
             return False
         after = group.end
         if group.start == self.skip_light(j):  # inverted: a name or a noun phrase follows
@@ -445,6 +486,7 @@ class _Cutter:
                 after in self.names
                 or self.lower[after] in self.lex["determiner"]
                 or self.tokens[after][:1].isupper()
+                or (self.tokens[j - 1] in _QUOTES and self.tokens[after][0].isalpha())
             )
         after = self.skip_light(after)
         if after >= len(self.tokens):
@@ -470,6 +512,8 @@ class _Cutter:
         if resumed is not None:
             return resumed
         if group.start == j:
+            if self.tokens[j - 1] == "," and self._interrupted() is not None:
+                return k + 1
             last = self._last_group()
             if last is not None and last.end == k:
                 if not group.infinitive:

@@ -14,9 +14,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model import Certainty, Event, Mention, Quote, ResolvedDate, TimeExpression
+from ..model import Certainty, Event, Mention, Quote, TimeExpression
 from . import verbs
-from .clauses import Piece, pieces
+from .clauses import pieces
 from .text import Text
 from .verbs import Group
 
@@ -142,10 +142,14 @@ class _Sentence:
             i + 1 < len(self.pieces)
             and self.pieces[i + 1].hard
             and not piece.groups
-            and all(x in self.date_of or self._small(x) for x in range(piece.lo, piece.hi))
+            and self._only_date(i)
         ):
             return i + 1
         return i
+
+    def _only_date(self, i: int) -> bool:
+        piece = self.pieces[i]
+        return all(x in self.date_of or self._small(x) for x in range(piece.lo, piece.hi))
 
     def _small(self, k: int) -> bool:
         token = self.lower[k]
@@ -185,16 +189,29 @@ class _Sentence:
         return self._verbless(d, k, home)
 
     def _compared(self, k: int) -> bool:
-        for j in range(k - 1, max(-1, k - 7), -1):
+        for j in range(k - 1, max(-1, k - 14), -1):
             if self.lower[j] in self.lex["comparison"]:
+                return self.lower[j] != "than" or k - j <= 3
+            if self.lower[j] == "from" and j and self.lower[j - 1] in ("up", "down"):
+                return True
+            if self.lower[j] == "since" and k - j <= 2 and self._superlative(j):
                 return True
             if self.lower[j] in (",", ";") or self.lower[j] in self.lex["coordinator"]:
                 return False
             if self.piece_of[j] != self.piece_of[k]:
                 return False
-        before = self.lower[max(0, k - 3) : k]
-        return "from" in before and any(
-            w in ("up", "down", "rose", "fell", "rise", "fall", "increase") for w in self.lower[:k]
+        return False
+
+    def _superlative(self, j: int) -> bool:
+        """Whether "since" at ``j`` only bounds a record ("the lowest since 1995")."""
+        near = self.lower[max(0, j - 6) : j]
+        return (
+            any(
+                w in ("first", "most", "least", "worst", "best")
+                or (w.endswith("est") and len(w) > 5)
+                for w in near
+            )
+            and self.lower[j - 1] != ","
         )
 
     def _dateline(self, d: TimeExpression, k: int) -> bool:
@@ -223,7 +240,7 @@ class _Sentence:
         return all(t[0].isupper() or not t[0].isalpha() or len(t) < 4 for t in prefix)
 
     def _labelled(self) -> bool:
-        """Whether the line is like "Updated: 11:01 GMT 02.07.2021": only words that label a date, or numbers."""
+        """Whether the line only labels a date: "Updated: 11:01 GMT 02.07.2021"."""
         if len(self.tokens) > 16:
             return False
         return all(
@@ -300,6 +317,8 @@ class _Sentence:
                 root = self._chain(parent)[0]
                 if not any(self.children_dated[root:first]):
                     first, lo = root, self.pieces[root].lo
+        if self.pieces[first].hard and first and self._only_date(first):
+            first, lo = first - 1, self.pieces[first - 1].lo
         if kind == "main" or (kind == "coordinate" and not self.pieces[first].elided):
             before = first - 1
             while before >= 0 and self._fronted(before):
@@ -385,8 +404,7 @@ class _Sentence:
     def _trim(self, lo: int, hi: int) -> tuple[int, int] | None:
         """The extent in code points, without joining words and marks at its edges."""
         while lo < hi and (
-            not self.tokens[lo][0].isalnum()
-            and self.tokens[lo] not in '“"«‘[$€£©('
+            (not self.tokens[lo][0].isalnum() and self.tokens[lo] not in '“"«‘[$€£©(')
             or self.lower[lo] in self.lex["coordinator"]
             or (self.lower[lo] == "that" and lo + 1 < hi)
         ):
@@ -503,7 +521,11 @@ class _Sentence:
         after = last + 1
         while after < len(self.pieces) and self.pieces[after].kind == "infinitive":
             after += 1
-        if after < len(self.pieces) and self.pieces[after].condition:
+        if (
+            after < len(self.pieces)
+            and self.pieces[after].condition
+            and self.pieces[after].word != "whether"
+        ):
             return self.pieces[after].parent is not None
         before = first - 1
         while before >= 0 and self.pieces[before].kind in ("infinitive", "content", "relative"):

@@ -222,10 +222,9 @@ def _extend(lower: list[str], masked: Collection[int], i: int, tense: Tense) -> 
             j += 2
             be, have = head == "be", head == "have"
             continue
-        elif modal and not have and word.isalpha() and not _adverb(word) and end == j:
-            end, head = j + 1, word
-            break
-        elif modal and word in lex.base:
+        elif modal and (
+            word in lex.base or (not have and word.isalpha() and not _adverb(word) and end == j)
+        ):
             end, head = j + 1, word
             break
         elif not _adverb(word):
@@ -295,7 +294,7 @@ def _present(
         singular = before.isalpha() and not before.endswith("s") and i > 0
         if after in lex["modal"] or after in lex["auxiliary"] or after in lex.past:
             return False
-        return (name or (singular and _adverb(before)) or word not in _noun_forms()) and (
+        return (name or word not in _noun_forms()) and (
             next_can_follow and (name or singular or before in (",", ")", '"', "”"))
         )
     if word in lex.base:
@@ -304,7 +303,9 @@ def _present(
         if joined:
             return next_can_follow
         plural = before.isalpha() and before.endswith("s") and not before.endswith("ss")
-        return plural and i - 1 not in masked and next_can_follow and before not in lex.past
+        verb_only = third_person(word) not in _noun_forms() and after.isalpha()
+        fits = next_can_follow or verb_only
+        return plural and i - 1 not in masked and fits and before not in lex.past
     return False
 
 
