@@ -38,7 +38,8 @@ class Document:
     user would write it; a member of an archive or mailbox is ``archive.zip!inner/name.txt``.
     ``published_from`` says where the day was found (``option``, ``sidecar``, ``metadata``,
     ``dateline``, ``filename``), null where none was. ``pages`` holds the offset at which each
-    page starts, empty where the format knows no pages. ``language`` is an ISO 639-1 code.
+    page starts, empty where the format knows no pages. ``quoted`` are the (start, end) parts in
+    which a mail repeats another message. ``language`` is an ISO 639-1 code.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Document:
     tags: tuple[str, ...] = ()
     language: str | None = None
     pages: tuple[int, ...] = ()
+    quoted: tuple[tuple[int, int], ...] = ()
     warnings: tuple[str, ...] = ()
 
 

@@ -16,7 +16,7 @@ from ..model import Document
 from . import language, metadata, registry
 from .metadata import is_sidecar
 from .options import Options
-from .parts import Budget, Content, File, Member, digest, printable_path
+from .parts import Budget, Content, File, Member, Part, digest, printable_path
 
 __all__ = ["Options", "is_sidecar", "printable_path", "read", "read_bytes"]
 
@@ -86,15 +86,18 @@ def _reason(error: Exception) -> str:
 
 def _documents(file: File) -> Iterator[Document]:
     """The documents of a file and, one by one, of the members in it."""
-    kind = registry.kind(file)
+    kind = file.kind or registry.kind(file)
+    budget = file.budget
     failed: list[str] = []
     given = 0
-    for part in registry.reader(kind)(file):
+    for part in _guarded(registry.reader(kind)(file)):
         if isinstance(part, Content):
             yield _document(file, kind, part, _told(failed))
             failed = []
             given += 1
+            budget.members -= 1
         elif isinstance(part, Member):
+            budget.unpacked -= len(part.data)
             try:
                 for document in _documents(file.member(part)):
                     yield document
@@ -102,13 +105,27 @@ def _documents(file: File) -> Iterator[Document]:
             except UnreadableError as error:
                 failed.append(f"{printable_path(part.name)}: {error}")
         else:
-            failed.append(
-                f"{printable_path(part.name)}: {part.reason}" if part.name else part.reason
-            )
+            name = printable_path(part.name)
+            failed.append(f"{name}: {part.reason}" if name else part.reason)
+        if stop := budget.spent(file.options):
+            failed.append(stop)
+            break
     if failed and not given:
-        raise UnreadableError("; ".join(_told(failed)))
+        raise UnreadableError("; ".join(_told(failed)).removeprefix("not read: "))
     if failed or (file.warnings and not given):
         yield _document(file, kind, Content(""), _told(failed))
+
+
+def _guarded(parts: Iterator[Part]) -> Iterator[Part]:
+    """The parts of a reader; a fault that its library lets through is one more reason."""
+    try:
+        yield from parts
+    except (UnreadableError, GeneratorExit):
+        raise
+    except MemoryError as error:
+        raise UnreadableError("needs more memory than there is") from error
+    except Exception as error:
+        raise UnreadableError(f"damaged: {type(error).__name__}: {error!s:.100}") from error
 
 
 def _told(failed: list[str]) -> tuple[str, ...]:
@@ -140,5 +157,6 @@ def _document(file: File, kind: str, content: Content, failed: tuple[str, ...]) 
         tags=known.tags,
         language=code,
         pages=content.pages,
+        quoted=content.quoted,
         warnings=warnings,
     )

@@ -114,44 +114,41 @@ def article(tree: Element) -> str:
     return "\n\n".join(line for line in lines if line and not _COOKIES.match(line))
 
 
-def plain(tree: Element) -> str:
-    """All text of a page in its order, a line a block, blocks apart by a blank line."""
+def plain(tree: Element, quoted: str = "") -> str:
+    """All text of a page in its order, a line a block, blocks apart by a blank line.
+
+    ``quoted`` is put before each line that stands in a block quotation.
+    """
     lines: list[str] = []
     current: list[str] = []
+    silent = depth = 0
 
     def close() -> None:
         line = " ".join("".join(current).split())
         if line:
-            lines.append(line)
+            lines.append(quoted * depth + line)
         current.clear()
 
-    silent = 0
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-        tag = element.tag
-        if event in ("comment", "pi"):
-            if not silent and element.tail:
-                current.append(element.tail)
-            continue
-        if event == "start":
-            silent += tag in _SILENT
-            if tag in _BLOCKS:
-                close()
-            if not silent and element.text:
-                current.append(element.text)
-        else:
-            silent -= tag in _SILENT
-            if tag in _BLOCKS:
-                close()
-            if not silent and element.tail:
-                current.append(element.tail)
+        tag = element.tag if event in ("start", "end") else ""
+        if tag in _BLOCKS:
+            close()
+        step = 1 if event == "start" else -1
+        if tag in _SILENT:
+            silent += step
+        elif tag == "blockquote":
+            depth += step
+        words = element.text if event == "start" else element.tail
+        if words and not silent:
+            current.append(words)
     close()
     return "\n\n".join(lines)
 
 
-def to_text(source: str) -> str:
+def to_text(source: str, quoted: str = "") -> str:
     """All text of a fragment of HTML (the body of a mail, a chapter, a field of a dump)."""
     tree = parse(source)
-    return plain(tree) if tree is not None else ""
+    return plain(tree, quoted) if tree is not None else ""
 
 
 def _near_headline(tree: Element) -> list[str]:

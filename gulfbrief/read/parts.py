@@ -80,6 +80,16 @@ class Budget:
         deadline = time.monotonic() + options.max_seconds
         return cls(deadline, options.max_members, options.max_unpacked)
 
+    def spent(self, options: Options) -> str | None:
+        """The limit that this file has come to, in words, if any."""
+        if self.late:
+            return f"the rest: stopped after {options.max_seconds:g} seconds"
+        if self.members <= 0:
+            return f"the rest: more than {options.max_members} documents in one file"
+        if self.unpacked <= 0:
+            return f"the rest: unpacks to more than {size(options.max_unpacked)}"
+        return None
+
     @property
     def late(self) -> bool:
         """Whether the time for this file is used up; a reader keeps what it has and says so."""
@@ -100,15 +110,21 @@ class File:
     path: Path | None = None
     content: bytes | None = None
     depth: int = 0
+    kind: str | None = None
     sidecar: bytes | None = None
     warnings: list[str] = field(default_factory=list)
 
     @property
     def suffix(self) -> str:
         """The suffix in lower case with its dot, or ''."""
-        base = self.name[max(self.name.rfind("/"), self.name.rfind("!")) + 1 :]
+        base = self.base
         dot = base.rfind(".")
         return base[dot:].lower() if dot > 0 else ""
+
+    @property
+    def base(self) -> str:
+        """The name without its folders and containers."""
+        return self.name[max(self.name.rfind("/"), self.name.rfind("!")) + 1 :]
 
     @cached_property
     def data(self) -> bytes:
@@ -155,6 +171,7 @@ class File:
             self.budget,
             content=member.data,
             depth=self.depth + 1,
+            kind=member.kind,
             sidecar=member.sidecar,
         )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 HEAD_LINES = 15  # lines with words in which a day may be printed
@@ -362,9 +363,16 @@ def in_file_name(name: str) -> str | None:
     return _one(days) if len(set().union(*days)) < 3 else None
 
 
-def stated(value: str) -> str | None:
+def day_first(values: Iterable[str]) -> bool | None:
+    """The order of day and month that a column of dates shows; None where it shows none or both."""
+    shown = {p.day_first for value in values for p in _printed(value[:60])} - {None}
+    return shown.pop() if len(shown) == 1 else None
+
+
+def stated(value: str, day_first: bool | None = None) -> str | None:
     """The day in a machine's or a person's value: ISO 8601, a mail date, ``D:20210702094100``, a
-    number of seconds, ``July 2, 2021``. None where it names no day or may name two."""
+    number of seconds, ``July 2, 2021``. None where it names no day or may name two; ``day_first``
+    tells the order where it is known."""
     value = value.strip()
     if match := re.match(
         r"(?:D:)?(\d{4})-?([01]\d)-?([0-3]\d)(?![\d])|D:(\d{4})(\d\d)(\d\d)", value
@@ -379,7 +387,11 @@ def stated(value: str) -> str | None:
         return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
     printed = _settle(value, _printed(value))
     if printed:
-        return _one({p.days for p in printed})
+        days = {p.days for p in printed}
+        if day_first is not None and len(printed) == 1 and len(printed[0].days) == 2:
+            a, b, year = re.findall(r"\d+", value[printed[0].start : printed[0].end])
+            return _day(year, b, a) if day_first else _day(year, a, b)
+        return _one(days)
     from email.utils import parsedate
 
     parsed = parsedate(value)

@@ -1,0 +1,222 @@
+"""Mail: each message a document; its attachments are read on, each by the reader of its format.
+
+The text is the message's body (the plain version where there are two). Lines that repeat another
+message (``> ...``, what follows "On ... wrote:" or "Original Message") stay in the text, and
+``Document.quoted`` tells where they stand, so that nobody takes them for the sender's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parseaddr
+
+from ..errors import UnreadableError
+from . import published
+from .decode import decode
+from .parts import Content, File, Member, Part, Skipped, size
+
+_READABLE = re.compile(r"text/|message/|multipart/|application/")
+_REPLY = re.compile(
+    r"^(?:On .{4,120}(?:\n.{0,80})?wrote:|-{2,} ?(?:Original|Forwarded) [Mm]essage ?-{2,}"
+    r"|Begin forwarded message:|_{10,})\s*$",
+    re.M,
+)
+_HEADERS = re.compile(
+    r"^\*?(?:From|Von|De):\*? .+\n(?:^\*?(?:Sent|Date|To|Cc|Subject):\*? .*\n?){2,}", re.M
+)
+_QUOTED = re.compile(r"^(?:[ \t]?>.*(?:\n|$))+", re.M)
+
+
+def read(file: File) -> Iterator[Part]:
+    """The attachments of a message, then the message."""
+    message = message_from_bytes(file.data)
+    if not message.keys():
+        raise UnreadableError("not a mail: it has no headers")
+    bodies: list[Message] = []
+    attached = _walk(message, bodies, 0, file.options.max_depth * 4)
+    number = 0
+    for part in attached:
+        if isinstance(part, str):
+            yield Skipped("", part)
+            continue
+        number += 1
+        yield _attachment(part, number, file)
+    text, quoted, warnings = _text(bodies)
+    if message.defects and not bodies:
+        warnings = (*warnings, "a damaged or cut-off mail")
+    yield Content(
+        text,
+        title=_header(message, "Subject"),
+        published=published.stated(str(message.get("Date", ""))),
+        author=_sender(message),
+        quoted=quoted,
+        headlines=text[:2000],
+        warnings=warnings,
+    )
+
+
+def _walk(part: Message, bodies: list[Message], depth: int, limit: int) -> Iterator[Message | str]:
+    """Sorts the parts of a message: bodies are put into the list, attachments are given."""
+    kind = part.get_content_type()
+    if depth > limit:
+        yield "parts nested too deeply"
+        return
+    children = _children(part)
+    if kind == "message/rfc822" and children and depth:
+        yield part
+    elif part.is_multipart():
+        if kind == "multipart/alternative":
+            choice = _plainest(children)
+            children = [c for c in children if c is choice or c.is_multipart()]
+        for child in children:
+            yield from _walk(child, bodies, depth + 1, limit)
+    elif _is_attachment(part):
+        yield part
+    elif kind in ("text/plain", "text/html") or (depth == 0 and kind.startswith("text/")):
+        bodies.append(part)
+    elif not kind.startswith(("image/", "multipart/")) and kind != "application/pgp-signature":
+        yield part
+
+
+def _children(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [p for p in payload if isinstance(p, Message)] if isinstance(payload, list) else []
+
+
+def _plainest(parts: list[Message]) -> Message | None:
+    """The plain version among alternatives, the HTML one where that is empty or missing."""
+    for kind in ("text/plain", "text/html"):
+        for part in parts:
+            if part.get_content_type() == kind and str(part.get_payload()).strip():
+                return part
+    return None
+
+
+def _is_attachment(part: Message) -> bool:
+    disposition = str(part.get("Content-Disposition", "")).lower()
+    return disposition.startswith("attachment") or (
+        part.get_filename() is not None and not part.get_content_type().startswith("image/")
+    )
+
+
+def _attachment(part: Message, number: int, file: File) -> Part:
+    kind = part.get_content_type()
+    if kind == "message/rfc822":
+        name = _words(part.get_filename()) or f"message-{number}.eml"
+        return Member(name, _children(part)[0].as_bytes(), "mail")
+    name = _words(part.get_filename()) or f"part-{number}"
+    if kind.startswith(("image/", "audio/", "video/")):
+        return Skipped(name, f"not a text: {kind}")
+    raw = part.get_payload()
+    if isinstance(raw, str) and len(raw) * 3 // 4 > file.options.max_bytes:
+        return Skipped(name, f"an attachment of {size(len(raw) * 3 // 4)} is too large")
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes) or not data:
+        return Skipped(name, "an empty or damaged attachment")
+    return Member(name, data, "html" if kind == "text/html" else None)
+
+
+# ---- headers -------------------------------------------------------------------------------
+
+
+def _words(value: object) -> str | None:
+    """A header's value as text: encoded words decoded, on one line."""
+    if value is None:
+        return None
+    source = str(value)
+    try:
+        text = str(make_header(decode_header(source)))
+    except (ValueError, LookupError, UnicodeError, AssertionError):
+        text = source
+    text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return " ".join(text.split()) or None
+
+
+def _header(message: Message, name: str) -> str | None:
+    return _words(message.get(name))
+
+
+def _sender(message: Message) -> str | None:
+    value = _header(message, "From")
+    if value is None:
+        return None
+    name, address = parseaddr(value)
+    return name or address or value
+
+
+# ---- the body ------------------------------------------------------------------------------
+
+
+def _text(bodies: list[Message]) -> tuple[str, tuple[tuple[int, int], ...], tuple[str, ...]]:
+    texts: list[str] = []
+    warnings: tuple[str, ...] = ()
+    for part in bodies:
+        data = part.get_payload(decode=True)
+        if not isinstance(data, bytes):
+            continue
+        try:
+            decoded = decode(data, part.get_content_charset())
+        except UnreadableError as error:
+            warnings += (str(error),)
+            continue
+        warnings += decoded.warnings
+        text = decoded.text
+        if part.get_content_type() == "text/html":
+            from . import html
+
+            text = html.to_text(text, quoted="> ")
+        elif part.get_param("format") == "flowed":
+            text = _unflowed(text, part.get_param("delsp") == "yes")
+        if text.strip():
+            texts.append(text.strip("\n"))
+    text = "\n\n".join(texts)
+    return text, quoted_parts(text), warnings
+
+
+def _unflowed(text: str, delete_space: bool) -> str:
+    """Format "flowed" (RFC 3676): a line that ends in a space goes on in the next one."""
+    out: list[str] = []
+    level = ""
+    open_line = False
+    for line in text.split("\n"):
+        marks = re.match(r">*", line)
+        depth = marks[0] if marks else ""
+        content = line[len(depth) :].removeprefix(" ")
+        if open_line and depth == level and content != "-- ":
+            out[-1] += content
+        else:
+            out.append(f"{depth} {content}" if depth else content)
+        open_line = content.endswith(" ") and content != "-- "
+        if open_line and delete_space:
+            out[-1] = out[-1][:-1]
+        level = depth
+    return "\n".join(line.rstrip() for line in out)
+
+
+def quoted_parts(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a message repeats another: (start, end) offsets in order, not overlapping.
+
+    >>> quoted_parts("No.\\n\\nOn 2 July 2021, H wrote:\\n> Will you sail?\\n")
+    ((5, 47),)
+    """
+    spans = [m.span() for m in _QUOTED.finditer(text)]
+    heads = [m.span() for m in _REPLY.finditer(text)]
+    end = len(text)
+    for start, stop in heads:
+        following = text[stop : stop + 400].lstrip()
+        if following.startswith(">"):
+            spans.append((start, stop + 1))
+        elif "wrote:" not in text[start:stop] and following:
+            spans.append((start, end))  # Outlook repeats the rest of the mail without marks
+    spans += [(m.start(), end) for m in _HEADERS.finditer(text) if m.start() > 0]
+    merged: list[tuple[int, int]] = []
+    for start, stop in sorted(spans):
+        if merged and not text[merged[-1][1] : start].strip():
+            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
+        elif not merged or start >= merged[-1][1]:
+            merged.append((start, stop))
+    return tuple((start, min(stop, end)) for start, stop in merged)
