@@ -360,6 +360,45 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A quotation in a dossier, with the sources that have it in nearly the same words."""
+
+    found: FoundQuote
+    also: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One actor's statements in a dossier, the best first."""
+
+    actor: Actor
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A dossier on an actor (then ``actor`` is set) or a query. Every sentence in it is a sentence
+    of a source; ``sources`` are all that it cites, oldest first, their place is their number.
+
+    ``disputed`` are statements that deny or reject, ``conflicts`` events that documents date
+    differently, ``open_questions`` claims that one document alone makes. ``links`` are (id, id,
+    sentences with both) between the key actors.
+    """
+
+    topic: str
+    actor: Actor | None
+    summary: tuple[Passage, ...]
+    actors: tuple[Actor, ...]
+    voices: tuple[Voice, ...]
+    timeline: tuple[FoundEvent, ...]
+    conflicts: tuple[FoundEvent, ...]
+    disputed: tuple[Statement, ...]
+    open_questions: tuple[Passage, ...]
+    links: tuple[tuple[str, str, int], ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """A document as the index holds it, without its text. ``paths`` are all files with its bytes."""
 

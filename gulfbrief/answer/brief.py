@@ -1,0 +1,297 @@
+"""A dossier on a topic, made only of what the sources say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from ..errors import UnknownError, UsageError
+from ..find.text import Text
+from ..fold import words
+from ..model import (
+    Actor,
+    Brief,
+    Findings,
+    FoundEvent,
+    FoundQuote,
+    Passage,
+    Quote,
+    Source,
+    Statement,
+    Voice,
+    Window,
+)
+from ..store.reader import Index
+from .actors import find_actor
+from .search import search
+from .timeline import timeline
+
+_DOCUMENTS = 60  # looked at, the most telling first
+_SUMMARY = 6  # sentences
+_ACTORS = 10
+_STATEMENTS = 5  # an actor
+_ENTRIES = 30  # of the timeline
+_QUESTIONS = 5
+_SAME = 88.0  # from this likeness on, two sentences say the same
+
+# A cue of one of these stems tells that somebody contradicts somebody.
+_DENIAL = ("den", "reject", "disput", "contradict", "dismiss", "refut", "rebut", "doubt", "contest")
+_PRONOUN = frozenset("he she they it his her their its this that these those but and".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """One document that bears on the topic."""
+
+    source: Source
+    text: Text
+    findings: Findings
+
+    def sentences(self) -> Iterator[tuple[int, int, str]]:
+        for a, b in self.text.sentences:
+            yield a, b, self.text.text[a:b]
+
+    def cite(self, start: int, end: int) -> Source:
+        line = self.text.text.count("\n", 0, start) + 1
+        return replace(self.source, line=line, start=start, end=end)
+
+
+def brief(index: Index, topic: str, *, window: Window = Window()) -> Brief:
+    """The dossier on ``topic``: an actor if it names one, else a query (as ``search`` reads it).
+
+    Raises ``UnknownError`` where no document bears on it.
+    """
+    actor = _actor(index, topic)
+    leaves = _leaves(index, topic, actor, window)
+    if not leaves:
+        raise UnknownError(
+            f"nothing in the index bears on {topic!r}; `gulfbrief search` is broader"
+        )
+    wanted = set(words(topic))
+    key = _key_actors(index, leaves, actor, wanted)
+    statements = _statements(leaves, actor, wanted)
+    events = timeline(
+        index, "" if actor else topic, actor=actor.id if actor else None, window=window, limit=0
+    ).results
+    docs = {leaf.source.doc for leaf in leaves}
+    events = tuple(e for e in events if e.source.doc in docs)
+    out = Brief(
+        topic,
+        actor,
+        tuple(_summary(leaves, actor, wanted, key)),
+        tuple(key),
+        tuple(_voices(key, statements)),
+        events[:_ENTRIES],
+        tuple(e for e in events if e.conflicts),
+        tuple(s for s in statements if _denies(s.found.quote))[:_QUESTIONS],
+        tuple(_questions(leaves, events)),
+        tuple(_links(leaves, key)),
+        (),
+    )
+    return replace(out, sources=tuple(_sources(out)))
+
+
+def _actor(index: Index, topic: str) -> Actor | None:
+    """The actor that ``topic`` names, null where it is a query."""
+    try:
+        found = find_actor(index, topic)
+    except (UsageError, UnknownError):
+        return None
+    typed = words(topic)
+    named = [found.name, *(text for text, _ in found.aliases), found.id]
+    near = max(fuzz.token_set_ratio(" ".join(typed), " ".join(words(n))) for n in named)
+    return found if near >= 80 else None
+
+
+def _leaves(index: Index, topic: str, actor: Actor | None, window: Window) -> list[_Leaf]:
+    scores: Counter[str] = Counter()
+    if actor:
+        for mention in index.mentions(window, actor=actor.id):
+            scores[mention.source.doc] += 1
+    else:
+        found = search(index, topic, window=window, limit=_DOCUMENTS).results
+        best = max((p.score for p in found), default=0.0)
+        for p in found:
+            if p.score >= 0.6 * best:
+                scores[p.source.doc] = round(p.score * 10)
+                scores.update(s.doc for s in p.folded)
+    out = []
+    for doc, _ in sorted(scores.items(), key=lambda x: (-x[1], x[0]))[:_DOCUMENTS]:
+        record = index.document(doc)
+        out.append(_Leaf(record.source, Text(index.text(doc)), index.findings(doc)))
+    return sorted(out, key=lambda leaf: (leaf.source.published or "9999", leaf.source.path))
+
+
+def _key_actors(
+    index: Index, leaves: Sequence[_Leaf], actor: Actor | None, wanted: set[str]
+) -> list[Actor]:
+    """Those most often named near the topic, the topic's own actor first."""
+    counts: Counter[str] = Counter()
+    for leaf in leaves:
+        near = [
+            (a, b)
+            for a, b, said in leaf.sentences()
+            if (wanted & set(words(said)) if not actor else True)
+        ]
+        places = Text(leaf.text.text)
+        spans = {a for a, _ in near}
+        for m in leaf.findings.mentions:
+            if m.actor and m.type != "place":
+                sentence = places.sentences[places.sentence_at(m.start)][0]
+                counts[m.actor] += 3 if sentence in spans else 1
+    if actor:
+        counts[actor.id] += sum(counts.values())
+    found = (index.actor(i) for i, _ in sorted(counts.items(), key=lambda x: (-x[1], x[0])))
+    return [a for a in found if a and a.type != "place"][:_ACTORS]
+
+
+# ---- sentences ----------------------------------------------------------------------------
+
+
+def _summary(
+    leaves: Sequence[_Leaf], actor: Actor | None, wanted: set[str], key: Sequence[Actor]
+) -> list[Passage]:
+    """The sentences that tell most of the topic, at most two a document, in order of time."""
+    rest = {a.id for a in key}
+    ranked = []
+    for n, leaf in enumerate(leaves):
+        named: dict[int, set[str]] = {}
+        for m in leaf.findings.mentions:
+            if m.actor:
+                named.setdefault(leaf.text.sentence_at(m.start), set()).add(m.actor)
+        dated = {leaf.text.sentence_at(e.start) for e in leaf.findings.events}
+        spoken = {
+            leaf.text.sentence_at(q.start) for q in leaf.findings.quotes if q.kind != "indirect"
+        }
+        for i, (a, b, said) in enumerate(leaf.sentences()):
+            there = words(said)
+            if not 8 <= len(there) <= 50 or said[-1] not in '.”"' or there[0] in _PRONOUN:
+                continue
+            hits = 2.0 * (actor.id in named.get(i, ())) if actor else 1.0 * len(wanted & set(there))
+            if not hits:
+                continue
+            score = (
+                hits
+                + 0.4 * len(named.get(i, set()) & rest)
+                + 1.0 * (i in dated)
+                + 1.0 * (i < 4)
+                - 1.5 * (i in spoken)
+            )
+            ranked.append((score, n, a, b, said))
+    chosen: list[tuple[float, int, int, int, str]] = []
+    per_leaf: Counter[int] = Counter()
+    for entry in sorted(ranked, key=lambda x: (-x[0], x[1], x[2])):
+        if len(chosen) == _SUMMARY:
+            break
+        if per_leaf[entry[1]] < 2 and not any(_alike(entry[4], c[4]) for c in chosen):
+            chosen.append(entry)
+            per_leaf[entry[1]] += 1
+    chosen.sort(key=lambda x: x[1:3])
+    return [Passage(leaves[n].cite(a, b), said, round(score, 2)) for score, n, a, b, said in chosen]
+
+
+def _alike(one: str, other: str) -> bool:
+    return fuzz.token_set_ratio(one, other) >= _SAME
+
+
+def _questions(leaves: Sequence[_Leaf], events: Iterable[FoundEvent]) -> Iterator[Passage]:
+    """What one document alone claims: past events of the topic that no other tells."""
+    by_doc = {leaf.source.doc: leaf for leaf in leaves}
+    alone = [
+        e
+        for e in events
+        if not e.also
+        and not e.conflicts
+        and e.event.certainty == "past"
+        and len(e.event.actors) > 1
+    ]
+    alone.sort(key=lambda e: (-len(e.event.actors), e.event.date.start or ""))
+    seen: set[tuple[str, int]] = set()
+    for e in alone:
+        leaf = by_doc[e.source.doc]
+        a, b = leaf.text.sentences[leaf.text.sentence_at(e.event.start)]
+        if (e.source.doc, a) in seen or len(seen) == _QUESTIONS:
+            continue
+        seen.add((e.source.doc, a))
+        yield Passage(leaf.cite(a, b), leaf.text.text[a:b], 0.0)
+
+
+# ---- statements ---------------------------------------------------------------------------
+
+
+def _statements(leaves: Sequence[_Leaf], actor: Actor | None, wanted: set[str]) -> list[Statement]:
+    """The statements by or about the topic, the best first, each wording once."""
+    ranked = []
+    for leaf in leaves:
+        for q in leaf.findings.quotes:
+            score = _weight(q)
+            if actor:
+                by = any(s.actor == actor.id for s in q.speakers)
+                if not by and actor.id not in q.about:
+                    continue
+                score += by
+            else:
+                score += 1.5 * len(wanted & set(words(q.sentence.text)))
+            ranked.append((score, FoundQuote(leaf.cite(q.start, q.end), q)))
+    ranked.sort(key=lambda x: (-x[0], x[1].source.published or "", x[1].source.start))
+    out: list[Statement] = []
+    for _, found in ranked:
+        for i, other in enumerate(out):
+            if _alike(found.quote.content, other.found.quote.content):
+                out[i] = replace(other, also=(*other.also, found.source))
+                break
+        else:
+            out.append(Statement(found))
+        if len(out) == 200:
+            break
+    return out
+
+
+def _weight(q: Quote) -> float:
+    """How well a quotation stands alone in a dossier."""
+    length = len(q.content.split())
+    kind = {"direct": 2.0, "mixed": 1.0, "indirect": 0.5}[q.kind]
+    return kind + q.confidence + (1.0 if 6 <= length <= 45 else 0.0)
+
+
+def _denies(q: Quote) -> bool:
+    return q.cue is not None and any(w.startswith(_DENIAL) for w in words(q.cue.text))
+
+
+def _voices(key: Sequence[Actor], statements: Sequence[Statement]) -> Iterator[Voice]:
+    for actor in key:
+        own = [s for s in statements if any(x.actor == actor.id for x in s.found.quote.speakers)]
+        if own:
+            yield Voice(actor, tuple(own[:_STATEMENTS]))
+
+
+# ---- links and sources --------------------------------------------------------------------
+
+
+def _links(leaves: Sequence[_Leaf], key: Sequence[Actor]) -> Iterator[tuple[str, str, int]]:
+    ids = {a.id for a in key}
+    counts: Counter[tuple[str, str]] = Counter()
+    for leaf in leaves:
+        together: dict[int, set[str]] = {}
+        for m in leaf.findings.mentions:
+            if m.actor in ids:
+                together.setdefault(leaf.text.sentence_at(m.start), set()).add(m.actor)
+        for there in together.values():
+            counts.update(combinations(sorted(there), 2))
+    for (a, b), n in sorted(counts.items(), key=lambda x: (-x[1], x[0])):
+        yield a, b, n
+
+
+def _sources(b: Brief) -> list[Source]:
+    """The documents that the dossier cites, oldest first."""
+    cited = [p.source for p in (*b.summary, *b.open_questions)]
+    for s in (*b.disputed, *(s for v in b.voices for s in v.statements)):
+        cited += [s.found.source, *s.also]
+    for e in (*b.timeline, *b.conflicts):
+        cited += [x.source for x in (e, *e.also, *e.conflicts)]
+    docs = {s.doc: replace(s, line=None, start=None, end=None, page=None) for s in cited}
+    return sorted(docs.values(), key=lambda s: (s.published or "9999", s.path))
