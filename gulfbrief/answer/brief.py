@@ -132,17 +132,10 @@ def _key_actors(
     """Those most often named near the topic, the topic's own actor first."""
     counts: Counter[str] = Counter()
     for leaf in leaves:
-        near = [
-            (a, b)
-            for a, b, said in leaf.sentences()
-            if (wanted & set(words(said)) if not actor else True)
-        ]
-        places = Text(leaf.text.text)
-        spans = {a for a, _ in near}
+        near = {i for i, (_, _, said) in enumerate(leaf.sentences()) if wanted & set(words(said))}
         for m in leaf.findings.mentions:
             if m.actor and m.type != "place":
-                sentence = places.sentences[places.sentence_at(m.start)][0]
-                counts[m.actor] += 3 if sentence in spans else 1
+                counts[m.actor] += 3 if leaf.text.sentence_at(m.start) in near else 1
     if actor:
         counts[actor.id] += sum(counts.values())
     found = (index.actor(i) for i, _ in sorted(counts.items(), key=lambda x: (-x[1], x[0])))

@@ -1,0 +1,108 @@
+"""A dossier as Markdown: every statement cites its numbered source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Actor, Brief, FoundEvent, Source, Speaker
+from .harmless import markdown, visible
+
+
+class Numbers:
+    """The number of each source of a dossier, as its list of sources gives it."""
+
+    def __init__(self, brief: Brief) -> None:
+        self._of = {s.doc: n for n, s in enumerate(brief.sources, 1)}
+
+    def __call__(self, *sources: Source) -> tuple[int, ...]:
+        return tuple(sorted({self._of[s.doc] for s in sources}))
+
+
+def one_line(text: str) -> str:
+    """A document's words on one line, harmless."""
+    return visible(" ".join(text.split()))
+
+
+def day(event: FoundEvent) -> str:
+    """The date of a timeline entry, approximate ones marked."""
+    date = event.event.date
+    early_late = {"start": "early ", "mid": "mid-", "end": "late ", "approx": "about "}
+    return early_late.get(date.mod or "", "") + date.edtf.rstrip("~")
+
+
+def roles(actor: Actor) -> str:
+    return "; ".join(one_line(r.text) for r in actor.roles[:3])
+
+
+def speaker(said_by: tuple[Speaker, ...]) -> str:
+    return " and ".join(one_line(s.name or s.text) for s in said_by) or "speaker not named"
+
+
+def render(brief: Brief) -> str:
+    """The dossier as Markdown (CommonMark)."""
+    return "\n".join(_lines(brief)).rstrip() + "\n"
+
+
+def _lines(brief: Brief) -> Iterator[str]:
+    number = Numbers(brief)
+
+    def cite(*sources: Source) -> str:
+        return "".join(f"[{n}]" for n in number(*sources))
+
+    def text(words: str) -> str:
+        return markdown(one_line(words))
+
+    yield f"# {text(brief.actor.name if brief.actor else brief.topic)}"
+    yield ""
+    if brief.actor and brief.actor.roles:
+        yield f"*{text(roles(brief.actor))}*\n"
+    yield f"{len(brief.sources)} sources. Every sentence below is a sentence of a source.\n"
+    if brief.summary:
+        yield "## In short\n"
+        for p in brief.summary:
+            yield f"- {text(p.text)} {cite(p.source)}"
+        yield ""
+    if brief.actors:
+        yield "## Who\n"
+        for a in brief.actors:
+            role = f": {text(roles(a))}" if a.roles else ""
+            yield f"- **{text(a.name)}**{role}"
+        yield ""
+    if brief.voices:
+        yield "## What they said\n"
+        for v in brief.voices:
+            yield f"### {text(v.actor.name)}\n"
+            for s in v.statements:
+                q = s.found.quote
+                said = text(q.content)
+                said = f"“{said}”" if q.kind == "direct" else said
+                when = s.found.source.published or "no date"
+                yield f"- {said} ({q.kind}, {when}) {cite(s.found.source, *s.also)}"
+            yield ""
+    if brief.timeline:
+        yield "## When\n"
+        for e in brief.timeline:
+            planned = {"planned": " *(planned)*", "hypothetical": " *(possible)*"}
+            mark = planned.get(e.event.certainty, "")
+            sources = (e.source, *(x.source for x in e.also))
+            yield f"- **{text(day(e))}** {text(e.event.text)}{mark} {cite(*sources)}"
+        yield ""
+    if brief.conflicts or brief.disputed:
+        yield "## Where sources disagree\n"
+        for e in brief.conflicts:
+            yield f"- {text(day(e))}: {text(e.event.text)} {cite(e.source)}"
+            for x in e.conflicts:
+                yield f"  - but {text(day(x))}: {text(x.event.text)} {cite(x.source)}"
+        for s in brief.disputed:
+            q = s.found.quote
+            yield f"- {text(q.sentence.text)} {cite(s.found.source)}"
+        yield ""
+    if brief.open_questions:
+        yield "## Told by one source only\n"
+        for p in brief.open_questions:
+            yield f"- {text(p.text)} {cite(p.source)}"
+        yield ""
+    yield "## Sources\n"
+    for n, source in enumerate(brief.sources, 1):
+        title = f"{text(source.title)}, " if source.title else ""
+        yield f"{n}. {title}{source.published or 'no date'}, `{one_line(source.path)}`"
