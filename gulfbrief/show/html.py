@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
-from ..model import Brief, Passage, Source, Statement
+from ..model import Brief, FoundEvent, Passage, Source, Statement
 from .brief import Numbers, day, roles
 from .pictures import count, escape, graph, strip
 
@@ -114,25 +114,19 @@ def _when(b: Brief, cite: _Cite) -> str:
     for e in b.timeline:
         note = {"planned": "planned", "hypothetical": "possible"}.get(e.event.certainty)
         mark = f' <span class="meta">({note})</span>' if note else ""
-        sources = (e.source, *(x.source for x in e.also))
-        rows.append(
-            f'<span class="when">{escape(day(e))}</span> {escape(e.event.text)}{mark} {cite(*sources)}'
-        )
+        rows.append(f"{_dated(e)}{mark} {cite(e.source, *(x.source for x in e.also))}")
     return strip(b.timeline) + _list(rows, "ol") if rows else ""
+
+
+def _dated(e: FoundEvent) -> str:
+    return f'<span class="when">{escape(day(e))}</span> {escape(e.event.text)}'
 
 
 def _disagree(b: Brief, cite: _Cite) -> str:
     rows = []
     for e in b.conflicts:
-        others = _list(
-            [
-                f'but <span class="when">{escape(day(x))}</span> {escape(x.event.text)} {cite(x.source)}'
-                for x in e.conflicts
-            ]
-        )
-        rows.append(
-            f'<span class="when">{escape(day(e))}</span> {escape(e.event.text)} {cite(e.source)}{others}'
-        )
+        others = _list([f"but {_dated(x)} {cite(x.source)}" for x in e.conflicts])
+        rows.append(f"{_dated(e)} {cite(e.source)}{others}")
     rows += [f"{escape(s.found.quote.sentence.text)} {cite(s.found.source)}" for s in b.disputed]
     return _list(rows)
 
