@@ -183,9 +183,13 @@ def _other_speaker(index: Index, claim: _Claim, quotes: Sequence[FoundQuote]) ->
 
 
 def _same(index: Index, name: str, speaker: Speaker) -> bool:
-    theirs = {w for t in (speaker.name, speaker.text) if t for w in words(t)}
-    if (theirs - _COMMON) & set(words(name)):
-        return True
+    """Whether ``name`` may be the speaker's: one holds all words of the other, or the index knows
+    both as one. A surname alone fits its bearer; two full names that share it do not fit."""
+    claimed = set(words(name)) - _COMMON
+    for written in (speaker.name, speaker.text):
+        theirs = set(words(written or "")) - _COMMON
+        if claimed and theirs and (claimed <= theirs or theirs <= claimed):
+            return True
     try:
         return find_actor(index, name).id == speaker.actor
     except GulfbriefError:
