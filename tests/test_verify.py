@@ -1,0 +1,79 @@
+"""Checking a draft: nothing planted is missed, nothing honest is blamed."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from gulfbrief.answer.verify import verify
+from gulfbrief.read import Options
+from gulfbrief.store.build import build
+from gulfbrief.store.reader import Index
+
+HERE = Path(__file__).parent
+DRAFTS = HERE / "data" / "verify"
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    path = tmp_path_factory.mktemp("verify") / "index.db"
+    build(path, [HERE.parent / "seeds"], options=Options(), jobs=1)
+    with Index.open(path) as opened:
+        yield opened
+
+
+def expected(name: str) -> list[dict]:
+    return tomllib.loads((DRAFTS / f"{name}.toml").read_text("utf-8"))["quotation"]
+
+
+@pytest.mark.parametrize("name", ["honest", "planted"])
+def test_each_quotation_of_a_draft_gets_its_verdict(index, name) -> None:
+    draft = (DRAFTS / f"{name}.md").read_text("utf-8")
+    verdicts = verify(index, draft).results
+    told = [(v.quote[: len(e["begins"])], v.verdict) for v, e in zip(verdicts, expected(name))]
+    assert told == [(e["begins"], e["verdict"]) for e in expected(name)]
+    assert len(verdicts) == len(expected(name))
+
+
+def test_differences_name_the_drafts_words_and_the_sources(index) -> None:
+    draft = (DRAFTS / "planted.md").read_text("utf-8")
+    checked = [
+        (v, e) for v, e in zip(verify(index, draft).results, expected("planted")) if "changed" in e
+    ]
+    assert checked
+    for v, e in checked:
+        assert [d.draft for d in v.differences] == e["changed"]
+        assert [d.source for d in v.differences] == e["lost"]
+
+
+def test_a_misattributed_quotation_names_who_said_it(index) -> None:
+    draft = (DRAFTS / "planted.md").read_text("utf-8")
+    wrong = [
+        (v, e) for v, e in zip(verify(index, draft).results, expected("planted")) if "right" in e
+    ]
+    assert wrong
+    for v, e in wrong:
+        assert v.match.quote.speakers[0].name == e["right"]
+
+
+def test_a_verdict_gives_its_line_in_the_draft(index) -> None:
+    draft = "A note.\n\nNothing here.\n\n“Small things are what is left,” al-Harthi said.\n"
+    (verdict,) = verify(index, draft).results
+    assert verdict.line == 5
+    assert verdict.verdict == "verbatim"
+
+
+def test_the_match_leads_to_the_words_in_the_source(index) -> None:
+    (verdict,) = verify(index, "“Somebody wanted to be noticed,” al-Suwaidi said.").results
+    source = verdict.match.source
+    assert "Somebody wanted to be noticed" in index.text(source.doc)[source.start : source.end]
+
+
+def test_a_draft_without_quotations_has_no_verdicts(index) -> None:
+    assert verify(index, "Nothing was said, and nobody said it.").total == 0
+
+
+def test_a_title_in_quotation_marks_is_not_checked(index) -> None:
+    assert verify(index, "He carried “The Long Road to the Northern Harbour” under his arm.").total == 0
