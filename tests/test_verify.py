@@ -76,4 +76,7 @@ def test_a_draft_without_quotations_has_no_verdicts(index) -> None:
 
 
 def test_a_title_in_quotation_marks_is_not_checked(index) -> None:
-    assert verify(index, "He carried “The Long Road to the Northern Harbour” under his arm.").total == 0
+    assert (
+        verify(index, "He carried “The Long Road to the Northern Harbour” under his arm.").total
+        == 0
+    )

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from ..errors import UnknownError, UsageError
 from ..fold import slug, words
-from ..model import Actor, ActorSummary, Answer, Company, Passage, Window
+from ..model import Actor, ActorSummary, Answer, Company, FoundQuote, Passage, Window
 from ..store.reader import Index
 
 SORTS = ("mentions", "name", "quotes", "last")
@@ -116,9 +116,8 @@ def summary(index: Index, name: str, *, window: Window = Window(), limit: int = 
 
     actor = find_actor(index, name)
     most = limit or None
-    newest = {"key": lambda f: (f.source.published or "", -(f.source.start or 0)), "reverse": True}
-    statements = sorted(index.quotes(window, by=actor.id), **newest)
-    about = sorted(index.quotes(window, about=actor.id), **newest)
+    statements = sorted(index.quotes(window, by=actor.id), key=_age, reverse=True)
+    about = sorted(index.quotes(window, about=actor.id), key=_age, reverse=True)
     months: Counter[str] = Counter()
     passages: dict[tuple[str, int], Passage] = {}
     for found in index.mentions(window, actor=actor.id):
@@ -137,6 +136,10 @@ def summary(index: Index, name: str, *, window: Window = Window(), limit: int = 
         tuple(passages.values()),
         tuple(sorted(months.items())),
     )
+
+
+def _age(found: FoundQuote) -> tuple[str, int]:
+    return found.source.published or "", -(found.source.start or 0)
 
 
 def company(index: Index, actor: str) -> list[Company]:

@@ -12,6 +12,7 @@ from typing import Any
 from ..model import (
     Actor,
     ActorSummary,
+    Brief,
     Company,
     DocumentActor,
     DocumentRecord,
@@ -29,6 +30,7 @@ from ..model import (
     Source,
     Span,
     Speaker,
+    Statement,
     TimeExpression,
     Verdict,
 )
@@ -235,6 +237,32 @@ def summary(known: ActorSummary) -> Record:
         "passages": [passage(found) for found in known.passages],
         "by_month": [{"month": month, "mentions": count} for month, count in known.by_month],
     }
+
+
+def brief(dossier: Brief) -> Record:
+    """A dossier; ``sources`` are in the order of their numbers, counted from 1."""
+    return {
+        "topic": dossier.topic,
+        "actor": actor(dossier.actor) if dossier.actor else None,
+        "summary": [passage(told) for told in dossier.summary],
+        "actors": [actor(one) for one in dossier.actors],
+        "voices": [
+            {"actor": voice.actor.id, "statements": [statement(one) for one in voice.statements]}
+            for voice in dossier.voices
+        ],
+        "timeline": [event(told) for told in dossier.timeline],
+        "conflicts": [event(told) for told in dossier.conflicts],
+        "disputed": [statement(one) for one in dossier.disputed],
+        "open_questions": [passage(told) for told in dossier.open_questions],
+        "links": [
+            {"actors": [one, other], "sentences": count} for one, other, count in dossier.links
+        ],
+        "sources": [source(cited, offsets=False) for cited in dossier.sources],
+    }
+
+
+def statement(said: Statement) -> Record:
+    return quote(said.found) | {"also": [source(other) for other in said.also]}
 
 
 def verdict(judged: Verdict) -> Record:
