@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ...model import Mention, Quote, Span, Speaker, SpeakerHow
+from bisect import bisect_left
+
+from ...model import Mention, Quote, QuoteKind, Span, Speaker, SpeakerHow
 from ..text import Text
-from . import direct
+from . import direct, select
 from .found import Found
 from .scan import Scan
 
@@ -12,13 +14,16 @@ from .scan import Scan
 def find(text: Text, mentions: list[Mention]) -> list[Quote]:
     """All quotations in order of the text; their speakers are spans, not yet actors."""
     scan = Scan(text)
-    found = direct.find(scan)
-    return [_quote(scan, f) for f in found]
+    spoken = direct.find(scan)
+    found = spoken + select.find(scan, spoken)
+    quotes = [_quote(scan, f) for f in found]
+    return sorted((q for q in quotes if q.fragments), key=lambda q: (q.start, q.end))
 
 
 def _quote(scan: Scan, found: Found) -> Quote:
     raw = scan.raw
     pieces = [trim(raw, a, b) for a, b in found.pieces]
+    pieces = [(a, b) for a, b in pieces if a < b] or [(found.pieces[0][0], found.pieces[0][0])]
     fragments = tuple(Span(a, b, raw[a:b]) for a, b in pieces if a < b)
     k = scan.text.sentence_at(pieces[0][0])
     a, b = scan.text.sentences[k]
@@ -33,7 +38,7 @@ def _quote(scan: Scan, found: Found) -> Quote:
         spans = [(source.first, source.stop), *source.others]
         speakers = tuple(_speaker(scan, s, how) for s in spans)
     return Quote(
-        found.kind,
+        _kind(scan, found),
         pieces[0][0],
         pieces[-1][1],
         " ".join(f.text for f in fragments),
@@ -43,6 +48,17 @@ def _quote(scan: Scan, found: Found) -> Quote:
         speakers,
         confidence=found.confidence,
     )
+
+
+def _kind(scan: Scan, found: Found) -> QuoteKind:
+    """Direct where it is an utterance between marks, mixed where only words of it are."""
+    if found.kind == "direct":
+        return "direct"
+    for a, b in found.pieces:
+        first, stop = bisect_left(scan.starts, a), bisect_left(scan.starts, b)
+        if "Q" in scan.tags[first:stop]:
+            return "mixed"
+    return "indirect"
 
 
 def _speaker(scan: Scan, span: tuple[int, int], how: SpeakerHow | None) -> Speaker:

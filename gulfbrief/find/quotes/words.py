@@ -23,7 +23,25 @@ _PUNCTUATION = {
     "%": "n", "#": "j", "@": "N", "‑": "-", "*": "-", "|": "-", "•": "-",
 }  # fmt: skip
 GRAMMAR: dict[str, str] = tomllib.loads((_LEXICON / "grammar.toml").read_text("utf-8"))["lists"]
-SPEECH = frozenset(tomllib.loads((_LEXICON / "speech.toml").read_text("utf-8"))["say"].split())
+_SPEECH_LISTS: dict[str, str] = tomllib.loads((_LEXICON / "speech.toml").read_text("utf-8"))
+SPEECH = frozenset(_SPEECH_LISTS["say"].split())
+# noun forms, singular and plural, that name something said or thought
+NOMINAL = {
+    form: word
+    for word in _SPEECH_LISTS["nouns"].split()
+    for form in (word, word[:-1] + "ies" if word[-1:] == "y" else word + "s")
+}
+# verb -> the letters of the lists it is in: s(ay), t(hink), p(lan), j(udge)
+GROUPS = {
+    word: "".join(k[0] for k in ("say", "think", "plan", "judge") if word in lists[k])
+    for lists in [{k: set(v.split()) for k, v in _SPEECH_LISTS.items()}]
+    for word in set().union(*(lists[k] for k in ("say", "think", "plan", "judge")))
+}
+SOURCE_NOUNS = {
+    form: word
+    for word in _SPEECH_LISTS["sources"].split()
+    for form in (word, word[:-1] + "ies" if word[-1:] == "y" else word + "s")
+}
 _APOSTROPHE_PRONOUNS = frozenset(GRAMMAR["contracted"].split())
 _ADJECTIVE_ENDINGS = tuple(GRAMMAR["adjective_endings"].split())
 _VERB_ENDINGS = (("ied", "y"), ("ies", "y"), ("ed", ""), ("ing", ""), ("es", ""), ("s", ""))

@@ -1,0 +1,286 @@
+"""Reported speech and thought: candidates for what a word of telling or thinking reports.
+
+Every verb outside quotation marks, every noun that names something said, and "according to" is a
+site. A site has a source, and a few places where its content may start and end; ``scoring`` says
+how likely each is, and the best of a site stands if it is likely enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .scan import Scan, Scope
+from .sources import Source, agent, inverted, subject
+from .words import NOMINAL
+
+_LONG = 160  # a content reaches no further than so many tokens
+_BE = frozenset("is are was were be been being am".split())
+
+
+@dataclass(slots=True)
+class Site:
+    """A place that may report: the cue ``token``, its ``shape``, and its source."""
+
+    token: int
+    shape: str  # verb, tag (content before), noun, according
+    scope: Scope
+    source: Source | None
+    cue: tuple[int, int]
+
+
+@dataclass(slots=True)
+class Option:
+    """A content that a site may have: tokens ``first`` to ``stop``; ``more`` is a second piece."""
+
+    first: int
+    stop: int
+    start: str
+    end: str
+    more: tuple[int, int] | None = None
+
+
+def sites(scan: Scan, busy: set[int]) -> Iterator[Site]:
+    """All sites in order; ``busy`` are tokens that already are the cue of a direct quotation."""
+    tags, lower = scan.tags, scan.lower
+    for scope in scan.scopes:
+        first, stop = scope
+        for i in range(first, stop):
+            tag = tags[i]
+            if tag in "dzbeg":
+                if i in busy:
+                    continue
+                if lower[i] == "according":
+                    if i + 2 < stop and lower[i + 1] == "to":
+                        source = inverted(scan, i + 1, stop)
+                        if source:
+                            yield Site(i, "according", scope, source, (i, i + 2))
+                    continue
+                yield from _verb(scan, i, scope)
+            elif tag == "n" and lower[i] in NOMINAL:
+                source = _owner(scan, i, first)
+                yield Site(i, "noun", scope, source, (i, i + 1))
+
+
+def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[Site]:
+    tags, lower = scan.tags, scan.lower
+    source: Source | None
+    if tags[i] == "e" and i > scope.first and lower[i - 1] in _BE:
+        source = agent(scan, i, scope.stop)
+    else:
+        source = subject(scan, i, scope.first)
+    before = tags[i - 1] if i > scope.first else "."
+    if tags[i] in "dzb" and before in ",-" and (i + 1 < scope.stop):
+        turned = inverted(scan, i, scope.stop)
+        if turned and (turned.stop >= scope.stop or tags[turned.stop] in ",.-:iy"):
+            yield Site(i, "tag", scope, turned, (i, i + 1))
+    if source and source.how in ("subject", "apposition", "relative", "participle"):
+        k = source.others[0][0] if source.others else source.first
+        if k > scope.first + 1 and tags[k - 1] in ",-" and tags[i] in "dzb":
+            yield Site(i, "tag", scope, source, (i, i + 1))
+    yield Site(i, "verb", scope, source, (i, i + 1))
+
+
+def _owner(scan: Scan, noun: int, floor: int) -> Source | None:
+    """Whose claim it is: "H's claim", "his claim", "the claim of H"."""
+    tags, lower = scan.tags, scan.lower
+    k = noun - 1
+    while k >= floor and noun - k < 8 and tags[k] in "jnNrq":
+        if tags[k] == "q":
+            first = scan.phrase_start[k]
+            return Source(first if first >= floor else k, k + 1, "owner")
+        k -= 1
+    if k >= floor and tags[k] == "a" and lower[k] in ("his", "her", "their", "its", "my", "our"):
+        return Source(k, k + 1, "owner")
+    if noun + 2 < len(tags) and lower[noun + 1] in ("by", "from"):
+        n = noun + 2
+        if scan.phrase_start[n] >= 0:
+            return Source(n, scan.phrase_stop[n], "by")
+    for v in range(k, max(floor, k - 4) - 1, -1):
+        if tags[v] in "dzbge":
+            found = subject(scan, v, floor)
+            return found and found._replace(how="verb")
+    return None
+
+
+def options(scan: Scan, site: Site) -> list[Option]:
+    """The contents that the site may have."""
+    if site.shape == "tag" or (site.shape == "according"):
+        out = _before(scan, site)
+        if site.shape == "according" and site.source:
+            out += _following(scan, site)
+        return out
+    if site.shape == "noun":
+        return _after(scan, site) + _view(scan, site)
+    return _after(scan, site)
+
+
+def _following(scan: Scan, site: Site) -> list[Option]:
+    """ "According to H, the port is shut" """
+    assert site.source
+    tags = scan.tags
+    k = site.source.stop
+    stop = min(site.scope.stop, k + _LONG)
+    while k < stop and tags[k] != ",":
+        k += 1
+    k += 1
+    if k >= stop:
+        return []
+    return [Option(k, e, "after", kind) for kind, e in _ends(scan, k, stop)]
+
+
+def _view(scan: Scan, site: Site) -> list[Option]:
+    """ "In H's view, the strike was a mistake" """
+    tags = scan.tags
+    k = site.token + 1
+    if k + 1 < site.scope.stop and tags[k] == "," and site.source:
+        f = site.source.first - 1
+        if f >= site.scope.first and tags[f] == "i":
+            stop = min(site.scope.stop, k + _LONG)
+            return [Option(k + 1, e, "view", kind) for kind, e in _ends(scan, k + 1, stop)]
+    return []
+
+
+def _before(scan: Scan, site: Site) -> list[Option]:
+    """What stands before its tag: "The talks had failed, H said"."""
+    tags = scan.tags
+    first, stop = site.scope
+    left = site.token
+    right = site.cue[1]
+    if site.source:
+        left = min(left, site.source.first, *(a for a, _ in site.source.others))
+        right = max(right, site.source.stop)
+    end = left
+    while end > first and tags[end - 1] in ",-:r":
+        end -= 1
+    if end - first < 2:
+        return []
+    begin = max(first, end - _LONG)
+    starts = [("scope", begin)]
+    k = end - 1
+    passed = 0
+    while k > begin and passed < 2:
+        if tags[k] in ",:-":
+            if k + 1 < end:
+                starts.append(("comma" if tags[k] == "," else "mark", k + 1))
+            passed += 1
+        elif tags[k] == "c" and tags[k - 1] != ",":
+            starts.append(("and", k + 1))
+            passed += 1
+        k -= 1
+    out = [Option(s, end, kind, "tag") for kind, s in starts]
+    # what goes on after the tag: "The talks, H said, had failed"
+    after = right
+    while after < stop and after - right < 14 and tags[after] not in ",.-:Q":
+        after += 1
+    if after + 1 < stop and tags[after] in ",-":
+        rest = min(stop, after + 1 + _LONG)
+        out.append(Option(begin, end, "scope", "split", (after + 1, rest)))
+    return out
+
+
+def _after(scan: Scan, site: Site) -> list[Option]:
+    """What follows its cue: "said that the talks had failed"."""
+    tags, lower = scan.tags, scan.lower
+    stop = min(site.scope.stop, site.token + _LONG)
+    j = site.cue[1]
+    while j < stop and tags[j] == "r":
+        j += 1
+    if j >= stop:
+        return []
+    found: list[tuple[str, int]] = []
+    tag = tags[j]
+    if tag in "hwtaNnpojqQgbedzmx":
+        found.append(("next", j))
+    elif tag == "i":
+        if j + 1 < stop:
+            found.append(("prep", j + 1))
+    elif tag in "s:-" and j + 1 < stop:
+        found.append(("sub" if tag == "s" else "mark", j if tag == "s" else j + 1))
+    elif tag == ",":
+        pass
+    # past whom it is told to and when: "told reporters in Doha on Monday that ..."
+    k = j
+    crossed = False
+    while k < stop and k - j < 18:
+        t = tags[k]
+        if t in "dzxm" or (t in "bg" and k > j):
+            break
+        if t in "hw" and k > j:
+            found.append(("past", k))
+            crossed = True
+            break
+        if t == "t" and k > j and k + 1 < stop and tags[k + 1] in "brx":
+            found.append(("toinf", k))
+            crossed = True
+            break
+        if t in ".:" and k > j:
+            break
+        k += 1
+    if not crossed and scan.phrase_start[j] >= 0 and tags[j] in "Nonap":
+        e = scan.phrase_stop[j]
+        if e < stop and tags[e] in "apNnoQ" and e > j:
+            found.append(("second", e))
+        elif e < stop and lower[e] in ("as", "for", "about", "of", "on", "over") and e + 1 < stop:
+            found.append(("as", e + 1))
+    out: list[Option] = []
+    for kind, s in found:
+        out += [Option(s, e, kind, end) for end, e in _ends(scan, s, stop)]
+    return out
+
+
+def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
+    """Where a content that starts at ``s`` may end, the nearest first."""
+    tags, stops = scan.tags, scan.phrase_stop
+    out: list[tuple[str, int]] = []
+    k = s
+    if tags[s] in "hwt":
+        k = s + 1
+    elif stops[s] > 0:
+        e = min(stops[s], stop)
+        if e > s:
+            out.append(("phrase", e))
+        while e + 1 < stop and scan.lower[e] in ("of", "and", "'s") and stops[e + 1] > 0:
+            e = min(stops[e + 1], stop)
+            out.append(("linked", e))
+            if len(out) > 2:
+                break
+        if e + 1 < stop and tags[e] in "i" and stops[e + 1] > 0:
+            out.append(("prep", min(stops[e + 1], stop)))
+        k = e
+    commas = ands = subs = 0
+    while k < stop:
+        t = tags[k]
+        if t == ",":
+            if commas < 3 and k > s:
+                commas += 1
+                out.append((f"comma{commas}", k))
+        elif t == "-" or t == ":":
+            if k > s:
+                out.append(("dash" if t == "-" else "colon", k))
+                if commas < 3:
+                    commas += 1
+        elif t == "c":
+            if ands < 2 and k > s and k + 1 < stop and tags[k + 1] in "dzbgxrpaNn":
+                ands += 1
+                out.append(("verb" if tags[k + 1] in "dzbgx" else "and", k))
+        elif t in "swg" and k > s + 1:
+            if subs < 2:
+                subs += 1
+                out.append((t, k))
+        elif t == "y" and k > s and tags[k - 1] == "i" and subs < 2:
+            subs += 1
+            out.append(("time", k - 1))
+        k += 1
+    end = stop
+    while end > s and tags[end - 1] in '.,"':
+        end -= 1
+    if end > s:
+        out.append(("scope", end))
+    seen: set[int] = set()
+    unique = []
+    for kind, e in reversed(out):
+        if e > s and e not in seen:
+            seen.add(e)
+            unique.append((kind, e))
+    return unique[::-1]

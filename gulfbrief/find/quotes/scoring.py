@@ -1,0 +1,192 @@
+"""How likely a candidate is a quotation: a weighted sum of named features, through the logistic.
+
+The weights (lexicon/quote_weights.tsv) were learned by tests/bench/learn_quotes.py on PolNeAR train
+alone. Each feature is a plain name, so that a wrong decision can be read off: what a verb's lemma
+tells, which kind of clause follows, who the source is, where the content ends.
+"""
+
+from __future__ import annotations
+
+from math import exp
+from pathlib import Path
+
+from .indirect import Option, Site
+from .scan import Scan
+from .words import GROUPS, NOMINAL, SOURCE_NOUNS, SPEECH, lemma
+
+_FILE = Path(__file__).parent.parent / "lexicon" / "quote_weights.tsv"
+
+
+def load(path: Path = _FILE) -> dict[str, float]:
+    """The weights by feature name."""
+    out: dict[str, float] = {}
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("# "):
+                name, weight = line.split("\t")
+                out[name] = float(weight)
+    return out
+
+
+WEIGHTS = load()
+
+
+def probability(score: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+
+
+def cue_word(scan: Scan, site: Site) -> str:
+    """The base form of the cue."""
+    low = scan.lower[site.token]
+    if site.shape == "noun":
+        return NOMINAL[low]
+    if site.shape == "according":
+        return "according"
+    return lemma(low)
+
+
+def site_features(scan: Scan, site: Site, word: str) -> list[str]:
+    """What the cue and its source tell, whatever the content."""
+    tags, lower = scan.tags, scan.lower
+    i = site.token
+    shape = site.shape[0]
+    group = GROUPS.get(word, "-") if shape in "vt" else shape
+    out = ["bias", f"w={shape}{word}", f"g={shape}{group}"]
+    first = site.scope.first
+    # what stands before the verb
+    k = i - 1
+    chain = ""
+    while k >= first and tags[k] in "rxmt" and i - k < 6:
+        if tags[k] == "r":
+            chain += "not" if lower[k] in ("not", "never") else ""
+        elif tags[k] == "x":
+            chain += _AUX.get(lower[k], "be")
+            if lower[k][-3:] in ("n't", "n’t"):
+                chain += "not"
+        else:
+            chain += tags[k]
+        k -= 1
+    out.append(f"c={tags[i]}{chain}")
+    out.append(f"cg={group}{tags[i]}{chain}")
+    before = tags[k] if k >= first else "^"
+    out.append(f"b={tags[i]}{before}")
+    source = site.source
+    if source is None:
+        out.append("s=none")
+        out.append(f"sg=none{group}")
+        out.append(f"wn={word}")
+    else:
+        head = source.stop - 1
+        kind = tags[head]
+        for h in range(source.first, source.stop):
+            if tags[h] == "i":
+                head = h - 1
+                kind = tags[head]
+                break
+        if kind in "po" or (source.stop - source.first == 1 and kind in "aw"):
+            who = lower[head]
+        elif kind == "n":
+            who = SOURCE_NOUNS.get(lower[head]) or ("n" + ("s" if lower[head][-1:] == "s" else ""))
+        elif source.how == "relative":
+            who = lower[source.stop - 1]
+        else:
+            who = kind
+        out.append(f"s={who}")
+        out.append(f"sg={who}{group}")
+        out.append(f"h={source.how}")
+        out.append(f"hg={source.how}{group}")
+        f = source.first - 1
+        opener = "^" if f < first else tags[f]
+        out.append(f"o={opener}" if opener not in "si" else f"o={lower[f]}")
+        gap = i - source.stop
+        out.append("d=" + ("0" if gap <= 0 else "1" if gap < 3 else "2" if gap < 8 else "3"))
+    # inside what another verb reports?
+    low = max(first, i - 30)
+    for k in range(i - 1, low - 1, -1):
+        if tags[k] in "dzbg" and lower[k] in SPEECH_FORMS:
+            that = any(tags[m] in "hw" for m in range(k + 1, min(i, k + 6)))
+            out.append("n=that" if that else "n=verb")
+            break
+    if scan.text.sentences and site.scope.first == 0:
+        out.append("headline")
+    return out
+
+
+_AUX = {w: w[:2] for w in ("have", "has", "had", "having", "do", "does", "did")}
+_AUX |= {w + n: w[:2] for w in ("do", "does", "did", "has", "had") for n in ("n't", "n’t")}
+
+
+class _Forms(dict[str, bool]):
+    """Whether a word form is one of a verb of telling; remembers the answer."""
+
+    def __contains__(self, form: object) -> bool:
+        known = self.get(form)  # type: ignore[call-overload]
+        if known is None:
+            known = lemma(str(form)) in SPEECH
+            if len(self) < 50_000:
+                self[str(form)] = known
+        return bool(known)
+
+
+SPEECH_FORMS = _Forms()
+
+
+def start_features(scan: Scan, site: Site, option: Option, word: str) -> list[str]:
+    """What the first words of the content tell."""
+    tags, lower = scan.tags, scan.lower
+    shape = site.shape[0]
+    group = GROUPS.get(word, "-") if shape in "vt" else shape
+    f = option.first
+    frame = tags[f]
+    if frame in "hwis":
+        frame = lower[f]
+    prep = ""
+    if option.start in ("prep", "as") and f:
+        prep = lower[f - 1]
+    kind = f"{shape}{option.start}{frame}{prep}"
+    return [
+        f"f={kind}",
+        f"fg={kind}{group}",
+        f"fw={word}{shape}{option.start[:2]}{frame if frame in 'htQNnpoa' else '*'}{prep}",
+        f"fs={option.start}{shape}{word}",
+        f"fb={tags[site.token]}{kind}",
+    ]
+
+
+def end_features(scan: Scan, site: Site, option: Option, word: str) -> list[str]:
+    """What the last words of the content and those after it tell."""
+    tags, lower = scan.tags, scan.lower
+    shape = site.shape[0]
+    f, e = option.first, option.stop
+    size = e - f
+    length = (
+        "1" if size == 1 else "2" if size < 4 else "3" if size < 8 else "4" if size < 16 else "5"
+    )
+    span = tags[f:e]
+    clause = "v" if _has(span, "dzxm") else "b" if _has(span, "be") else "g" if "g" in span else "-"
+    mark = "Q" if "Q" in span else ""
+    scope = site.scope.stop
+    if e < scope:
+        nxt = tags[e]
+        nxt2 = tags[e + 1] if e + 1 < scope else "."
+        if nxt in "sicw":
+            nxt = lower[e]
+    else:
+        nxt, nxt2 = ".", ""
+    frame = tags[f]
+    kind = f"{shape}{option.start}"
+    last = tags[e - 1]
+    return [
+        f"e={kind}{option.end}",
+        f"ef={kind}{option.end}{frame}{clause}",
+        f"ec={option.end}{clause}{mark}",
+        f"en={kind}{nxt}{nxt2}",
+        f"el={kind}{length}{clause}{mark}",
+        f"ew={word}{shape}{option.end}",
+        f"ex={last}{nxt}",
+        f"ev={clause}{frame}{length}",
+    ]
+
+
+def _has(span: str, letters: str) -> bool:
+    return any(c in span for c in letters)

@@ -1,0 +1,81 @@
+"""The reported contents that stand: the likeliest of each site, no two over the same words."""
+
+from __future__ import annotations
+
+from . import indirect
+from .found import Found
+from .indirect import Option, Site
+from .scan import Scan
+from .scoring import (
+    WEIGHTS,
+    cue_word,
+    end_features,
+    probability,
+    site_features,
+    start_features,
+)
+
+THRESHOLD = 0.36
+
+
+def find(
+    scan: Scan,
+    spoken: list[Found],
+    weights: dict[str, float] | None = None,
+    least: float = THRESHOLD,
+) -> list[Found]:
+    """Reported speech and thought beside the quotations ``spoken``, in order of their cues."""
+    weights = WEIGHTS if weights is None else weights
+    get = weights.get
+    busy = {t for f in spoken if f.cue for t in range(*f.cue)}
+    best: list[tuple[float, Site, Option]] = []
+    for site in indirect.sites(scan, busy):
+        word = cue_word(scan, site)
+        base = sum([get(n, 0.0) for n in site_features(scan, site, word)])
+        top: tuple[float, Option] | None = None
+        begin = -1
+        start = 0.0
+        for option in indirect.options(scan, site):
+            if option.first != begin:
+                begin = option.first
+                start = sum([get(n, 0.0) for n in start_features(scan, site, option, word)])
+            score = (
+                base + start + sum([get(n, 0.0) for n in end_features(scan, site, option, word)])
+            )
+            if top is None or score > top[0]:
+                top = score, option
+        if top is not None:
+            p = probability(top[0])
+            if p >= least:
+                best.append((p, site, top[1]))
+    return _disjoint(scan, spoken, best)
+
+
+def _disjoint(
+    scan: Scan, spoken: list[Found], best: list[tuple[float, Site, Option]]
+) -> list[Found]:
+    taken = bytearray(len(scan.tokens))
+    for f in spoken:
+        for k in f.marks:
+            for i in range(scan.mark_first[k], scan.mark_stop[k]):
+                taken[i] = 1
+    chosen: list[tuple[float, Site, Option]] = []
+    for p, site, option in sorted(best, key=lambda x: -x[0]):
+        span = taken[option.first : option.stop]
+        if 1 in span:
+            continue
+        if option.more:
+            if 1 in taken[option.more[0] : option.more[1]]:
+                option.more = None
+            else:
+                taken[option.more[0] : option.more[1]] = b"\1" * (option.more[1] - option.more[0])
+        taken[option.first : option.stop] = b"\1" * (option.stop - option.first)
+        chosen.append((p, site, option))
+    chosen.sort(key=lambda x: x[1].token)
+    out = []
+    for p, site, option in chosen:
+        pieces = [(scan.starts[option.first], scan.ends[option.stop - 1])]
+        if option.more:
+            pieces.append((scan.starts[option.more[0]], scan.ends[option.more[1] - 1]))
+        out.append(Found(pieces, site.shape, "indirect", site.cue, site.source, confidence=p))
+    return out
