@@ -1,0 +1,56 @@
+"""The gazetteers packed with gulfbrief (docs/gazetteers.md): given names, family names, cities, words."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from ...fold import fold
+
+
+def data(name: str) -> str:
+    """The text of a file of ``gulfbrief/find/lexicon``."""
+    return (files("gulfbrief.find") / "lexicon" / name).read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """``given`` maps a folded given name to its gender (``f``, ``m``, ``mf`` for both), ``cities``
+    a name as written to its size class (``a`` over a million people, ``b`` over 200,000, ``c`` over
+    50,000, ``d`` smaller). ``surnames`` are folded, ``words`` are what English writes small."""
+
+    given: dict[str, str]
+    surnames: frozenset[str]
+    cities: dict[str, str]
+    words: frozenset[str]
+
+    def gender(self, given: str) -> str | None:
+        """``f`` or ``m`` for a given name that only one gender bears, else null."""
+        gender = self.given.get(fold(given))
+        return gender if gender in {"f", "m"} else None
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    given: dict[str, str] = {}
+    for line in data("given.tsv").splitlines():
+        gender, _, names = line.partition("\t")
+        given.update(dict.fromkeys(names.split(" "), gender))
+    cities: dict[str, str] = {}
+    for line in data("cities.tsv").splitlines():
+        size, _, names = line.partition("\t")
+        cities.update(dict.fromkeys(names.split("|"), size))
+    return Gazetteer(
+        given,
+        frozenset(data("surnames.txt").split("\n")),
+        cities,
+        frozenset(data("words.txt").split("\n")),
+    )
+
+
+@lru_cache(maxsize=1)
+def cues() -> dict[str, frozenset[str]]:
+    """The word classes of ``names.toml``."""
+    return {k: frozenset(v.split()) for k, v in tomllib.loads(data("names.toml")).items()}

@@ -1,0 +1,126 @@
+"""The actors that are known by name: states with capitals, seats and peoples; bodies; places.
+
+``states.tsv`` and ``organisations.toml`` are the built-in lexicon; a user's own TOML files in the
+form of the latter are merged over it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from ...errors import UsageError
+from ...model import MentionType
+from .gazetteer import data
+
+Use = Literal["name", "alias", "capital", "seat", "people"]
+_SPELLINGS = (
+    ("isation", "ization"),
+    ("Centre", "Center"),
+    ("Defence", "Defense"),
+    ("Programme", "Program"),
+    ("Labour", "Labor"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a name stands for: the actor's ``id`` and type, and whether the name is its own
+    (``name``, ``alias``), its capital, the seat of its government, or its people's."""
+
+    id: str
+    type: MentionType
+    use: Use
+
+
+class Lexicon:
+    """Names as they are written -> whom they mean.
+
+    ``known`` maps each name to what it stands for, ``longest`` the first word of the names to the
+    most words (and other tokens) a name that begins so may have, ``display`` each id to the name
+    under which the actor is shown. ``shouted`` maps names in capitals to the names themselves.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[str, Known] = {}
+        self.longest: dict[str, int] = {}
+        self.display: dict[str, str] = {}
+        self.shouted: dict[str, str] = {}
+
+    def add(self, id: str, type: MentionType, use: Use, names: Iterable[str]) -> None:
+        for name in names:
+            for spelling in _spellings(name):
+                self.known.setdefault(spelling, Known(id, type, use))
+                self.shouted.setdefault(spelling.upper(), spelling)
+                self._reach(spelling)
+                self._reach(spelling.upper())
+
+    def _reach(self, name: str) -> None:
+        from ..text import Text
+
+        tokens = Text(name).tokens
+        if tokens:
+            first = tokens[0]
+            self.longest[first] = max(self.longest.get(first, 0), len(tokens))
+
+    def add_actors(self, tables: dict[str, dict[str, list[str]]], source: str) -> None:
+        """The actors of a file in the form of ``organisations.toml``; ``UsageError`` otherwise."""
+        for type_, actors in tables.items():
+            if type_ not in {"organisation", "place", "country", "person"}:
+                raise UsageError(f"{source}: no such type of actor: [{type_}]")
+            for id, names in actors.items():
+                if not isinstance(names, list) or not all(isinstance(n, str) and n for n in names):
+                    raise UsageError(f"{source}: {id}: give a list of names")
+                if not names:
+                    continue
+                self.display.setdefault(id, names[0])
+                self.add(id, type_, "name", names[:1])  # type: ignore[arg-type]
+                self.add(id, type_, "alias", names[1:])  # type: ignore[arg-type]
+
+
+def _spellings(name: str) -> list[str]:
+    out = [name]
+    for british, american in _SPELLINGS:
+        for form in list(out):
+            for a, b in ((british, american), (american, british)):
+                if a in form and (other := form.replace(a, b)) not in out and b not in form:
+                    out.append(other)
+    if "'" in name:
+        out += [form.replace("'", "’") for form in out]
+    return out
+
+
+def load(extra: Sequence[Path] = ()) -> Lexicon:
+    """The built-in lexicon with the actors of the user's own files; ``UsageError`` for a file
+    that cannot be read or has another form."""
+    return _load(tuple(extra))
+
+
+@lru_cache(maxsize=4)
+def _load(extra: tuple[Path, ...]) -> Lexicon:
+    lexicon = Lexicon()
+    for path in extra:
+        try:
+            lexicon.add_actors(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
+        except (OSError, ValueError) as problem:
+            raise UsageError(f"{path}: {problem}") from problem
+    lexicon.add_actors(tomllib.loads(data("organisations.toml")), "organisations.toml")
+    for line in data("states.tsv").splitlines():
+        if line.startswith("#") or not line:
+            continue
+        id, _, name, others, capitals, seats, people = line.split("\t")
+        lexicon.display.setdefault(id, name)
+        lexicon.add(id, "country", "name", [name])
+        lexicon.add(id, "country", "alias", _parts(others))
+        lexicon.add(id, "country", "capital", _parts(capitals))
+        lexicon.add(id, "country", "seat", _parts(seats))
+        lexicon.add(id, "nationality", "people", _parts(people))
+    return lexicon
+
+
+def _parts(column: str) -> list[str]:
+    return [part for part in column.split("|") if part]

