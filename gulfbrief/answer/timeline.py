@@ -1,0 +1,68 @@
+"""What happened when: dated events in order, each told once, with all who tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from ..fold import words
+from ..model import Answer, FoundEvent, Window
+from ..store.reader import Index
+from .actors import find_actor
+from .same import group, stem
+
+
+def timeline(
+    index: Index,
+    text: str = "",
+    *,
+    actor: str | None = None,
+    window: Window = Window(),
+    limit: int = 0,
+) -> Answer[FoundEvent]:
+    """The dated events in order of their first day; ``limit`` 0 means all.
+
+    ``text`` keeps the events that have each of its words, in the clause, its actors or the title
+    of its document; a word that no event has is looked up with typing errors allowed. ``actor`` is
+    an id or a name, however badly spelt (errors as ``find_actor``); ``window`` bounds the days of
+    the events. Tellings of one event by several documents are one entry (``also``), and tellings of
+    another day stand beside it (``conflicts``).
+    """
+    who = None
+    if actor is not None:
+        who = actor if index.actor(actor) is not None else find_actor(index, actor).id
+    entries = group(matching(index.events(window, actor=who), text))
+    return Answer(len(entries), tuple(entries[:limit] if limit else entries))
+
+
+def matching(events: Iterable[FoundEvent], text: str) -> Iterable[FoundEvent]:
+    """The events that have every word of ``text``, or one that is near it."""
+    typed = words(text)
+    if not typed:
+        return events
+    held = [(found, _words_of(found)) for found in events]
+    vocabulary = sorted(set().union(*(there for _, there in held)))
+    wanted = [near(word, vocabulary) for word in typed]
+    return [found for found, there in held if all(there & near_ for near_ in wanted)]
+
+
+def _words_of(found: FoundEvent) -> frozenset[str]:
+    told = words(f"{found.event.text} {found.source.title or ''}")
+    named = [part for key in found.event.actors for part in words(key.replace("-", " "))]
+    return frozenset(told) | frozenset(named)
+
+
+def near(word: str, vocabulary: Sequence[str]) -> frozenset[str]:
+    """The words of ``vocabulary`` that ``word`` may mean: itself and its inflections, else those
+    within one typing error up to four letters and two beyond (optimal string alignment); words up
+    to three letters are never corrected."""
+    root = stem(word)
+    exact = frozenset(w for w in vocabulary if w == word or stem(w) == root)
+    if exact or len(word) <= 3:
+        return exact
+    most = 1 if len(word) <= 4 else 2
+    found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=None)
+    least = min((distance for _, distance, _ in found), default=0)
+    return frozenset(w for w, distance, _ in found if distance == least)
