@@ -16,6 +16,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from math import log
+from typing import Any
 
 from ..fold import words
 from ..model import FoundEvent
@@ -29,18 +30,6 @@ _CONFLICT = 0.75  # the same where the days differ
 _CONFLICT_UNKNOWN = 0.85  # the same where the kind of happening is not known
 _NEAR = 10  # days within which a different day is taken for another telling, not another event
 
-_EMPTY = frozenset(
-    """a an the and or but nor of in on at by for from to with as that this these those it its he
-    his she her they their them we our i my you your who which whose whom when where while after before
-    until since if is are was were be been being has have had do does did will would shall should
-    may might can could must not no also than then there here into over under between about against
-    during through per both all some any each more most other such own same so only just very up
-    out off one two three four five six seven eight nine ten first last next new early late mid
-    day week month year morning evening night today yesterday tomorrow
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july
-    august september october november december jan feb mar apr jun jul aug sep sept oct nov
-    dec""".split()
-)
 _SUFFIX = re.compile(r"(?:ingly|edly|ing|ies|ied|ed|es|s|'s|’s)$")
 
 
@@ -55,11 +44,21 @@ def stem(word: str) -> str:
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("gulfbrief.answer").joinpath("kinds.toml").read_text("utf-8"))
+
+
+@cache
+def _empty() -> frozenset[str]:
+    """Words that tell nothing of what happened."""
+    return frozenset(_data()["empty"].split())
+
+
+@cache
 def _kinds() -> dict[str, frozenset[str]]:
     """Stem -> the kinds of happening it tells."""
-    raw = tomllib.loads(files("gulfbrief.answer").joinpath("kinds.toml").read_text("utf-8"))
     of: dict[str, set[str]] = defaultdict(set)
-    for kind, listed in raw.items():
+    for kind, listed in _data()["kinds"].items():
         for word in listed.split():
             of[stem(word)].add(kind)
     return {word: frozenset(kinds) for word, kinds in of.items()}
@@ -80,7 +79,7 @@ class Signature:
     def of(cls, found: FoundEvent) -> Signature:
         event = found.event
         dated = set(words(event.date.text))
-        content = [w for w in words(event.text) if w not in _EMPTY and w not in dated]
+        content = [w for w in words(event.text) if w not in _empty() and w not in dated]
         stems = frozenset(stem(w) for w in content)
         kinds = frozenset(k for s in stems for k in _kinds().get(s, ()))
         start, end = event.date.start, event.date.end
@@ -197,9 +196,7 @@ def _home(
     return home
 
 
-def _same(
-    a: FoundEvent, sa: Signature, b: FoundEvent, sb: Signature, weigh: _Weights
-) -> float:
+def _same(a: FoundEvent, sa: Signature, b: FoundEvent, sb: Signature, weigh: _Weights) -> float:
     """How alike two tellings of the same days are; 0 where they are not of one event."""
     if not compatible(sa, sb) or not _certainties(a, b) or _differ(sa, sb):
         return 0.0

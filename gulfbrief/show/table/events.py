@@ -9,32 +9,27 @@ from rich.text import Text
 
 from ...model import FoundEvent
 from ..harmless import visible
-from .parts import DAY, QUIET, View, asked, heading, indented, joined, source
+from ..precision import words
+from ..timeline import parts
+from .parts import DAY, QUIET, View, asked, heading, joined, source
 
 
 def view(results: Sequence[FoundEvent], view: View) -> Iterator[Any]:
     fields = (("text", "with"), ("actor", "of"))
     yield heading(view, "event", "events", len(results), asked(view, *fields))
-    group = ""
-    for found in results:
-        start = found.event.date.start or found.event.date.end or ""
-        if start[:4] != group:
-            group = start[:4]
-            yield Text(f"\n{group or 'No year'}", "bold")
-        for paragraph in event(found, view):
-            yield indented(paragraph)
+    yield from parts(
+        results,
+        granularity=view.query.get("granularity"),
+        name=view.name,
+        source=lambda where: source(where, view),
+    )
 
 
 def event(found: FoundEvent, view: View) -> list[Text]:
     told = found.event
-    head = Text(shown_date(found), DAY).append(f"  {visible(told.text)}", "default")
+    head = Text(visible(words(told.date)), DAY).append(f"  {visible(told.text)}", "default")
     if told.certainty != "past":
         head.append(f"  {told.certainty}", "magenta")
     who = ", ".join(view.name(actor) for actor in told.actors)
     under = joined((Text(who, QUIET) if who else None, source(found.source, view)))
     return [head, Text("    ").append(under)]
-
-
-def shown_date(found: FoundEvent) -> str:
-    date = found.event.date
-    return visible(date.edtf)

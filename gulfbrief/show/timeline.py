@@ -1,0 +1,199 @@
+"""The timeline at a terminal: dated events under years and months, a source a line.
+
+Approximate dates keep their mark (~, early, mid, late), ranges are drawn (5 ├──┤ 8), what is not
+past says so, and tellings of another day stand under ≠.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ..model import Answer, FoundEvent, ResolvedDate, Source
+from .harmless import visible
+from .precision import MONTHS, weekday, words
+
+_WIDE = {"year", "decade", "half", "season", "quarter"}
+_QUIET, _DAY, _WARN = "dim", "cyan", "yellow"
+_CERTAINTY = {"planned": ("◇ planned", "magenta"), "hypothetical": ("? hypothetical", "magenta")}
+
+
+def render(
+    answer: Answer[FoundEvent],
+    *,
+    granularity: str | None = None,
+    name: Callable[[str], str] = visible,
+    source: Callable[[Source], Text] | None = None,
+) -> Group:
+    """The answer as something Rich prints at any width.
+
+    ``granularity`` groups by ``day``, ``month`` or ``year``; otherwise by year and within it by
+    month. ``name`` gives an actor's name for its id, ``source`` a source's line.
+    """
+    return Group(*parts(answer.results, granularity=granularity, name=name, source=source))
+
+
+def parts(
+    results: Iterable[FoundEvent],
+    *,
+    granularity: str | None = None,
+    name: Callable[[str], str] = visible,
+    source: Callable[[Source], Text] | None = None,
+) -> Iterator[RenderableType]:
+    """The headings and tables of ``render``, one by one."""
+    show = source or where
+    placed = [(*_place(found.event.date), found) for found in results]
+    for year, under_year in groupby(placed, key=lambda p: p[0]):
+        # What is told with a year alone comes before the year's months.
+        within = sorted(under_year, key=lambda p: p[1])
+        if granularity in (None, "year"):
+            yield Text(f"\n{year or 'No year'}", "bold")
+        if granularity == "year":
+            yield _table([p[2] for p in within], "year", name, show, 2)
+            continue
+        for month, under_month in groupby(within, key=lambda p: p[1]):
+            found = [p[2] for p in under_month]
+            if granularity == "day":
+                yield from _days(found, name, show)
+                continue
+            indent = 2
+            if granularity == "month":
+                yield Text(f"\n{_month_heading(year, month)}", "bold")
+            elif month:
+                yield Text(f"  {MONTHS[int(month) - 1]}", "bold cyan")
+                indent = 4
+            yield _table(found, "month" if month else "year", name, show, indent)
+
+
+def _days(
+    found: Iterable[FoundEvent], name: Callable[[str], str], show: Callable[[Source], Text]
+) -> Iterator[RenderableType]:
+    def heading(one: FoundEvent) -> str:
+        date = one.event.date
+        full = words(date)
+        single = date.granularity == "day" and date.start is not None and date.start == date.end
+        return f"{weekday(date.start or '')} {full}" if single else full
+
+    for title, same in groupby(found, key=heading):
+        yield Text(f"\n{visible(title)}", "bold")
+        yield _table(list(same), "day", name, show, 2)
+
+
+def _month_heading(year: str, month: str) -> str:
+    return f"{MONTHS[int(month) - 1]} {year}" if month else year or "No year"
+
+
+def _place(date: ResolvedDate) -> tuple[str, str]:
+    """The year and the month under which an event stands; no month where none was told."""
+    at = date.start or date.end
+    if at is None:
+        return "", ""
+    if date.granularity == "decade":
+        return f"{at[:3]}0s", ""
+    told = date.edtf.split("/")[0 if date.start else -1]
+    wide = date.granularity in _WIDE or (date.granularity == "range" and len(told) < 7)
+    return at[:4], "" if wide else at[5:7]
+
+
+def _table(
+    found: Iterable[FoundEvent],
+    under: str,
+    name: Callable[[str], str],
+    show: Callable[[Source], Text],
+    indent: int,
+) -> Padding:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    if under != "day":
+        grid.add_column(style=_DAY, no_wrap=True, min_width=8, max_width=24)
+    grid.add_column(overflow="fold", ratio=None)
+    for one in found:
+        body = Text("\n").join(_body(one, name, show))
+        if under == "day":
+            grid.add_row(body)
+        else:
+            grid.add_row(visible(label(one.event.date, under)), body)
+    return Padding(grid, (0, 0, 0, indent), expand=False)
+
+
+def label(date: ResolvedDate, under: str) -> str:
+    """The date as it stands before its event, under a heading that tells its year or month.
+
+    >>> june = ResolvedDate("", "2021-06-05/2021-06-08", "2021-06-05", "2021-06-08", "range")
+    >>> label(june, "month")
+    '5 ├──┤ 8'
+    """
+    start, end = date.start, date.end
+    if date.edtf[:1] in "[{":
+        told = words(date, short=True)
+        return told.replace(f" {start[:4]}", "") if start and end and start[:4] == end[:4] else told
+    if date.granularity == "week" or (date.granularity in ("day", "range") and "/" in date.edtf):
+        return _drawn(date, under)
+    if date.granularity == "day" and start and start == end:
+        mark = {"approx": "~", "start": "early ", "mid": "mid ", "end": "late "}.get(
+            date.mod or "", ""
+        )
+        if under == "month":
+            return f"{mark}{int(start[8:]):>2} {weekday(start)}"
+        return f"{mark}{int(start[8:])} {MONTHS[int(start[5:7]) - 1][:3]}"
+    told = words(date, short=True)
+    return told.removesuffix(f" {start[:4]}") if start else told
+
+
+def _drawn(date: ResolvedDate, under: str) -> str:
+    """A range as a line from its first day to its last, an arrow where it is open."""
+    about = "~" if date.mod == "approx" else ""
+    start, end = date.start, date.end
+    a, _, b = date.edtf.partition("/")
+    if date.granularity == "week" or not b:
+        a, b = start or "", end or ""
+    if b in ("..", "") or end is None:
+        return f"{about}{_end(a, '', under)} ├──▸"
+    if a in ("..", "") or start is None:
+        return f"{about}◂──┤ {_end(b, '', 'year')}"
+    return f"{about}{_end(a, b, under)} ├──┤ {_end(b, a, under, last=True)}"
+
+
+def _end(edtf: str, other: str, under: str, *, last: bool = False) -> str:
+    """One end of a range, without what the heading or the other end says already."""
+    if len(edtf) == 10 and under == "month" and (not last or edtf[:7] == other[:7]):
+        return str(int(edtf[8:]))
+    bare = ResolvedDate("", edtf, edtf, edtf, "day")
+    full = words(bare, short=True)
+    same = (not last and under in ("month", "year")) or edtf[:4] == other[:4]
+    return full.removesuffix(f" {edtf[:4]}") if same and len(edtf) > 4 else full
+
+
+def _body(
+    found: FoundEvent, name: Callable[[str], str], show: Callable[[Source], Text]
+) -> Iterator[Text]:
+    event = found.event
+    head = Text(visible(event.text))
+    if event.certainty in _CERTAINTY:
+        mark, style = _CERTAINTY[event.certainty]
+        head.append(f"  {mark}", style)
+    yield head
+    if event.actors:
+        yield Text(", ".join(name(actor) for actor in event.actors), "italic dim")
+    for telling in (found, *found.also):
+        yield Text("· ", _QUIET).append_text(show(telling.source))
+    for other in found.conflicts:
+        line = Text("≠ ", f"bold {_WARN}").append(f"{visible(words(other.event.date))}: ", _WARN)
+        line.append(visible(other.event.text)).append("  ")
+        yield line.append_text(show(other.source))
+
+
+def where(source: Source) -> Text:
+    """``path:line``, and the day of publication."""
+    shown = visible(source.path)
+    if source.page is not None:
+        shown += f" p. {source.page}"
+    if source.line is not None:
+        shown += f":{source.line}"
+    if source.published:
+        shown += f" ({visible(source.published)})"
+    return Text(shown, _QUIET)
