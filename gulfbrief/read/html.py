@@ -44,16 +44,16 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 def read(file: File) -> Iterator[Part]:
     """The one document of a page."""
-    data = file.data
+    yield page(file.data)
+
+
+def page(data: bytes) -> Content:
+    """The content of a page whose bytes are given."""
     if data[:4096].lstrip()[:20].lower().startswith((b"from:", b"mime-version", b"content-type")):
         data = _mime_page(data)
     declared = _CHARSET.search(data[:2048])
     decoded = decode(data, declared[1].decode("ascii") if declared else None)
-    yield page(decoded.text, decoded.warnings)
-
-
-def page(source: str, warnings: tuple[str, ...] = ()) -> Content:
-    """The content of the page whose markup is given."""
+    source, warnings = decoded.text, decoded.warnings
     tree = parse(source)
     if tree is None:
         return Content("", warnings=warnings)
