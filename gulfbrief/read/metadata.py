@@ -11,7 +11,7 @@ from .parts import Content, File
 
 _SIDECAR = ".toml"
 _BYLINE = re.compile(
-    r"by:? ((?:[A-ZÀ-Þ][\w.'’\-]+ ){1,3}[A-ZÀ-Þ][\w'’\-]+)(?= *(?:$|[,|·•(–—/]| and | - ))", re.I
+    r"(?i:by):? ((?:[A-ZÀ-Þ][\w.'’\-]+ ){1,3}[A-ZÀ-Þ][\w'’\-]+)(?= *(?:$|[,|·•(–—/]| and | in | - ))"
 )
 
 

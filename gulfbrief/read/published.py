@@ -239,6 +239,19 @@ def in_first_lines(text: str) -> str | None:
     return _one(stated) or (_one(plain) if not stated else None)
 
 
+def in_running_heads(lines: Iterable[str]) -> str | None:
+    """The day that the heads and feet of pages carry ("Gulf Wire  2 July 2021  3"), else None."""
+    days = set()
+    for line in lines:
+        found = _settle(line, _printed(line)) if len(line) < 100 and not _EVENT.search(line) else []
+        if (
+            len(found) == 1
+            and len(_bare(line[: found[0].start] + line[found[0].end :]).split()) < 9
+        ):
+            days.add(found[0].days)
+    return _one(days)
+
+
 def _one(candidates: set[frozenset[str]]) -> str | None:
     """The only day that all candidates allow."""
     if not candidates:

@@ -1,0 +1,193 @@
+"""PDF, by pdfminer.six: lines and their places from the library, reading order from pdf_layout.py.
+
+A title or an author in the file's properties counts where it is one (not the name of a file). The
+day on which the file was made counts as the day of publication only where the pages print none, and
+never where a browser or a scanner made it.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from statistics import median
+from typing import Any
+
+from ..errors import UnreadableError
+from . import published
+from .package import first_text, parse_xml
+from .parts import Content, File, Part
+from .pdf_layout import Line, Page, flow
+
+_COPIES = re.compile(
+    r"skia|mozilla|chrom|safari|firefox|wkhtml|headless|scan|canon|xerox|konica|ricoh|ocr|abbyy"
+    r"|finereader|tesseract|camera|ilovepdf|smallpdf|pdf24",
+    re.I,
+)
+_NO_TITLE = re.compile(
+    r"^(?:microsoft (?:word|powerpoint)|untitled|document\d*|print|layout|title|about:blank)\b"
+    r"|\.(?:docx?|pdf|indd|qxd|rtf|odt|html?|pptx?|xlsx?)$|^https?:|^\W*$",
+    re.I,
+)
+_NOBODY = re.compile(r"^(?:user|admin|administrator|owner|unknown|author|root|-|\d+)$", re.I)
+_TOLD = 5
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+
+def read(file: File) -> Iterator[Part]:
+    """The one document of a PDF file."""
+    from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdfparser import PDFParser
+
+    try:
+        document = PDFDocument(PDFParser(io.BytesIO(file.data)))
+    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
+        raise UnreadableError("password-protected") from error
+    except Exception as error:
+        raise UnreadableError(f"damaged or cut off ({type(error).__name__})") from error
+    warnings: list[str] = []
+    pages = list(_pages(PDFPage.create_pages(document), file, warnings))
+    if not pages:
+        raise UnreadableError("; ".join(warnings) or "damaged or cut off: no pages")
+    flowing = flow(pages)
+    if not flowing.text.strip():
+        warnings.append("no text in its pages: perhaps they are scanned images")
+    info = _info(document)
+    xmp = _xmp(document)
+    yield Content(
+        flowing.text,
+        title=_title(info.get("Title") or first_text(xmp, "title")) or _largest(pages),
+        published=published.stated(first_text(xmp, "publicationDate") or ""),
+        made=_made(info),
+        author=_author(info.get("Author") or first_text(xmp, "creator")),
+        tags=tuple(t for k in re.split("[;,]", info.get("Keywords", "")) if (t := k.strip()))[:30],
+        pages=flowing.pages,
+        headlines="\n".join((published.in_running_heads(flowing.heads) or "", flowing.text[:4000])),
+        warnings=tuple(warnings),
+    )
+
+
+def _pages(source: Iterator[Any], file: File, warnings: list[str]) -> Iterator[Page]:
+    """The pages' lines; a page that cannot be read is left out and told, the rest is read."""
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.layout import LAParams
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+
+    resources = PDFResourceManager()
+    # boxes_flow=None: the library's own ordering of boxes grows with the square of their number
+    device = PDFPageAggregator(resources, laparams=LAParams(boxes_flow=None, all_texts=True))
+    interpreter = PDFPageInterpreter(resources, device)
+    number = lost = 0
+    while True:
+        number += 1
+        if number > file.options.max_pages:
+            warnings.append(f"read in part: only the first {file.options.max_pages} pages")
+            break
+        if file.budget.late:
+            warnings.append(f"read in part: stopped after {file.options.max_seconds:g} seconds")
+            break
+        try:
+            page = next(source, None)
+        except Exception as error:
+            warnings.append(
+                f"damaged: the pages from {number} on are lost ({type(error).__name__})"
+            )
+            break
+        if page is None:
+            break
+        try:
+            interpreter.process_page(page)
+            layout = device.get_result()
+            yield Page(layout.width, layout.height, tuple(_lines(layout, 0)))
+        except Exception as error:
+            lost += 1
+            if lost <= _TOLD:
+                warnings.append(f"page {number} could not be read ({type(error).__name__})")
+            yield Page(1, 1, ())
+    if lost > _TOLD:
+        warnings.append(f"{lost} pages could not be read")
+
+
+def _lines(element: Any, depth: int) -> Iterator[Line]:
+    from pdfminer.layout import LTChar, LTContainer, LTTextLine
+
+    for item in element:
+        if isinstance(item, LTTextLine):
+            text = _clean(item.get_text())
+            if text:
+                sizes = [c.size for c in item if isinstance(c, LTChar)]
+                yield Line(text, *item.bbox, median(sizes) if sizes else item.height)
+        elif isinstance(item, LTContainer) and depth < 20:
+            yield from _lines(item, depth + 1)
+
+
+def _clean(text: str) -> str:
+    """A line's text on one line, ligatures taken apart, glyphs without a meaning left out."""
+    text = re.sub(r"\(cid:\d+\)", "", text)
+    for one, letters in (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi"), ("ﬄ", "ffl")):
+        text = text.replace(one, letters)
+    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", text)
+    return " ".join(text.encode("utf-8", "replace").decode().split())
+
+
+# ---- properties ----------------------------------------------------------------------------
+
+
+def _info(document: Any) -> dict[str, str]:
+    """The information dictionary as texts."""
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.utils import decode_text
+
+    found: dict[str, str] = {}
+    for table in document.info:
+        for key, value in table.items():
+            try:
+                value = resolve1(value)
+                text = decode_text(value) if isinstance(value, bytes) else ""
+            except Exception:
+                continue
+            if text and (text := _clean(text)):
+                found[str(key)] = text
+    return found
+
+
+def _xmp(document: Any) -> Any:
+    from pdfminer.pdftypes import resolve1
+
+    try:
+        stream = resolve1(document.catalog.get("Metadata"))
+        return parse_xml(stream.get_data()) if stream is not None else None
+    except Exception:
+        return None
+
+
+def _title(value: str | None) -> str | None:
+    return None if not value or len(value) < 4 or _NO_TITLE.search(value) else value
+
+
+def _author(value: str | None) -> str | None:
+    return None if not value or _NOBODY.match(value) else value
+
+
+def _made(info: dict[str, str]) -> str | None:
+    if _COPIES.search(f"{info.get('Producer', '')} {info.get('Creator', '')}"):
+        return None
+    return published.stated(info.get("CreationDate", ""))
+
+
+def _largest(pages: list[Page]) -> str | None:
+    """The lines in the largest type on the first page, where they stand out as a headline."""
+    page = pages[0]
+    if len(page.lines) < 3:
+        return None
+    body = median(line.size for line in page.lines)
+    largest = max(line.size for line in page.lines)
+    if largest < 1.15 * body:
+        return None
+    lines = [line for line in page.lines if line.size > 0.97 * largest]
+    lines.sort(key=lambda line: -line.y1)
+    title = " ".join(line.text for line in lines[:4])
+    return title if 8 <= len(title) <= 250 and len(lines) <= 4 else None
