@@ -2,12 +2,180 @@
 
 from __future__ import annotations
 
-from ..model import DocumentActor, Mention, Quote
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+
+from ..model import DocumentActor, Mention, Quote, Speaker
 from .text import Text
+
+_DEPENDENT = re.compile(
+    r"\b(?:for|of|by|to|with|from|on|at|in|about|against|behind|near|under|who|whose|that|as)\b", re.I
+)
+_BETWEEN = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:the\s+|his\s+|her\s+|its\s+|an?\s+)?", re.I)
+_INDEFINITE = re.compile(
+    r"(?:an?|one|another|some|several|many|two|three|four|most|both|other|no|anonymous|unnamed)\b", re.I
+)
+_PLURAL = re.compile(r"(?:[a-z]+s|people|men|women|police|others|many|some|critics)$")
+_RELATIVE = frozenset({"who", "which", "that"})
+_OWNED = ("'s", "’s", "' ", "’ ")
 
 
 def resolve(
     text: Text, quotes: list[Quote], mentions: list[Mention], actors: list[DocumentActor]
 ) -> list[Quote]:
-    """The quotations with the actors behind their speakers."""
-    return quotes
+    """The quotations with the actors behind their speakers, whom they are about, and how sure
+    it is that the speaker is right. ``mentions`` are those of ``actors.resolve``.
+
+    A source that names several people becomes several speakers. Where nobody is surely meant, the
+    speaker keeps its words and has a ``reason`` instead of an actor.
+    """
+    desk = _Desk(text.text, mentions, actors)
+    return [desk.quote(quote) for quote in quotes]
+
+
+class _Desk:
+    def __init__(self, text: str, mentions: list[Mention], actors: list[DocumentActor]) -> None:
+        self.text, self.mentions = text, mentions
+        self.starts = [m.start for m in mentions]
+        self.actors = {a.key: a for a in actors}
+        # Where a role stands right before the name that it is given to: name's start -> role's.
+        self.role_before = {
+            role.end: role.start for actor in actors for role in actor.roles
+        }
+
+    def quote(self, quote: Quote) -> Quote:
+        speakers = self._all(quote.speakers)
+        return replace(
+            quote,
+            speakers=speakers,
+            outer=self._all(quote.outer),
+            about=self._about(quote),
+            confidence=quote.confidence,
+            reason=None if speakers else quote.reason or "the text names no speaker",
+        )
+
+    def _all(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
+        return tuple(found for speaker in speakers for found in self._speaker(speaker))
+
+    def _about(self, quote: Quote) -> tuple[str, ...]:
+        out: dict[str, None] = {}
+        for piece in quote.fragments:
+            for k in range(bisect_left(self.starts, piece.start), len(self.mentions)):
+                mention = self.mentions[k]
+                if mention.start >= piece.end:
+                    break
+                if mention.actor is not None and mention.end <= piece.end:
+                    out[mention.actor] = None
+        return tuple(key for key in out if key in self.actors)
+
+    def _within(self, start: int, end: int) -> list[Mention]:
+        """The mentions that overlap the span, in order of the text."""
+        out: list[Mention] = []
+        low = max(0, bisect_right(self.starts, start) - 4)
+        for k in range(low, len(self.mentions)):
+            mention = self.mentions[k]
+            if mention.start >= end:
+                break
+            if mention.end > start:
+                out.append(mention)
+        return out
+
+    def _speaker(self, speaker: Speaker) -> list[Speaker]:
+        if speaker.start is None or speaker.end is None:
+            return [speaker]
+        start, end = speaker.start, speaker.end
+        inside = self._within(start, end)
+        word = speaker.text.lower()
+        if word in _RELATIVE:
+            before = self._antecedent(start)
+            return [self._met(speaker, before)] if before else [_unmet(speaker, "a relative clause")]
+        for mention in inside:
+            if mention.how == "pronoun" and mention.start == start and mention.end == end:
+                return [self._met(speaker, mention)]
+        people = [
+            m for m in inside
+            if m.type == "person" and m.how in ("name", "alias") and self._leads(m, start, end)
+        ]
+        if people:
+            people = self._joined(people)
+            if len(people) == 1:
+                return [self._met(speaker, people[0])]
+            out = []
+            for n, person in enumerate(people):
+                a = start if n == 0 else person.start
+                b = end if n == len(people) - 1 else person.end
+                out.append(self._met(replace(speaker, text=self.text[a:b], start=a, end=b), person))
+            return out
+        for mention in inside:
+            if mention.how == "role" and self._leads(mention, start, end):
+                return [self._met(speaker, mention)]
+        bodies = [
+            m for m in inside
+            if m.type in ("organisation", "country", "place") and m.how in ("name", "alias")
+            and self._leads(m, start, end) and self._closes(m, end)
+        ]
+        if bodies:
+            return [self._met(speaker, bodies[0])]
+        return [_unmet(speaker, _why(speaker.text))]
+
+    def _leads(self, mention: Mention, start: int, end: int) -> bool:
+        """Whether the mention is the head of the noun phrase, not a complement or possessor."""
+        begin = mention.start
+        for gap in (1, 2):
+            begin = self.role_before.get(mention.start - gap, begin)
+        if _DEPENDENT.search(self.text, start, max(start, begin)):
+            return False
+        return not (mention.end < end and self.text[mention.end : mention.end + 2] in _OWNED)
+
+    def _closes(self, mention: Mention, end: int) -> bool:
+        """Whether nothing but an aside follows the mention in the span."""
+        return mention.end >= end or not self.text[mention.end : end].lstrip()[:1].isalnum()
+
+    def _joined(self, people: list[Mention]) -> list[Mention]:
+        """The people at the head who are joined by commas and "and"."""
+        out = people[:1]
+        for person in people[1:]:
+            begin = person.start
+            for gap in (1, 2):
+                begin = self.role_before.get(person.start - gap, begin)
+            if not _BETWEEN.fullmatch(self.text, out[-1].end, begin):
+                break
+            out.append(person)
+        return out
+
+    def _antecedent(self, start: int) -> Mention | None:
+        k = bisect_left(self.starts, start) - 1
+        while k >= 0 and start - self.mentions[k].start < 80:
+            mention = self.mentions[k]
+            if mention.end <= start and not self.text[mention.end : start].strip(" ,"):
+                return mention
+            k -= 1
+        return None
+
+    def _met(self, speaker: Speaker, mention: Mention) -> Speaker:
+        actor = self.actors.get(mention.actor) if mention.actor else None
+        if actor is None:
+            if mention.how == "pronoun":
+                return _unmet(speaker, "more than one fits the pronoun, or nobody does")
+            if mention.how == "role":
+                return _unmet(speaker, "the text does not surely tell who holds this role")
+            return _unmet(speaker, "more than one bears this name")
+        how = speaker.how if speaker.how == "carried" else (
+            "name" if mention.how == "alias" else mention.how
+        )
+        return replace(speaker, actor=actor.key, name=actor.name, how=how, reason=None)
+
+
+def _unmet(speaker: Speaker, reason: str) -> Speaker:
+    how = "carried" if speaker.how == "carried" else None
+    return replace(speaker, actor=None, name=None, how=how, reason=reason)
+
+
+def _why(words: str) -> str:
+    """Why a source without a name in it stays without an actor."""
+    if _INDEFINITE.match(words):
+        return "an unnamed source"
+    if _PLURAL.search(words.lower()):
+        return "a group, not one actor"
+    return "the text does not name this source"
