@@ -11,8 +11,6 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from gulfbrief.find import find
 from gulfbrief.model import Document, Speaker
 
@@ -49,7 +47,9 @@ def outcomes(half: str) -> list[tuple[str, Wanted, Speaker | None]]:
     out = []
     for name, text, wanted in texts(half):
         quotes = find(Document(name, name, text, language="en")).quotes
-        speakers = [s for q in quotes for s in q.speakers if s.start is not None and s.how != "carried"]
+        speakers = [
+            s for q in quotes for s in q.speakers if s.start is not None and s.how != "carried"
+        ]
         for want in wanted:
             there = [s for s in speakers if s.start < want.end and want.start < s.end]
             out.append((name, want, there[0] if there else None))

@@ -32,7 +32,12 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     found.sort(key=lambda m: (m.start, -m.end))
     roster = [
         DocumentActor(
-            being.key, being.name, being.type, being.known, being.gender, tuple(reading.roles.get(i, ()))
+            being.key,
+            being.name,
+            being.type,
+            being.known,
+            being.gender,
+            tuple(reading.roles.get(i, ())),
         )
         for i, being in enumerate(naming.beings)
         if being.key is not None

@@ -135,9 +135,7 @@ class Naming:
             parts = parts[1:]
         return " ".join(parts)
 
-    def _full(
-        self, form: tuple[str, ...], mention: Mention, by_last: dict[str, list[int]]
-    ) -> int:
+    def _full(self, form: tuple[str, ...], mention: Mention, by_last: dict[str, list[int]]) -> int:
         """The person of a full name: one who is there already under a longer or shorter form
         (same first and last word, middle parts that do not contradict), or a new one."""
         fits = [
@@ -253,16 +251,16 @@ class Naming:
         for number, word in short:
             index_ = taught.get(number)
             if index_ is None:
-                key = (word, "organisation")
+                name = (word, "organisation")
                 fits = initials.get(word, []) if self.mentions[number].text.isupper() else []
                 fits = fits or openings.get(word, [])
-                if key in by_name:
-                    index_ = by_name[key]
+                if name in by_name:
+                    index_ = by_name[name]
                 elif len(fits) == 1:
                     index_ = fits[0]
                 else:
                     index_ = self._new(self.mentions[number], (word,), "organisation", None)
-                by_name[key] = index_
+                by_name[name] = index_
             else:
                 by_name[word, "organisation"] = index_
             self.being_of[number] = index_
@@ -317,7 +315,7 @@ def _bare(text: str) -> str:
 
 def _is_short(form: tuple[str, ...]) -> bool:
     """Whether a name is a family name alone: one word, particles before it aside."""
-    return len(form) < 2 or form[0] in PARTICLES and form[0] not in ("abu", "ben", "san", "o")
+    return len(form) < 2 or (form[0] in PARTICLES and form[0] not in ("abu", "ben", "san", "o"))
 
 
 def _ends(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
@@ -330,9 +328,9 @@ def _same_full(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two full names with one last word mean one person: the first words agree (an initial
     agrees with its name) and the middle parts of one are among those of the other."""
     a, b = one[0], other[0]
-    if a != b and not (len(a) == 1 and b.startswith(a) or len(b) == 1 and a.startswith(b)):
+    if a != b and not ((len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))):
         return False
     less, more = sorted((one[1:-1], other[1:-1]), key=len)
     rest = {w for w in more if w not in PARTICLES}
     short = {w[0] for w in rest}
-    return all(w in PARTICLES or w in rest or len(w) == 1 and w in short for w in less)
+    return all(w in PARTICLES or w in rest or (len(w) == 1 and w in short) for w in less)

@@ -7,13 +7,14 @@ makes nobody salient. An answer needs a lead over the second best; without it no
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
 from typing import Literal
 
 from ..model import Mention, Role
 from .naming import Being, Held, Naming
-from .roles import POSSESSIVE, Lexicon, Phrase, Tokens, parse
+from .roles import Lexicon, Phrase, Tokens, parse
 from .text import Text
 
 SHE, HE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
@@ -28,7 +29,10 @@ _VERBS = frozenset(
     "wrote sat stood won lost sent kept held led read put set let cut hit sold paid found heard became "
     "remembers laughs thinks wants hopes also then later".split()
 )
-_NO_VERB = frozenset("and or but of in on at by for from with against about who whose which the a an".split())
+_NO_VERB = frozenset(
+    "and or but of in on at by for from with against about who whose which the a an".split()
+)
+_MARK = re.compile(r'["“”«»„]')
 _WINDOW = 12
 _LEAD = 0.6
 
@@ -57,20 +61,15 @@ class Reading:
         opens: list[int] = []
         closes: list[int] = []
         for start, stop in self.text.paragraphs:
-            at = start
             inside = -1
-            while at < stop:
-                found = _next_mark(text, at, stop)
-                if found < 0:
-                    break
-                mark = text[found]
+            for found in _MARK.finditer(text, start, stop):
+                mark = found.group()
                 if inside < 0 and mark not in "”»":
-                    inside = found
+                    inside = found.start()
                 elif inside >= 0 and mark not in "“«„":
                     opens.append(inside)
-                    closes.append(found + 1)
+                    closes.append(found.end())
                     inside = -1
-                at = found + 1
             if inside >= 0:
                 opens.append(inside)
                 closes.append(stop)
@@ -102,9 +101,14 @@ class Reading:
         heads = words.heads
         lower = tokens.lower
         marks = [
-            i for i, w in enumerate(lower)
-            if w in heads or w in PRONOUNS
-            or "-" in w and (w.startswith(("ex-", "then-")) or w.endswith(("-elect", "-designate")))
+            i
+            for i, w in enumerate(lower)
+            if w in heads
+            or w in PRONOUNS
+            or (
+                "-" in w
+                and (w.startswith(("ex-", "then-")) or w.endswith(("-elect", "-designate")))
+            )
         ]
         names = tokens.first
         m, count = 0, len(names)
@@ -174,7 +178,7 @@ class Reading:
             after = self._past_aside(after)
         if after < count:
             word = lower[after]
-            if word in _VERBS or len(word) > 3 and word.endswith("ed"):
+            if word in _VERBS or (len(word) > 3 and word.endswith("ed")):
                 return 2.0
             if len(word) > 3 and word.endswith("s") and word.isalpha() and word not in _NO_VERB:
                 return 1.7
@@ -190,7 +194,7 @@ class Reading:
         for i in range(comma + 1, min(comma + 18, len(lower))):
             if lower[i] == ",":
                 return i + 1
-            if lower[i] in ".!?;:\"”":
+            if lower[i] in '.!?;:"”':
                 break
         return comma
 
@@ -229,19 +233,31 @@ class Reading:
                 k -= 2
             if self._person(k) is not None and not tokens.possessive(k):
                 follower = lower[after] if after < count else "."
-                if not follower.isalnum() or follower in ("who", "of", "for", "at", "in", "and", "from", "with", "on"):
+                if not follower.isalnum() or follower in (
+                    "who",
+                    "of",
+                    "for",
+                    "at",
+                    "in",
+                    "and",
+                    "from",
+                    "with",
+                    "on",
+                ):
                     return owner[k]
         if after + 1 < count and lower[after] == "," and self._person(after + 1) is not None:
             number = owner[after + 1]
             end = tokens.last[number] + 1
             if phrase.determiner is not None or phrase.last > phrase.inner:
-                if tokens.first[number] == after + 1 and (end >= count or not lower[end][0].isalnum()):
+                if tokens.first[number] == after + 1 and (
+                    end >= count or not lower[end][0].isalnum()
+                ):
                     self.told[number] = phrase
                     return number
         return self._predicate(phrase)
 
     def _predicate(self, phrase: Phrase) -> int | None:
-        """"Prado became health minister", "Jansen will succeed de Groot as chief executive"."""
+        """ "Prado became health minister", "Jansen will succeed de Groot as chief executive"."""
         tokens, owner, lower = self.tokens, self.tokens.owner, self.tokens.lower
         k = phrase.first - 1
         if k < 1:
@@ -306,7 +322,13 @@ class Reading:
             start, end = tokens.starts[phrase.inner], tokens.ends[phrase.last]
             status = phrase.status if phrase.status in ("former", "acting", "designate") else None
             self.roles[index].append(
-                Role(start, end, tokens.text[start:end], phrase.states[0] if phrase.states else None, status)
+                Role(
+                    start,
+                    end,
+                    tokens.text[start:end],
+                    phrase.states[0] if phrase.states else None,
+                    status,
+                )
             )
         self._hold(index, Held(phrase.head, phrase.modifiers, phrase.states, phrase.status))
 
@@ -362,7 +384,16 @@ class Reading:
         wanted = [phrase]
         if office and barred is not None:
             wanted += [
-                Phrase(0, 0, 0, h.head, h.modifiers, phrase.states, "former" if office == "predecessor" else None, "definite")
+                Phrase(
+                    0,
+                    0,
+                    0,
+                    h.head,
+                    h.modifiers,
+                    phrase.states,
+                    "former" if office == "predecessor" else None,
+                    "definite",
+                )
                 for h in self.beings[barred].held[:3]
             ]
         scores: dict[int, float] = {}
@@ -372,7 +403,11 @@ class Reading:
                     if index == barred:
                         continue
                     fit = max(
-                        (_fit(want, held, head == want.head) for held in self.beings[index].held if held.head == head),
+                        (
+                            _fit(want, held, head == want.head)
+                            for held in self.beings[index].held
+                            if held.head == head
+                        ),
                         default=-9.0,
                     )
                     if fit > -5:
@@ -394,12 +429,17 @@ class Reading:
             return -1.0
         recency = (3.0, 2.6, 1.4, 0.8, 0.4)[away] if away < 5 else 0.0
         same = 0.3 if being.paragraph == paragraph else 0.0
-        return recency + (being.weight if away < 3 else being.weight / 3) + same + 0.05 * min(being.count, 6)
+        return (
+            recency
+            + (being.weight if away < 3 else being.weight / 3)
+            + same
+            + 0.05 * min(being.count, 6)
+        )
 
     # ---- bodies -------------------------------------------------------------------------------
 
     def _body(self, phrase: Phrase) -> None:
-        """"the ministry", "the bloc": the body of that kind that was named last."""
+        """ "the ministry", "the bloc": the body of that kind that was named last."""
         if phrase.determiner not in ("definite",) or phrase.head not in self.lexicon.heads:
             return
         names = self.lexicon.bodies.get(phrase.head, frozenset())
@@ -419,7 +459,9 @@ class Reading:
             return
         start, end = offset, tokens.ends[phrase.last]
         self.extra.append(
-            Mention(start, end, tokens.text[start:end], "organisation", "role", self.beings[found].key)
+            Mention(
+                start, end, tokens.text[start:end], "organisation", "role", self.beings[found].key
+            )
         )
         if not self.quoted(offset):
             self._touch(found, offset, phrase.first, phrase.last)
@@ -449,7 +491,7 @@ class Reading:
         gender: Literal["f", "m"] = "f" if word in SHE else "m"
         offset = tokens.starts[i]
         sentence, paragraph, _ = self.place(offset)
-        object_ = word == "him" or word == "her" and not self._before_noun(i)
+        object_ = word == "him" or (word == "her" and not self._before_noun(i))
         scores: dict[int, float] = {}
         for index in self.recent:
             being = self.beings[index]
@@ -465,15 +507,12 @@ class Reading:
 
     def _before_noun(self, i: int) -> bool:
         after = self.tokens.lower[i + 1] if i + 1 < len(self.tokens.lower) else "."
-        return after.isalpha() and after not in _NO_VERB and after not in _PREPOSITIONS and after != "that"
-
-
-def _next_mark(text: str, at: int, stop: int) -> int:
-    while at < stop:
-        if text[at] in '"“”«»„':
-            return at
-        at += 1
-    return -1
+        return (
+            after.isalpha()
+            and after not in _NO_VERB
+            and after not in _PREPOSITIONS
+            and after != "that"
+        )
 
 
 def _fit(want: Phrase, held: Held, same_head: bool) -> float:
@@ -506,6 +545,3 @@ def _fit(want: Phrase, held: Held, same_head: bool) -> float:
     if want.status == "new" and held.status in ("former", "leaving"):
         return -9.0
     return score
-
-
-_ = POSSESSIVE

@@ -8,7 +8,7 @@ determiner or possessor, status, state or body, modifiers, head, complement.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -57,7 +57,8 @@ class Lexicon:
     title_gender: dict[str, Literal["f", "m"]]
     short: dict[str, str]
     office: dict[str, str]
-    heads: frozenset[str] = field(default=frozenset())
+    people: frozenset[str]
+    heads: frozenset[str]
 
 
 @cache
@@ -86,8 +87,13 @@ def lexicon() -> Lexicon:
         gender=gender,
         title_gender=titles,
         short=data["titles"]["short"],
+        people=person | relation | anonymous | set(data["compounds"]),
         office={data[name]: name for name in ("counterpart", "predecessor", "successor")},
-        heads=person | relation | anonymous | set(data["bodies"]) | set(data["known"])
+        heads=person
+        | relation
+        | anonymous
+        | set(data["bodies"])
+        | set(data["known"])
         | {c.split()[-1] for c in data["compounds"]},
     )
 
@@ -102,7 +108,6 @@ _NOT_ADJECTIVE = frozenset(
 _ADDRESSED = frozenset(
     "ambassador envoy representative adviser advisor aide counsel commissioner delegate".split()
 )
-_HELD = {"s", "S"}
 
 
 class Tokens:
@@ -160,7 +165,9 @@ def parse(tokens: Tokens, mentions: list[Mention], at: int, words: Lexicon) -> P
     head, begin, end = _head(tokens, at, words)
     if end + 1 < count and tokens.near(end) and owner[end + 1] < 0 and not tokens.possessive(end):
         follower = lower[end + 1]
-        if follower in words.heads or follower in words.modifiers and _leads(tokens, end + 1, words):
+        if follower in words.heads or (
+            follower in words.modifiers and _leads(tokens, end + 1, words)
+        ):
             return None
     if tokens.possessive(end):
         return None
@@ -172,9 +179,8 @@ def parse(tokens: Tokens, mentions: list[Mention], at: int, words: Lexicon) -> P
         if head.endswith(suffix):
             head, status = head[: -len(suffix)], "designate"
     is_body = head in words.bodies or head in words.known
-    if not is_body and head not in words.person | words.relation | words.anonymous:
-        if head not in words.compounds:
-            return None
+    if not is_body and head not in words.people:
+        return None
     phrase = Phrase(begin, begin, end, head, frozenset(), (), status, None, is_body=is_body)
     _leftwards(tokens, mentions, phrase, words)
     if not is_body:
@@ -243,8 +249,11 @@ def _leftwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: L
         elif word in _DEFINITE or word in _INDEFINITE or word in POSSESSIVE:
             phrase.first = k
             phrase.determiner = (
-                "definite" if word in _DEFINITE
-                else "indefinite" if word in _INDEFINITE else "pronoun"
+                "definite"
+                if word in _DEFINITE
+                else "indefinite"
+                if word in _INDEFINITE
+                else "pronoun"
             )
             if phrase.determiner == "pronoun":
                 phrase.possessor = k
@@ -297,7 +306,7 @@ def _rightwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: 
     while i < count and owner[i] < 0 and len(taken) < 5:
         word = lower[i]
         if word not in words.modifiers and word not in words.bodies:
-            if word == "affairs" and taken or word == "and" and taken:
+            if (word == "affairs" and taken) or (word == "and" and taken):
                 pass
             else:
                 break
@@ -309,7 +318,7 @@ def _rightwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: 
     if taken and taken[-1] == "and":
         taken.pop()
         phrase.last -= 1
-    if not taken and link == "of" and i < count and tokens.words[i].isalpha():
-        if tokens.words[i][0].islower() and lower[i] not in _NOT_ADJECTIVE:
-            phrase.last = i
+    noun = tokens.words[i] if i < count else ""
+    if not taken and link == "of" and noun.islower() and noun not in _NOT_ADJECTIVE:
+        phrase.last = i
     phrase.modifiers |= {word for word in taken if word in words.modifiers}

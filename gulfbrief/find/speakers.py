@@ -6,15 +6,17 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from ..model import DocumentActor, Mention, Quote, Speaker
+from ..model import DocumentActor, Mention, Quote, Speaker, SpeakerHow
 from .text import Text
 
 _DEPENDENT = re.compile(
-    r"\b(?:for|of|by|to|with|from|on|at|in|about|against|behind|near|under|who|whose|that|as)\b", re.I
+    r"\b(?:for|of|by|to|with|from|on|at|in|about|against|behind|near|under|who|whose|that|as)\b",
+    re.I,
 )
 _BETWEEN = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:the\s+|his\s+|her\s+|its\s+|an?\s+)?", re.I)
 _INDEFINITE = re.compile(
-    r"(?:an?|one|another|some|several|many|two|three|four|most|both|other|no|anonymous|unnamed)\b", re.I
+    r"(?:an?|one|another|some|several|many|two|three|four|most|both|other|no|anonymous|unnamed)\b",
+    re.I,
 )
 _PLURAL = re.compile(r"(?:[a-z]+s|people|men|women|police|others|many|some|critics)$")
 _RELATIVE = frozenset({"who", "which", "that"})
@@ -40,9 +42,7 @@ class _Desk:
         self.starts = [m.start for m in mentions]
         self.actors = {a.key: a for a in actors}
         # Where a role stands right before the name that it is given to: name's start -> role's.
-        self.role_before = {
-            role.end: role.start for actor in actors for role in actor.roles
-        }
+        self.role_before = {role.end: role.start for actor in actors for role in actor.roles}
 
     def quote(self, quote: Quote) -> Quote:
         speakers = self._all(quote.speakers)
@@ -89,12 +89,15 @@ class _Desk:
         word = speaker.text.lower()
         if word in _RELATIVE:
             before = self._antecedent(start)
-            return [self._met(speaker, before)] if before else [_unmet(speaker, "a relative clause")]
+            return (
+                [self._met(speaker, before)] if before else [_unmet(speaker, "a relative clause")]
+            )
         for mention in inside:
             if mention.how == "pronoun" and mention.start == start and mention.end == end:
                 return [self._met(speaker, mention)]
         people = [
-            m for m in inside
+            m
+            for m in inside
             if m.type == "person" and m.how in ("name", "alias") and self._leads(m, start, end)
         ]
         if people:
@@ -111,9 +114,12 @@ class _Desk:
             if mention.how == "role" and self._leads(mention, start, end):
                 return [self._met(speaker, mention)]
         bodies = [
-            m for m in inside
-            if m.type in ("organisation", "country", "place") and m.how in ("name", "alias")
-            and self._leads(m, start, end) and self._closes(m, end)
+            m
+            for m in inside
+            if m.type in ("organisation", "country", "place")
+            and m.how in ("name", "alias")
+            and self._leads(m, start, end)
+            and self._closes(m, end)
         ]
         if bodies:
             return [self._met(speaker, bodies[0])]
@@ -161,14 +167,14 @@ class _Desk:
             if mention.how == "role":
                 return _unmet(speaker, "the text does not surely tell who holds this role")
             return _unmet(speaker, "more than one bears this name")
-        how = speaker.how if speaker.how == "carried" else (
-            "name" if mention.how == "alias" else mention.how
-        )
+        how: SpeakerHow = "name" if mention.how == "alias" else mention.how
+        if speaker.how == "carried":
+            how = "carried"
         return replace(speaker, actor=actor.key, name=actor.name, how=how, reason=None)
 
 
 def _unmet(speaker: Speaker, reason: str) -> Speaker:
-    how = "carried" if speaker.how == "carried" else None
+    how: SpeakerHow | None = "carried" if speaker.how == "carried" else None
     return replace(speaker, actor=None, name=None, how=how, reason=reason)
 
 
