@@ -1,0 +1,33 @@
+"""Temporal expressions and their values.
+
+The way of a text: ``words`` gives each token a kind, ``patterns`` finds expressions in the string
+of kinds (its readers are ``absolute``, ``relative`` and ``lengths``), ``joins`` puts neighbours
+together (a clock time and its day, both ends of a range) and adds what modifies them, ``guards``
+leaves out what only looks like a date, ``resolve`` reckons each from the day of publication or
+from the text.
+"""
+
+from __future__ import annotations
+
+from ...model import TimeExpression
+from ..text import Text
+from . import absolute, guards, joins, lengths, patterns, relative, resolve, words
+
+__all__ = ["absolute", "find", "lengths", "relative"]
+
+
+def find(text: Text, published: str | None) -> list[TimeExpression]:
+    """All temporal expressions in order of the text, none overlapping another.
+
+    ``published`` is the day (``YYYY-MM-DD``) that relative dates are reckoned from; without it they
+    keep a value with X where it is not known, a null ``date`` and a ``reason``. Deterministic, in
+    time linear in the length of the text.
+
+    >>> [(x.text, x.value) for x in find(Text("Talks opened on 5 July, he said."), "2021-07-14")]
+    [('5 July', '2021-07-05')]
+    """
+    tokens = words.read(text)
+    drafts = patterns.search(tokens, guards.accepts)
+    drafts = guards.mark_references(tokens, drafts)
+    drafts = joins.join(tokens, drafts)
+    return resolve.resolve(tokens, drafts, published)

@@ -1,0 +1,150 @@
+"""What only looks like a date: Ms May, Flight 1990, 2000 people; and dates inside names."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from .meanings import Draft, Known, Length, Named
+from .words import OTHER, Words, lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    numbered: frozenset[str]
+    counted: frozenset[str]
+    persons: frozenset[str]
+    no_noun: frozenset[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    path = files("gulfbrief.find") / "lexicon" / "notdates.toml"
+    tables: dict[str, str] = tomllib.loads(path.read_text("utf-8"))
+    return _Lexicon(**{name: frozenset(words.split()) for name, words in tables.items()})
+
+
+def mark_references(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, those inside names marked as references."""
+    return [replace(d, reference=True) if _in_name(words, d) else d for d in drafts]
+
+
+def accepts(words: Words, draft: Draft) -> bool:
+    """Whether a draft is a date, not only the look of one."""
+    letters = lexicon().letters
+    kinds = words.kinds[draft.first : draft.last]
+    if kinds == letters["YEAR"] or kinds == letters["SHORTYEAR"]:
+        return _is_year(words, draft)
+    if letters["MONTH"] in kinds and isinstance(draft.meaning, Named):
+        if kinds.strip(letters["DOT"]) == letters["MONTH"]:
+            return _is_month(words, draft)
+    elif kinds.strip(letters["DOT"]) == letters["WEEKDAY"]:
+        return len(words.word(draft.first)) > 5
+    if isinstance(draft.meaning, Length):
+        return _is_length(words, draft)
+    return True
+
+
+def _is_year(words: Words, draft: Draft) -> bool:
+    """Whether a bare number of four digits is a year."""
+    lex, letters = _lexicon(), lexicon().letters
+    i = draft.first
+    before, after = words.word(i - 1), words.word(i + 1)
+    kind = words.kinds[i - 1] if i else ""
+    if before in {"$", "£", "€", "#", "/", "%", "+"} or after in {"%", "/", "°"}:
+        return False
+    if before.lower() in lex.numbered or after.lower() in lex.counted:
+        return False
+    if before == "." and words.word(i - 2).lower() in {"no", "nos"}:
+        return False
+    leads = {letters[n] for n in ("IN", "SINCE", "UNTIL", "BY", "FROM", "TO", "BETWEEN", "AND",
+                                  "EARLY", "LATE", "MID", "AFTER", "BEFORE", "OF", "THE", "ON",
+                                  "FOR", "APPROX", "LPAREN", "HYPHEN", "OR")}  # fmt: skip
+    value = words.values[i]
+    if isinstance(value, str):  # '98
+        return kind in leads - {letters["HYPHEN"]} and before.lower() != "the"
+    year = int(value or 0)
+    plural = after.islower() and after.endswith("s") and len(after) > 3
+    if kind in leads:
+        if plural and (year % 100 == 0 or kind not in {letters["IN"], letters["THE"]}):
+            return kind == letters["IN"] and year % 100 != 0
+        return 1000 <= year <= 2199 if kind == letters["IN"] else 1500 <= year <= 2100
+    return 1800 <= year <= 2100 and not plural
+
+
+def _is_month(words: Words, draft: Draft) -> bool:
+    """Whether a bare month's name is the month, not a person, a verb or a march."""
+    lex, letters = _lexicon(), lexicon().letters
+    i = draft.first
+    word, before, after = words.word(i), words.word(i - 1), words.word(draft.last)
+    kind = words.kinds[i - 1] if i else ""
+    if before.lower() in lex.persons or (
+        before == "." and words.word(i - 2).lower() in lex.persons
+    ):
+        return False
+    leads = {letters[n] for n in ("IN", "SINCE", "UNTIL", "BY", "FROM", "TO", "BETWEEN", "AND",
+                                  "EARLY", "LATE", "MID", "AFTER", "BEFORE", "OF", "EACH", "ON",
+                                  "FOR", "APPROX", "LPAREN", "HYPHEN", "OR", "LAST",
+                                  "NEXT", "THIS")}  # fmt: skip
+    led = kind in leads
+    if (len(word) <= 4 and word.lower() not in {"june", "july"}) or word in {"March", "MARCH"}:
+        if word.isupper() and words.word(i - 1).isupper() and not led:
+            return False
+        return (led and not (kind == letters["AND"] or kind == letters["OF"])) or (
+            kind in (letters["AND"], letters["OF"]) and not after[:1].isupper()
+        )
+    if word in {"April", "August", "June"} and not led:
+        capital = before[:1].isupper() and words.kinds[i - 1] == OTHER
+        return not (after[:1].isupper() and words.kinds[draft.last] == OTHER) and not capital
+    return True
+
+
+def _is_length(words: Words, draft: Draft) -> bool:
+    """Ages are left out, and rates: 52 years old, a 37-year-old, $5 a year."""
+    letters = lexicon().letters
+    kinds = words.kinds
+    i = draft.last
+    if kinds[i : i + 1] == letters["HYPHEN"]:
+        i += 1
+        if kinds[i : i + 1] in (letters["AGO"], letters["EARLIER"]):
+            return False
+    if kinds[i : i + 1] == letters["OLD"]:
+        return False
+    if kinds[draft.first] == letters["A"] and draft.last - draft.first == 2:
+        if words.word(draft.last - 1).lower() in {"second", "minute", "night", "quarter"}:
+            return False
+        before = words.word(draft.first - 1).lower()
+        return before in {"for", "within", "in", "over", "than", "about", "nearly", "almost",
+                          "barely", "after", "took", "lasted", "every"}  # fmt: skip
+    last = words.word(draft.last - 1).lower()
+    return not (last == "second" and kinds[draft.last - 1] == letters["SECOND"])
+
+
+def _in_name(words: Words, draft: Draft) -> bool:
+    """Whether a year or month stands before the noun that it names: the 2015 deal."""
+    if not isinstance(draft.meaning, Known) or draft.meaning.period.unit not in {"year", "month"}:
+        return False
+    i = draft.first
+    after = words.word(draft.last)
+    before = words.word(i - 1)
+    kind_after = words.kinds[draft.last : draft.last + 1]
+    if (
+        kind_after == OTHER
+        and after.isalpha()
+        and (
+            before.lower()
+            in {"the", "a", "an", "its", "their", "his", "her", "our", "this", "that"}
+            or words.word(i).lower() == "the"
+        )
+    ):
+        return after.lower() not in _lexicon().no_noun
+    return bool(
+        draft.last - i == 1
+        and i
+        and words.kinds[i - 1] == OTHER
+        and before[:1].isupper()
+        and before.isalpha()
+        and before.lower() not in _lexicon().no_noun
+    )

@@ -1,0 +1,250 @@
+"""Neighbours put together: modifiers and what they modify, a time and its day, ends of a range."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import cast
+
+from .meanings import (
+    Away,
+    Clock,
+    Deictic,
+    Draft,
+    Fiscal,
+    Known,
+    Length,
+    Meaning,
+    Named,
+    Part,
+    Range,
+    Ref,
+    Since,
+    Stretch,
+)
+from .patterns import compiled
+from .words import Words, lexicon
+
+_PERIODS = (Known, Named, Deictic, Fiscal)
+
+
+def join(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """The drafts widened by their modifiers, then joined with their neighbours."""
+    widened: list[Draft] = []
+    for draft in drafts:
+        floor = widened[-1].last if widened else 0
+        widened.append(_widen(words, draft, floor))
+    return _ranges(words, _times(words, widened))
+
+
+@cache
+def _before() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What may stand before an expression and belong to it; each is read up to its end."""
+    return tuple(
+        (re.compile(compiled(source).pattern + r"\Z"), name)
+        for source, name in (
+            ("(EARLY|MID|LATE) (IN)? HYPHEN?", "part"),
+            ("THE (EARLY|MID|LATE) HYPHEN?", "part"),
+            ("THE? EDGE OF", "part"),
+            ("THE? (EARLY|LATE) EDGE OF", "part"),
+            ("THE MID OF", "part"),
+            ("(EARLIER|LATER) (ON|IN)?", "within"),
+            ("APPROX", "about"),
+            ("(MORE|LESS) THAN", "about"),
+            ("NO (MORE|LESS) THAN", "at_most"),
+            ("AT LEAST", "about"),
+            ("UP TO", "at_most"),
+            ("THE EVE OF", "eve"),
+            ("SINCE", "since"),
+            ("UNTIL", "until"),
+        )
+    )
+
+
+def _widen(words: Words, draft: Draft, floor: int) -> Draft:
+    """A draft with the modifiers before it, as many as there are."""
+    for _ in range(3):
+        wider = _modify(words, draft, floor)
+        if wider is None:
+            return draft
+        draft = wider
+    return draft
+
+
+def _modify(words: Words, draft: Draft, floor: int) -> Draft | None:
+    start = max(floor, draft.first - 5)
+    window = words.kinds[start : draft.first]
+    if not window.strip("."):
+        return None
+    best: tuple[int, str, re.Match[str]] | None = None
+    for regex, name in _before():
+        m = regex.search(window)
+        if m is not None and (best is None or m.start() < best[0]):
+            best = (m.start(), name, m)
+    if best is None:
+        return None
+    at, name, m = best
+    first = start + at
+    meaning = draft.meaning
+    values = {n: words.values[start + m.start(n)] for n, v in m.groupdict().items() if v}
+    if name == "part":
+        mod = str(values.get("EARLY") or values.get("MID") or values.get("LATE")
+                  or values.get("EDGE"))  # fmt: skip
+        if isinstance(meaning, Clock):
+            return replace(draft, first=first, mod=mod)
+        if not isinstance(meaning, _PERIODS):
+            return None
+        return replace(draft, first=first, meaning=Part(_of_published(meaning), mod), mod=mod)
+    if name == "within":
+        if isinstance(meaning, Clock) or _is_day(meaning):
+            return replace(draft, first=first)
+        return None
+    if name in {"about", "at_most"}:
+        if name == "at_most":
+            mod = "EQUAL_OR_LESS"
+        else:
+            mod = str(next(v for n, v in values.items() if n in {"APPROX", "MORE", "LESS",
+                                                                "LEAST"}))  # fmt: skip
+        counted = isinstance(meaning, (Length, Away, Stretch))
+        if not counted and mod != "APPROX":
+            return None
+        if isinstance(meaning, (Stretch, Ref)):
+            return None
+        if not counted and isinstance(meaning, Known):
+            meaning = replace(meaning, approx=True)
+        return replace(draft, first=first, meaning=meaning, mod=mod)
+    if name == "eve" and (_is_day(meaning) or isinstance(meaning, Away)):
+        return replace(draft, first=first, meaning=Away(1, "day", -1, of=meaning))
+    if name in {"since", "until"} and isinstance(meaning, (*_PERIODS, Part, Away)):
+        if isinstance(meaning, Since):
+            return None
+        return replace(draft, meaning=Since(meaning, 1 if name == "since" else -1))
+    return None
+
+
+def _of_published(meaning: Meaning) -> Meaning:
+    """ "The end of the year" is this year's, unlike "the year" alone."""
+    if isinstance(meaning, Deictic) and meaning.base == "text" and meaning.n == 0:
+        return replace(meaning, base="published")
+    return meaning
+
+
+def _is_day(meaning: Meaning) -> bool:
+    if isinstance(meaning, Known):
+        return meaning.period.unit == "day"
+    if isinstance(meaning, Named):
+        return meaning.unit in {"day", "weekday", "nth"}
+    return isinstance(meaning, Deictic) and meaning.unit == "day"
+
+
+@cache
+def _gap(source: str) -> re.Pattern[str]:
+    return compiled(source)
+
+
+def _times(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """A clock time or part of the day, and the day beside it."""
+    out: list[Draft] = []
+    for draft in drafts:
+        draft = _night(words, draft)
+        last = out[-1] if out else None
+        if last is not None and _time_then_day(words, last, draft):
+            meaning = replace(cast(Clock, last.meaning), on=draft.meaning)
+            if _stamp(words, draft):
+                out[-1] = replace(last, meaning=meaning)
+                out.append(draft)
+            else:
+                out[-1] = replace(last, last=draft.last, meaning=meaning)
+        elif last is not None and _time_then_day(words, draft, last):
+            meaning = replace(cast(Clock, draft.meaning), on=last.meaning)
+            if _stamp(words, last):
+                out.append(replace(draft, meaning=meaning))
+            else:
+                out[-1] = replace(last, last=draft.last, meaning=meaning)
+        else:
+            out.append(draft)
+    return out
+
+
+def _time_then_day(words: Words, time: Draft, day: Draft) -> bool:
+    """Whether a time without a day and a day stand side by side, in either order."""
+    if not isinstance(time.meaning, Clock) or time.meaning.on is not None:
+        return False
+    if not _is_day(day.meaning):
+        return False
+    if time.first < day.first:
+        return _gap("COMMA? ON?").fullmatch(words.kinds[time.last : day.first]) is not None
+    return _gap("COMMA? AT?").fullmatch(words.kinds[day.last : time.first]) is not None
+
+
+def _night(words: Words, draft: Draft) -> Draft:
+    """Saturday night, of a day with "night" after it."""
+    i = draft.last
+    follows = words.kinds[i : i + 1] == lexicon().letters["UNIT"] and words.values[i] == "night"
+    if follows and _is_day(draft.meaning):
+        return replace(draft, last=i + 1, meaning=Clock("TNI", draft.meaning))
+    return draft
+
+
+def _stamp(words: Words, draft: Draft) -> bool:
+    """Whether a day is written in digits: in a time stamp it stays an expression of its own."""
+    letters = lexicon().letters
+    return words.kinds[draft.last - 1] in (letters["NUMDATE"], letters["ISODATE"])
+
+
+def _ranges(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """Both ends of a range: between 2015 and 2018, from March to May, 28 May - 3 June."""
+    letters = lexicon().letters
+    out: list[Draft] = []
+    for draft in drafts:
+        last = out[-1] if out else None
+        if last is not None and _same_kind(last.meaning, draft.meaning):
+            gap = words.kinds[last.last : draft.first]
+            opener = words.kinds[last.first - 1 : last.first] if last.first else ""
+            between = opener == letters["BETWEEN"] and gap == letters["AND"]
+            opened = opener == letters["FROM"] and gap in (letters["TO"], letters["UNTIL"])
+            plain = gap == letters["HYPHEN"] or (gap == letters["TO"] and _absolute(draft.meaning))
+            if between or opened or plain:
+                first = last.first - 1 if between or opened else last.first
+                first_meaning = last.meaning
+                meaning = draft.meaning
+                if isinstance(meaning, Since):
+                    meaning = meaning.of
+                out[-1] = Draft(first, draft.last, Range(first_meaning, meaning))
+                continue
+        if (
+            last is not None
+            and isinstance(last.meaning, Away)
+            and last.meaning.of is None
+            and last.meaning.base == "text"
+            and last.last == draft.first
+            and _is_day(draft.meaning)
+            and words.word(last.last - 1).lower() in {"before", "after"}
+        ):
+            out[-1] = Draft(last.first, draft.last, replace(last.meaning, of=draft.meaning))
+            continue
+        out.append(draft)
+    return out
+
+
+def _same_kind(a: Meaning, b: Meaning) -> bool:
+    if isinstance(b, Since):
+        b = b.of
+    return _grain(a) is not None and _grain(a) == _grain(b)
+
+
+def _grain(meaning: Meaning) -> str | None:
+    if isinstance(meaning, Part):
+        return _grain(meaning.of)
+    if isinstance(meaning, Known):
+        return meaning.period.unit
+    if isinstance(meaning, Named):
+        return "day" if meaning.unit in {"nth", "weekday"} else meaning.unit
+    if isinstance(meaning, Deictic):
+        return meaning.unit
+    return None
+
+
+def _absolute(meaning: Meaning) -> bool:
+    return isinstance(meaning, (Known, Named))

@@ -1,0 +1,145 @@
+"""Readers of durations and of sets: three weeks, two-year, every Thursday."""
+
+from __future__ import annotations
+
+from . import numbers
+from .meanings import Clock, Deictic, Length, Meaning, Repeat
+from .patterns import Found, pattern
+
+_SET = {"day": "P1D", "night": "P1D", "week": "P1W", "month": "P1M", "quarter": "P1Q",
+        "year": "P1Y", "hour": "PT1H", "minute": "PT1M", "weekend": "XXXX-WXX-WE",
+        "decade": "P10Y"}  # fmt: skip
+
+
+@pattern(
+    "count MORE? UNITS",
+    "A UNIT",
+    "number HYPHEN? UNIT",
+    "VAGUE HYPHEN UNIT",
+    "A? number HYPHEN UNIT PERIOD",
+    "count UNITS OR SO",
+    "THE nth? count UNITS",
+    "THE FOLLOWING count UNITS",
+)
+def length(found: Found) -> Meaning | None:
+    unit = found.text("UNIT" if "UNIT" in found else "UNITS")
+    name = next((n for n in ("count", "number") if n in found), None)
+    n = numbers.count(found.words, found.tokens(name)) if name else 1.0
+    if "VAGUE" in found:
+        n = None
+    if unit == "weekend" or ("FOLLOWING" in found and found.value("FOLLOWING") != 0):
+        return None
+    return Length(numbers.duration(n, unit))
+
+
+@pattern("count (TO|OR|HYPHEN) number UNITS")
+def length_between(found: Found) -> Meaning | None:
+    n = numbers.count(found.words, found.tokens("count"))
+    unit = found.text("UNITS")
+    return Length(numbers.duration(n, unit)) if n is not None else None
+
+
+@pattern("A UNIT AND A HALF")
+def and_a_half(found: Found) -> Meaning | None:
+    return Length(numbers.duration(1.5, found.text("UNIT")))
+
+
+@pattern("UNITS", "UNITS (OR|AND) UNITS")
+def many(found: Found) -> Meaning | None:
+    """For years, over weeks and months: a length not told, where a word says that it is one."""
+    words, i = found.words, found.first - 1
+    before = words.word(i).lower()
+    if before not in {"for", "within", "over", "lasted", "after", "took", "takes", "in"}:
+        return None
+    return Length(numbers.duration(None, found.text("UNITS")))
+
+
+@pattern("EACH UNIT", "EACH number UNITS", "EACH nth UNIT")
+def every_unit(found: Found) -> Meaning | None:
+    if "number" in found:
+        n = numbers.count(found.words, found.tokens("number"))
+        return Repeat(numbers.duration(n, found.text("UNITS")))
+    unit = found.text("UNIT")
+    if "nth" in found:
+        return Repeat(numbers.duration(numbers.ordinal(found), unit))
+    return Repeat(_SET[unit]) if unit in _SET else None
+
+
+@pattern("EACH WEEKDAY", "WEEKDAYS", "EACH WEEKDAY (PART|UNIT)", "WEEKDAY UNITS")
+def every_weekday(found: Found) -> Meaning | None:
+    plural = "WEEKDAYS" in found
+    value = f"XXXX-WXX-{found.number('WEEKDAYS' if plural else 'WEEKDAY')}"
+    if "PART" in found:
+        return Repeat(f"{value}T{found.text('PART')}")
+    name = next((n for n in ("UNIT", "UNITS") if n in found), None)
+    unit = found.text(name) if name else None
+    if unit is not None and unit != "night":
+        return None
+    return Repeat(value + ("TNI" if unit else ""))
+
+
+@pattern("EACH MONTH", "EACH SEASON", "EACH PART")
+def every_name(found: Found) -> Meaning | None:
+    if "MONTH" in found:
+        return Repeat(f"XXXX-{found.number('MONTH'):02}")
+    if "SEASON" in found:
+        return Repeat(f"XXXX-{found.text('SEASON')}")
+    return Repeat(f"XXXX-XX-XXT{found.text('PART')}")
+
+
+@pattern("SET")
+def by_word(found: Found) -> Meaning | None:
+    return Repeat(found.text("SET"))
+
+
+# ---- times of the day ---------------------------------------------------------------------------
+
+
+@pattern("CLOCK DOT? ZONE?", "CLOCK LPAREN ZONE RPAREN")
+def clock(found: Found) -> Meaning | None:
+    text = found.text("CLOCK").lower()
+    digits = [int(x) for x in "".join(c if c.isdigit() else " " for c in text).split()]
+    hour, minute = digits[0], digits[1] if len(digits) > 1 else 0
+    if "p" in text or "a" in text:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if "p" in text else 0)
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        return None
+    zone = found.text("ZONE") if "ZONE" in found else ""
+    return Clock(f"T{hour:02}:{minute:02}", zone=zone)
+
+
+@pattern("(YEAR|DIGITS) ZONE")
+def four_digit_clock(found: Found) -> Meaning | None:
+    digits = found.words.word(found.first)
+    if len(digits) != 4 or int(digits[:2]) > 23 or int(digits[2:]) > 59:
+        return None
+    return Clock(f"T{digits[:2]}:{digits[2:]}", zone=found.text("ZONE"))
+
+
+@pattern(
+    "THE? (EARLY|MID|LATE)? HYPHEN? PART",
+    "(THIS|LAST) PART",
+    "THIS (LATE|EARLY)? PART",
+)
+def part_of_day(found: Found) -> Meaning | None:
+    """This morning; the afternoon only where a day stands beside it (joined later)."""
+    value = "T" + found.text("PART")
+    for name in ("THIS", "LAST"):
+        if name in found:
+            return Clock(value, Deictic("day", found.number(name)))
+    return Clock(value)
+
+
+@pattern("TONIGHT")
+def tonight(found: Found) -> Meaning | None:
+    if found.words.word(found.first).lower() == "tonight":
+        return Clock("TNI", Deictic("day", 0))
+    return Clock("TNI")
+
+
+@pattern("CLOCKWORD", "CLOCKWORD ZONE")
+def clock_word(found: Found) -> Meaning | None:
+    zone = found.text("ZONE") if "ZONE" in found else ""
+    return Clock("T" + found.text("CLOCKWORD"), zone=zone)

@@ -1,0 +1,306 @@
+"""Readers of dates that are counted from another day: yesterday, last week, two years ago."""
+
+from __future__ import annotations
+
+from . import numbers
+from .meanings import Away, Clock, Comparison, Deictic, Meaning, Named, Part, Ref, Stretch
+from .patterns import Found, pattern
+from .words import OTHER, lexicon
+
+_DATED = {"day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century",
+          "millennium"}  # fmt: skip
+
+
+# ---- days ------------------------------------------------------------------------------------
+
+
+@pattern("DEICTIC")
+def deictic(found: Found) -> Meaning | None:
+    return Deictic("day", found.number("DEICTIC"))
+
+
+@pattern("THE UNIT (BEFORE|AFTER) DEICTIC")
+def beyond_deictic(found: Found) -> Meaning | None:
+    n = found.number("DEICTIC")
+    step = found.number("BEFORE" if "BEFORE" in found else "AFTER")
+    if found.value("UNIT") != "day" or n * step <= 0:
+        return None
+    return Deictic("day", n + step)
+
+
+@pattern("WEEKDAY POINT?")
+def weekday(found: Found) -> Meaning | None:
+    return Named("weekday", (found.number("WEEKDAY"),))
+
+
+@pattern("(LAST|NEXT|THIS) (LAST|NEXT)? WEEKDAY", "WEEKDAY (LAST|NEXT)")
+def related_weekday(found: Found) -> Meaning | None:
+    key = (found.number("WEEKDAY"),)
+    if "THIS" in found:
+        if "LAST" in found or "LAST2" in found:
+            return Named("weekday", key, direction=-1)
+        if "NEXT" in found or "NEXT2" in found:
+            return Named("weekday", key, direction=1)
+        return Named("weekday", key, Deictic("week", 0))
+    if "LAST" in found:
+        return Named("weekday", key, direction=-1)
+    if found.words.word(found.first).lower() != "next" and "NEXT" in found:
+        return Named("weekday", key, direction=1)
+    return Named("weekday", key, Deictic("week", 1))
+
+
+@pattern("WEEKDAY (OF)? (LAST|NEXT|THIS) UNIT", "WEEKDAY (OF)? THE (FOLLOWING|NEXT|LAST) UNIT")
+def weekday_of_week(found: Found) -> Meaning | None:
+    if found.value("UNIT") != "week":
+        return None
+    name = next(n for n in ("LAST", "NEXT", "THIS", "FOLLOWING") if n in found)
+    base = "text" if name == "FOLLOWING" else "published"
+    week = Deictic("week", found.number(name), base)  # type: ignore[arg-type]
+    return Named("weekday", (found.number("WEEKDAY"),), week)
+
+
+@pattern("THE (FOLLOWING|NEXT) (WEEKDAY|MONTH)")
+def following_weekday(found: Found) -> Meaning | None:
+    """The previous Friday, counted from the text."""
+    name = "FOLLOWING" if "FOLLOWING" in found else "NEXT"
+    direction = found.number(name)
+    if direction == 0:
+        return None
+    unit = "weekday" if "WEEKDAY" in found else "month"
+    key = (found.number("WEEKDAY" if unit == "weekday" else "MONTH"),)
+    return Named(unit, key, Deictic("day", 0, "text"), direction)  # type: ignore[arg-type]
+
+
+# ---- units -----------------------------------------------------------------------------------
+
+
+@pattern("THE? (LAST|NEXT|THIS) UNIT", "THE? THIS (LAST|NEXT) UNIT")
+def related_unit(found: Found) -> Meaning | None:
+    unit = found.text("UNIT")
+    name = next(n for n in ("LAST", "NEXT", "THIS") if n in found)
+    n = found.number(name)
+    if unit == "night":
+        return Clock("TNI", Deictic("day", n)) if n <= 0 and "THE" not in found else None
+    if unit not in _DATED:
+        return None
+    word = found.words.word(found.last - 2).lower()
+    if "THE" in found and name != "THIS":
+        if unit == "day" and n > 0:
+            return Deictic("day", 1, "text")
+        if word in {"past", "last", "next"} and unit != "day":
+            if word == "next":
+                return Deictic(unit, n)
+            value = numbers.duration(1, unit)
+            if unit in {"week", "month"} or word == "past":
+                return Stretch(1, unit, n, value) if unit != "year" else Deictic(unit, n)
+            return Deictic(unit, n)
+    if unit == "day":
+        return None
+    return Deictic(unit, n)
+
+
+@pattern("(THE|A) FOLLOWING (UNIT|PERIOD)")
+def following_unit(found: Found) -> Meaning | None:
+    n = found.number("FOLLOWING")
+    word = found.words.word(found.last - 2).lower()
+    if "PERIOD" in found:
+        if word in {"latest", "comparable", "corresponding"}:
+            return Named("quarter", ("same",)) if word == "latest" else Comparison("quarter")
+        return None
+    unit = found.text("UNIT")
+    if word == "latest":
+        if unit == "quarter":
+            return Named("quarter", ("same",))
+        return Deictic(unit, 0) if unit in _DATED and unit != "day" else None
+    if unit not in _DATED:
+        return None
+    return Deictic(unit, n, "text")
+
+
+@pattern("THAT FOLLOWING? UNIT")
+def that_unit(found: Found) -> Meaning | None:
+    unit = found.text("UNIT")
+    if unit == "night":
+        return Clock("TNI", Deictic("day", 0, "text"))
+    return Deictic(unit, 0, "text") if unit in _DATED else None
+
+
+@pattern("THE FULL UNIT")
+def full_unit(found: Found) -> Meaning | None:
+    return Deictic("year", 0) if found.value("UNIT") == "year" else None
+
+
+@pattern("UNIT HYPHEN? EDGE", "UNIT APOS S EDGE", "THE UNIT APOS S EDGE")
+def edge_of_unit(found: Found) -> Meaning | None:
+    """Year-end, the week's end."""
+    unit = found.text("UNIT")
+    edge = found.words.word(found.last - 1).lower()
+    if unit not in {"year", "month", "quarter"} or edge != "end":
+        return None
+    return Part(Deictic(unit, 0), "END")
+
+
+@pattern("THE UNIT")
+def the_unit(found: Found) -> Meaning | None:
+    unit = found.text("UNIT")
+    if unit == "quarter":
+        return Named("quarter", ("same",))
+    if unit == "weekend":
+        return Named("weekday", (6, 7))
+    if unit in {"year", "week", "month"}:
+        return Deictic(unit, 0, "text")
+    return None
+
+
+@pattern("(EARLIER|LATER) (IN|ON)? THE? (LAST|NEXT|THIS) UNIT")
+def earlier_this_unit(found: Found) -> Meaning | None:
+    unit = found.text("UNIT")
+    if unit not in _DATED:
+        return None
+    name = next(n for n in ("LAST", "NEXT", "THIS") if n in found)
+    return Deictic(unit, found.number(name))
+
+
+@pattern("EARLIER IN THE UNIT", "LATER IN THE UNIT")
+def earlier_in_the_unit(found: Found) -> Meaning | None:
+    unit = found.text("UNIT")
+    return Deictic(unit, 0) if unit in {"week", "month", "year", "day"} else None
+
+
+# ---- counted ---------------------------------------------------------------------------------
+
+
+@pattern(
+    "count (UNIT|UNITS) (OR SO)? AGO",
+    "count (UNIT|UNITS) OR COUPLE AGO",
+    "UNITS AGO",
+    "count OR NUM UNITS AGO",
+    "count (UNIT|UNITS) (OR SO)? FROM PRESENT",
+    "IN count UNITS APOS TIMEWORD",
+    "IN A UNIT APOS S TIMEWORD",
+)
+def ago(found: Found) -> Meaning | None:
+    unit = found.text("UNIT" if "UNIT" in found else "UNITS")
+    n = numbers.count(found.words, found.tokens("count")) if "count" in found else None
+    if "A" in found:
+        n = 1.0
+    if unit not in _DATED and unit not in {"hour", "minute", "night"}:
+        return None
+    sign = found.number("AGO") if "AGO" in found else 1
+    return Away(n, unit, sign)
+
+
+@pattern("count (UNIT|UNITS) (EARLIER|LATER|BEFORE|AFTER)")
+def earlier(found: Found) -> Meaning | None:
+    unit = found.text("UNIT" if "UNIT" in found else "UNITS")
+    n = numbers.count(found.words, found.tokens("count"))
+    name = next(n for n in ("EARLIER", "LATER", "BEFORE", "AFTER") if n in found)
+    if unit not in _DATED or not _stands_alone(found, name):
+        return None
+    sign = found.number(name)
+    return Away(n, unit, sign, "text")
+
+
+def _stands_alone(found: Found, name: str) -> bool:
+    """Whether nothing follows "before" or "after" that the time is counted from, unless it is a
+    date, which is joined later."""
+    if name in {"EARLIER", "LATER"}:
+        return True
+    following = found.words.kinds[found.last : found.last + 1]
+    word = found.words.word(found.last)
+    return (following != OTHER and following != lexicon().letters["THE"]) or (
+        not word[:1].isalnum()
+    )
+
+
+@pattern("THE UNIT (EARLIER|LATER|BEFORE|AFTER)")
+def the_day_before(found: Found) -> Meaning | None:
+    unit = found.text("UNIT")
+    name = next(n for n in ("EARLIER", "LATER", "BEFORE", "AFTER") if n in found)
+    if unit not in _DATED or not _stands_alone(found, name):
+        return None
+    sign = found.number(name)
+    return Deictic(unit, sign, "text")
+
+
+@pattern(
+    "THE? (LAST|NEXT|FOLLOWING) count UNITS (OR SO)?",
+    "(THIS|EACH OF THE) (LAST|NEXT) count UNITS (OR SO)?",
+)
+def stretch(found: Found) -> Meaning | None:
+    name = next(n for n in ("LAST", "NEXT", "FOLLOWING") if n in found)
+    sign = found.number(name)
+    n = numbers.count(found.words, found.tokens("count"))
+    unit = found.text("UNITS")
+    if sign == 0 or ("A" in found):
+        return None
+    return Stretch(n, unit, sign, numbers.duration(n, unit))
+
+
+@pattern("THE? (RECENT|NEXT|FUTURE|LAST) UNITS (AND UNITS)?")
+def recent_units(found: Found) -> Meaning | None:
+    if "NEXT" in found:
+        if found.words.word(found.tokens("NEXT")[0]).lower() == "next":
+            return None
+        return Ref("FUTURE_REF")
+    if "LAST" in found and found.words.word(found.tokens("LAST")[0]).lower() != "past":
+        return None
+    return Ref("FUTURE_REF" if "FUTURE" in found else "PAST_REF")
+
+
+# ---- compared with a year before ----------------------------------------------------------------
+
+
+@pattern(
+    "UNIT HYPHEN (AGO|EARLIER)",
+    "THE? FOLLOWING? UNIT HYPHEN (AGO|EARLIER) nth? UNIT",
+    "THE? FOLLOWING? UNIT HYPHEN (AGO|EARLIER) PERIOD",
+    "THE FOLLOWING (UNIT|PERIOD) A UNIT (AGO|EARLIER)",
+    "THE FOLLOWING (UNIT|PERIOD) (OF)? relyear",
+    "THE (UNIT|PERIOD) A UNIT (AGO|EARLIER)",
+    "relyear APOS S UNIT",
+)
+def year_earlier(found: Found) -> Meaning | None:
+    words = found.words
+    units = [str(words.values[i]) for i in range(found.first, found.last)
+             if isinstance(words.values[i], str)]  # fmt: skip
+    if "year" not in units:
+        return None
+    others = [u for u in units if u not in {"year", "period"}]
+    if others and others != ["quarter"]:
+        return None
+    if "relyear" in found:
+        n = words.values[found.tokens("relyear")[-2]]
+        if n != -1:
+            return None
+    number = numbers.ordinal(found) if "nth" in found else None
+    whole = not others and "period" not in units
+    return Comparison("any" if whole else "quarter", number)
+
+
+# ---- the past, the present and the future -------------------------------------------------------
+
+
+@pattern("REF", "RIGHT REF")
+def ref(found: Found) -> Meaning | None:
+    return Ref(found.text("REF"))
+
+
+@pattern("THE LAST", "THE FUTURE", "THE NEAR FUTURE")
+def the_past(found: Found) -> Meaning | None:
+    word = found.words.word(found.last - 1).lower()
+    return {"past": Ref("PAST_REF"), "future": Ref("FUTURE_REF")}.get(word)
+
+
+@pattern("RECENT", "THIS")
+def adjective(found: Found) -> Meaning | None:
+    word = found.words.word(found.first).lower()
+    return {"recent": Ref("PAST_REF"), "current": Ref("PRESENT_REF")}.get(word)
+
+
+@pattern("AT (THE|THIS)? PRESENT", "THESE UNITS")
+def at_present(found: Found) -> Meaning | None:
+    if "UNITS" in found:
+        word = found.words.word(found.first).lower()
+        return Ref("PRESENT_REF") if found.value("UNITS") == "day" and word == "these" else None
+    return Ref("PRESENT_REF")

@@ -1,0 +1,119 @@
+"""Past or to come: what the verb near a date says of its direction."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from .words import BREAK, Words, lexicon
+
+_REACH = 30  # tokens looked at on each side; a clause is seldom longer
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    future: frozenset[str]
+    weak: frozenset[str]
+    governors: frozenset[str]
+    scheduled: frozenset[str]
+    past: frozenset[str]
+    not_past: frozenset[str]
+    bridges: frozenset[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    path = files("gulfbrief.find") / "lexicon" / "tense.toml"
+    tables: dict[str, str] = tomllib.loads(path.read_text("utf-8"))
+    return _Lexicon(**{name: frozenset(words.split()) for name, words in tables.items()})
+
+
+def direction(words: Words, first: int, last: int) -> int:
+    """Negative where the verb that governs tokens ``first`` to ``last`` is past, positive where
+    what it tells is to come, 0 where no verb near says so; twice as much where it is close.
+
+    The nearest verb before the date counts, else the nearest one after it in the sentence: "said it
+    will vote on Friday" is to come, "said on Friday that it will vote" is past.
+    """
+    if words.kinds[first - 1 : first] in _toward():
+        return 1
+    return _before(words, first) or _after(words, last)
+
+
+@cache
+def _toward() -> frozenset[str]:
+    """Kinds of words before a date that is to come: until Friday, extended to Friday."""
+    return frozenset(lexicon().letters[name] for name in ("UNTIL", "TO"))
+
+
+def _ends_sentence(words: Words, i: int) -> bool:
+    if words.kinds[i] == BREAK:
+        return True
+    word = words.word(i)
+    if word == ".":
+        after = words.word(i + 1)
+        if after and after in "\"'”’»)":
+            after = words.word(i + 2)
+        before = words.word(i - 1)
+        short = (before.isalpha() and len(before) < 3) or words.kinds[i] == lexicon().letters[
+            "POINT"
+        ]
+        return after[:1].isupper() and not short
+    return word in {"!", "?", ";"}
+
+
+def _before(words: Words, first: int) -> int:
+    lex = _lexicon()
+    infinitive = False
+    for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        if _ends_sentence(words, i):
+            break
+        word = words.word(i).lower()
+        if word in lex.future:
+            if words.word(i - 1).lower() in {"had", "been"}:
+                return -1
+            return 2 if first - i <= 4 else 1
+        if word in lex.scheduled:
+            return 1
+        if word == "to" and words.word(i + 1)[:1].islower():
+            infinitive = True
+            if words.word(i - 1).lower() in lex.governors:
+                return 1
+            continue
+        if _is_past(word, lex):
+            way = 1 if _to_come(words, i) else -1
+            return way * (2 if first - i <= 2 else 1)
+    return 1 if infinitive else 0
+
+
+def _to_come(words: Words, i: int) -> bool:
+    """Whether the participle at ``i`` follows a future word: will be signed, due to be opened."""
+    lex = _lexicon()
+    for j in range(i - 1, max(-1, i - 6), -1):
+        word = words.word(j).lower()
+        if word in lex.future:
+            return True
+        if word == "to" and words.word(j + 1).lower() == "be":
+            return True
+        if word not in lex.bridges and not word.endswith("ly"):
+            return False
+    return False
+
+
+def _after(words: Words, last: int) -> int:
+    lex = _lexicon()
+    for i in range(last, min(len(words.kinds), last + _REACH)):
+        if _ends_sentence(words, i):
+            break
+        word = words.word(i).lower()
+        if word in lex.scheduled or (word in lex.future and word not in lex.weak):
+            return 1
+        if _is_past(word, lex):
+            return -1
+    return 0
+
+
+def _is_past(word: str, lex: _Lexicon) -> bool:
+    return word in lex.past or (word.endswith("ed") and len(word) > 3 and word not in lex.not_past)
