@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import UnknownError, UsageError
 from ..model import (
@@ -32,6 +32,9 @@ from ..model import (
 )
 from . import schema, words
 from .pack import unpack, unpack_text
+
+if TYPE_CHECKING:
+    from .vocabulary import Vocabulary
 
 EVERYTHING = Window()
 
@@ -408,6 +411,18 @@ class Index:
         ).fetchall()
         total = self.rows("SELECT coalesce(sum(sentences), 0) FROM document").fetchone()[0]
         return dict(counts), int(total)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the index."""
+        from .vocabulary import Vocabulary
+
+        return Vocabulary(self.db)
+
+    @cached_property
+    def pieces(self) -> int:
+        """How many pieces of texts the index ranks."""
+        return int(self.rows("SELECT count(*) FROM chunk").fetchone()[0])
 
     # ---- passages -------------------------------------------------------------------------
 

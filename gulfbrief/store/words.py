@@ -33,7 +33,7 @@ _SOUNDS = (
 LONGEST = 40
 """Longer words are not corrected."""
 
-PREFIX = 6
+PREFIX = 5
 """Deletions are made of this many first letters; the rest of a word is compared when asked."""
 
 
@@ -70,16 +70,36 @@ def spans(text: str) -> list[tuple[str, int, int]]:
     [('duma', 0, 4), ('spoke', 5, 10)]
     """
     if text.isascii():
-        return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text.lower())]
+        line, back = text.lower(), None
+    else:
+        line, back = _mapped(text)
+    return [(m.group(), *_places(m, back)) for m in _TOKEN.finditer(line)]
+
+
+def _mapped(text: str) -> tuple[str, list[int]]:
+    """``text`` folded, and for each character of that where it stood."""
     pieces: list[str] = []
     back: list[int] = []
     for i, c in enumerate(text):
         piece = _FOLDING[ord(c)]
         pieces.append(piece)
         back.extend([i] * len(piece))
-    back.append(len(text))
-    line = "".join(pieces)
-    return [(m.group(), back[m.start()], back[m.end() - 1] + 1) for m in _TOKEN.finditer(line)]
+    return "".join(pieces), back
+
+
+def _places(match: re.Match[str], back: list[int] | None) -> tuple[int, int]:
+    if back is None:
+        return match.span()
+    return back[match.start()], back[match.end() - 1] + 1
+
+
+def compounds(text: str) -> list[tuple[str, int, int]]:
+    """The compounds of ``text`` as one word, with their offsets in ``text`` itself."""
+    if text.isascii():
+        line, back = text.lower(), None
+    else:
+        line, back = _mapped(text)
+    return [(m.group().translate(_HYPHENS), *_places(m, back)) for m in _COMPOUND.finditer(line)]
 
 
 def joined(text: str) -> list[str]:

@@ -1,0 +1,114 @@
+"""A typed word -> the words of the index that it may mean, each with how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ..store.matching import quoted
+from ..store.reader import Index
+from ..store.vocabulary import Vocabulary
+from .query import Term
+
+RARE = 3
+"""A word in at most this many passages may be a slip for a commoner one."""
+
+MOST = 8
+"""At most so many corrections of one word."""
+
+INFLECTED, ALIKE, SLIPS = 0.95, 0.8, (1.0, 0.85, 0.7)
+"""How far a form counts: another inflection, the same sound, by the number of slips."""
+
+
+@dataclass(slots=True)
+class Group:
+    """A typed term with its forms: single words and phrases, each with its weight up to 1.
+
+    ``corrected`` are the forms that were not typed but guessed.
+    """
+
+    term: Term
+    words: dict[str, float] = field(default_factory=dict)
+    phrases: dict[tuple[str, ...], float] = field(default_factory=dict)
+    corrected: set[str] = field(default_factory=set)
+    count: int = 0
+
+    @property
+    def match(self) -> str:
+        """The group as an FTS5 expression."""
+        if self.term.prefix:
+            return quoted(self.term.tokens, prefix=True)
+        column = "text" if self.term.exact else None
+        parts = [quoted([w], column=column) for w in self.words]
+        parts += [quoted(p, column=column) for p in self.phrases]
+        return "(" + " OR ".join(parts) + ")"
+
+
+def groups(index: Index, terms: Sequence[Term], exact: bool) -> list[Group]:
+    """Every term with its forms; a compound that stands nowhere is taken word by word.
+
+    With ``exact`` a word means only itself, in any case and with or without accents.
+    """
+    vocabulary = index.vocabulary
+    out: list[Group] = []
+    for term in terms:
+        out += _forms(index, vocabulary, term, exact)
+    if not exact:
+        _join(vocabulary, out)
+    return out
+
+
+def _forms(index: Index, vocabulary: Vocabulary, term: Term, exact: bool) -> list[Group]:
+    tokens = term.tokens
+    if term.prefix:
+        return [Group(term)]
+    if not term.exact and len(tokens) > 1 and tokens[-1] == "s":
+        tokens = tokens[:-1]  # the tanker's
+    if len(tokens) > 1:
+        group = Group(term, {}, {tokens: 1.0})
+        joined = "".join(tokens)
+        if not term.exact and vocabulary.count(joined):
+            group.words[joined] = 1.0
+        group.count = vocabulary.phrase(tokens)
+        if term.exact or exact or group.words or group.count:
+            return [group]
+        parts = [Term(t, (t,)) for t in tokens]
+        return [g for part in parts for g in _forms(index, vocabulary, part, exact)]
+    word = tokens[0]
+    group = Group(term, {word: 1.0}, {}, set(), vocabulary.count(word))
+    if exact or term.exact:
+        return [group]
+    for other in vocabulary.inflected(word):
+        group.words[other] = INFLECTED
+    if group.count <= RARE:
+        _correct(vocabulary, word, group)
+    return [group]
+
+
+def _correct(vocabulary: Vocabulary, word: str, group: Group) -> None:
+    """Add what ``word`` may be a slip for, if it is not itself what was meant."""
+    for other, slips in vocabulary.near(word)[:MOST]:
+        if other not in group.words:
+            group.words[other] = SLIPS[slips]
+            group.corrected.add(other)
+    for other in vocabulary.alike(word)[:MOST]:
+        if other not in group.words:
+            group.words[other] = ALIKE
+            group.corrected.add(other)
+    if group.count == 0:
+        for i in range(2, len(word) - 1):
+            halves = (word[:i], word[i:])
+            if all(vocabulary.count(h) for h in halves) and vocabulary.phrase(halves):
+                group.phrases[halves] = SLIPS[1]
+                group.corrected.add(" ".join(halves))
+
+
+def _join(vocabulary: Vocabulary, found: list[Group]) -> None:
+    """Two typed words may be one in the text: ``co operation``."""
+    for one, two in pairwise(found):
+        if one.term.exact or two.term.exact or len(one.words) == 0 or len(two.words) == 0:
+            continue
+        both = one.term.tokens[0] + two.term.tokens[0]
+        if vocabulary.count(both):
+            one.words[both] = two.words[both] = 1.0

@@ -1,0 +1,352 @@
+"""Passages that answer a query, in spite of slips and bad memory.
+
+A rare word is corrected against the index's own vocabulary, BM25 ranks over all forms, and the best
+are compared with the wording that was typed (rapidfuzz's partial ratio). A document answers with
+its best passage; passages that say the same are folded into one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import log
+
+from rapidfuzz import fuzz
+
+from ..model import Answer, Passage, Window
+from ..store import matching, words
+from ..store.matching import Piece, Scope
+from ..store.reader import Index
+from .forms import Group, groups
+from .query import All, Any, Node, Not, Query, Term, parse
+
+DEPTH = 50
+"""So many of the best pieces are compared with the typed words."""
+
+COMMON = 0.05
+"""A word in more than this part of all passages finds nothing by itself."""
+
+SAME = 90
+"""Passages that are alike to this percentage are folded into one."""
+
+
+def search(
+    index: Index,
+    query: str,
+    *,
+    exact: bool = False,
+    context: int = 1,
+    window: Window = Window(),
+    limit: int = 10,
+) -> Answer[Passage]:
+    """The passages that answer ``query``, the best first; ``limit`` 0 means all.
+
+    ``exact`` takes every word as it is typed; ``context`` sentences stand around the one that
+    answers. ``total`` counts the documents that match. Raises UsageError for a query that cannot be
+    read, showing its place, and for an actor that nobody knows.
+    """
+    asked = parse(query)
+    return _Search(index, asked, exact, context, window, limit).answer()
+
+
+@dataclass(slots=True)
+class _Hit:
+    """A piece with its score (0 to 100) and the sentence that answers."""
+
+    piece: Piece
+    score: float
+    sentence: int
+
+
+class _Search:
+    def __init__(
+        self, index: Index, asked: Query, exact: bool, context: int, window: Window, limit: int
+    ) -> None:
+        self.index = index
+        self.asked = asked
+        self.exact = exact
+        self.context = context
+        self.limit = limit
+        self.scope = matching.in_window(window) & matching.in_window(asked.window)
+        self.by = self._actor(asked.by)
+        self.about = self._actor(asked.about)
+        self.groups = groups(index, asked.terms, exact)
+        self.pieces = max(1, index.pieces)
+
+    def _actor(self, name: str | None) -> str | None:
+        if name is None:
+            return None
+        from .actors import find_actor
+
+        return find_actor(self.index, name).id
+
+    def answer(self) -> Answer[Passage]:
+        if self.about is not None:
+            self.scope = self.scope & matching.with_actor(self.about)
+        if self.asked.node is not None:
+            self.scope = self.scope & self._strict(self.asked.node)
+        if self.by is not None:
+            return self._statements(self.by)
+        if self.asked.node is None:
+            return self._mentions()
+        found, total = self._pieces()
+        hits = self._ranked(found)
+        return self._folded(hits, total)
+
+    # ---- which documents --------------------------------------------------------------------
+
+    def _strict(self, node: Node) -> Scope:
+        """The documents that operators, phrases and exclusions leave."""
+        if isinstance(node, Not):
+            return matching.lacking(self._match(node.part))
+        if isinstance(node, Term):
+            return matching.holding(self._match(node)) if node.exact else Scope()
+        if isinstance(node, Any):
+            return Scope() if self._loose(node) else matching.either(
+                [self._held(p) for p in node.parts])  # fmt: skip
+        scope = Scope()
+        for part in node.parts:
+            scope = scope & (self._held(part) if node.strict else self._strict(part))
+        return scope
+
+    def _held(self, node: Node) -> Scope:
+        """The documents that hold ``node`` for sure."""
+        if isinstance(node, Term):
+            return matching.holding(self._match(node))
+        if isinstance(node, Not):
+            return matching.lacking(self._match(node.part))
+        scopes = [self._held(p) for p in node.parts]
+        if isinstance(node, Any):
+            return matching.either(scopes)
+        out = Scope()
+        for scope in scopes:
+            out = out & scope
+        return Scope(f"({out.sql})", out.parameters) if out.sql else out
+
+    def _loose(self, node: Any) -> bool:
+        return all(isinstance(p, Term) for p in node.parts) and node is self.asked.node
+
+    def _match(self, node: Node) -> str:
+        """A node as an FTS5 expression; all its words have to be there."""
+        if isinstance(node, Term):
+            parts = [g.match for g in groups(self.index, [node], self.exact)]
+            return "(" + " AND ".join(parts) + ")"
+        if isinstance(node, Not):
+            return self._match(node.part)
+        joint = " OR " if isinstance(node, Any) else " AND "
+        return "(" + joint.join(self._match(p) for p in node.parts) + ")"
+
+    # ---- which pieces -----------------------------------------------------------------------
+
+    def _pieces(self) -> tuple[list[Piece], int]:
+        """The pieces to compare, and how many documents match."""
+        found = self.groups
+        depth = -1 if self.limit == 0 else max(DEPTH, 5 * self.limit)
+        free = isinstance(self.asked.node, Term) or (
+            isinstance(self.asked.node, All) and not self.asked.node.strict
+        )
+        pieces: dict[int, Piece] = {}
+        total = 0
+        if free:
+            every = " AND ".join(g.match for g in found)
+            pieces = {p.id: p for p in matching.pieces(self.index, every, depth, self.scope)}
+            total = matching.count(self.index, every, self.scope) if pieces else 0
+            if len(found) == 1 or len(pieces) >= DEPTH:
+                return list(pieces.values()), total
+        some = " OR ".join(g.match for g in self._telling())
+        more = matching.pieces(self.index, some, depth, self.scope)
+        if not free:
+            total = matching.count(self.index, some, self.scope)
+        for piece in more:
+            pieces.setdefault(piece.id, piece)
+        return list(pieces.values()), total
+
+    def _telling(self) -> list[Group]:
+        """The groups without words that stand everywhere, where there are others."""
+        rare = [g for g in self.groups if g.count <= COMMON * self.pieces]
+        return rare or self.groups
+
+    # ---- which come first -------------------------------------------------------------------
+
+    def _weight(self, group: Group) -> float:
+        """How much a group tells: the rarer, the more."""
+        return log(1 + self.pieces / (1 + group.count))
+
+    def _ranked(self, pieces: Sequence[Piece]) -> list[_Hit]:
+        """The pieces with their scores, the best first, one for each document."""
+        typed = " ".join(t for term in self.asked.terms for t in term.tokens)
+        weights = [self._weight(g) for g in self.groups]
+        whole = sum(weights) or 1.0
+        hits: list[_Hit] = []
+        for piece in pieces:
+            tokens = words.tokens(piece.text)
+            here = set(tokens) | set(words.joined(piece.text))
+            line = " ".join(tokens)
+            held = sum(
+                w * self._best(g, here, line) for w, g in zip(weights, self.groups, strict=True)
+            )
+            close = fuzz.partial_ratio(typed, line)
+            hits.append(_Hit(piece, 0.5 * close + 50 * held / whole, -1))
+        hits.sort(key=lambda h: (-h.score, h.piece.rank, h.piece.id))
+        seen: set[int] = set()
+        out: list[_Hit] = []
+        for hit in hits:
+            if hit.piece.document not in seen:
+                seen.add(hit.piece.document)
+                out.append(hit)
+        return out
+
+    def _best(self, group: Group, here: set[str], line: str) -> float:
+        """The weight of the best form of ``group`` that a piece holds."""
+        best = max((w for form, w in group.words.items() if form in here), default=0.0)
+        if group.term.prefix:
+            return float(any(t.startswith(group.term.tokens[-1]) for t in here))
+        for phrase, weight in group.phrases.items():
+            if weight > best and f" {' '.join(phrase)} " in f" {line} ":
+                best = weight
+        return best
+
+    # ---- what is shown ----------------------------------------------------------------------
+
+    def _sentence(self, piece: Piece) -> int:
+        """The sentence of a piece that holds most of what was typed."""
+        typed = " ".join(t for term in self.asked.terms for t in term.tokens)
+        best, at = -1.0, 0
+        for i, (a, b) in enumerate(piece.sentences):
+            line = piece.text[a:b]
+            tokens = words.tokens(line)
+            here = set(tokens) | set(words.joined(line))
+            folded = " ".join(tokens)
+            held = sum(self._weight(g) * self._best(g, here, folded) for g in self.groups)
+            score = held + fuzz.partial_ratio(typed, folded) / 100 if held else 0.0
+            if score > best:
+                best, at = score, i
+        return at
+
+    def _passage(self, hit: _Hit) -> Passage:
+        piece = hit.piece
+        if not piece.sentences:
+            return self._shown(piece, 0, len(piece.text), hit.score)
+        at = self._sentence(piece)
+        begin = piece.start + piece.sentences[at][0]
+        if self.context and (
+            at < self.context or at + self.context >= len(piece.sentences)
+        ):  # fmt: skip
+            piece = matching.around(self.index, piece)
+            at = next(i for i, s in enumerate(piece.sentences) if s[0] + piece.start == begin)
+        first = piece.sentences[max(0, at - self.context)][0]
+        last = piece.sentences[min(len(piece.sentences) - 1, at + self.context)][1]
+        return self._shown(piece, first, last, hit.score)
+
+    def _shown(self, piece: Piece, first: int, last: int, score: float) -> Passage:
+        text = piece.text[first:last]
+        start = piece.start + first
+        line = piece.line + piece.text.count("\n", 0, first)
+        highlights, corrections = self._marked(text)
+        return Passage(
+            matching.source(self.index, piece.document, start, start + len(text), line),
+            text, round(min(100.0, score), 1), highlights, corrections,
+        )  # fmt: skip
+
+    def _marked(self, text: str) -> tuple[tuple[tuple[int, int], ...], dict[str, tuple[str, ...]]]:
+        """The places of ``text`` that hold the query's words, and what was corrected for them."""
+        spans = words.spans(text)
+        places: set[tuple[int, int]] = set()
+        corrections: dict[str, list[str]] = {}
+        compounds = words.compounds(text)
+        for group in self.groups:
+            for token, a, b in (*spans, *compounds):
+                if token in group.words or (
+                    group.term.prefix and token.startswith(group.term.tokens[-1])
+                ):
+                    places.add((a, b))
+                    if token in group.corrected:
+                        corrections.setdefault(group.term.text, []).append(token)
+            for phrase in group.phrases:
+                for i in range(len(spans) - len(phrase) + 1):
+                    if all(spans[i + j][0] == t for j, t in enumerate(phrase)):
+                        places.add((spans[i][1], spans[i + len(phrase) - 1][2]))
+                        if " ".join(phrase) in group.corrected:
+                            corrections.setdefault(group.term.text, []).append(" ".join(phrase))
+        return _merged(places), {
+            typed: tuple(dict.fromkeys(found)) for typed, found in corrections.items()
+        }
+
+    def _folded(self, hits: list[_Hit], total: int) -> Answer[Passage]:
+        """Passages for the best hits, those that say the same in one."""
+        out: list[Passage] = []
+        lines: list[str] = []
+        folded = 0
+        floor = 0.5 * hits[0].score if hits else 0.0
+        hits = [h for h in hits if h.score >= floor]
+        for hit in hits:
+            passage = self._passage(hit)
+            line = " ".join(words.tokens(passage.text))
+            twin = next(
+                (i for i, other in enumerate(lines) if fuzz.ratio(line, other) >= SAME), None
+            )
+            if twin is not None:
+                folded += 1
+                out[twin] = replace(out[twin], folded=(*out[twin].folded, passage.source))
+            elif self.limit and len(out) >= self.limit:
+                break
+            else:
+                out.append(passage)
+                lines.append(line)
+        return Answer(max(total, len(hits)), tuple(out))
+
+    # ---- fields alone -----------------------------------------------------------------------
+
+    def _statements(self, by: str) -> Answer[Passage]:
+        """The statements of an actor that hold the words; all of them where there are none."""
+        match = None if not self.groups else " OR ".join(
+            _one_column(g).match for g in self._telling())  # fmt: skip
+        places = matching.statements(self.index, match, -1, self.scope, by)
+        out: list[Passage] = []
+        typed = " ".join(t for term in self.asked.terms for t in term.tokens)
+        found = self.index.quotes_at(places[: self.limit or None])
+        for quote in found:
+            if self.about is not None and self.about not in quote.quote.about:
+                continue
+            passage = self.index.passage(quote.source, self.context)
+            close = fuzz.partial_ratio(typed, " ".join(words.tokens(quote.quote.content)))
+            highlights, corrections = self._marked(passage.text)
+            out.append(replace(
+                passage, score=round(close if typed else 100.0, 1),
+                highlights=highlights or passage.highlights, corrections=corrections,
+            ))  # fmt: skip
+        out.sort(key=lambda p: -p.score)
+        return Answer(len(places), tuple(out))
+
+    def _mentions(self) -> Answer[Passage]:
+        """The passages of the documents in scope, where no word is asked for: those that name the
+        actor, else how each document begins."""
+        out: list[Passage] = []
+        window = self.asked.window
+        if self.about is not None:
+            seen: set[str] = set()
+            for found in self.index.mentions(window, actor=self.about):
+                if found.source.doc not in seen:
+                    seen.add(found.source.doc)
+                    out.append(self.index.passage(found.source, self.context))
+        else:
+            for record in self.index.documents(window):
+                place = replace(record.source, start=0, end=0)
+                out.append(self.index.passage(place, self.context))
+        return Answer(len(out), tuple(out[: self.limit or None]))
+
+
+def _one_column(group: Group) -> Group:
+    """``group`` for an index that has one column."""
+    return replace(group, term=replace(group.term, exact=False))
+
+
+def _merged(places: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Places in order, overlapping ones made one."""
+    out: list[tuple[int, int]] = []
+    for a, b in sorted(places):
+        if out and a < out[-1][1]:
+            out[-1] = (out[-1][0], max(b, out[-1][1]))
+        else:
+            out.append((a, b))
+    return tuple(out)

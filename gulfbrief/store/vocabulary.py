@@ -1,0 +1,110 @@
+"""The words of the index, and those that a typed word may have been meant for."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from . import words
+
+LEAST_STEM = 3
+
+
+class Vocabulary:
+    """Look-ups in the vocabulary of one index; each answer is kept."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.count = lru_cache(4096)(self._count)
+        self.phrase = lru_cache(1024)(self._phrase)
+        self.near = lru_cache(1024)(self._near)
+        self.alike = lru_cache(1024)(self._alike)
+        self.inflected = lru_cache(1024)(self._inflected)
+
+    def _count(self, word: str) -> int:
+        """In how many passages ``word`` stands."""
+        row = self.db.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def _phrase(self, tokens: tuple[str, ...]) -> int:
+        """1 where the words follow one another somewhere."""
+        row = self.db.execute(
+            "SELECT 1 FROM passage WHERE passage MATCH ? LIMIT 1", (f'"{" ".join(tokens)}"',)
+        ).fetchone()
+        return int(row is not None)
+
+    def _near(self, word: str) -> tuple[tuple[str, int], ...]:
+        """Other words at most ``words.allowed`` slips from ``word``, with their slips (optimal
+        string alignment), fewest first, then commoner ones first."""
+        if not words.correctable(word):
+            return ()
+        most = words.allowed(word)
+        candidates = self._candidates(word)
+        found = process.extract(
+            word, candidates, scorer=OSA.distance, score_cutoff=most, limit=None
+        )
+        near = [(other, int(slips)) for other, slips, _ in found if other != word]
+        return tuple(sorted(near, key=lambda x: (x[1], -self.count(x[0]), x[0])))
+
+    def _candidates(self, word: str) -> list[str]:
+        keys = sorted(set(words.deletions(word)))
+        marks = ",".join("?" * len(keys))
+        rows = self.db.execute(
+            "SELECT DISTINCT w.word FROM (SELECT DISTINCT prefix FROM deletion"
+            f" WHERE key IN ({marks})) d JOIN word w ON w.word >= d.prefix"
+            " AND w.word <= CASE WHEN length(d.prefix) < ? THEN d.prefix"
+            " ELSE d.prefix || char(1114111) END",
+            (*keys, words.PREFIX),
+        )
+        long = len(word)
+        return [w for (w,) in rows if abs(len(w) - long) <= 2]
+
+    def _alike(self, word: str) -> tuple[str, ...]:
+        """Other words that sound like ``word``: a name in another transliteration."""
+        if len(word) < 4 or not words.correctable(word):
+            return ()
+        rows = self.db.execute("SELECT word FROM word WHERE sound = ?", (words.sound(word),))
+        return tuple(w for (w,) in rows if w != word)
+
+    def _inflected(self, word: str) -> tuple[str, ...]:
+        """Other forms of ``word``: the same stem with another ending."""
+        if len(word) < LEAST_STEM + 1 or not word.isascii() or not word.isalpha():
+            return ()
+        forms = dict.fromkeys(
+            form for stem in _stems(word) for form in _forms(stem) if form != word
+        )
+        return tuple(f for f in forms if self.count(f))
+
+
+def _stems(word: str) -> list[str]:
+    """What may be left of ``word`` without its ending, the longest first."""
+    out = [word]
+    for ending in ("s", "es", "ed", "d", "ing"):
+        stem = word.removesuffix(ending)
+        if stem == word or len(stem) < LEAST_STEM:
+            continue
+        out.append(stem)
+        if ending in ("ed", "ing"):
+            out.append(stem + "e")
+            if len(stem) > LEAST_STEM and stem[-1] == stem[-2] and stem[-1] not in "aeiosl":
+                out.append(stem[:-1])
+        if ending in ("es", "ed") and stem.endswith("i"):
+            out.append(stem[:-1] + "y")
+    return out
+
+
+def _forms(stem: str) -> list[str]:
+    """``stem`` with the endings that verbs and nouns take."""
+    out = [stem, stem + "s", stem + "ed", stem + "ing"]
+    if stem.endswith("e"):
+        out += [stem + "d", stem[:-1] + "ing"]
+    if stem.endswith("y"):
+        out += [stem[:-1] + "ies", stem[:-1] + "ied"]
+    if stem.endswith(("s", "x", "z", "ch", "sh", "o")):
+        out.append(stem + "es")
+    if stem[-1] not in "aeiouywxs" and stem[-2:-1] in ("a", "e", "i", "o", "u"):
+        out += [stem + stem[-1] + "ed", stem + stem[-1] + "ing"]
+    return out
