@@ -11,6 +11,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from gulfbrief.find import find
 from gulfbrief.model import Document, Speaker
 
@@ -54,3 +56,27 @@ def outcomes(half: str) -> list[tuple[str, Wanted, Speaker | None]]:
             there = [s for s in speakers if s.start < want.end and want.start < s.end]
             out.append((name, want, there[0] if there else None))
     return out
+
+
+@pytest.mark.parametrize("half", ["tune", "check"])
+def test_it_answers_four_in_five_and_is_right_nine_times_in_ten(half: str) -> None:
+    found = [(want.name, speaker and speaker.name) for _, want, speaker in outcomes(half)]
+    asked = [pair for pair in found if pair[0] != "?"]
+    answered = [pair for pair in asked if pair[1] is not None]
+    right = [pair for pair in answered if pair[0] == pair[1]]
+    assert len(answered) >= 0.8 * len(asked)
+    assert len(right) >= 0.9 * len(answered)
+
+
+@pytest.mark.parametrize("half", ["tune", "check"])
+def test_it_names_nobody_whom_the_text_does_not_tell(half: str) -> None:
+    for name, want, speaker in outcomes(half):
+        if want.name == "?" and speaker is not None:
+            assert (name, want.words, speaker.name) == (name, want.words, None)
+            assert speaker.reason
+
+
+def test_the_gold_is_as_large_as_promised() -> None:
+    marked = [want for half in ("tune", "check") for _, _, wanted in texts(half) for want in wanted]
+    assert len(texts("tune")) + len(texts("check")) >= 40
+    assert sum(want.name != "?" for want in marked) >= 150

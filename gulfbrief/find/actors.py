@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..model import DocumentActor, Mention
 from .naming import Naming
 from .reference import Reading
-from .roles import Tokens, lexicon
+from .roles import Lexicon, Tokens, lexicon
 from .text import Text
 
 
@@ -20,6 +20,7 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     Time grows linearly with the text.
     """
     words = lexicon()
+    mentions = [_untitled(mention, words) for mention in mentions]
     tokens = Tokens(text, mentions)
     naming = Naming(mentions, tokens, words)
     reading = Reading(text, mentions, tokens, naming, words)
@@ -43,3 +44,17 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
         if being.key is not None
     ]
     return found, roster
+
+
+def _untitled(mention: Mention, words: Lexicon) -> Mention:
+    """A person's name without a role that was taken into it ("Headteacher Susan Boyle")."""
+    if mention.type != "person" or " " not in mention.text:
+        return mention
+    parts = mention.text.split()
+    drop = 0
+    while drop < len(parts) - 2 and parts[drop].lower() in words.people:
+        drop += 1
+    if not drop:
+        return mention
+    start = mention.start + mention.text.index(parts[drop], len(" ".join(parts[:drop])))
+    return replace(mention, start=start, text=mention.text[start - mention.start :])

@@ -13,13 +13,13 @@ from typing import Literal
 
 from ..fold import fold, slug
 from ..model import ActorType, Mention
-from .genders import of_given_name
+from .names.gazetteer import gazetteer
 from .roles import Lexicon, Tokens
 
 Gender = Literal["f", "m"]
 PARTICLES = frozenset(
-    "al el bin bint ibn abu umm von van der den de del della di da dos das du la le ter ten zu zum af "
-    "av ben bar mac o st san".split()
+    "al el bin bint ibn abu umm von van der den de del della di da dos das du la le ter ten zu zum "
+    "af av ben bar mac o st san".split()
 )
 _SUFFIXES = frozenset("jr sr ii iii iv esq phd".split())
 _WORD = re.compile(r"\w+(?:'\w+)*")
@@ -145,7 +145,7 @@ class Naming:
         ]
         if len(fits) == 1:
             return fits[0]
-        return self._new(mention, form, "person", of_given_name(form[0]))
+        return self._new(mention, form, "person", _gender(form[0]))
 
     def _short(
         self,
@@ -307,6 +307,12 @@ class Naming:
         return len(self.beings) - 1
 
 
+def _gender(given: str) -> Gender | None:
+    """What a given name tells of its bearer."""
+    found = gazetteer().given.get(given)
+    return "f" if found == "f" else "m" if found == "m" else None
+
+
 def _bare(text: str) -> str:
     """The name of a body without article and genitive."""
     text = re.sub(r"['’]s?$", "", text)
@@ -319,7 +325,7 @@ def _is_short(form: tuple[str, ...]) -> bool:
 
 
 def _ends(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
-    """Whether ``short`` may be the family name of ``full``: its words without particles close it."""
+    """Whether ``short`` may be the family name of ``full``: it closes it, particles aside."""
     core = [word for word in short if word not in PARTICLES] or list(short)
     return list(full[-len(core) :]) == core or full[-len(short) :] == short
 

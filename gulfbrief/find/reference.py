@@ -24,10 +24,10 @@ _PREPOSITIONS = frozenset(
     "around into through without toward towards via and or told asked as".split()
 )
 _VERBS = frozenset(
-    "said says say was is are were has have had will would could should can may might must did does do "
-    "told tells went came made took got gave saw left felt thought knew met ran began spoke rose fell "
-    "wrote sat stood won lost sent kept held led read put set let cut hit sold paid found heard became "
-    "remembers laughs thinks wants hopes also then later".split()
+    "said says say was is are were has have had will would could should can may might must did does "
+    "do told tells went came made took got gave saw left felt thought knew met ran began spoke "
+    "rose fell wrote sat stood won lost sent kept held led read put set let cut hit sold paid found "
+    "heard became also then later".split()
 )
 _NO_VERB = frozenset(
     "and or but of in on at by for from with against about who whose which the a an".split()
@@ -51,6 +51,7 @@ class Reading:
         self.recent_bodies: OrderedDict[int, None] = OrderedDict()
         self.holders: dict[str, list[int]] = defaultdict(list)
         self.told: dict[int, Phrase] = {}
+        self.meanings: dict[int, int | None] = {}
         self._narration()
 
     # ---- where things stand -----------------------------------------------------------------
@@ -232,7 +233,7 @@ class Reading:
             if lower[k].isdigit() and k >= 2 and lower[k - 1] == ",":
                 k -= 2
             if self._person(k) is not None and not tokens.possessive(k):
-                follower = lower[after] if after < count else "."
+                follower = lower[after] if after < count and tokens.near(phrase.last) else "."
                 if not follower.isalnum() or follower in (
                     "who",
                     "of",
@@ -245,16 +246,26 @@ class Reading:
                     "on",
                 ):
                     return owner[k]
-        if after + 1 < count and lower[after] == "," and self._person(after + 1) is not None:
-            number = owner[after + 1]
-            end = tokens.last[number] + 1
-            if phrase.determiner is not None or phrase.last > phrase.inner:
-                if tokens.first[number] == after + 1 and (
-                    end >= count or not lower[end][0].isalnum()
-                ):
-                    self.told[number] = phrase
-                    return number
+        if after + 1 < count and lower[after] == ",":
+            behind = self._titled(after + 1)
+            if behind is not None and (phrase.determiner or phrase.last > phrase.inner):
+                end = tokens.last[behind] + 1
+                if end >= count or not lower[end][0].isalnum():
+                    self.told[behind] = phrase
+                    return behind
         return self._predicate(phrase)
+
+    def _titled(self, i: int) -> int | None:
+        """The person mention at token ``i``, or behind the title that stands there."""
+        tokens, words = self.tokens, self.lexicon
+        for j in range(i, min(i + 6, len(tokens.lower))):
+            if self._person(j) is not None:
+                return tokens.owner[j]
+            word = tokens.lower[j]
+            known = word in words.modifiers or word in words.heads or word in words.short
+            if not known and word != "." and word not in words.title_gender:
+                break
+        return None
 
     def _predicate(self, phrase: Phrase) -> int | None:
         """ "Prado became health minister", "Jansen will succeed de Groot as chief executive"."""
@@ -314,7 +325,7 @@ class Reading:
         if relation:
             other = self._possessor(phrase)
             for held in self.beings[other].held[:3] if other is not None and other != index else ():
-                status = "former" if relation == "predecessor" else None
+                status = {"predecessor": "former", "successor": "new"}.get(relation)
                 states = phrase.states if relation == "counterpart" else held.states
                 self._hold(index, Held(held.head, held.modifiers, states, status))
         else:
@@ -479,13 +490,19 @@ class Reading:
             being = self.beings[index]
             if being.gender is None:
                 being.gender = "f" if tokens.lower[i] in SHE else "m"
-            self._touch(index, offset, i, i)
+            possessive = tokens.lower[i] == "his" or self._before_noun(i)
+            self._touch(index, offset, i, i, -1.0 if possessive else 0.0)
         self.extra.append(
             Mention(offset, tokens.ends[i], tokens.words[i], "person", "pronoun", key)
         )
 
     def _meant(self, i: int) -> int | None:
-        """Whom the pronoun at token ``i`` means."""
+        """Whom the pronoun at token ``i`` means; told once, by what stands before it."""
+        if i not in self.meanings:
+            self.meanings[i] = self._weighed(i)
+        return self.meanings[i]
+
+    def _weighed(self, i: int) -> int | None:
         tokens = self.tokens
         word = tokens.lower[i]
         gender: Literal["f", "m"] = "f" if word in SHE else "m"
@@ -542,6 +559,8 @@ def _fit(want: Phrase, held: Held, same_head: bool) -> float:
         score -= 1.0
     if want.status == "leaving":
         score += 1.5 if held.status in ("leaving", None) else 0.0
-    if want.status == "new" and held.status in ("former", "leaving"):
-        return -9.0
+    if want.status == "new":
+        if held.status in ("former", "leaving"):
+            return -9.0
+        score += 1.5 if held.status == "new" else 0.0
     return score

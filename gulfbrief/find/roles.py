@@ -102,8 +102,8 @@ _DEFINITE = frozenset({"the", "this", "that"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any", "no", "every", "each"})
 POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your", "whose"})
 _NOT_ADJECTIVE = frozenset(
-    "said says of for to in on at by from with and or but as that which who when while after before "
-    "is was are were be been has have had will would told is not he she it they".split()
+    "said says of for to in on at by from with and or but as that which who when while after "
+    "before is was are were be been has have had will would told is not he she it they".split()
 )
 _ADDRESSED = frozenset(
     "ambassador envoy representative adviser advisor aide counsel commissioner delegate".split()
@@ -238,6 +238,8 @@ def _leftwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: L
                 break
             if mention.actor:
                 states.append(mention.actor)
+            elif word in words.modifiers:
+                modifiers.append(word)
             phrase.first = phrase.inner = tokens.first[owner[k]]
             k = phrase.first - 1
             continue

@@ -19,7 +19,7 @@ import importlib
 import importlib.util
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from gulfbrief.fold import fold
@@ -61,20 +61,36 @@ def write(name: str, lines: list[str]) -> None:
     (LEXICON / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def bearers(part: str) -> dict[str, float]:
+    """name -> per cent of the people of that list who bear it."""
+    rows = census(part)
+    before = [0.0, *(share for _, share in rows)]
+    return {n: share - low for (n, share), low in zip(rows, before, strict=False)}
+
+
+def gender(votes: Counter[str]) -> str:
+    """f or m where one has at least four times the votes of the other, else mf."""
+    for one, other in ("fm", "mf"):
+        if votes[one] >= 4 * votes[other]:
+            return one
+    return "mf"
+
+
 def people() -> None:
-    genders: dict[str, set[str]] = defaultdict(set)
+    genders: dict[str, Counter[str]] = defaultdict(Counter)
     last: set[str] = {n for n, share in census("all.last") if share < 80}
-    for gender, part in (("m", "male.first"), ("f", "female.first")):
-        for n, share in census(part):
-            if share < 90:
-                genders[n].add(gender)
+    for sex, part, other in (("m", "male", "female"), ("f", "female", "male")):
+        mine, rivals = bearers(f"{part}.first"), bearers(f"{other}.first")
+        for n, share in census(f"{part}.first"):
+            if share < 90 and mine[n] * 10 >= rivals.get(n, 0):
+                genders[n][sex] += 1
     for locale in LOCALES:
         provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
-        for gender, key in (("m", "first_names_male"), ("f", "first_names_female")):
+        for sex, key in (("m", "first_names_male"), ("f", "first_names_female")):
             for n in getattr(provider, key, ()):
                 n = n[2] if isinstance(n, tuple) else n
                 if LATIN.fullmatch(plain(n)):
-                    genders[plain(n)].add(gender)
+                    genders[plain(n)][sex] += 1
         for key in ("last_names", "last_names_male", "last_names_female"):
             for n in getattr(provider, key, ()):
                 n = n[2] if isinstance(n, tuple) else n
@@ -82,13 +98,13 @@ def people() -> None:
                     last.add(plain(n))
     for line in (LEXICON / "given_more.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            gender, _, ns = line.partition("\t")
+            sex, _, ns = line.partition("\t")
             for n in ns.split():
-                genders[plain(n)].add(gender)
+                genders[plain(n)][sex] += 2
     by: dict[str, list[str]] = defaultdict(list)
-    for n, sexes in sorted(genders.items()):
+    for n, votes in sorted(genders.items()):
         if len(n) > 1:
-            by["mf" if len(sexes) > 1 else min(sexes)].append(n)
+            by[gender(votes)].append(n)
     write("given.tsv", [f"{g}\t{' '.join(ns)}" for g, ns in sorted(by.items())])
     write("surnames.txt", sorted(n for n in last if len(n) > 1))
 
