@@ -61,6 +61,19 @@ class Command(TyperCommand):
             args = [_guard(arg) for arg in args]
         return super().parse_args(ctx, args)
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return ["[OPTIONS]", *(p.metavar for p in self.params if p.param_type_name == "argument")]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        parameters = self.get_params(ctx)
+        arguments = [(p.metavar, p.help) for p in parameters if p.param_type_name == "argument"]
+        if arguments:
+            with formatter.section("Arguments"):
+                formatter.write_dl(arguments)
+        options = [p.get_help_record(ctx) for p in parameters if p.param_type_name == "option"]
+        with formatter.section("Options"):
+            formatter.write_dl([record for record in options if record])
+
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         if not self.examples:
             return
@@ -154,7 +167,7 @@ def _usage(error: typer.TyperException) -> str:
     message = error.format_message().rstrip(".")
     option = getattr(error, "option_name", None)
     if option and message.startswith("No such option"):
-        near = sorted(getattr(error, "possibilities", None) or ())
+        near = get_close_matches(option, getattr(error, "possibilities", None) or (), 1, 0.5)
         message = f"no such option: {option}" + (f": did you mean {near[0]}?" if near else "")
     elif message.startswith("Missing argument"):
         message = "missing" + message.removeprefix("Missing argument").replace("'", "")

@@ -1,17 +1,19 @@
 """Tab completion: what may come next on a command line, and the scripts that make shells ask.
 
 A shell's script calls gulfbrief with ``_GULFBRIEF_COMPLETE`` set to the shell's name and, after
-``--``, the words so far, the last one being completed. The answer is a line that says ``files`` or
-``values``, then a line for each candidate: the value, a tab, what it is. Whatever goes wrong, the
+``--``, the words so far without their quotation marks, the last one being completed; bash, which
+cannot take them off, gives the line up to the cursor and the part of it that it will replace. The
+answer is a line that says ``files`` or ``values``, then a line for each candidate: the value, a
+tab, what it is; for bash the value alone, quoted as the line needs it. Whatever goes wrong, the
 answer is empty: nothing may disturb the prompt.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +29,12 @@ Candidate = tuple[str, str]
 def answer(args: Sequence[str], shell: str) -> int:
     """Writes the candidates for the words after ``--`` in ``args``."""
     try:
-        words = list(args[1:] if args[:1] == ["--"] else args)
-        kind, found = candidates(words or [""])
-        lines = [kind, *(_line(value, about) for value, about in found)]
+        given = list(args[1:] if args[:1] == ["--"] else args)
+        if shell == "bash":
+            lines = _for_bash(*given)
+        else:
+            kind, found = candidates(given or [""])
+            lines = [kind, *(f"{_clean(value)}\t{_clean(about)}" for value, about in found)]
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
         sys.stdout.write("".join(f"{line}\n" for line in lines))
         sys.stdout.flush()
@@ -124,13 +129,17 @@ def _starting(typed: str, found: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _actors(typed: str, index: str | None) -> list[Candidate]:
+    from ..store import complete
+
     with _open(index) as opened:
-        return [(name, about) for name, about in opened.names_like(typed, _MOST)]
+        return complete.names(opened, typed, _MOST)
 
 
 def _documents(typed: str, index: str | None) -> list[Candidate]:
+    from ..store import complete
+
     with _open(index) as opened:
-        return [(name, about) for name, about in opened.documents_like(typed, _MOST)]
+        return complete.documents(opened, typed, _MOST)
 
 
 def _kinds(typed: str, index: str | None) -> list[Candidate]:
@@ -169,10 +178,71 @@ SOURCES: dict[str, Callable[[str, str | None], list[Candidate]]] = {
 FILES = {"index", "output", "index paths", "verify file"}
 
 
-def _line(value: str, about: str) -> str:
+def _clean(text: str) -> str:
     from ..show.harmless import visible
 
-    return f"{visible(value)}\t{visible(about)}"
+    return visible(text)
+
+
+# ---- bash ---------------------------------------------------------------------------------
+
+
+def _for_bash(line: str, part: str) -> list[str]:
+    """The answer for bash: ``line`` up to the cursor, of which it replaces ``part``."""
+    words, raw, quote = split(line)
+    kind, found = candidates(words[1:] or [""])
+    kept = raw[: -len(part)] if part and raw.endswith(part) and not quote else ""
+    if not part and raw and not quote:
+        kept = raw  # the cursor stands behind a : or = that bash takes for the end of a word
+    out = [kind]
+    for value, _ in found:
+        text = quoted(_clean(value), quote)
+        out.append(text[len(kept) :])
+    return out
+
+
+def split(line: str) -> tuple[list[str], str, str]:
+    """The words of a line as a shell sees them, the last one also as it stands there, and the
+    quotation mark that is still open in it.
+
+    >>> split("gulfbrief actor 'al Ha")
+    (['gulfbrief', 'actor', 'al Ha'], "'al Ha", "'")
+    """
+    words: list[str] = []
+    word, raw, quote = "", "", ""
+    i = 0
+    while i < len(line):
+        c = line[i]
+        pair = c == "\\" and quote != "'" and i + 1 < len(line)
+        if pair and (not quote or line[i + 1] in '"\\$`'):
+            word, raw, i = word + line[i + 1], raw + line[i : i + 2], i + 2
+            continue
+        i += 1
+        if quote:
+            raw += c
+            quote, word = ("", word) if c == quote else (quote, word + c)
+        elif c in "\"'":
+            quote, raw = c, raw + c
+        elif c.isspace():
+            if raw:
+                words.append(word)
+            word = raw = ""
+        else:
+            word, raw = word + c, raw + c
+    return [*words, word], raw, quote
+
+
+def quoted(value: str, quote: str) -> str:
+    """``value`` as it must stand on the line: inside the open ``quote``, or bare.
+
+    >>> quoted("Seán O'Brien", "")
+    "Seán\\\\ O\\\\'Brien"
+    """
+    if quote == "'":
+        return value.replace("'", "'\\''")
+    if quote == '"':
+        return re.sub(r'(["\\$`])', r"\\\1", value)
+    return re.sub(r"([^\w@%+=:,./-])", r"\\\1", value)
 
 
 # ---- setting it up ------------------------------------------------------------------------
@@ -183,6 +253,8 @@ def set_up(args: Sequence[str]) -> int:
     puts it where the shell reads it. Without SHELL it is the one that we were called from."""
     option, equals, value = args[0].partition("=")
     words = [value, *args[1:]] if equals else list(args[1:])
+    from importlib.resources import files
+
     shell = _shell(words)
     script = files(__package__).joinpath(f"complete.{_SUFFIX[shell]}").read_text("utf-8")
     if option == "--show-completion":
@@ -213,7 +285,7 @@ def _shell(words: Sequence[str]) -> str:
 
 
 def _install(shell: str, script: str) -> Path:
-    """Writes the script, and where the shell does not look there by itself, a line that loads it."""
+    """Writes the script, and a line that loads it where the shell does not do so by itself."""
     home = Path.home()
     if shell == "fish":
         config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")

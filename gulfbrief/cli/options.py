@@ -130,8 +130,10 @@ class Recipe:
             run = Run.of(name, given, self.formats, self.limit)
             return run.guarded(lambda: self.function(run, **own))
 
-        entry.__signature__ = inspect.Signature(self.parameters)  # type: ignore[attr-defined]
-        entry.__annotations__ = {p.name: p.annotation for p in self.parameters}
+        plain = [p.replace(annotation=_plain(p.annotation)) for p in self.parameters]
+        entry.__signature__ = inspect.Signature(plain)  # type: ignore[attr-defined]
+        entry.__annotations__ = {p.name: p.annotation for p in plain}
+        annotations = {p.name: p.annotation for p in self.parameters}
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         app.command(name, cls=Command, help=purpose)(entry)
         command: Any = get_command(app)
@@ -139,7 +141,7 @@ class Recipe:
         command.excludes = self.excludes
         command.context_settings = {"help_option_names": ["-h", "--help"]}
         for parameter in command.params:
-            annotation = entry.__annotations__[parameter.name]
+            annotation = annotations[parameter.name]
             parameter.process_value = _converter(parameter, annotation)
             parameter.allowed = _shape(annotation)[2]
         return command
@@ -194,6 +196,13 @@ def _converter(parameter: Any, annotation: Any) -> Callable[[Any, Any], Any]:
         return one(value)
 
     return process
+
+
+def _plain(annotation: Any) -> Any:
+    """What Typer is told: a flag, a word or words. What they mean is ``_converter``'s."""
+    is_list, kind, _ = _shape(annotation)
+    plain = list[str] | None if is_list else bool if kind is bool else str | None
+    return Annotated[plain, get_args(annotation)[1]]
 
 
 def _shape(annotation: Any) -> tuple[bool, Any, tuple[str, ...]]:

@@ -1,0 +1,55 @@
+"""What completion offers from the index: quick looks at its names, no more."""
+
+from __future__ import annotations
+
+import json
+
+from .reader import Index
+
+
+def names(index: Index, typed: str, most: int) -> list[tuple[str, str]]:
+    """(a name or alias that starts with ``typed``, who that is), most mentioned first; case does
+    not matter."""
+    pattern = _escaped(typed)
+    rows = index.rows(
+        "SELECT name, type, aliases FROM actor WHERE name LIKE ?1 || '%' ESCAPE '\\'"
+        " OR aliases LIKE '%\"' || ?1 || '%' ESCAPE '\\' ORDER BY mentions DESC LIMIT ?2",
+        (pattern, most),
+    )
+    low = typed.casefold()
+    found: dict[str, str] = {}
+    for name, kind, aliases in rows:
+        texts = [name, *(text for text, _ in json.loads(aliases))]
+        starting = [text for text in dict.fromkeys(texts) if text.casefold().startswith(low)]
+        for text in starting[:1] if not typed else starting:
+            found.setdefault(text, kind if text == name else f"{name}, {kind}")
+    return list(found.items())[:most]
+
+
+def documents(index: Index, typed: str, most: int) -> list[tuple[str, str]]:
+    """(a path, file name or id that starts with ``typed``, what it is)."""
+    pattern = _escaped(typed)
+    paths = index.rows(
+        "SELECT p.path, coalesce(d.title, d.name) FROM path p JOIN document d ON d.id = p.document"
+        " WHERE p.path LIKE ?1 || '%' ESCAPE '\\' ORDER BY p.path LIMIT ?2",
+        (pattern, most),
+    ).fetchall()
+    if not paths and typed:
+        paths = [
+            (path.rpartition("/")[2], path)
+            for path, _ in index.rows(
+                "SELECT path, 0 FROM path WHERE path LIKE '%/' || ?1 || '%' ESCAPE '\\' LIMIT ?2",
+                (pattern, most),
+            )
+            if path.rpartition("/")[2].lower().startswith(typed.lower())
+        ]
+    ids = index.rows(
+        "SELECT name, coalesce(title, path) FROM document WHERE name LIKE ?1 || '%' ESCAPE '\\'"
+        " ORDER BY name LIMIT ?2",
+        (pattern, most),
+    ).fetchall()
+    return [*paths, *ids][:most]
+
+
+def _escaped(text: str) -> str:
+    return "".join("\\" + c if c in "\\%_" else c for c in text)
