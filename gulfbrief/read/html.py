@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -58,7 +59,8 @@ def page(data: bytes) -> Content:
     if tree is None:
         return Content("", warnings=warnings)
     meta = html_meta.read_meta(tree)
-    headlines = "\n".join(_near_headline(tree))
+    headlines = _near_headline(tree)
+    above = _above_headline(tree) if headlines else frozenset()
     body = article(tree) if len(source) <= _LARGEST else ""
     if len(body) < _SHORT:
         everything = to_text(source)
@@ -76,7 +78,7 @@ def page(data: bytes) -> Content:
         author=meta.author,
         url=meta.url,
         tags=meta.tags,
-        headlines=f"{headlines}\n{text[:2000]}",
+        headlines="\n".join([*headlines, *(p for p in text[:2000].split("\n") if p not in above)]),
         warnings=warnings if warnings else damage(text),
     )
 
@@ -149,6 +151,17 @@ def to_text(source: str, quoted: str = "") -> str:
     """All text of a fragment of HTML (the body of a mail, a chapter, a field of a dump)."""
     tree = parse(source)
     return plain(tree, quoted) if tree is not None else ""
+
+
+def _above_headline(tree: Element) -> frozenset[str]:
+    """The texts above the headline: the day there is the one on which the page was looked at."""
+    found = set()
+    for element in islice(tree.iter(etree.Element), 3000):
+        if element.tag == "h1":
+            break
+        if element.tag not in ("html", "body", "head"):
+            found.add(" ".join((element.text or "").split()))
+    return frozenset(found)
 
 
 def _near_headline(tree: Element) -> list[str]:

@@ -11,7 +11,8 @@ from .parts import Content, File
 
 _SIDECAR = ".toml"
 _BYLINE = re.compile(
-    r"(?i:by):? ((?:[A-ZÀ-Þ][\w.'’\-]+ ){1,3}[A-ZÀ-Þ][\w'’\-]+)(?= *(?:$|[,|·•(–—/]| and | in | - ))"
+    r"(?i:by):? ((?:[A-ZÀ-Þ][\w.'’\-]+ ){1,3}[A-ZÀ-Þ][\w'’\-]+)"
+    r"(?= *(?:$|[,|·•(–—/]| and | in | - ))"
 )
 
 

@@ -18,7 +18,7 @@ from ..errors import UnreadableError
 from . import published
 from .package import first_text, parse_xml
 from .parts import Content, File, Part
-from .pdf_layout import Line, Page, flow
+from .pdf_layout import Flow, Line, Page, flow
 
 _COPIES = re.compile(
     r"skia|mozilla|chrom|safari|firefox|wkhtml|headless|scan|canon|xerox|konica|ricoh|ocr|abbyy"
@@ -65,7 +65,7 @@ def read(file: File) -> Iterator[Part]:
         author=_author(info.get("Author") or first_text(xmp, "creator")),
         tags=tuple(t for k in re.split("[;,]", info.get("Keywords", "")) if (t := k.strip()))[:30],
         pages=flowing.pages,
-        headlines="\n".join((published.in_running_heads(flowing.heads) or "", flowing.text[:4000])),
+        headlines=_headlines(pages, flowing),
         warnings=tuple(warnings),
     )
 
@@ -176,6 +176,16 @@ def _made(info: dict[str, str]) -> str | None:
     if _COPIES.search(f"{info.get('Producer', '')} {info.get('Creator', '')}"):
         return None
     return published.stated(info.get("CreationDate", ""))
+
+
+def _headlines(pages: list[Page], flowing: Flow) -> str:
+    """Where the day may be printed: in the heads and feet, in the first paragraphs, or in the first
+    lines where these were taken for parts of one paragraph."""
+    first = flowing.text[: published.HEAD_CHARS]
+    if not published.in_first_lines(first):
+        lines = sorted(pages[0].lines, key=lambda line: (-line.y1, line.x0))
+        first = "\n".join(line.text for line in lines[: published.HEAD_LINES])
+    return "\n".join((published.in_running_heads(flowing.heads) or "", first))
 
 
 def _largest(pages: list[Page]) -> str | None:

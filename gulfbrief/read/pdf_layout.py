@@ -277,6 +277,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Begins, Line]]:
             or "\t" in before.text
             or (0.6 * line.size < indent < 0.35 * width and len(lines) > 2)
             or (before.x1 < right - 0.2 * width and before.text.endswith(_ENDS))
+            or (before.x1 < right - 0.35 * width and not line.text[0].islower())
             or _ITEM.match(line.text) is not None
         )
         yield "paragraph" if begins else "no", line

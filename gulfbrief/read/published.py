@@ -51,7 +51,7 @@ _DATE = re.compile(
             + _M.format("m5")
             + r"[\s./-]{0,2}(?P<d5>\d{1,2})(?!\d|:\d)",
             # the date-time group of cables: 020941Z JUL 21
-            r"\b(?P<d6>\d\d)[0-2]\d[0-5]\d\s?Z\s?"
+            r"\b(?:[OPRZ] )?(?P<d6>\d\d)[0-2]\d[0-5]\d\s?Z\s?"
             + _M.format("m6")
             + r"\s?(?P<y6>(?:20)?\d\d)(?!\d)",
         )
@@ -103,7 +103,8 @@ _MARKS = re.compile(r"[\s,.:;|/·•*()\[\]{}<>«»\"'“”‘’#_=~\u200e\u20
 
 # What stands before a day at the start of a paragraph: a place, perhaps with its agency.
 _PLACE_WORD = re.compile(
-    r"(?:[A-ZÀ-Þ][\w'’ʿʾ.\-]*|al|el|ad|as|ar|an|de|del|di|da|do|la|le|of|the|and|bin|upon|sur|\d{1,4})$"
+    r"(?:[A-ZÀ-Þ][\w'’ʿʾ.\-]*|(?:al|el|ad|as|ar|an|ash|at)(?:[-'’][\w'’\-]+)?"
+    r"|de|del|di|da|do|la|le|of|the|and|bin|upon|sur|\d{1,4})$"
 )
 _NO_PLACE = """
     on in at by since after before until till from the a an it he she they we i this that these
@@ -122,10 +123,13 @@ _EVENT = re.compile(
     re.I,
 )
 _AFTER_DATE = re.compile(
-    r"\s*,?\s*(?:\([^()\n]{1,60}\)|/[^/\n]{1,40}/|[A-Z][\w&.]*(?: [A-Z][\w&.]*){0,3})?"
+    r"\s*[.,]?\s*(?:\([^()\n]{1,60}\)|/[^/\n]{1,40}/|[A-Z][\w&.]*(?: [A-Z][\w&.]*){0,3})?"
     r"[\s.]*(?:--|[-–—:|]|(?<=/)\s?\S|(?<=\))\s?\S)"
 )
-_BAR = re.compile(r"\s*[|·•]\s*|\t|\s{2,}|\s+[-–—/]+\s+|\s*/\s+")
+_BY = re.compile(r"by\b|(?:first |originally )?(?:published|appeared|printed) (?:in|on|by)\b", re.I)
+_DASH_BEFORE = re.compile(r"\w(?:\s*[|·•/–—]|\s+-\s)\s*(?:\w+,?\s+)?$")
+_APART = re.compile(r"[\s,.;:()\[\]|/–—]+|(?:^|\s)-+(?:\s|$)")
+_BAR = re.compile(r"\s*[|·•]\s*|\t|\s{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,8 +305,7 @@ def _is_stamp(line: str, dates: list[Printed]) -> bool:
 def _is_dateline(line: str, p: Printed) -> bool:
     """``PLACE, day (AGENCY) - text``, or a line that is only ``Place, day``."""
     before, after = line[: p.start], line[p.end :]
-    place = _MARKS.sub(" ", _WEEKDAY.sub(" ", before)).strip()
-    words = place.split()
+    words = [w for w in _APART.split(_WEEKDAY.sub(" ", before)) if w]
     if len(before) > 80 or len(words) > 9:
         return False
     if words and (words[0].lower() in _NO_PLACE or not all(map(_PLACE_WORD.match, words))):
@@ -317,21 +320,24 @@ def _is_dateline(line: str, p: Printed) -> bool:
 
 
 def _is_byline(line: str, p: Printed) -> bool:
-    """A name, a place or an agency and a day, set apart by a bar, a dash or the word "By"."""
-    if len(line) > 120:
+    """A name, a place or an agency and a day, set apart by a bar, a dash or the word "By"; or
+    "Published in NAME" and a day."""
+    if len(line) > 150 or _EVENT.search(line):
         return False
     before, after = line[: p.start], line[p.end :]
-    rest = _bare(f"{before} | {after}")
-    words = rest.split()
-    if not words or len(words) > 8 or _EVENT.search(line):
+    if len(_bare(before + after).split()) > 8:
         return False
-    if not all(w[0].isupper() or w.lower() in ("and", "for", "of", "staff") for w in words):
-        return False
-    if re.match(r"by\b", line, re.I):
+    parts = _BAR.split(f"{before}\0{after}")
+    if len(parts) > 1 and any("\0" in part and not _bare(part.replace("\0", "")) for part in parts):
         return True
-    apart = _BAR.search(before[-8:] + "\0") if _bare(before) else _BAR.match(after)
-    apart = apart or re.search(r"[|·•/\-–—]\s*(?:\w+,?\s+)?$", before)
-    return bool(apart) and len(words) <= 6
+    rest = _APART.split(_NOISE.sub(" ", f"{before} | {after}"))
+    if not all(w[0].isupper() or w in ("and", "for", "of", "staff") for w in rest if w.strip()):
+        return False
+    if re.match(
+        r"by\b|(?:first |originally )?(?:published|appeared|printed) (?:in|on|by)\b", line, re.I
+    ):
+        return True
+    return re.search(r"\w\s*[|·•/–—]\s*(?:\w+,?\s+)?$|\w\s+-\s+(?:\w+,?\s+)?$", before) is not None
 
 
 # ---- file names and metadata ---------------------------------------------------------------
@@ -339,7 +345,7 @@ def _is_byline(line: str, p: Printed) -> bool:
 _NAME_DATE = re.compile(
     r"(?<!\d)(?:"
     r"(?P<y1>(?:19|20)\d\d)(?P<s1>[-_. ])(?P<m1>\d\d?)(?P=s1)(?P<d1>\d\d?)(?!\d)"
-    r"|(?P<y2>(?:19|20)\d\d)(?P<m2>\d\d)(?P<d2>\d\d)(?!\d|[-_.]\d{8})"
+    r"|(?P<y2>(?:19|20)\d\d)(?P<m2>\d\d)(?P<d2>\d\d)(?!\d)"
     r"|(?P<a3>\d\d?)(?P<s3>[-_. ])(?P<b3>\d\d?)(?P=s3)(?P<y3>(?:19|20)\d\d)(?!\d)"
     r")"
 )

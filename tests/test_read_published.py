@@ -1,0 +1,173 @@
+"""The day of publication, over the made-up heads, pages, mails and PDFs in data/published/.
+
+The gate: at least 95 in 100 right and none wrong. A day that is given where the gold has none, or
+another day than the gold's, is wrong; null where the gold has a day is a miss.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pdf_maker import Sheet, pdf
+
+from gulfbrief.read import Options, read, read_bytes
+from gulfbrief.read.published import in_file_name, stated
+
+DATA = Path(__file__).parent / "data" / "published"
+Case = dict[str, Any]
+
+
+def cases(name: str, key: str) -> list[Case]:
+    return [dict(c, kind=key) for c in tomllib.loads((DATA / name).read_text("utf-8"))[key]]
+
+
+CASES = [
+    *cases("heads.toml", "head"),
+    *cases("pages.toml", "page"),
+    *cases("mails.toml", "mail"),
+    *cases("pdfs.toml", "pdf"),
+]
+
+
+def file_of(case: Case) -> tuple[bytes, str]:
+    if case["kind"] == "head":
+        return case["text"].strip().encode(), case.get("name", "report.txt")
+    if case["kind"] == "page":
+        return case["html"].encode(), "page.html"
+    if case["kind"] == "mail":
+        return case["raw"].lstrip().encode(), "message.eml"
+    head = case.get("head")
+    first = Sheet().column(72, 740, case["lines"])
+    sheets = [first, Sheet().column(72, 740, ["More."]), Sheet().column(72, 740, ["The end."])]
+    for sheet in sheets:
+        if head:
+            sheet.put(72, 810, head)
+    return pdf(sheets, case.get("info")), case.get("name", "paper.pdf")
+
+
+def day_of(case: Case) -> str | None:
+    data, name = file_of(case)
+    (document,) = read_bytes(data, name)
+    return document.published
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['kind']}: {c['convention']}")
+def test_a_day_is_never_wrong(case: Case) -> None:
+    assert day_of(case) in (case.get("day"), None)
+
+
+def test_at_least_95_in_100_days_are_found() -> None:
+    missed = [c["convention"] for c in CASES if day_of(c) != c.get("day")]
+    assert len(CASES) >= 60
+    assert len(missed) <= 0.05 * len(CASES), missed
+
+
+# ---- the order of the sources ----------------------------------------------------------------
+
+PAGE = b"""<html><head><meta property="article:published_time" content="2020-03-03"></head><body>
+<h1>Port opens again</h1><p>MUSCAT, March 4, 2020 (Sea Press) - The port is open again.</p></body></html>"""
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "2020-03-05.html"
+    path.write_bytes(PAGE)
+    return path
+
+
+def found(path: Path, options: Options = Options()) -> tuple[str | None, str | None]:
+    (document,) = read(path, options)
+    return document.published, document.published_from
+
+
+def test_the_option_stands_above_all(page: Path) -> None:
+    page.with_name(f"{page.name}.toml").write_text("published = 2020-03-02")
+    assert found(page, Options(published="2020-03-01")) == ("2020-03-01", "option")
+
+
+def test_the_sidecar_stands_above_the_documents_own_metadata(page: Path) -> None:
+    page.with_name(f"{page.name}.toml").write_text("published = 2020-03-02")
+    assert found(page) == ("2020-03-02", "sidecar")
+
+
+def test_metadata_stands_above_the_dateline(page: Path) -> None:
+    assert found(page) == ("2020-03-03", "metadata")
+
+
+def test_the_dateline_stands_above_the_file_name(page: Path) -> None:
+    page.write_bytes(PAGE.replace(b"published_time", b"other"))
+    assert found(page) == ("2020-03-04", "dateline")
+
+
+def test_the_file_name_comes_last(page: Path) -> None:
+    page.write_bytes(PAGE.replace(b"published_time", b"other").replace(b"2020 (Sea", b"(Sea"))
+    assert found(page) == ("2020-03-05", "filename")
+
+
+def test_the_time_stamp_of_a_file_is_never_used(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("The port is open again.")
+    assert found(path) == (None, None)
+
+
+def test_a_sidecar_gives_title_author_url_and_tags(page: Path) -> None:
+    page.with_name(f"{page.name}.toml").write_text(
+        'title = "T"\nauthor = "A. Noor"\nurl = "https://example.org/1"\ntags = ["port", "oman"]'
+    )
+    (document,) = read(page)
+    assert (document.title, document.author) == ("T", "A. Noor")
+    assert (document.url, document.tags) == ("https://example.org/1", ("port", "oman"))
+
+
+def test_a_broken_sidecar_is_told_and_the_document_is_read(page: Path) -> None:
+    page.with_name(f"{page.name}.toml").write_text("published = ")
+    (document,) = read(page)
+    assert document.published == "2020-03-03"
+    assert any("sidecar" in warning for warning in document.warnings)
+
+
+# ---- values and names --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2021-07-02T23:59:59-08:00", "2021-07-02"),
+        ("20210702", "2021-07-02"),
+        ("D:20210702094100+03'00'", "2021-07-02"),
+        ("1625218860", "2021-07-02"),
+        ("1625218860000", "2021-07-02"),
+        ("July 2, 2021", "2021-07-02"),
+        ("2. July 2021", "2021-07-02"),
+        ("15/07/2021", "2021-07-15"),
+        ("02/07/2021", None),
+        ("2021-02-30", None),
+        ("2021", None),
+        ("July 2021", None),
+        ("", None),
+        ("0001-01-01T00:00:00Z", None),
+    ],
+)
+def test_a_stated_value_names_a_day_or_none(value: str, day: str | None) -> None:
+    assert stated(value) == day
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2021-07-02-talks.txt", "2021-07-02"),
+        ("talks_20210702.txt", "2021-07-02"),
+        ("2July2021.txt", "2021-07-02"),
+        ("talks 02.07.2021.txt", "2021-07-02"),
+        ("20210702_20210709.txt", None),
+        ("id-1202107021.txt", None),
+        ("IMG_20210702.txt", None),
+        ("20211345.txt", None),
+        ("talks.txt", None),
+    ],
+)
+def test_a_file_name_names_a_day_or_none(name: str, day: str | None) -> None:
+    assert in_file_name(name) == day
