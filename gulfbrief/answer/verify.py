@@ -17,6 +17,7 @@ from .wording import Comparison, Piece, Wording, pieces
 
 _NEAR = 50.0  # below this similarity a place in a source is no likeness
 _CANDIDATES = 12  # documents looked at for one quotation
+_SURE = 0.7  # confidence in whom the draft's pronoun or role means that makes it a claim
 _FEWEST = 5  # words in marks without a speaker that are worth checking
 
 # Words of a name that tell nobody from anybody else.
@@ -87,9 +88,12 @@ def _claims(draft: str) -> list[_Claim]:
 
 
 def _claimed(quote: Quote) -> tuple[str, ...]:
-    """The names the draft gives the quotation to; a role or pronoun that it leaves open is none."""
+    """The names the draft itself gives the quotation to; what it leaves open is no claim."""
     return tuple(
-        s.name or s.text for s in quote.speakers if s.name or s.how == "name" or s.how is None
+        s.name or s.text
+        for s in quote.speakers
+        if s.how == "name"
+        or (s.name and s.how in ("pronoun", "role") and quote.confidence >= _SURE)
     )
 
 
@@ -186,10 +190,9 @@ def _same(index: Index, name: str, speaker: Speaker) -> bool:
     """Whether ``name`` may be the speaker's: one holds all words of the other, or the index knows
     both as one. A surname alone fits its bearer; two full names that share it do not fit."""
     claimed = set(words(name)) - _COMMON
-    for written in (speaker.name, speaker.text):
-        theirs = set(words(written or "")) - _COMMON
-        if claimed and theirs and (claimed <= theirs or theirs <= claimed):
-            return True
+    theirs = set(words(speaker.name or speaker.text)) - _COMMON
+    if claimed and theirs and (claimed <= theirs or theirs <= claimed):
+        return True
     try:
         return find_actor(index, name).id == speaker.actor
     except GulfbriefError:
