@@ -31,6 +31,7 @@ from .search import search
 from .timeline import timeline
 
 _DOCUMENTS = 60  # looked at, the most telling first
+_NEAR = 0.4  # of the best passage's score: documents below it do not bear on the topic
 _SUMMARY = 6  # sentences
 _ACTORS = 10
 _STATEMENTS = 5  # an actor
@@ -116,7 +117,7 @@ def _leaves(index: Index, topic: str, actor: Actor | None, window: Window) -> li
         found = search(index, topic, window=window, limit=_DOCUMENTS).results
         best = max((p.score for p in found), default=0.0)
         for p in found:
-            if p.score >= 0.6 * best:
+            if p.score >= _NEAR * best:
                 scores[p.source.doc] = round(p.score * 10)
                 scores.update(s.doc for s in p.folded)
     out = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Actor, Brief, FoundEvent, Source, Speaker
+from ..model import Actor, Brief, FoundEvent, Quote, Source
 from .harmless import markdown, visible
 
 
@@ -34,8 +34,15 @@ def roles(actor: Actor) -> str:
     return "; ".join(one_line(r.text) for r in actor.roles[:3])
 
 
-def speaker(said_by: tuple[Speaker, ...]) -> str:
-    return " and ".join(one_line(s.name or s.text) for s in said_by) or "speaker not named"
+def statement(q: Quote) -> str:
+    """A statement that can stand alone: direct speech in marks, else the sentence that tells it."""
+    if q.kind == "direct":
+        return f"“{one_line(q.content).rstrip(' ,')}”"
+    return one_line(q.sentence.text)
+
+
+def count(n: int, what: str) -> str:
+    return f"{n} {what}" + ("" if n == 1 else "s")
 
 
 def render(brief: Brief) -> str:
@@ -56,7 +63,7 @@ def _lines(brief: Brief) -> Iterator[str]:
     yield ""
     if brief.actor and brief.actor.roles:
         yield f"*{text(roles(brief.actor))}*\n"
-    yield f"{len(brief.sources)} sources. Every sentence below is a sentence of a source.\n"
+    yield f"{count(len(brief.sources), 'source')}. Every sentence below is a sentence of a source.\n"
     if brief.summary:
         yield "## In short\n"
         for p in brief.summary:
@@ -73,11 +80,9 @@ def _lines(brief: Brief) -> Iterator[str]:
         for v in brief.voices:
             yield f"### {text(v.actor.name)}\n"
             for s in v.statements:
-                q = s.found.quote
-                said = text(q.content)
-                said = f"“{said}”" if q.kind == "direct" else said
+                said = markdown(statement(s.found.quote))
                 when = s.found.source.published or "no date"
-                yield f"- {said} ({q.kind}, {when}) {cite(s.found.source, *s.also)}"
+                yield f"- {said} ({when}) {cite(s.found.source, *s.also)}"
             yield ""
     if brief.timeline:
         yield "## When\n"

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from ..model import Brief, FoundEvent, Passage, Source, Statement
-from .brief import Numbers, day, roles
-from .pictures import count, escape, graph, strip
+from .brief import Numbers, count, day, roles, statement
+from .pictures import escape, graph, strip
 
 _STYLE = files(__package__).joinpath("brief.css")
 
@@ -100,12 +100,10 @@ def _said(b: Brief, cite: _Cite) -> str:
 
 
 def _statement(s: Statement, cite: _Cite) -> str:
-    q = s.found.quote
-    words = f"“{escape(q.content)}”" if q.kind == "direct" else escape(q.content)
     when = s.found.source.published or "no date"
     return (
-        f"<blockquote><p>{words}</p>"
-        f'<p class="meta">{q.kind}, {escape(when)} {cite(s.found.source, *s.also)}</p></blockquote>'
+        f"<blockquote><p>{escape(statement(s.found.quote))}</p>"
+        f'<p class="meta">{escape(when)} {cite(s.found.source, *s.also)}</p></blockquote>'
     )
 
 

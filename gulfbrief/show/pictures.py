@@ -8,16 +8,12 @@ from datetime import date
 from math import cos, log1p, pi, sin
 
 from ..model import Actor, Brief, FoundEvent
-from .brief import day, one_line
+from .brief import count, day, one_line
 
 
 def escape(text: str) -> str:
     """A document's words as HTML text or attribute, on one line."""
     return html.escape(one_line(text), quote=True)
-
-
-def count(n: int, what: str) -> str:
-    return f"{n} {what}" + ("" if n == 1 else "s")
 
 
 def strip(events: Sequence[FoundEvent]) -> str:

@@ -28,9 +28,13 @@ FAMILY = (
 
 def members(repository: Path, suffix: str) -> Iterator[tuple[str, str]]:
     """(name, text) of the files in a git directory whose names end with ``suffix``."""
-    with subprocess.Popen(
-        ["git", "-C", str(repository), "archive", "--format=tar", "HEAD"], stdout=subprocess.PIPE
-    ) as child, tarfile.open(fileobj=child.stdout, mode="r|") as archive:
+    with (
+        subprocess.Popen(
+            ["git", "-C", str(repository), "archive", "--format=tar", "HEAD"],
+            stdout=subprocess.PIPE,
+        ) as child,
+        tarfile.open(fileobj=child.stdout, mode="r|") as archive,
+    ):
         for member in archive:
             if member.name.endswith(suffix):
                 file = archive.extractfile(member)
