@@ -1,0 +1,138 @@
+"""A person's name in parts, and when two spellings may name one person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..fold import fold, words
+from .names.gazetteer import cues, data, gazetteer
+
+_ARTICLES = frozenset("al el ad ar as ash at an az ul ur".split())
+_FAMILY_FIRST = frozenset(
+    "bai ban cai cao chang chen cheng cho choe choi chou chow chung dai deng ding dong du fan "
+    "fang feng fu gao ge gong gu guo ha han hang he ho hong hou hsu hu hua huang hui hwang jang "
+    "jeon jeong ji jia jiang jin jo jung kang kim ko koo kwak kwon lai lee lei li liang liao lim "
+    "lin liu lo long lu luo ma mao meng min moon nam niu oh pak pan pang park peng qi qian qiao "
+    "qin qiu ren rhee ri roh ryu seo shao shen shi shin sim so son song su suh sun tan tang tao "
+    "tian tsai tsang tung wan wang wei wen woo wu xi xia xiang xiao xie xing xu xue yan yang yao "
+    "ye yi yim yin yoo yoon you yu yuan yun zeng zhai zhang zhao zheng zhong zhou zhu zhuang zou".split()
+)
+_SYLLABLES = re.compile(
+    r"(?:(?:[bcdfghjklmnpqrstwxyz]|zh|ch|sh|ts)?[aeiouy]{1,3}(?:ng|n|k|l|m|p|h|r)?){1,2}"
+)
+_VOWELS = str.maketrans({"e": "a", "y": "i", "j": "i", "o": "u"})
+_RULES = tuple(
+    (re.compile(a), b)
+    for a, b in (
+        (r"tsch|tch", "ch"),
+        (r"sch", "sh"),
+        (r"w", "v"),
+        (r"ff?$", "v"),
+        (r"ou|oo", "u"),
+        (r"ee", "i"),
+        (r"[ae][iy](?=$|[^aeiou])", "i"),
+        (r"(?:iy|ij|ii|yy|yj|ie|ey)$", "i"),
+        (r"gu(?=[ei])", "g"),
+        (r"kh|ch(?=m)", "h"),
+        (r"gh", "g"),
+        (r"dh", "d"),
+        (r"th", "t"),
+        (r"ph", "f"),
+        (r"ck|q|c(?=[aou])", "k"),
+        (r"x", "ks"),
+        (r"ah$", "a"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> dict[str, str]:
+    out: dict[str, str] = {}
+    for line in data("spellings.txt").splitlines():
+        if not line.startswith("#"):
+            names = line.split()
+            out.update(dict.fromkeys(names[1:], names[0]))
+    return out
+
+
+@lru_cache(maxsize=50_000)
+def sound(word: str) -> str:
+    """The form in which the spellings of one name part agree: "Lavrov" and "Lawrow".
+
+    >>> sound("Lavrov") == sound("Lawrow"), sound("Hassan") == sound("Hussein")
+    (True, False)
+    """
+    word = fold(word).replace("'", "").replace("’", "")
+    word = _spellings().get(word, word)
+    for rule, by in _RULES:
+        word = rule.sub(by, word)
+    return word.translate(_VOWELS)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """``family`` and the ``given`` names and patronymics before it, each as it sounds; ``initials``
+    are single letters. ``first`` is the given name as written, folded."""
+
+    family: str
+    given: tuple[str, ...]
+    first: str
+
+    @property
+    def full(self) -> bool:
+        return bool(self.given)
+
+    @property
+    def gender(self) -> str | None:
+        return gazetteer().gender(self.first) if self.first else None
+
+
+@lru_cache(maxsize=50_000)
+def parse(name: str) -> PersonName:
+    """The parts of a person's name; articles (al-), ``bin`` and ``Jr`` are no parts of it.
+
+    >>> parse("Abdullatif bin Rashid Al Zayani").given == (sound("abdullatif"), sound("rashid"))
+    True
+    >>> parse("Ban Ki-moon").family == parse("Ban").family
+    True
+    """
+    particle, generation = cues()["particle"], cues()["generation"]
+    parts = [w for w in words(name) if w not in generation]
+    kept = [w for w in parts if w not in particle and w not in _ARTICLES] or parts
+    if not kept:
+        return PersonName("", (), "")
+    family, given = kept[-1], kept[:-1]
+    rest = kept[1:]
+    if rest and kept[0] in _FAMILY_FIRST and len(rest) <= 2 and _is_eastern("".join(rest)):
+        family, given = kept[0], rest
+        return PersonName(sound(family), ("".join(sound(g) for g in given),), "".join(given))
+    return PersonName(sound(family), tuple(sound(g) for g in given), given[0] if given else "")
+
+
+def _is_eastern(given: str) -> bool:
+    """Whether a given name is made of Chinese or Korean syllables."""
+    return _SYLLABLES.fullmatch(given) is not None
+
+
+def compatible(a: PersonName, b: PersonName) -> bool:
+    """Whether both may name one person: the same family name, given names of which one set only
+    shortens or leaves out what the other has. Given names of different gender never agree."""
+    if a.family != b.family:
+        return False
+    if not a.given or not b.given:
+        return True
+    if not _agree(a.given[0], b.given[0]):
+        return False
+    if a.gender and b.gender and a.gender != b.gender:
+        return False
+    short, long = sorted((a.given[1:], b.given[1:]), key=len)
+    if not short:
+        return True
+    return all(_agree(x, y) for x, y in zip(short, long, strict=False))
+
+
+def _agree(a: str, b: str) -> bool:
+    return a == b or (1 in (len(a), len(b)) and a[:1] == b[:1])
