@@ -89,6 +89,7 @@ class _Cutter:
         for k in range(n - 1, -1, -1):
             self.stop_from[k] = k if self._stops(k) else self.stop_from[k + 1]
         self.out: list[Piece] = []
+        self.any_verb = False  # whether any clause so far has its verb
 
     def _stops(self, k: int) -> bool:
         if k in self.masked:
@@ -159,6 +160,7 @@ class _Cutter:
                 continue
             group = self.groups[self.at] if self.at < len(self.groups) else None
             if group and group.start == k:
+                self.any_verb = True
                 self._meet(group)
                 self.at += 1
                 self._content_without_that(group)
@@ -347,7 +349,7 @@ class _Cutter:
             condition = word in self.lex["condition"]
             if group and not (word == "as" and group.tense == "bare"):
                 self.cut(k, "subordinate", parent=host, word=word, condition=condition)
-            elif condition and self.next_group(k + 1):
+            elif word in ("if", "unless", "lest"):
                 self.cut(k, "subordinate", parent=host, word=word, condition=True)
             return k + 1
         if word in self.lex["subject"] and k > self.here.lo and self.has_verb():
@@ -356,6 +358,7 @@ class _Cutter:
                 self.lower[previous] in self.lex[name]
                 for name in ("preposition", "coordinator", "light", "subordinator")
             )
+            noun = noun and self.here.groups[-1].end < k
             group = self.next_group(k + 1)
             close = group and group.start - k <= 3 and not group.infinitive
             if noun and close and previous not in self.dates and word != "there":
@@ -392,7 +395,7 @@ class _Cutter:
                 self.cut(k, "main", parent=None)
                 return j
         group = self.next_group(j)
-        if self._is_tag(j) and self._any_verb():
+        if self._is_tag(j) and self.any_verb:
             self.cut(k, "tag", parent=host)
             return j
         if word.endswith("ing") and len(word) > 4 and word not in self.lex["not_participles"]:
@@ -405,9 +408,13 @@ class _Cutter:
                     return j
                 self.cut(k, "reduced", parent=host)
             elif self.has_verb():
-                self.cut(k, "coordinate", parent=host, elided=True)
+                after = self.lower[group.end] if group.end < n else ""
+                if group.tense == "bare" and after in ("by", "with", "from", "as", "to"):
+                    self.cut(k, "participle", parent=host, word=word)
+                else:
+                    self.cut(k, "coordinate", parent=host, elided=True)
             return group.start
-        if word in self.lex["subject"] and self.clause_follows(j, 4) and self._any_verb():
+        if word in self.lex["subject"] and self.clause_follows(j, 4) and self.any_verb:
             self.cut(k, "main")
             return j
         return j
@@ -425,9 +432,6 @@ class _Cutter:
                     return True
             k += 1
         return False
-
-    def _any_verb(self) -> bool:
-        return any(p.groups for p in self.out)
 
     def _is_fronted(self) -> bool:
         """Whether no main clause has begun before the subordinate one now open."""
@@ -503,7 +507,7 @@ class _Cutter:
         start = k - 1 if k and self.tokens[k - 1] == "," and k - 1 > self.here.lo else k
         j = self.skip_light(k + 1)
         group = self.next_group(j)
-        if group is None or not self._any_verb():
+        if group is None or not self.any_verb:
             return k + 1
         word = self.lower[j]
         if word in self.lex["subordinator"] and word in self.lex["condition"]:

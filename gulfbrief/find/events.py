@@ -12,16 +12,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ..model import Certainty, Event, Mention, Quote, TimeExpression
 from . import verbs
-from .clauses import pieces
+from .clauses import Piece, pieces
 from .text import Text
 from .verbs import Group
 
 _ANTECEDENT_REACH = 8  # tokens of a noun phrase taken along before "who" or "detained"
-_LONGEST = 3000  # tokens of a sentence beyond which only single clauses are taken
+_LONGEST = 240  # tokens of an event; a longer clause is cut down to those about its date
+_DEEPEST = 6  # clauses that are followed upwards
 
 
 def find(
@@ -67,16 +67,6 @@ def _published(dates: Sequence[TimeExpression]) -> str | None:
     return None
 
 
-@dataclass(slots=True)
-class _Extent:
-    """Pieces ``first`` to ``last`` of an event, and the token it begins at."""
-
-    first: int
-    last: int
-    lo: int
-    hi: int
-
-
 class _Sentence:
     """One sentence, cut into clauses; answers which of them a date belongs to."""
 
@@ -112,7 +102,18 @@ class _Sentence:
         for i, p in enumerate(self.pieces):
             for k in range(p.lo, min(p.hi, len(self.tokens))):
                 self.piece_of[k] = i
-        self.children_dated = self._dated(dates)
+        self.tells = any(
+            k not in self.date_of and w[0].isalpha() and w not in self.lex["label"]
+            for k, w in enumerate(self.lower)
+        )
+        self.has_verb = any(p.groups for p in self.pieces)
+        self.bare_dates = [self._only_date(i) for i in range(len(self.pieces))]
+        self.doubted = [self._doubted(p) for p in self.pieces]
+        mains = (i for i, p in enumerate(self.pieces) if p.kind == "main" and p.groups)
+        self.first_main = next(mains, len(self.pieces))
+        self.starts = [m.start for m in mentions]
+        self.dated = self._dated(dates)
+        self.first_dated = next((i for i, own in enumerate(self.dated) if own), len(self.pieces))
 
     def _token(self, offset: int) -> int:
         return bisect_left(self.text.starts, offset) - self.first
@@ -142,7 +143,7 @@ class _Sentence:
             i + 1 < len(self.pieces)
             and self.pieces[i + 1].hard
             and not piece.groups
-            and self._only_date(i)
+            and self.bare_dates[i]
         ):
             return i + 1
         return i
@@ -184,7 +185,7 @@ class _Sentence:
         if self._compared(k) or self._dateline(d, k):
             return False
         home = self._home(d)
-        if self.pieces[home].groups or any(p.groups for p in self.pieces):
+        if self.has_verb:
             return not self._labelled()
         return self._verbless(d, k, home)
 
@@ -252,12 +253,7 @@ class _Sentence:
         """Whether a date in a line without a verb tells of an event ("Attack of 29 July")."""
         if self._labelled():
             return False
-        content = sum(
-            1
-            for x, w in enumerate(self.lower)
-            if x not in self.date_of and w[0].isalpha() and w not in self.lex["label"]
-        )
-        if not content:
+        if not self.tells:
             return False
         before = self.lower[k - 1] if k else ""
         led = before in self.lex["preposition"] or (
@@ -269,7 +265,7 @@ class _Sentence:
             self.lower[x] in ("'s", "s'") for x in range(k, min(k + 3, len(self.tokens)))
         )
         if led or possessive or home != self.piece_of[k]:
-            return content >= 1
+            return True
         # "Date of next meeting: 19 February": a label that names a thing.
         label = (
             k > 0
@@ -285,8 +281,7 @@ class _Sentence:
             if d.date is None or not self._counts(d):
                 continue
             home = self._home(d)
-            extent = self._extent(home, d)
-            span = self._trim(extent.lo, extent.hi)
+            span = self._trim(*self._extent(home, d))
             if span is None:
                 continue
             start, end = span
@@ -299,53 +294,66 @@ class _Sentence:
                 self._certainty(home, d),
             )
 
-    def _extent(self, home: int, d: TimeExpression) -> _Extent:
+    def _extent(self, home: int, d: TimeExpression) -> tuple[int, int]:
+        """The tokens of an event: its clause, and the undated clauses that depend on it."""
         chain = self._chain(home)
         first, last = chain[0], chain[-1]
         lo = self.pieces[first].lo
-        kind = self.pieces[first].kind
+        kind, word = self.pieces[first].kind, self.pieces[first].word
         if kind in ("infinitive", "participle"):
             first, lo = self._with_parent(first)
         elif kind in ("relative", "reduced"):
             lo = self._antecedent(first)
         elif kind == "tag" and first:
-            if not any(self.children_dated[:first]):
+            if self.first_dated >= first:
                 first, lo = 0, self.pieces[0].lo
-        elif kind == "subordinate" and self.pieces[first].word in self.lex["shared"]:
+        elif kind == "subordinate" and not (
+            self.pieces[first].condition or word in self.lex["shared"]
+        ):
+            lo += self.lower[lo] == word
+        elif kind == "subordinate" and word in self.lex["shared"]:
             parent = self.pieces[first].parent
             if parent is not None and not self._any_dated(self._chain(parent)):
                 root = self._chain(parent)[0]
-                if not any(self.children_dated[root:first]):
+                if first - root < _DEEPEST and not any(self.dated[root:first]):
                     first, lo = root, self.pieces[root].lo
-        if self.pieces[first].hard and first and self._only_date(first):
+        if self.pieces[first].hard and first and self.bare_dates[first]:
             first, lo = first - 1, self.pieces[first - 1].lo
         if kind == "main" or (kind == "coordinate" and not self.pieces[first].elided):
             before = first - 1
-            while before >= 0 and self._fronted(before):
-                first, lo = before, self.pieces[before].lo
+            while before >= 0 and first - before <= _DEEPEST and self._fronted(before):
+                lo = self.pieces[before].lo
                 before -= 1
         k = self._token(d.start)
         groups = [g for i in chain for g in self.pieces[i].groups]
         leads = not groups or k < groups[0].start
         j = last + 1
-        while j < len(self.pieces) and not self.children_dated[j] and self._belongs(j, last, leads):
-            if any(self.children_dated[x] for x in self._chain(j)):
+        while (
+            j < len(self.pieces)
+            and self.pieces[j].lo - k < _LONGEST
+            and not self.dated[j]
+            and self._belongs(j, last, leads)
+        ):
+            if any(self.dated[x] for x in self._chain(j)):
                 break
             last, j = j, j + 1
-        return _Extent(first, last, lo, self.pieces[last].hi)
+        hi = self.pieces[last].hi
+        if hi - lo > _LONGEST:
+            lo, hi = max(lo, k - _LONGEST // 2), min(hi, k + _LONGEST // 2)
+        return lo, hi
 
     def _any_dated(self, chain: Sequence[int]) -> bool:
-        return any(self.children_dated[i] for i in chain)
+        return any(self.dated[i] for i in chain)
 
     def _with_parent(self, i: int) -> tuple[int, int]:
         """An infinitive or a participle with the undated clause it depends on."""
         lo = self.pieces[i].lo
-        while True:
+        for _ in range(_DEEPEST):
             parent = self.pieces[i].parent
             if parent is None or self.pieces[i].kind not in ("infinitive", "participle"):
                 break
             chain = self._chain(parent)
-            if any(self.children_dated[x] for x in range(chain[0], i)):
+            if i - chain[0] > _DEEPEST or any(self.dated[chain[0] : i]):
                 break
             i, lo = chain[0], self.pieces[chain[0]].lo
         if self.pieces[i].kind in ("relative", "reduced"):
@@ -355,10 +363,10 @@ class _Sentence:
     def _fronted(self, i: int) -> bool:
         """Whether piece ``i`` is an undated clause that leads up to the next one."""
         return (
-            not self.children_dated[i]
+            not self.dated[i]
             and self.pieces[i].kind in ("subordinate", "infinitive", "participle")
             and not self.pieces[i].hard
-            and all(p.kind not in ("main",) or not p.groups for p in self.pieces[: i + 1])
+            and i < self.first_main
         )
 
     def _belongs(self, j: int, last: int, leads: bool) -> bool:
@@ -370,7 +378,7 @@ class _Sentence:
             return leads or self.pieces[last].kind in ("content", "infinitive", "subordinate")
         if piece.kind == "main":
             return (piece.hard and piece.word == ":") or self.pieces[last].kind == "subordinate"
-        return piece.continues is None or True
+        return True
 
     def _antecedent(self, i: int) -> int:
         """Where the noun phrase before a relative clause begins."""
@@ -431,21 +439,26 @@ class _Sentence:
     # ---- who, and how sure ----------------------------------------------------------------------
 
     def _actors(self, start: int, end: int, home: int) -> tuple[str, ...]:
-        keys = [m.actor for m in self.mentions if m.actor and start <= m.start and m.end <= end]
+        keys = self._named(start, end)
         piece = self.pieces[home]
-        if piece.elided and piece.parent is not None:
+        for _ in range(_DEEPEST):
+            if not piece.elided or piece.parent is None:
+                break
             chain = self._chain(piece.parent)
-            while self.pieces[chain[0]].elided and self.pieces[chain[0]].parent is not None:
-                parent = self.pieces[chain[0]].parent
-                assert parent is not None
-                chain = self._chain(parent)
+            piece = self.pieces[chain[0]]
+            if piece.elided:
+                continue
             groups = self.pieces[chain[0]].groups or self.pieces[chain[-1]].groups
             if groups:
                 lo = self.text.starts[self.first + self.pieces[chain[0]].lo]
                 hi = self.text.starts[self.first + groups[0].start]
-                subject = [m.actor for m in self.mentions if m.actor and lo <= m.start < hi]
-                keys = subject + keys
+                keys = self._named(lo, hi) + keys
         return tuple(dict.fromkeys(keys))
+
+    def _named(self, start: int, end: int) -> list[str]:
+        """The actors of the mentions within ``start`` and ``end`` (code points)."""
+        near = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [m.actor for m in near if m.actor and m.end <= end]
 
     def _certainty(self, home: int, d: TimeExpression) -> Certainty:
         assert d.date is not None
@@ -461,19 +474,13 @@ class _Sentence:
             return "planned" if future else "past"
         if self.pieces[chain[0]].kind == "infinitive" and group.infinitive:
             return self._of_infinitive(chain[0], group, d, future)
-        if group.tense == "future" and not self._had_happened(group):
+        aimed = group.head in self.lex["plan"] and self._aimed(group, k)
+        if group.tense == "future" or group.planned or future or aimed:
             return "planned"
-        if group.planned or future:
-            return "planned"
-        if group.head in self.lex["plan"] and self._aimed(group, k):
-            return "planned"
-        if group.tense == "present" and not self.published and d.date.start is not None:
-            return "past"
         return "past"
 
-    def _had_happened(self, group: Group) -> bool:
-        words = self.lower[group.start : group.end]
-        return "will" in words and "have" in words and False
+    def _doubted(self, piece: Piece) -> bool:
+        return any(w in self.lex["doubt"] for w in self.lower[piece.lo : piece.hi])
 
     def _of_infinitive(self, i: int, group: Group, d: TimeExpression, future: bool) -> Certainty:
         """What "to cut" tells depends on the verb before it."""
@@ -504,9 +511,7 @@ class _Sentence:
             piece = self.pieces[i]
             if piece.condition:
                 return True
-            if any(w in self.lex["doubt"] for w in self.lower[piece.lo : piece.hi]) and (
-                group is None or group.head not in self.lex["saying"]
-            ):
+            if self.doubted[i] and (group is None or group.head not in self.lex["saying"]):
                 return True
             parent = piece.parent
             if parent is not None and piece.kind in ("content", "infinitive"):
@@ -519,7 +524,11 @@ class _Sentence:
                     return True
         first, last = chain[0], chain[-1]
         after = last + 1
-        while after < len(self.pieces) and self.pieces[after].kind == "infinitive":
+        while (
+            after < len(self.pieces)
+            and after - last <= _DEEPEST
+            and self.pieces[after].kind == "infinitive"
+        ):
             after += 1
         if (
             after < len(self.pieces)
@@ -528,7 +537,11 @@ class _Sentence:
         ):
             return self.pieces[after].parent is not None
         before = first - 1
-        while before >= 0 and self.pieces[before].kind in ("infinitive", "content", "relative"):
+        while (
+            before >= 0
+            and first - before <= _DEEPEST
+            and self.pieces[before].kind in ("infinitive", "content", "relative")
+        ):
             before -= 1
         if before >= 0 and self.pieces[before].condition and self.pieces[first].kind == "main":
             return self.pieces[before].parent is None and not self.pieces[first].hard

@@ -71,7 +71,7 @@ def _entry(found: FoundEvent, stamp: datetime) -> Iterator[str]:
 
 def _description(found: FoundEvent) -> str:
     """The sources, a line each, and who tells it otherwise."""
-    out = [] if found.event.certainty == "past" else [found.event.certainty]
+    out: list[str] = [] if found.event.certainty == "past" else [found.event.certainty]
     out += [_where(one) for one in (found, *found.also)]
     for other in found.conflicts:
         told = f"{words(other.event.date)}: {visible(other.event.text)}"
@@ -96,7 +96,8 @@ def escaped(text: str) -> str:
 def folded(line: str) -> str:
     """A content line of at most 75 octets a piece, none split within a character; each further
     piece begins with a space."""
-    pieces, piece, size = [], "", 0
+    pieces: list[str] = []
+    piece, size = "", 0
     for character in line:
         octets = len(character.encode("utf-8", "replace"))
         if size + octets > (_OCTETS if not pieces else _OCTETS - 1):
