@@ -235,14 +235,23 @@ def _statements(leaves: Sequence[_Leaf], actor: Actor | None, wanted: set[str]) 
     out: list[Statement] = []
     for _, found in ranked:
         for i, other in enumerate(out):
-            if _alike(found.quote.content, other.found.quote.content):
-                out[i] = replace(other, also=(*other.also, found.source))
+            if _same_telling(found, other.found):
+                if found.source.doc != other.found.source.doc:
+                    out[i] = replace(other, also=(*other.also, found.source))
                 break
         else:
             out.append(Statement(found))
         if len(out) == 200:
             break
     return out
+
+
+def _same_telling(one: FoundQuote, other: FoundQuote) -> bool:
+    """Whether two quotations would read the same in a dossier: by their words, or because both
+    stand in one sentence that is shown whole."""
+    if one.source.doc == other.source.doc and one.quote.kind != "direct" != other.quote.kind:
+        return one.quote.sentence == other.quote.sentence
+    return _alike(one.quote.content, other.quote.content)
 
 
 def _weight(q: Quote) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..model import Actor, Brief, FoundEvent, Quote, Source
 from .harmless import markdown, visible
+from .precision import words
 
 
 class Numbers:
@@ -24,10 +25,8 @@ def one_line(text: str) -> str:
 
 
 def day(event: FoundEvent) -> str:
-    """The date of a timeline entry, approximate ones marked."""
-    date = event.event.date
-    early_late = {"start": "early ", "mid": "mid-", "end": "late ", "approx": "about "}
-    return early_late.get(date.mod or "", "") + date.edtf.rstrip("~")
+    """The date of a timeline entry in words, its precision kept."""
+    return one_line(words(event.event.date))
 
 
 def roles(actor: Actor) -> str:
@@ -56,14 +55,15 @@ def _lines(brief: Brief) -> Iterator[str]:
     def cite(*sources: Source) -> str:
         return "".join(f"[{n}]" for n in number(*sources))
 
-    def text(words: str) -> str:
-        return markdown(one_line(words))
+    def text(said: str) -> str:
+        return markdown(one_line(said))
 
     yield f"# {text(brief.actor.name if brief.actor else brief.topic)}"
     yield ""
     if brief.actor and brief.actor.roles:
         yield f"*{text(roles(brief.actor))}*\n"
-    yield f"{count(len(brief.sources), 'source')}. Every sentence below is a sentence of a source.\n"
+    sources = count(len(brief.sources), "source")
+    yield f"{sources}. Every sentence below is a sentence of a source.\n"
     if brief.summary:
         yield "## In short\n"
         for p in brief.summary:
