@@ -1,0 +1,157 @@
+"""The dossier: only sentences of sources, every statement with the number of its source."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from gulfbrief.answer.brief import brief
+from gulfbrief.errors import UnknownError
+from gulfbrief.read import Options
+from gulfbrief.show import brief as as_markdown
+from gulfbrief.show import html as as_html
+from gulfbrief.store.build import build
+from gulfbrief.store.reader import Index
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+HOSTILE = """<script>document.title='owned'</script> Storm over Karoun
+
+MUSCAT, June 3 (Wire) - The harbour of Karoun was closed on Tuesday, its master, Ali <img src=x
+onerror="document.title='owned'"> Barakat, said.
+
+"Nobody sails [today](javascript:alert(1)), </blockquote><svg onload=document.title='owned'>" Ali
+Barakat said in Karoun. "\x1b]8;;javascript:alert(1)\x1b\\\\click\x1b]8;; \u202egnp.exe"
+
+Karoun was hit by a storm on 1 June 2020, and Ali Barakat said that the port of Karoun would open.
+"""
+
+
+def opened(folder: Path, *paths: Path) -> Index:
+    build(folder / "index.db", list(paths), options=Options(), jobs=1)
+    return Index.open(folder / "index.db")
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory):
+    with opened(tmp_path_factory.mktemp("brief"), SEEDS) as index:
+        yield index
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "storm.txt").write_text(HOSTILE, "utf-8")
+    (folder / "storm.txt.toml").write_text("published = 2020-06-03\n")
+    with opened(folder, folder / "storm.txt") as index:
+        yield index
+
+
+TOPICS = ["rostami", "Iran", "Hoshi Maru", "Northern Lark"]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_sentence_is_a_sentence_of_its_source(seeds, topic) -> None:
+    dossier = brief(seeds, topic)
+    assert dossier.summary
+    for passage in (*dossier.summary, *dossier.open_questions):
+        text = seeds.text(passage.source.doc)
+        assert text[passage.source.start : passage.source.end] == passage.text
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_statement_cites_a_numbered_source(seeds, topic) -> None:
+    dossier = brief(seeds, topic)
+    page = as_markdown.render(dossier)
+    body, _, sources = page.partition("## Sources")
+    listed = set(re.findall(r"^(\d+)\. ", sources, re.M))
+    assert len(listed) == len(dossier.sources)
+    for line in body.splitlines():
+        if (line.startswith("- ") and not line.startswith("- **")) or line.startswith("  - "):
+            cited = re.findall(r"\[(\d+)\]", line)
+            assert cited, line
+            assert set(cited) <= listed
+
+
+def test_sources_stand_oldest_first(seeds) -> None:
+    days = [s.published for s in brief(seeds, "Iran").sources]
+    assert days == sorted(days)
+
+
+def test_a_topic_that_names_an_actor_is_about_that_actor(seeds) -> None:
+    dossier = brief(seeds, "morozov")
+    assert dossier.actor is not None
+    assert dossier.actor.name == "Andrei Morozov"
+    assert dossier.actors[0] == dossier.actor
+
+
+def test_a_topic_that_names_no_actor_is_a_query(seeds) -> None:
+    assert brief(seeds, "limpet mine").actor is None
+
+
+def test_documents_that_date_an_event_differently_are_set_side_by_side(seeds) -> None:
+    dossier = brief(seeds, "Northern Lark")
+    days = [{x.event.date.start for x in (e, *e.conflicts)} for e in dossier.conflicts]
+    assert {"2019-07-18", "2019-07-19"} in days
+
+
+def test_a_retold_statement_is_told_once_with_both_sources(seeds) -> None:
+    dossier = brief(seeds, "Baltic Heron")
+    told = [
+        s
+        for v in dossier.voices
+        for s in v.statements
+        if "no part in anyone" in s.found.quote.content
+    ]
+    assert len(told) == 1
+    assert len(told[0].also) == 1
+
+
+def test_nothing_on_the_topic_says_so(seeds) -> None:
+    with pytest.raises(UnknownError, match="zzyzx"):
+        brief(seeds, "zzyzx")
+
+
+# ---- a hostile document -------------------------------------------------------------------
+
+
+def test_markup_of_a_document_is_shown_and_not_obeyed(hostile) -> None:
+    page = as_html.render(brief(hostile, "Ali Barakat"))
+    tags = set(re.findall(r"<\s*([a-zA-Z]+)", page))
+    assert not tags & {"script", "img", "iframe", "object", "embed", "link"}
+    assert not re.search(r"<[^>]*\son\w+\s*=", page)
+    assert not re.search(r"""(href|src)=["'](?!#)""", page)
+
+
+def test_escapes_and_overrides_do_not_reach_the_page(hostile) -> None:
+    for page in (as_html, as_markdown):
+        text = page.render(brief(hostile, "Ali Barakat"))
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+
+
+def test_a_page_asks_for_no_other_file(seeds) -> None:
+    page = as_html.render(brief(seeds, "Iran"))
+    assert "http:" not in page
+    assert "https:" not in page
+    assert "url(" not in page
+    assert "default-src 'none'" in page
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
+def test_a_browser_runs_nothing_of_a_hostile_document(hostile, tmp_path) -> None:
+    page = tmp_path / "brief.html"
+    page.write_text(as_html.render(brief(hostile, "Ali Barakat")), "utf-8")
+    options = """--headless --no-sandbox --disable-gpu --disable-sync --no-first-run --dump-dom
+    --disable-background-networking --disable-component-update""".split()
+    shown = subprocess.run(
+        ["chromium", *options, f"--user-data-dir={tmp_path / 'profile'}", page.as_uri()],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    ).stdout
+    assert "<title>Ali Barakat: a brief</title>" in shown
+    assert "Nobody sails" in shown
