@@ -16,12 +16,13 @@ from ..model import Document
 from . import language, metadata, registry
 from .metadata import is_sidecar
 from .options import Options
-from .parts import Budget, Content, File, Member, Part, digest, printable_path
+from .parts import Budget, Content, File, Member, Part, Skipped, digest, printable_path
 
 __all__ = ["Options", "is_sidecar", "printable_path", "read", "read_bytes"]
 
 _DEFAULT = Options()
-_TOLD = 20  # reasons that are told one by one for a container
+_TOLD = 20  # reasons that are told one by one for a container,
+_RAISED = 3  # and where nothing in it could be read
 
 
 def read(path: Path, options: Options = _DEFAULT) -> Iterator[Document]:
@@ -111,21 +112,21 @@ def _documents(file: File) -> Iterator[Document]:
             failed.append(stop)
             break
     if failed and not given:
-        raise UnreadableError("; ".join(_told(failed)).removeprefix("not read: "))
+        raise UnreadableError("; ".join(failed[:_RAISED]))
     if failed or (file.warnings and not given):
         yield _document(file, kind, Content(""), _told(failed))
 
 
 def _guarded(parts: Iterator[Part]) -> Iterator[Part]:
-    """The parts of a reader; a fault that its library lets through is one more reason."""
+    """The parts of a reader; what ends it before its time is one more thing that was not read."""
     try:
         yield from parts
-    except (UnreadableError, GeneratorExit):
-        raise
-    except MemoryError as error:
-        raise UnreadableError("needs more memory than there is") from error
+    except UnreadableError as error:
+        yield Skipped("", str(error))
+    except MemoryError:
+        yield Skipped("", "needs more memory than there is")
     except Exception as error:
-        raise UnreadableError(f"damaged: {type(error).__name__}: {error!s:.100}") from error
+        yield Skipped("", f"damaged ({type(error).__name__}: {error!s:.100})")
 
 
 def _told(failed: list[str]) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -24,6 +23,8 @@ from .options import MEGABYTE
 from .parts import Content, File, Part
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.I)
+_INLINE = frozenset(("span", "time", "a"))
+_LINES = 2_000  # lines of a page among which its headline is looked for
 _LARGEST = 6 * MEGABYTE  # of a larger page the article is not looked for
 _SHORT = 140  # characters: an article shorter than this is perhaps not the article
 _BLOCKS = frozenset(
@@ -31,10 +32,12 @@ _BLOCKS = frozenset(
     "nav blockquote pre br hr figure figcaption form fieldset address body td th".split()
 )
 _SILENT = frozenset("script style noscript template svg head iframe object select button".split())
-_COOKIES = re.compile(
-    r"^(?:we (?:and our partners )?use cookies|this (?:web)?site uses cookies"
-    r"|accept (?:all )?cookies"
-    r"|cookie (?:policy|settings|preferences)|by (?:continuing|clicking|using))\b.{0,400}$",
+# Lines that are no part of an article wherever they stand: a label alone, a notice about cookies.
+_NOISE = re.compile(
+    r"(?:advertisement|sponsored(?: content)?|(?:also )?read(?: more| also| next)?|share(?: this)?"
+    r"|related(?: stories)?|subscribe(?: now)?|sign up|log ?in|story continues below.{0,40})[.:]?"
+    r"|.{0,200}\b(?:uses? (?:of )?cookies|accept (?:all )?cookies|cookie (?:policy|settings"
+    r"|preferences|notice))\b.{0,200}",
     re.I,
 )
 
@@ -59,8 +62,8 @@ def page(data: bytes) -> Content:
     if tree is None:
         return Content("", warnings=warnings)
     meta = html_meta.read_meta(tree)
-    headlines = _near_headline(tree)
-    above = _above_headline(tree) if headlines else frozenset()
+    _flatten_layout(tree)
+    headlines, above = _around_headline(tree)
     body = article(tree) if len(source) <= _LARGEST else ""
     if len(body) < _SHORT:
         everything = to_text(source)
@@ -94,6 +97,19 @@ def parse(source: str) -> Element | None:
         return None
 
 
+def _flatten_layout(tree: Element) -> None:
+    """Makes plain blocks of tables that only lay a page out: those without a header cell that hold
+    headings, paragraphs or other tables."""
+    for table in list(tree.iter("table")):
+        if next(table.iter("th", "caption"), None) is not None:
+            continue
+        inner = sum(1 for e in table.iter("p", "h1", "h2", "h3", "table", "div") if e is not table)
+        if inner < 2 and not any(len(e.text_content()) > 600 for e in table.iter("td")):
+            continue
+        for element in table.iter("table", "tbody", "tr", "td"):
+            element.tag = "div"
+
+
 def article(tree: Element) -> str:
     """The main text of a page, its paragraphs apart by a blank line; '' where none is found.
 
@@ -113,17 +129,18 @@ def article(tree: Element) -> str:
         return ""
     text = getattr(found, "text", None) or ""
     lines = (line.strip() for line in text.split("\n"))
-    return "\n\n".join(line for line in lines if line and not _COOKIES.match(line))
+    return "\n\n".join(line for line in lines if line and not _NOISE.fullmatch(line))
 
 
-def plain(tree: Element, quoted: str = "") -> str:
+def plain(tree: Element, quoted: str = "", apart: frozenset[str] = frozenset()) -> str:
     """All text of a page in its order, a line a block, blocks apart by a blank line.
 
-    ``quoted`` is put before each line that stands in a block quotation.
+    ``quoted`` is put before each line that stands in a block quotation; ``apart`` are elements that
+    make lines of their own except in a paragraph.
     """
     lines: list[str] = []
     current: list[str] = []
-    silent = depth = 0
+    silent = depth = prose = 0
 
     def close() -> None:
         line = " ".join("".join(current).split())
@@ -133,9 +150,10 @@ def plain(tree: Element, quoted: str = "") -> str:
 
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         tag = element.tag if event in ("start", "end") else ""
-        if tag in _BLOCKS:
+        if tag in _BLOCKS or (tag in apart and not prose):
             close()
         step = 1 if event == "start" else -1
+        prose += step * (tag == "p")
         if tag in _SILENT:
             silent += step
         elif tag == "blockquote":
@@ -153,32 +171,16 @@ def to_text(source: str, quoted: str = "") -> str:
     return plain(tree, quoted) if tree is not None else ""
 
 
-def _above_headline(tree: Element) -> frozenset[str]:
-    """The texts above the headline: the day there is the one on which the page was looked at."""
-    found = set()
-    for element in islice(tree.iter(etree.Element), 3000):
-        if element.tag == "h1":
-            break
-        if element.tag not in ("html", "body", "head"):
-            found.add(" ".join((element.text or "").split()))
-    return frozenset(found)
-
-
-def _near_headline(tree: Element) -> list[str]:
-    """The lines that stand at the headline of a page: stamps and bylines, which the text lacks."""
+def _around_headline(tree: Element) -> tuple[list[str], frozenset[str]]:
+    """The lines from the headline on (stamps and bylines, which the article lacks), and those above
+    it: the day there is the one on which the page was looked at."""
     heading = next(tree.iter("h1"), None)
-    if heading is None:
-        return []
-    lines = [html_meta.words(heading)]
-    for element in heading.itersiblings("p", "div", "span", "time", "ul", "header", "section"):
-        lines += plain(element).split("\n\n")[:6]
-        if len(lines) > 8:
-            break
-    parent = heading.getparent()
-    if len(lines) < 8 and parent is not None:
-        for element in list(parent.itersiblings("p", "div", "span", "time", "ul", "section"))[:3]:
-            lines += plain(element).split("\n\n")[:6]
-    return [line[:300] for line in lines if line][:10]
+    title = html_meta.words(heading) if heading is not None else ""
+    lines = plain(tree, apart=_INLINE).split("\n\n")[:_LINES] if title else []
+    if title not in lines:
+        return [title] if title else [], frozenset()
+    at = lines.index(title)
+    return [line[:300] for line in lines[at : at + 10]], frozenset(lines[:at])
 
 
 def _folded(text: str) -> str:

@@ -190,9 +190,14 @@ def _author_name(value: str) -> str | None:
         r"\s+[|·•–—]\s+|\s*\n", re.sub(r"^(?:written )?by:?\s+", "", _plain(value), flags=re.I)
     )[0]
     name = name.strip(" ,;|")
-    if not 3 <= len(name) <= 100 or _NO_AUTHOR.search(name) or not name[0].isupper():
+    if (
+        not 3 <= len(name) <= 60
+        or len(name.split()) > 7
+        or _NO_AUTHOR.search(name)
+        or not name[0].isupper()
+    ):
         return None
-    return None if any(c.isdigit() for c in name) else name
+    return None if re.search(r"\d|\.\s+\S+\s+\S+|\b(?:covers|writes|is|was)\b", name) else name
 
 
 def _url(tree: Element, metas: dict[str, list[str]], articles: list[dict[str, Any]]) -> str | None:

@@ -53,7 +53,10 @@ def known(content: Content, file: File) -> Known:
         title=_text(beside.get("title")) or content.title or first_line_title(content.text),
         published=day,
         published_from=source if day else None,
-        author=_text(beside.get("author")) or content.author or byline(content.text),
+        author=_text(beside.get("author"))
+        or content.author
+        or byline(content.text)
+        or (byline(content.headlines) if content.headlines else None),
         url=_text(beside.get("url")) or content.url,
         tags=_tags(beside.get("tags")) or content.tags,
         warnings=tuple(warnings),
@@ -103,8 +106,10 @@ def first_line_title(text: str) -> str | None:
     head = text[:1000].lstrip("\n ")
     line, _, rest = head.partition("\n")
     line = line.strip()
-    if not 8 <= len(line) <= 160 or line[-1] in ".,;:-" or not line[0].isprintable():
+    single = line.rstrip(".") if len(line) <= 110 and rest.startswith("\n") else line
+    if not 8 <= len(line) <= 160 or single[-1:] in ".,;:-" or ". " in line[12:]:
         return None
+    line = single
     if line[0].islower() or not any(c.isalpha() for c in line) or "\t" in line:
         return None
     if published.in_first_lines(line) or _BYLINE.match(line):

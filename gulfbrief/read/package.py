@@ -21,7 +21,10 @@ Element = Any  # lxml's elements carry no types
 
 _RATIO = 1000  # XML of empty paragraphs shrinks well, but not so well
 _SMALL = 1024 * 1024
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError),
+    *(OSError, ValueError, OverflowError),
+)
 _LIBRARY = "python-docx"  # writes the day and the author of its own template
 _NOBODY = ("user", "admin", "administrator", "microsoft office user", "windows user")
 
@@ -34,7 +37,7 @@ class Package:
         try:
             self._stream = file.open()
             self._zip = zipfile.ZipFile(self._stream)
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except _DAMAGED as error:
             raise UnreadableError("damaged or cut off") from error
         self.names = self._zip.namelist()
 

@@ -6,13 +6,18 @@ was fetched is not the day on which it was published, and is not used.
 
 from __future__ import annotations
 
+import contextlib
+import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from ..errors import UnreadableError
 from . import html
 from .parts import File, Member, Part, Skipped
 
+_DAMAGED = (OSError, EOFError, ValueError, AttributeError, TypeError, KeyError, zlib.error)
 _PAGES = ("text/html", "application/xhtml+xml")
 _TEXTS = ("text/plain", "application/pdf")
 
@@ -27,7 +32,7 @@ def read(file: File) -> Iterator[Part]:
     limit = file.options.max_bytes
     with file.open() as stream:
         try:
-            for record in ArchiveIterator(stream):
+            for record in _quietly(ArchiveIterator(stream)):
                 if record.rec_type not in ("response", "resource"):
                     continue
                 address = record.rec_headers.get_header("WARC-Target-URI") or ""
@@ -41,15 +46,25 @@ def read(file: File) -> Iterator[Part]:
                     yield _page(address, data)
                 else:
                     yield Member(address, data)
-        except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
-            yield Skipped("", f"the rest of a damaged web archive ({error})")
+        except (ArchiveLoadFailed, *_DAMAGED) as error:
+            yield Skipped("", f"the rest of a damaged web archive ({error!s:.100})")
 
 
-def _kind(record: object) -> tuple[str, str]:
+def _quietly(records: Iterator[Any]) -> Iterator[Any]:
+    """The records, without the remarks on damaged ones that the library prints."""
+    while True:
+        with contextlib.redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
+
+
+def _kind(record: Any) -> tuple[str, str]:
     """The content type and the status of a record."""
-    headers = getattr(record, "http_headers", None)
+    headers = record.http_headers
     if headers is None:
-        kind = record.rec_headers.get_header("Content-Type") or ""  # type: ignore[attr-defined]
+        kind = record.rec_headers.get_header("Content-Type") or ""
         return kind.partition(";")[0].strip().lower(), "200"
     kind = headers.get_header("Content-Type") or "text/html"
     return kind.partition(";")[0].strip().lower(), headers.get_statuscode()
