@@ -65,4 +65,5 @@ def near(word: str, vocabulary: Sequence[str]) -> frozenset[str]:
     most = 1 if len(word) <= 4 else 2
     found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=None)
     least = min((distance for _, distance, _ in found), default=0)
-    return frozenset(w for w, distance, _ in found if distance == least)
+    roots = {stem(w) for w, distance, _ in found if distance == least}
+    return frozenset(w for w in vocabulary if stem(w) in roots)

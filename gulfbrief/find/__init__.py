@@ -24,7 +24,7 @@ def find(document: Document, text: Text | None = None) -> Findings:
     mentions, roster = actors.resolve(text, names.find(text))
     quotations = speakers.resolve(text, quotes.find(text, mentions), mentions, roster)
     timexes = dates.find(text, document.published)
-    happenings = events.find(text, timexes, mentions, quotations)
+    happenings = events.find(text, timexes, mentions, quotations, document.published)
     return Findings(
         tuple(mentions), tuple(roster), tuple(quotations), tuple(timexes), tuple(happenings)
     )

@@ -25,9 +25,13 @@ _DEEPEST = 6  # clauses that are followed upwards
 
 
 def find(
-    text: Text, dates: list[TimeExpression], mentions: list[Mention], quotes: list[Quote]
+    text: Text,
+    dates: list[TimeExpression],
+    mentions: list[Mention],
+    quotes: list[Quote],
+    published: str | None = None,
 ) -> list[Event]:
-    """The events of one document, in order of the text.
+    """The events of one document, in order of the text; ``published`` is its day (ISO).
 
     An event is a clause with the date that belongs to it. Dates that are part of a name, that
     name no day or span, that stand in a dateline or a header, or on the other side of a
@@ -35,7 +39,7 @@ def find(
     where the clause shares it with the one before ("met in May and will report").
     """
     usable = [d for d in dates if d.date is not None and not d.reference]
-    published = _published(dates)
+    published = published or _published(dates)
     found: list[Event] = []
     at = 0
     starts = [m.start for m in mentions]

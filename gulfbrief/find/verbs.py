@@ -127,6 +127,8 @@ def _group(
         return _extend(lower, masked, i, tense)
     if not tokens[i][:1].isalpha() or word in lex["not_verbs"]:
         return None
+    if before == "," and word in lex["condition"]:
+        return None
     if _noun_place(lower, masked, i):
         return None
     if i > 0 and tokens[i][0].isupper() and not _after_mark(tokens, i):

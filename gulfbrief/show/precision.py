@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date as Day
 
 from ..model import ResolvedDate
@@ -24,6 +25,8 @@ def words(date: ResolvedDate, *, short: bool = False) -> str:
     >>> words(ResolvedDate("since 2017", "2017/..", "2017-01-01", None, "range"))
     'since 2017'
     """
+    if date.mod in ("start", "mid", "end"):  # the ~ of "2019~" is this mark
+        date = replace(date, edtf=date.edtf.replace("~", ""))
     plain = _plain(date, short)
     if date.mod is None or plain.startswith(("since ", "until ", "about ", "~")):
         return plain
