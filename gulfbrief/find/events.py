@@ -414,7 +414,14 @@ class _Sentence:
         return any(g.start <= k < g.end for g in self.pieces[self.piece_of[k]].groups)
 
     def _trim(self, lo: int, hi: int) -> tuple[int, int] | None:
-        """The extent in code points, without joining words and marks at its edges."""
+        """The extent in code points, without joining words and marks at its edges, and without
+        the credit of a picture before its caption ("© Agency / A. Name In this photo ...")."""
+        if self.tokens[lo] == "©":
+            for k in range(lo + 1, min(lo + 14, hi)):
+                begins = self.lower[k] in self.lex["determiner"] | self.lex["preposition"]
+                if begins and self.tokens[k][0].isupper():
+                    lo = k
+                    break
         while lo < hi and (
             (not self.tokens[lo][0].isalnum() and self.tokens[lo] not in '“"«‘[$€£©(')
             or self.lower[lo] in self.lex["coordinator"]

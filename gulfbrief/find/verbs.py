@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from .quotes.words import classes_of
+
 Tense = Literal["past", "present", "future", "conditional", "bare"]
 
 _CONTRACTED = re.compile(
@@ -138,7 +140,7 @@ def _group(
         return Group(i, i + 1, "bare" if _can_be_reduced(word) or ambiguous else "past", word)
     if word in lex.participle:
         return Group(i, i + 1, "bare", word, participle=True)
-    if len(word) > 4 and word.endswith("ed") and word.isalpha():
+    if len(word) > 4 and word.endswith("ed") and word.isalpha() and _has(word, "de"):
         return Group(i, i + 1, "bare", word)
     if _present(tokens, lower, masked, i, found):
         return Group(i, i + 1, "present", word)
@@ -191,6 +193,20 @@ def _verbal(word: str) -> bool:
     )
 
 
+def _has(word: str, letters: str) -> bool:
+    """Whether a word may be of one of these classes (letters of ``quotes/words.py``)."""
+    return any(letter in letters for letter in classes_of(word))
+
+
+def _is_base(word: str) -> bool:
+    return word in lexicon().base or _has(word, "b")
+
+
+def _noun_first(word: str) -> bool:
+    """Whether a word is a noun more often than a verb ("talks", "plan")."""
+    return classes_of(word)[0] in "nj"
+
+
 def _adverb(word: str) -> bool:
     return (word.endswith("ly") and len(word) > 4) or word in lexicon()["light"]
 
@@ -225,7 +241,7 @@ def _extend(lower: list[str], masked: Collection[int], i: int, tense: Tense) -> 
             be, have = head == "be", head == "have"
             continue
         elif modal and (
-            word in lex.base or (not have and word.isalpha() and not _adverb(word) and end == j)
+            _is_base(word) or (not have and word.isalpha() and not _adverb(word) and end == j)
         ):
             end, head = j + 1, word
             break
@@ -252,7 +268,7 @@ def _infinitive(
     if word in ("be", "have"):
         group = _extend(lower, masked, j, "present")
         return Group(i, group.end, "present", group.head, infinitive=True)
-    if word in lex.base or word.removeprefix("re") in lex.base:
+    if _is_base(word) or word.removeprefix("re") in lex.base:
         return Group(i, j + 1, "present", word, infinitive=True)
     if word == "do":
         return Group(i, j + 1, "present", word, infinitive=True)
@@ -289,42 +305,23 @@ def _present(
     joined = bool(found) and before in lex["coordinator"] and found[-1].tense in (
         "present", "future", "conditional"
     )  # fmt: skip
-    if word in lex.third:
+    if word in lex.third or "z" in classes_of(word):
         if pronoun or joined:
             return True
         name = i - 1 in masked
         singular = before.isalpha() and not before.endswith("s") and i > 0
         if after in lex["modal"] or after in lex["auxiliary"] or after in lex.past:
             return False
-        return (name or word not in _noun_forms()) and (
+        return (name or not _noun_first(word)) and (
             next_can_follow and (name or singular or before in (",", ")", '"', "”"))
         )
-    if word in lex.base:
+    if _is_base(word):
         if before in ("i", "we", "they", "you", "who", "that", "which"):
             return True
         if joined:
             return next_can_follow
         plural = before.isalpha() and before.endswith("s") and not before.endswith("ss")
-        verb_only = third_person(word) not in _noun_forms() and after.isalpha()
+        verb_only = not _noun_first(word) and after.isalpha()
         fits = next_can_follow or verb_only
         return plural and i - 1 not in masked and fits and before not in lex.past
     return False
-
-
-@cache
-def _noun_forms() -> frozenset[str]:
-    """Third-person forms that news uses as plural nouns more often than as verbs."""
-    return frozenset(
-        """acts aims attacks awards boycotts breaks calls causes changes charges checks claims
-        clashes costs crosses cuts deals debates delays demands deposits designs doubts drills
-        drops ends estimates exercises exits exports faces falls fears fights files fires flies
-        forces forms gains grants guards hands heads hopes hosts issues judges lands leads limits
-        links loads looks makes marches marks measures meets mentions monitors moves names needs
-        notes offers orders passes patrols pays permits places plans plays points presses
-        profits promises protests purchases questions raids records releases repairs replies
-        reports requests rescues restarts results returns reviews rises rules runs rushes sails
-        sanctions schedules seals shells shoots shots shows signs slots stands starts states
-        stays steps stops stores strikes studies supplies supports talks tests threatens tracks
-        trades trains transfers treats tries turns uses views visits votes waits wants watches
-        waters works worries""".split()
-    )
