@@ -69,11 +69,11 @@ def actor(
     INDEX,
     WINDOW,
     FORMAT,
-    formats=("markdown", "html", "json", "table"),
+    formats=("table", "markdown", "html", "json"),
     excludes=True,
     examples=(
-        ("gulfbrief brief karimi", "a dossier on one person, in Markdown"),
-        ("gulfbrief brief tanker seizure -f html --output tanker.html", "on a query, as a page"),
+        ("gulfbrief brief karimi", "a dossier on one person"),
+        ("gulfbrief brief tanker seizure --output tanker.html", "on a query, as a page for a browser"),
     ),
 )
 def brief(

@@ -157,7 +157,11 @@ class Run:
         return 0 if number else 1
 
     def brief(self, dossier: Brief, query: Mapping[str, Any], path: Path | None) -> int:
-        """Writes a dossier."""
+        """Writes a dossier; the ending of a file tells its form where nothing else does."""
+        if path and "format" not in self.settings.origins:
+            self.format = {".html": "html", ".htm": "html", ".json": "json"}.get(
+                path.suffix.lower(), "markdown"
+            )
         self.output(path).brief(dossier, {**query, **self.asked})
         if path:
             self.note(f"written to {path}")

@@ -100,24 +100,30 @@ def write(out: IO[str], schema: str, records: Iterable[dict[str, Any]]) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for record in records:
-        writer.writerow([_shown(_at(record, column)) for column in columns])
+        writer.writerow([_shown(value_at(record, column)) for column in columns])
 
 
-def _at(record: Any, column: str) -> Any:
+def value_at(record: Any, column: str) -> Any:
+    """What stands in a record under a column's path, null where there is nothing."""
     for part in column.split("."):
         record = record.get(part) if isinstance(record, dict) else None
     return record
 
 
-def _shown(value: Any) -> Any:
-    if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool)):
-        return value
+def exact(value: Any) -> Any:
+    """``value`` as one plain cell, its words as they are."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if value is None or isinstance(value, int | float | str):
+        return value
     if isinstance(value, list):
         if all(isinstance(item, str) for item in value):
-            return cell("; ".join(value))
+            return "; ".join(value)
         if all(isinstance(item, dict) and {"text", "count"} <= item.keys() for item in value):
-            return cell("; ".join(f"{item['text']} ({item['count']})" for item in value))
-        return json_text(value)
-    return cell(str(value))
+            return "; ".join(f"{item['text']} ({item['count']})" for item in value)
+    return json_text(value)
+
+
+def _shown(value: Any) -> Any:
+    plain = exact(value)
+    return cell(plain) if isinstance(plain, str) else plain

@@ -84,13 +84,14 @@ class Output:
         else:
             from .brief import render as markdown
 
-            if self.format == "markdown" or self.path:
+            columns = terminal.width(sys.stdout)
+            if self.format == "markdown" or self.path or columns == terminal.UNWRAPPED:
                 self.data(markdown(dossier))
                 return
             from .table import from_markdown
 
             color = terminal.styled(self.color, sys.stdout)
-            self.text(from_markdown(markdown(dossier), terminal.width(sys.stdout), color))
+            self.text(from_markdown(markdown(dossier), columns, color))
 
     def json(self, envelope: dict[str, Any]) -> None:
         from .json import write

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from .. import terminal
@@ -39,10 +39,21 @@ def render(schema: str, results: Sequence[Any], view: View) -> str:
 
 
 def from_markdown(text: str, columns: int, color: bool) -> str:
-    """Markdown of our own making as a terminal shows it."""
-    from rich.markdown import Markdown
+    """Markdown of our own making as a terminal shows it, its headings at the left."""
+    from rich.markdown import Heading, Markdown
+    from rich.text import Text
 
-    return _printed([Markdown(text, hyperlinks=color)], columns, color)
+    class Plain(Heading):
+        def __rich_console__(self, console: Any, options: Any) -> Iterator[Any]:
+            yield Text("") if self.tag != "h1" else Text("", end="")
+            self.text.justify = "left"
+            self.text.stylize("bold" if self.tag == "h1" else "bold cyan")
+            yield self.text
+
+    class Left(Markdown):
+        elements = Markdown.elements | {"heading_open": Plain}
+
+    return _printed([Left(text, hyperlinks=color)], columns, color)
 
 
 def _printed(parts: Iterable[Any], columns: int, color: bool) -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from ...model import Actor, ActorSummary
 from ..harmless import visible
-from .events import event
+from .events import drawn
 from .parts import BETWEEN, DAY, NAME, QUIET, View, entries, indented, quotation
 from .passages import passage
 
@@ -30,10 +30,8 @@ def _summary(found: ActorSummary, view: View) -> Iterator[Any]:
     sections = (
         ("Statements", actor.quotes, [quotation(q, view) for q in found.statements]),
         ("Said about them", None, [quotation(q, view) for q in found.said_about]),
-        ("Events", None, [event(e, view) for e in found.events]),
-        ("Passages", None, [passage(p, view) for p in found.passages]),
     )
-    for title, total, parts in sections[:2]:
+    for title, total, parts in sections:
         yield from _section(title, parts, total)
     if found.appears_with:
         yield Text("\nAppears with", "bold")
@@ -42,8 +40,10 @@ def _summary(found: ActorSummary, view: View) -> Iterator[Any]:
                 f"  {other.sentences} sentence{'s' if other.sentences != 1 else ''}", QUIET
             )
             yield indented(line)
-    for title, total, parts in sections[2:]:
-        yield from _section(title, parts, total)
+    if found.events:
+        yield Text("\nEvents", "bold")
+        yield from drawn(found.events, view)
+    yield from _section("Passages", [passage(p, view) for p in found.passages], None)
 
 
 def _section(title: str, parts: list[list[Text]], total: int | None) -> Iterator[Any]:

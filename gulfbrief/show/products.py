@@ -1,0 +1,105 @@
+"""Whole products of an index, each one file: a timeline, a calendar, a report, a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from ..answer import export
+from ..answer.timeline import timeline
+from ..errors import UsageError
+from ..model import Answer, Window
+from ..store.reader import Index
+from . import csv
+from .markdown import page
+from .records import record
+
+PRODUCTS = ("timelinejs", "markdown", "sqlite", "icalendar")
+
+
+def write(index: Index, to: str, path: Path, window: Window = Window()) -> int:
+    """Writes the product ``to`` (one of ``PRODUCTS``) to ``path``; the number of its records.
+
+    Raises ``UsageError`` where the file cannot be written.
+    """
+    if to == "sqlite":
+        return _sqlite(index, path, window)
+    if to == "markdown":
+        text, number = _markdown(index, window)
+    else:
+        events = timeline(index, window=window).results
+        text, number = _events(index, to, events), len(events)
+    try:
+        path.write_text(text, "utf-8", newline="")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
+    return number
+
+
+def _events(index: Index, to: str, events: Iterable[Any]) -> str:
+    if to == "timelinejs":
+        from . import timelinejs
+
+        return timelinejs.dumps(events)
+    from datetime import datetime
+
+    from . import ics
+
+    made = index.status().indexed_at
+    return ics.dumps(events, stamp=datetime.fromisoformat(made or "1970-01-01T00:00:00+00:00"))
+
+
+def _markdown(index: Index, window: Window) -> tuple[str, int]:
+    """All under headings: documents, timeline, actors, quotations."""
+    names = {actor.id: actor.name for actor in index.actors()}
+    sections = (
+        ("Documents", "docs", tuple(index.documents(window))),
+        ("Timeline", "timeline", timeline(index, window=window).results),
+        ("Actors", "actors", tuple(index.actors(window=window))),
+        ("Quotations", "quotes", tuple(index.quotes(window))),
+    )
+    parts = []
+    for title, schema, found in sections:
+        answer = Answer(len(found), found)
+        body = page(schema, {}, answer, names) if found else "none\n"
+        parts.append(f"# {title}\n\n{body}")
+    return "\n".join(parts), sum(len(found) for _, _, found in sections)
+
+
+def _sqlite(index: Index, path: Path, window: Window) -> int:
+    """A table a kind, its columns those of the CSV with ``_`` for the dots. A file that is there
+    is replaced when the new one is whole."""
+    import sqlite3
+
+    new = path.with_name(path.name + ".new")
+    try:
+        new.unlink(missing_ok=True)
+        db = sqlite3.connect(new)
+        with db:
+            number = sum(
+                _table(db, kind, map(record, export.export(index, kind, window)))
+                for kind in export.KINDS
+            )
+        db.close()
+        new.replace(path)
+    except (OSError, sqlite3.OperationalError) as error:
+        new.unlink(missing_ok=True)
+        raise UsageError(f"{path}: cannot be written: {error}") from None
+    return number
+
+
+def _table(db: Any, kind: str, records: Iterable[dict[str, Any]]) -> int:
+    columns = csv.COLUMNS[kind]
+    names = ", ".join('"' + column.replace(".", "_") + '"' for column in columns)
+    db.execute(f"CREATE TABLE {kind} ({names})")
+    count = 0
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        nonlocal count
+        for one in records:
+            count += 1
+            yield tuple(csv.exact(csv.value_at(one, column)) for column in columns)
+
+    db.executemany(f"INSERT INTO {kind} VALUES ({', '.join('?' * len(columns))})", rows())
+    return count
