@@ -62,17 +62,22 @@ class Command(TyperCommand):
         return super().parse_args(ctx, args)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        return ["[OPTIONS]", *(p.metavar for p in self.params if p.param_type_name == "argument")]
+        return ["[OPTIONS]", *(name for name, _ in self.arguments())]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        parameters = self.get_params(ctx)
-        arguments = [(p.metavar, p.help) for p in parameters if p.param_type_name == "argument"]
-        if arguments:
+        if self.arguments():
             with formatter.section("Arguments"):
-                formatter.write_dl(arguments)
-        options = [p.get_help_record(ctx) for p in parameters if p.param_type_name == "option"]
+                formatter.write_dl(self.arguments())
+        options = [
+            p.get_help_record(ctx) for p in self.get_params(ctx) if p.param_type_name == "option"
+        ]
         with formatter.section("Options"):
             formatter.write_dl([record for record in options if record])
+
+    def arguments(self) -> list[tuple[str, str]]:
+        """The arguments as they are written, and what they are."""
+        places: list[Any] = [p for p in self.params if p.param_type_name == "argument"]
+        return [(p.metavar, p.help) for p in places]
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         if not self.examples:

@@ -10,6 +10,7 @@ answer is empty: nothing may disturb the prompt.
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import sys
@@ -147,6 +148,12 @@ def _kinds(typed: str, index: str | None) -> list[Candidate]:
     return _starting(typed, [(kind, "") for kind in kinds])
 
 
+def _products(typed: str, index: str | None) -> list[Candidate]:
+    from .documents import PRODUCTS
+
+    return _starting(typed, [(product, "") for product in PRODUCTS])
+
+
 def _settings(typed: str, index: str | None) -> list[Candidate]:
     from .. import config
 
@@ -169,6 +176,7 @@ SOURCES: dict[str, Callable[[str, str | None], list[Candidate]]] = {
     "--about": _actors,
     "--actor": _actors,
     "--doc": _documents,
+    "--to": _products,
     "actor name": _actors,
     "brief topic": _actors,
     "show doc": _documents,
@@ -271,17 +279,21 @@ def _shell(words: Sequence[str]) -> str:
     if words:
         name = words[0].lower()
     else:
-        import shellingham
-
-        try:
-            name = shellingham.detect_shell()[0]
-        except Exception:
-            name = Path(os.environ.get("SHELL", "")).name
+        name = _parent() or Path(os.environ.get("SHELL", "")).name
     name = {"pwsh": "powershell"}.get(name, name)
     if name not in SHELLS:
         told = f"{name!r} is not one of" if name else "which shell? Name one of"
         raise UsageError(f"{told} {', '.join(SHELLS)}")
     return name
+
+
+def _parent() -> str | None:
+    """The shell that we were called from, as Typer's own dependency finds it."""
+    try:
+        found = importlib.import_module("shellingham").detect_shell()
+    except Exception:
+        return None
+    return str(found[0])
 
 
 def _install(shell: str, script: str) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -12,8 +12,7 @@ from ..model import Answer
 from .options import FORMAT, INDEX, LIMIT, WINDOW, command
 from .run import Run
 
-Kind = Literal["documents", "quotes", "mentions", "dates", "events", "actors"]
-Product = Literal["timelinejs", "markdown", "sqlite", "icalendar"]
+PRODUCTS = ("timelinejs", "markdown", "sqlite", "icalendar")
 
 
 @command(
@@ -75,7 +74,7 @@ def show(
 
 @command(
     INDEX,
-    WINDOW,
+    ("since", "doc"),
     FORMAT,
     formats=("jsonl", "csv", "json"),
     examples=(
@@ -94,31 +93,34 @@ def export(
         ),
     ] = None,
     to: Annotated[
-        Product | None,
+        str | None,
         typer.Option(
             "--to",
-            metavar="timelinejs|markdown|sqlite|icalendar",
-            help="A whole product, written to FILE.",
+            metavar="PRODUCT|DATE",
+            help="timelinejs, markdown, sqlite or icalendar, a whole product written to FILE; "
+            "or a date: on or before it.",
         ),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
     ] = None,
 ) -> int:
-    from typing import get_args
-
+    from ..answer.export import KINDS
     from ..answer.export import export as ask
+    from .options import chosen
 
+    if to is not None and to[:1].isdigit():
+        run.until(to)
+        to = None
     if to is not None:
+        to = chosen("--to", to, PRODUCTS)
         target = output or (Path(what) if what else None)
         if target is None:
             raise UsageError(f"export --to {to} needs a FILE to write to")
         return run.product(to, target)
     if what is None:
-        raise UsageError(f"export what? One of {', '.join(get_args(Kind))}, or --to and a file")
-    from .options import chosen
-
-    kind = chosen("KIND", what, get_args(Kind))
+        raise UsageError(f"export what? One of {', '.join(KINDS)}; or --to PRODUCT FILE")
+    kind = chosen("KIND", what, KINDS)
     with run.open() as index:
         return run.export(kind, ask(index, kind, run.window), output)
 

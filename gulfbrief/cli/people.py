@@ -73,7 +73,10 @@ def actor(
     excludes=True,
     examples=(
         ("gulfbrief brief karimi", "a dossier on one person"),
-        ("gulfbrief brief tanker seizure --output tanker.html", "on a query, as a page for a browser"),
+        (
+            "gulfbrief brief tanker seizure --output tanker.html",
+            "on a query, as a page for a browser",
+        ),
     ),
 )
 def brief(

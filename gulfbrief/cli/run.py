@@ -49,7 +49,7 @@ class Run:
         if options.get("since") or options.get("until") or options.get("doc"):
             from ..answer.window import window as parsed
 
-            window = parsed(options["since"], options["until"], options["doc"])
+            window = parsed(options.get("since"), options.get("until"), options.get("doc"))
         asked = {
             "from": options.get("since"),
             "to": options.get("until"),
@@ -175,6 +175,13 @@ class Run:
             number = write(index, to, path, self.window)
         self.note(f"{number} records written to {path}")
         return 0 if number else 1
+
+    def until(self, text: str) -> None:
+        """Ends the window on a date that was typed."""
+        from ..answer.window import window
+
+        self.window = window(self.asked["from"], text, self.asked["doc"])
+        self.asked["to"] = text
 
     def day(self, text: str | None, option: str) -> str | None:
         """An ISO day that was typed. Raises ``UsageError`` for anything else."""

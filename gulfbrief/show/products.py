@@ -15,11 +15,10 @@ from . import csv
 from .markdown import page
 from .records import record
 
-PRODUCTS = ("timelinejs", "markdown", "sqlite", "icalendar")
-
 
 def write(index: Index, to: str, path: Path, window: Window = Window()) -> int:
-    """Writes the product ``to`` (one of ``PRODUCTS``) to ``path``; the number of its records.
+    """Writes a product to ``path``; the number of its records. ``to`` is timelinejs, markdown,
+    sqlite or icalendar.
 
     Raises ``UsageError`` where the file cannot be written.
     """

@@ -283,32 +283,6 @@ def verdict(judged: Verdict) -> Record:
     }
 
 
-def brief(dossier: Brief) -> Record:
-    """A dossier; every quotation, event and passage in it has its source."""
-    return {
-        "topic": dossier.topic,
-        "actor": actor(dossier.actor) if dossier.actor else None,
-        "summary": [passage(one) for one in dossier.summary],
-        "actors": [actor(one) for one in dossier.actors],
-        "voices": [
-            {"actor": voice.actor.id, "statements": [statement(one) for one in voice.statements]}
-            for voice in dossier.voices
-        ],
-        "timeline": [event(told) for told in dossier.timeline],
-        "conflicts": [event(told) for told in dossier.conflicts],
-        "disputed": [statement(one) for one in dossier.disputed],
-        "open_questions": [passage(one) for one in dossier.open_questions],
-        "links": [
-            {"actors": [one, other], "sentences": count} for one, other, count in dossier.links
-        ],
-        "sources": [source(one, offsets=False) for one in dossier.sources],
-    }
-
-
-def statement(said: Statement) -> Record:
-    return quote(said.found) | {"also": [source(other) for other in said.also]}
-
-
 def document(held: DocumentRecord) -> Record:
     return {
         "source": source(held.source, offsets=False),
