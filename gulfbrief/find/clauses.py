@@ -59,7 +59,7 @@ def pieces(
     return _Cutter(tokens, dates, names, cuts).run()
 
 
-_HARD = frozenset({";", ":", "–", "—", "-", "--"})
+_HARD = frozenset({";", ":", "–", "—", "-", "--", "_"})
 _QUOTES = frozenset({'"', "”", "“", "’", "'", "»", "«"})
 
 
@@ -141,7 +141,14 @@ class _Cutter:
 
     def cut(self, k: int, kind: Kind, **more: object) -> Piece:
         piece = Piece(k, len(self.tokens), kind, **more)  # type: ignore[arg-type]
-        if self.out:
+        if self.out and self.out[-1].lo == k:  # nothing stands in the piece before: it goes
+            empty = self.out.pop()
+            if piece.parent == len(self.out):
+                piece.parent = empty.parent
+            if piece.continues == len(self.out):
+                piece.continues = empty.continues
+            piece.hard = piece.hard or empty.hard
+        elif self.out:
             self.out[-1].hi = k
         self.out.append(piece)
         return piece
@@ -167,7 +174,9 @@ class _Cutter:
                 k = max(group.end, self.here.lo)
                 continue
             k = max(k + 1, self._join(k))
-        return [p for p in self.out if p.lo < p.hi]
+        if self.here.lo == n:
+            self.out.pop()
+        return self.out
 
     @property
     def here(self) -> Piece:
@@ -492,8 +501,8 @@ class _Cutter:
                 or self.tokens[after][:1].isupper()
                 or (self.tokens[j - 1] in _QUOTES and self.tokens[after][0].isalpha())
             )
-        after = self.skip_light(after)
-        if after >= len(self.tokens):
+        end, after = after, self.skip_light(after)
+        if after >= len(self.tokens) or "," in self.tokens[end:after]:
             return True
         word = self.lower[after]
         if word in (".", "!", "?", ";", ",", ":", *_QUOTES) or self._leads_phrase(after):
@@ -571,7 +580,9 @@ class _Cutter:
                 self.cut(start, "relative", parent=host, word=word)
                 return group.start
             if self.clause_follows(k + 1):
-                self.cut(start, "content" if self.has_verb() else "relative", parent=host)
+                verb = self._last_group()
+                noun = verb is None or verb.end < k
+                self.cut(start, "relative" if noun else "content", parent=host, word=word)
             return k + 1
         self.cut(start, "relative", parent=host, word=word)
         return k + 1

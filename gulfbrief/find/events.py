@@ -87,7 +87,7 @@ class _Sentence:
         self.text, self.published, self.mentions = text, published, mentions
         self.first = bisect_left(text.starts, start)
         self.stop = bisect_left(text.starts, end)
-        self.tokens = text.tokens[self.first : self.stop]
+        self.tokens = [self._loose(k) for k in range(self.first, self.stop)]
         self.lower = [t.lower().replace("’", "'") for t in self.tokens]
         self.lex = verbs.lexicon()
         self.date_of: dict[int, TimeExpression] = {}
@@ -118,6 +118,15 @@ class _Sentence:
         self.starts = [m.start for m in mentions]
         self.dated = self._dated(dates)
         self.first_dated = next((i for i, own in enumerate(self.dated) if own), len(self.pieces))
+
+    def _loose(self, k: int) -> str:
+        """Token ``k`` of the text; a hyphen that joins two words ("61%-owned") is no dash."""
+        text, token = self.text, self.text.tokens[k]
+        if token in ("-", "–") and (
+            text.ends[k - 1 : k] == [text.starts[k]] or text.starts[k + 1 : k + 2] == [text.ends[k]]
+        ):
+            return "‐"
+        return token
 
     def _token(self, offset: int) -> int:
         return bisect_left(self.text.starts, offset) - self.first
@@ -194,10 +203,13 @@ class _Sentence:
         return self._verbless(d, k, home)
 
     def _compared(self, k: int) -> bool:
+        piece = self.pieces[self.piece_of[k]]
+        if piece.word in self.lex["comparison"]:
+            return True
         for j in range(k - 1, max(-1, k - 14), -1):
             if self.lower[j] in self.lex["comparison"]:
                 return self.lower[j] != "than" or k - j <= 3
-            if self.lower[j] == "from" and j and self.lower[j - 1] in ("up", "down"):
+            if self.lower[j] == "from" and self._changed(j, k):
                 return True
             if self.lower[j] == "since" and k - j <= 2 and self._superlative(j):
                 return True
@@ -206,6 +218,15 @@ class _Sentence:
             if self.piece_of[j] != self.piece_of[k]:
                 return False
         return False
+
+    def _changed(self, j: int, k: int) -> bool:
+        """Whether "from" at ``j`` tells what a number was before ("down 2 million from 1996")."""
+        if self.lower[j - 1 : j] in (["up"], ["down"]):
+            return True
+        number = self.lower[j + 1][0].isdigit() or self.lower[j + 1] in "$£€"
+        if number and 1 < k - j <= 7:
+            return True
+        return k - j == 1 and any(w in ("up", "down") for w in self.lower[max(0, j - 6) : j])
 
     def _superlative(self, j: int) -> bool:
         """Whether "since" at ``j`` only bounds a record ("the lowest since 1995")."""
@@ -341,6 +362,15 @@ class _Sentence:
             if any(self.dated[x] for x in self._chain(j)):
                 break
             last, j = j, j + 1
+        # What only leads up to a dated clause ("which agreed | to buy it in May") is not taken.
+        if (
+            last > chain[-1]
+            and j < len(self.pieces)
+            and self.dated[j]
+            and self.pieces[j].kind == "infinitive"
+            and self.pieces[j].parent == last
+        ):
+            last -= 1
         hi = self.pieces[last].hi
         if hi - lo > _LONGEST:
             lo, hi = max(lo, k - _LONGEST // 2), min(hi, k + _LONGEST // 2)
@@ -379,9 +409,11 @@ class _Sentence:
         if piece.kind == "tag" or (piece.hard and piece.word in (";", "-", "–", "—")):
             return False
         if piece.kind == "coordinate":
-            return leads or self.pieces[last].kind in ("content", "infinitive", "subordinate")
+            return leads or self.pieces[last].kind in ("content", "infinitive")
         if piece.kind == "main":
-            return (piece.hard and piece.word == ":") or self.pieces[last].kind == "subordinate"
+            before = self.pieces[last]
+            shares = before.condition or before.word in self.lex["shared"]
+            return (piece.hard and piece.word == ":") or (before.kind == "subordinate" and shares)
         return True
 
     def _antecedent(self, i: int) -> int:
@@ -394,7 +426,10 @@ class _Sentence:
         start = lo
         while k >= floor:
             word = self.lower[k]
-            if k in self.date_of or self._in_group(k) or not (word[0].isalnum() or word == "&"):
+            title = word == "." and self.tokens[k - 1][:1].isupper() and len(self.tokens[k - 1]) < 5
+            if k in self.date_of or self._in_group(k):
+                break
+            if not (word[0].isalnum() or word in "&$£€%" or title):
                 break
             if word in self.lex["subordinator"] or word in self.lex["relative"] or word == "that":
                 break
@@ -525,7 +560,8 @@ class _Sentence:
             if self.doubted[i] and (group is None or group.head not in self.lex["saying"]):
                 return True
             parent = piece.parent
-            if parent is not None and piece.kind in ("content", "infinitive"):
+            held_by = piece.kind in ("content", "infinitive") or piece.word == "that"
+            if parent is not None and held_by:
                 held = self.pieces[parent]
                 if held.groups and (
                     set(self.lower[held.groups[-1].start : held.groups[-1].end]) & self.lex["doubt"]

@@ -308,6 +308,8 @@ def _present(
     if word in lex.third or "z" in classes_of(word):
         if pronoun or joined:
             return True
+        if found and before in lex["coordinator"] and (after == "to" or not _noun_first(word)):
+            return True
         name = i - 1 in masked
         singular = before.isalpha() and not before.endswith("s") and i > 0
         if after in lex["modal"] or after in lex["auxiliary"] or after in lex.past:
