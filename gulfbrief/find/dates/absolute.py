@@ -6,7 +6,19 @@ import re
 from datetime import date
 
 from . import calendars, numbers, periods
-from .meanings import Ambiguous, Deictic, Fiscal, Known, Meaning, Named, Range, Since, Start
+from .meanings import (
+    Ambiguous,
+    Both,
+    Deictic,
+    Fiscal,
+    Known,
+    Meaning,
+    Named,
+    NthOf,
+    Range,
+    Since,
+    Start,
+)
 from .patterns import Found, pattern
 
 
@@ -88,17 +100,64 @@ def nth(found: Found) -> Meaning | None:
     return Named("nth", (number,)) if 1 <= number <= 31 else None
 
 
+@pattern("EVENTDAY")
+def event_day(found: Found) -> Meaning | None:
+    return Known(periods.day(date.fromisoformat(found.text("EVENTDAY"))))
+
+
+@pattern("HOLIDAY year?", "HOLIDAY EVE year?", "NEW UNIT APOS S (EVE|UNIT)")
+def holiday(found: Found) -> Meaning | None:
+    """Christmas, Christmas Eve, New Year's Day."""
+    if "NEW" in found:
+        units = found.value("UNIT"), found.value("UNIT2") if "UNIT2" in found else "day"
+        if units != ("year", "day") or not found.words.word(found.first).istitle():
+            return None
+        return _day(found, *((12, 31) if "EVE" in found else (1, 1)))
+    if not found.words.word(found.first)[0].isupper():
+        return None
+    month, number = (int(x) for x in found.text("HOLIDAY").split("-"))
+    return _day(found, month, number - ("EVE" in found))
+
+
+@pattern(
+    "THE? (nth|LAST) (UNIT|WEEKDAY) (OF|IN) MONTH POINT? (COMMA? year)?",
+    "THE? (nth|LAST) (UNIT|WEEKDAY) (OF|IN) year",
+)
+def nth_of(found: Found) -> Meaning | None:
+    """The first Monday of May, the last week of June 2020, the first day of 2021."""
+    n = numbers.ordinal(found) if "nth" in found else found.number("LAST")
+    year = numbers.year(found) if "year" in found else None
+    if "MONTH" in found:
+        month = found.number("MONTH")
+        within: Meaning = Known(periods.month(year, month)) if year else Named("month", (month,))
+    elif year:
+        within = Known(periods.year(year))
+    else:
+        return None
+    if "WEEKDAY" in found:
+        return NthOf(n, "weekday", found.number("WEEKDAY"), within)
+    unit = found.text("UNIT")
+    return NthOf(n, unit, None, within) if unit in {"day", "week"} else None  # type: ignore[arg-type]
+
+
 @pattern(
     "(FROM|BETWEEN)? DAY (HYPHEN|TO|AND|UNTIL) DAY MONTH POINT? (COMMA? year)?",
     "(FROM|BETWEEN)? MONTH POINT? DAY (HYPHEN|TO|AND|UNTIL|SLASH) DAY (COMMA? year)?",
     "(FROM|BETWEEN)? DAY SLASH DAY MONTH POINT? (COMMA? year)?",
+    "(FROM|BETWEEN)? THE? NTH (HYPHEN|TO|AND|UNTIL) THE? NTH OF? MONTH POINT? (COMMA? year)?",
+    "(FROM|BETWEEN)? MONTH POINT? NTH (HYPHEN|TO|AND|UNTIL) NTH (COMMA? year)?",
 )
 def days_of_month(found: Found) -> Meaning | None:
-    a, b = found.number("DAY"), found.number("DAY2")
+    nth = "NTH" in found
+    a = found.number_of("NTH") if nth else found.number("DAY")
+    b = found.number_of("NTH2") if nth else found.number("DAY2")
     if a >= b:
         return None
     first, last = _day(found, found.number("MONTH"), a), _day(found, found.number("MONTH"), b)
-    return Range(first, last) if first and last else None
+    if first is None or last is None:
+        return None
+    apart = "AND" in found and "BETWEEN" not in found and b > a + 1
+    return Both(first, last) if apart else Range(first, last)
 
 
 @pattern(
@@ -135,11 +194,16 @@ def _direction(found: Found) -> int:
 # ---- digits ---------------------------------------------------------------------------------
 
 
+def dates_in(text: str) -> tuple[int, int, int]:
+    """The three numbers of 03/04/2020 as they stand, the year in full."""
+    first, second, year = (int(x) for x in re.split(r"[-/.]", text))
+    return first, second, year + (0 if year >= 100 else 1900 if year >= 40 else 2000)
+
+
 @pattern("(THIS? WEEKDAY POINT? COMMA?)? NUMDATE")
 def numeric(found: Found) -> Meaning | None:
-    a, b, c = (int(x) for x in re.split(r"[-/.]", found.text("NUMDATE")))
-    if c < 100:
-        c += 1900 if c >= 40 else 2000
+    text = found.text("NUMDATE")
+    a, b, c = dates_in(text)
     as_day, as_month = calendars.day(c, b, a), calendars.day(c, a, b)
     if not 1000 <= c <= 2199:
         return None
@@ -149,7 +213,8 @@ def numeric(found: Found) -> Meaning | None:
             fits = [d for d in (as_day, as_month) if d.isoweekday() == weekday]
             if len(fits) == 1:
                 return Known(periods.day(fits[0]))
-        return Ambiguous(c, a, b)
+        # Full stops are written by those who put the day first.
+        return Known(periods.day(as_day)) if "." in text else Ambiguous(c, a, b)
     d = as_day or as_month
     return Known(periods.day(d)) if d else None
 
@@ -401,12 +466,12 @@ def fiscal_year(found: Found) -> Meaning | None:
     return Fiscal(int(digits) if len(digits) == 4 else 2000 + int(digits))
 
 
-@pattern("THE? (LAST|NEXT|THIS|FOLLOWING) FISCAL UNIT", "(LAST|NEXT|THIS) FISCAL UNIT")
+@pattern("THE? (LAST|NEXT|THIS|FOLLOWING) FISCAL UNIT", "THE FISCAL UNIT")
 def related_fiscal_year(found: Found) -> Meaning | None:
     if found.value("UNIT") != "year":
         return None
-    word = next(n for n in ("LAST", "NEXT", "THIS", "FOLLOWING") if n in found)
-    return Fiscal(None, found.number(word))
+    word = next((n for n in ("LAST", "NEXT", "THIS", "FOLLOWING") if n in found), None)
+    return Fiscal(None, found.number(word) if word else 0)
 
 
 # ---- other calendars ---------------------------------------------------------------------------
@@ -414,7 +479,8 @@ def related_fiscal_year(found: Found) -> Meaning | None:
 
 @pattern(
     "THE? CALENDAR (CALENDARWORD|HYPHEN)? UNIT? year",
-    "THE? CALENDAR CALENDARWORD UNIT? year",
+    "THE? CALENDAR FISCAL UNIT year",
+    "THE? THIS? CALENDAR CALENDARWORD? UNIT? LPAREN year RPAREN",
 )
 def year_of_calendar(found: Found) -> Meaning | None:
     if "UNIT" in found and found.value("UNIT") != "year":
@@ -422,6 +488,8 @@ def year_of_calendar(found: Found) -> Meaning | None:
     if "UNIT" not in found and "CALENDARWORD" not in found:
         return None
     year = numbers.year(found)
+    if year and year > 1600:
+        return None
     return _other_year(found.text("CALENDAR"), year) if year else None
 
 

@@ -12,6 +12,7 @@ from .meanings import (
     Clock,
     Deictic,
     Draft,
+    Ended,
     Fiscal,
     Known,
     Length,
@@ -21,6 +22,7 @@ from .meanings import (
     Range,
     Ref,
     Since,
+    Start,
     Stretch,
 )
 from .patterns import compiled
@@ -35,7 +37,7 @@ def join(words: Words, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         floor = widened[-1].last if widened else 0
         widened.append(_widen(words, draft, floor))
-    return _ranges(words, _times(words, widened))
+    return _ended(words, _ranges(words, _times(words, widened)))
 
 
 @cache
@@ -44,7 +46,7 @@ def _before() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(
         (re.compile(compiled(source).pattern + r"\Z"), name)
         for source, name in (
-            ("(EARLY|MID|LATE) (IN)? HYPHEN?", "part"),
+            ("(EARLY|MID|LATE) (IN|ON)? HYPHEN?", "part"),
             ("THE (EARLY|MID|LATE) HYPHEN?", "part"),
             ("THE? EDGE OF", "part"),
             ("THE? (EARLY|LATE) EDGE OF", "part"),
@@ -56,6 +58,8 @@ def _before() -> tuple[tuple[re.Pattern[str], str], ...]:
             ("AT LEAST", "about"),
             ("UP TO", "at_most"),
             ("THE EVE OF", "eve"),
+            ("THE PART OF THE?", "part_of_day"),
+            ("THE UNIT OF THE?", "part_of_day"),
             ("SINCE", "since"),
             ("UNTIL", "until"),
         )
@@ -114,6 +118,9 @@ def _modify(words: Words, draft: Draft, floor: int) -> Draft | None:
         if not counted and isinstance(meaning, Known):
             meaning = replace(meaning, approx=True)
         return replace(draft, first=first, meaning=meaning, mod=mod)
+    if name == "part_of_day" and _is_day(meaning):
+        of = values.get("PART") or ("NI" if values.get("UNIT") == "night" else None)
+        return replace(draft, first=first, meaning=Clock(f"T{of}", meaning)) if of else None
     if name == "eve" and (_is_day(meaning) or isinstance(meaning, Away)):
         return replace(draft, first=first, meaning=Away(1, "day", -1, of=meaning))
     if name in {"since", "until"} and isinstance(meaning, (*_PERIODS, Part, Away)):
@@ -136,6 +143,36 @@ def _is_day(meaning: Meaning) -> bool:
     if isinstance(meaning, Named):
         return meaning.unit in {"day", "weekday", "nth"}
     return isinstance(meaning, Deictic) and meaning.unit == "day"
+
+
+def _ended(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """A business year, a quarter or some months, and the day on which they ended."""
+    out = list(drafts)
+    for i in range(len(drafts) - 1):
+        a, b = drafts[i], drafts[i + 1]
+        gap = words.kinds[a.last : b.first]
+        if not _gap("COMMA? ENDING ON?").fullmatch(gap) or not _is_day(b.meaning):
+            continue
+        meaning = _months_ended(a.meaning, b.meaning)
+        if meaning is not None:
+            out[i] = replace(a, meaning=meaning)
+    return out
+
+
+def _months_ended(meaning: Meaning, on: Meaning) -> Ended | None:
+    match meaning:
+        case Length(value) if m := re.fullmatch(r"P(\d+)([MYQ])", value):
+            months = int(m[1]) * {"M": 1, "Q": 3, "Y": 12}[m[2]]
+            return Ended(months, value, None, on) if months <= 36 else None
+        case Start(n, unit, value, None):
+            return Ended(n * (3 if unit == "quarter" else 1), value, None, on)
+        case Deictic("year", _, _) | Fiscal(None, _, None):
+            return Ended(12, "P1Y", None, on)
+        case Named("quarter", ("same",), None):
+            return Ended(3, "P1Q", None, on)
+        case Named("quarter", (int(number),), None) | Fiscal(None, _, int(number)):
+            return Ended(3, "", number, on)
+    return None
 
 
 @cache

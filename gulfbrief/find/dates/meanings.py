@@ -146,6 +146,34 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """A number of months that ends on a day: the nine months ended Sept. 30."""
+
+    months: int
+    value: str
+    quarter: int | None
+    on: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class NthOf:
+    """The nth (last: -1) day, weekday or week of a month or year: the first Monday of May."""
+
+    n: int
+    unit: Literal["day", "weekday", "week"]
+    weekday: int | None
+    within: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Several days, each of them meant: 5 and 12 June."""
+
+    first: Meaning
+    last: Meaning
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """The early, middle or late part of a period."""
 
@@ -155,7 +183,7 @@ class Part:
 
 Meaning = (
     Known | Ambiguous | Named | Deictic | Away | Comparison | Stretch | Start | Length | Repeat
-    | Ref | Fiscal | Clock | Range | Since | Part
+    | Ref | Fiscal | Clock | Range | Since | Ended | NthOf | Both | Part
 )  # fmt: skip
 
 

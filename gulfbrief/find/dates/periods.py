@@ -122,7 +122,10 @@ def _edge(period: Period | None, side: int) -> str:
         return period.edtf.split("/")[side]
     if period.unit in {"season", "quarter", "half"}:
         d = period.last if side else period.first
-        return f"{d:%Y-%m}" if d else ".."
+        return d.isoformat()[:7] if d else ".."
+    if period.unit in {"decade", "century"}:
+        d = period.last if side else period.first
+        return d.isoformat()[:4] if d else ".."
     return period.edtf
 
 
@@ -136,6 +139,12 @@ def either(choices: list[Period]) -> Period:
     choices = sorted(choices, key=lambda p: p.edtf)
     edtf = "[" + ",".join(p.edtf for p in choices) + "]"
     return Period("day", edtf, edtf, choices[0].first, choices[-1].last)
+
+
+def both(a: Period, b: Period) -> Period:
+    """Two days, both meant: EDTF's set of which all hold."""
+    text = "{" + f"{a.edtf},{b.edtf}" + "}"
+    return Period("range", f"{a.value},{b.value}", text, a.first, b.last)
 
 
 def approximate(period: Period) -> Period:
@@ -214,7 +223,7 @@ def moved(d: date, n: int, unit: str) -> date | None:
         if unit == "fortnight":
             return d + timedelta(14 * n)
         size = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120,
-                "century": 1200}[unit]  # fmt: skip
+                "century": 1200, "millennium": 12000}[unit]  # fmt: skip
         months = d.year * 12 + d.month - 1 + n * size
         y, m = divmod(months, 12)
         return date(y, m + 1, min(d.day, calendars.month_length(y, m + 1)))

@@ -8,18 +8,22 @@ from typing import cast
 
 from ...model import AnchorKind, Granularity, Mod, ResolvedDate, TimeExpression, TimexType
 from . import calendars, numbers, periods
+from .absolute import dates_in
 from .meanings import (
     Ambiguous,
     Away,
+    Both,
     Clock,
     Comparison,
     Deictic,
     Draft,
+    Ended,
     Fiscal,
     Known,
     Length,
     Meaning,
     Named,
+    NthOf,
     Part,
     Range,
     Ref,
@@ -77,7 +81,7 @@ class _Resolver:
         self.paragraph = 0
         self.at = 0
         self.draft = drafts[0] if drafts else None
-        self.order = _order(drafts, self.today)
+        self.order = _order(words, drafts, self.today)
         self.fiscal_end = _fiscal_end(words, drafts)
 
     def expression(self, draft: Draft) -> TimeExpression | None:
@@ -159,6 +163,12 @@ class _Resolver:
                 return self.range(first, last)
             case Since(of, sign):
                 return self.since(of, sign)
+            case Ended():
+                return self.ended(meaning)
+            case NthOf():
+                return self.nth_of(meaning)
+            case Both(first, last):
+                return self.both(first, last)
             case Part(of, mod):
                 return self.part(of, mod)
 
@@ -235,7 +245,7 @@ class _Resolver:
         if meaning.unit == "weekday":
             if same and len(meaning.key) == 1:
                 return same[0]
-            return future[0] if tense > 0 else past[-1]
+            return (future or choices)[0] if tense > 0 else (past or choices)[-1]
         return min(choices, key=lambda p: _cost(p, today, tense))
 
     def named_within(self, meaning: Named) -> Reading | None:
@@ -279,9 +289,11 @@ class _Resolver:
     def deictic(self, unit: str, n: int, base: str) -> Reading | None:
         if base == "text":
             anchor = self.anchor(unit)
+            kind: AnchorKind = "text"
+            if anchor is None and n == 0 and unit != "day" and self.today:
+                anchor, kind = self.today, "published"
             if anchor is None:
                 return Reading(_UNKNOWN.get(unit, "XXXX-XX-XX"), reason=_NO_ANCHOR)
-            kind: AnchorKind = "text"
         else:
             if self.today is None:
                 return Reading(_UNKNOWN.get(unit, "XXXX-XX-XX"), reason=_NO_DAY)
@@ -483,6 +495,58 @@ class _Resolver:
         open_ = periods.span(period, None) if sign > 0 else periods.span(None, period)
         return replace(reading, period=open_)
 
+    def ended(self, meaning: Ended) -> Reading | None:
+        on = self.read(meaning.on)
+        if on is None or on.period is None or on.period.first is None:
+            value = meaning.value or f"XXXX-Q{meaning.quarter}"
+            return Reading(value, reason=on.reason if on else None)
+        end = on.period.first
+        first = periods.moved(end + timedelta(1), -meaning.months, "month")
+        if first is None:
+            return None
+        value = meaning.value or f"{end.year:04}-Q{meaning.quarter}"
+        whole = periods.containing(end - timedelta(6), "quarter")
+        if meaning.months == 3 and whole and first == whole.first:
+            return self.known(whole, on.anchor, on.anchor_date)
+        type_: TimexType = "DURATION" if meaning.value.startswith("P") else "DATE"
+        period = periods.days(first, end)
+        return Reading(value, period, on.anchor, on.anchor_date, type=type_)
+
+    def nth_of(self, meaning: NthOf) -> Reading | None:
+        outer = self.read(meaning.within)
+        if outer is None:
+            return None
+        period = outer.period
+        if period is None or period.first is None or period.last is None:
+            return Reading(_UNKNOWN["week" if meaning.unit == "week" else "day"],
+                           reason=outer.reason)  # fmt: skip
+        step = 1 if meaning.unit == "day" else 7
+        at = period.first
+        if meaning.unit == "weekday":
+            at += timedelta((cast(int, meaning.weekday) - at.isoweekday()) % 7)
+        count = ((period.last - at).days) // step + (meaning.unit != "week")
+        n = meaning.n if meaning.n > 0 else count + 1 + meaning.n
+        if not 1 <= n <= max(count, 4):
+            return None
+        at += timedelta(step * (n - 1))
+        if at > period.last:
+            return None
+        if meaning.unit == "week":
+            last = period.last if meaning.n < 0 else min(at + timedelta(6), period.last)
+            at = last - timedelta(6) if meaning.n < 0 else at
+            found = replace(periods.days(at, last), unit="week")
+        else:
+            found = periods.day(at)
+        return self.known(found, outer.anchor, outer.anchor_date)
+
+    def both(self, first: Meaning, last: Meaning) -> Reading | None:
+        a, b = self.read(first), self.read(last)
+        if a is None or b is None:
+            return None
+        if a.period is None or b.period is None:
+            return Reading(f"{a.value}/{b.value}", reason=a.reason or b.reason)
+        return self.known(periods.both(a.period, b.period), b.anchor, b.anchor_date)
+
     def part(self, of: Meaning, mod: str) -> Reading | None:
         reading = self.read(of)
         if reading is None or reading.period is None:
@@ -561,9 +625,26 @@ def _unknown(meaning: Named) -> str:
     return f"XXXX-{prefix}{key[0]}"
 
 
-def _order(drafts: list[Draft], today: date | None) -> str | None:
-    """``day`` or ``month``: what comes first in the numeric dates of this text, where it shows."""
-    return None
+def _order(words: Words, drafts: list[Draft], today: date | None) -> str | None:
+    """``day`` or ``month``: what comes first in the numeric dates of this text, where it shows.
+
+    It shows in a date that reads only one way (25/03/2020), and in one that is the day of
+    publication. A text that shows both ways shows none.
+    """
+    shown: set[str] = set()
+    numeric = lexicon().letters["NUMDATE"]
+    for draft in drafts:
+        if words.kinds[draft.last - 1] != numeric:
+            continue
+        first, second, year = dates_in(words.word(draft.last - 1))
+        by_day, by_month = calendars.day(year, second, first), calendars.day(year, first, second)
+        if by_day == by_month:
+            continue
+        if by_month is None or by_day == today:
+            shown.add("day")
+        elif by_day is None or by_month == today:
+            shown.add("month")
+    return shown.pop() if len(shown) == 1 else None
 
 
 def _fiscal_end(words: Words, drafts: list[Draft]) -> tuple[int, int] | None:

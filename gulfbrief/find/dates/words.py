@@ -54,6 +54,7 @@ _TOKEN = re.compile(
     r"|[012]?\d:[0-5]\d(?::[0-5]\d)?(?:\s?[hH]\b)?|[012]?\d[hH][0-5]\d\b)"
     r"|(?P<DECADE>(?:[12]\d)?\d0['’]?s)"
     r"|(?P<YEARS>[12]\d{3}[-–/](?:[12]\d{3}|\d\d))"
+    r"|(?P<SHORTDATE>\d{1,2}/\d{1,2})"
     r"|(?P<NTH>\d{1,2}(?:st|nd|rd|th))"
     r"|(?P<QUARTERLY>[1-4]Q)"
     r"|(?P<HALFLY>[12]H)"
@@ -153,6 +154,10 @@ def read(text: Text) -> Words:
         elif group == "NUMBER":
             name, value = _number(m.group())
             kind = letters[name]
+        elif group == "SHORTDATE":
+            entry = words.get(m.group())
+            if entry is not None:
+                kind, value = entry
         elif group is not None and group != "JUNK":
             kind, value = letters[_SAME.get(group, group)], m.group()
         kinds.append(kind)
