@@ -9,17 +9,20 @@ from . import calendars, numbers, periods
 from .meanings import (
     Ambiguous,
     Both,
+    Clock,
     Deictic,
     Fiscal,
     Known,
     Meaning,
     Named,
     NthOf,
+    OtherYear,
     Range,
     Since,
     Start,
 )
 from .patterns import Found, pattern
+from .words import BREAK
 
 
 def related_year(found: Found) -> Deictic | None:
@@ -94,10 +97,16 @@ def nth_of_month(found: Found) -> Meaning | None:
     return _day(found, found.number("MONTH"), nth)
 
 
-@pattern("ON THE NTH")
+@pattern("THE NTH")
 def nth(found: Found) -> Meaning | None:
-    number = found.number_of("NTH")
-    return Named("nth", (number,)) if 1 <= number <= 31 else None
+    """On the 5th (and nothing that is counted: the 5th floor)."""
+    words, number = found.words, found.number_of("NTH")
+    alone = words.kinds[found.last : found.last + 1] in ("", BREAK) or not (
+        words.word(found.last)[:1].isalnum()
+    )
+    if words.word(found.first - 1).lower() != "on" or not alone or not 1 <= number <= 31:
+        return None
+    return Named("nth", (number,))
 
 
 @pattern("EVENTDAY")
@@ -142,8 +151,7 @@ def nth_of(found: Found) -> Meaning | None:
 
 @pattern(
     "(FROM|BETWEEN)? DAY (HYPHEN|TO|AND|UNTIL) DAY MONTH POINT? (COMMA? year)?",
-    "(FROM|BETWEEN)? MONTH POINT? DAY (HYPHEN|TO|AND|UNTIL|SLASH) DAY (COMMA? year)?",
-    "(FROM|BETWEEN)? DAY SLASH DAY MONTH POINT? (COMMA? year)?",
+    "(FROM|BETWEEN)? MONTH POINT? DAY (HYPHEN|TO|AND|UNTIL) DAY (COMMA? year)?",
     "(FROM|BETWEEN)? THE? NTH (HYPHEN|TO|AND|UNTIL) THE? NTH OF? MONTH POINT? (COMMA? year)?",
     "(FROM|BETWEEN)? MONTH POINT? NTH (HYPHEN|TO|AND|UNTIL) NTH (COMMA? year)?",
 )
@@ -167,6 +175,15 @@ def days_of_month(found: Found) -> Meaning | None:
 def month_of_year(found: Found) -> Meaning | None:
     year = numbers.year(found)
     return Known(periods.month(year, found.number("MONTH"))) if year else None
+
+
+@pattern("(FROM|BETWEEN)? MONTH POINT? (HYPHEN|SLASH|TO|UNTIL|AND) MONTH POINT? (COMMA|OF)? year")
+def months_of_year(found: Found) -> Meaning | None:
+    year, a, b = numbers.year(found), found.number("MONTH"), found.number("MONTH2")
+    listed = "AND" in found and "BETWEEN" not in found
+    if year is None or a >= b or (listed and b != a + 1):
+        return None
+    return Range(Known(periods.month(year, a)), Known(periods.month(year, b)))
 
 
 @pattern("MONTH POINT? COMMA? OF? relyear")
@@ -224,6 +241,16 @@ def iso_day(found: Found) -> Meaning | None:
     y, m, d = (int(x) for x in re.split(r"[-/.]", found.text("ISODATE")))
     day = calendars.day(y, m, d)
     return Known(periods.day(day)) if day else None
+
+
+@pattern("STAMP")
+def stamp(found: Found) -> Meaning | None:
+    text = found.text("STAMP")
+    day, time = calendars.day(*map(int, text[:10].split("-"))), text[11:]
+    zone = re.search(r"Z$|[+-][\d:]+$", time)
+    if day is None or int(time[:2]) > 23 or int(time[3:5]) > 59:
+        return None
+    return Clock(f"T{time[:5]}", Known(periods.day(day)), zone[0] if zone else "")
 
 
 @pattern("ISOWEEK")
@@ -446,9 +473,13 @@ def related_season(found: Found) -> Meaning | None:
     return Named("season", (found.text("SEASON"),), direction=_direction(found) or 2)
 
 
-@pattern("THE SEASON", "(IN|BY|SINCE|UNTIL) SEASON")
+@pattern("THE SEASON", "SEASON")
 def bare_season(found: Found) -> Meaning | None:
-    if found.words.word(found.last - 1).lower() == "fall" and "THE" not in found:
+    words = found.words
+    if "THE" not in found and (
+        words.word(found.first - 1).lower() not in {"in", "by", "since", "until", "during"}
+        or words.word(found.first).lower() == "fall"
+    ):
         return None
     return Named("season", (found.text("SEASON"),))
 
@@ -500,19 +531,23 @@ def year_of_era(found: Found) -> Meaning | None:
 
 
 def _other_year(calendar: str, year: int) -> Meaning | None:
-    if calendar == "SH":
-        return _days(calendars.iranian_day(year, 1, 1), calendars.iranian_day(year + 1, 1, 1))
-    if calendar == "AH":
-        return _days(calendars.islamic_day(year, 1, 1), calendars.islamic_day(year + 1, 1, 1))
-    if calendar == "AD" and 1 <= year <= 9999:
-        return Known(periods.year(year))
+    if calendar == "AD":
+        return Known(periods.year(year)) if 1 <= year <= 9999 else None
+    if calendar in {"SH", "AH"}:
+        return OtherYear(calendar, year) if other_year(calendar, year) else None
     return None
 
 
-def _days(first: date | None, after: date | None) -> Meaning | None:
+def other_year(calendar: str, year: int) -> periods.Period | None:
+    """The Gregorian days of an Iranian (SH) or Islamic (AH) year."""
+    convert = calendars.iranian_day if calendar == "SH" else calendars.islamic_day
+    return _between(convert(year, 1, 1), convert(year + 1, 1, 1))
+
+
+def _between(first: date | None, after: date | None) -> periods.Period | None:
     if first is None or after is None:
         return None
-    return Known(periods.days(first, date.fromordinal(after.toordinal() - 1)))
+    return periods.days(first, date.fromordinal(after.toordinal() - 1))
 
 
 @pattern("DAY? IRANIAN COMMA? YEAR", "DAY? ISLAMIC COMMA? YEAR", "IRANIAN DAY COMMA? YEAR")
@@ -524,4 +559,5 @@ def day_of_other_calendar(found: Found) -> Meaning | None:
         d = convert(year, month, found.number("DAY"))
         return Known(periods.day(d)) if d else None
     after = convert(year, month + 1, 1) if month < 12 else convert(year + 1, 1, 1)
-    return _days(convert(year, month, 1), after)
+    period = _between(convert(year, month, 1), after)
+    return Known(period) if period else None

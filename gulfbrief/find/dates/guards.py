@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from .meanings import Draft, Known, Length, Named
+from .meanings import Draft, Known, Length, Named, Ref
 from .words import OTHER, Words, lexicon
 
 
@@ -17,6 +17,7 @@ class _Lexicon:
     counted: frozenset[str]
     persons: frozenset[str]
     no_noun: frozenset[str]
+    determiners: frozenset[str]
 
 
 @cache
@@ -24,6 +25,16 @@ def _lexicon() -> _Lexicon:
     path = files("gulfbrief.find") / "lexicon" / "notdates.toml"
     tables: dict[str, str] = tomllib.loads(path.read_text("utf-8"))
     return _Lexicon(**{name: frozenset(words.split()) for name, words in tables.items()})
+
+
+_STRONG = ("IN", "SINCE", "UNTIL", "EARLY", "LATE", "MID", "LAST", "NEXT", "THIS", "EACH", "LPAREN")
+_WEAK = ("BY", "FROM", "TO", "BETWEEN", "AND", "OF", "ON", "FOR", "APPROX", "OR", "AFTER", "BEFORE",
+         "HYPHEN")  # fmt: skip
+
+
+@cache
+def _letters(*names: str) -> frozenset[str]:
+    return frozenset(lexicon().letters[name] for name in names)
 
 
 def mark_references(words: Words, drafts: list[Draft]) -> list[Draft]:
@@ -44,6 +55,8 @@ def accepts(words: Words, draft: Draft) -> bool:
         return len(words.word(draft.first)) > 5
     if isinstance(draft.meaning, Length):
         return _is_length(words, draft)
+    if isinstance(draft.meaning, Ref):
+        return _is_ref(words, draft)
     return True
 
 
@@ -59,9 +72,7 @@ def _is_year(words: Words, draft: Draft) -> bool:
         return False
     if before == "." and words.word(i - 2).lower() in {"no", "nos"}:
         return False
-    leads = {letters[n] for n in ("IN", "SINCE", "UNTIL", "BY", "FROM", "TO", "BETWEEN", "AND",
-                                  "EARLY", "LATE", "MID", "AFTER", "BEFORE", "OF", "THE", "ON",
-                                  "FOR", "APPROX", "LPAREN", "HYPHEN", "OR")}  # fmt: skip
+    leads = _letters(*_STRONG, *_WEAK, "THE")
     value = words.values[i]
     if isinstance(value, str):  # '98
         return kind in leads - {letters["HYPHEN"]} and before.lower() != "the"
@@ -76,29 +87,32 @@ def _is_year(words: Words, draft: Draft) -> bool:
 
 def _is_month(words: Words, draft: Draft) -> bool:
     """Whether a bare month's name is the month, not a person, a verb or a march."""
-    lex, letters = _lexicon(), lexicon().letters
+    lex = _lexicon()
     i = draft.first
     word, before, after = words.word(i), words.word(i - 1), words.word(draft.last)
-    kind = words.kinds[i - 1] if i else ""
-    if before.lower() in lex.persons or (
-        before == "." and words.word(i - 2).lower() in lex.persons
-    ):
+    title = words.word(i - 2) if before == "." else before
+    if title.lower() in lex.persons:
         return False
-    leads = {letters[n] for n in ("IN", "SINCE", "UNTIL", "BY", "FROM", "TO", "BETWEEN", "AND",
-                                  "EARLY", "LATE", "MID", "AFTER", "BEFORE", "OF", "EACH", "ON",
-                                  "FOR", "APPROX", "LPAREN", "HYPHEN", "OR", "LAST",
-                                  "NEXT", "THIS")}  # fmt: skip
-    led = kind in leads
-    if (len(word) <= 4 and word.lower() not in {"june", "july"}) or word in {"March", "MARCH"}:
-        if word.isupper() and words.word(i - 1).isupper() and not led:
-            return False
-        return (led and not (kind == letters["AND"] or kind == letters["OF"])) or (
-            kind in (letters["AND"], letters["OF"]) and not after[:1].isupper()
-        )
-    if word in {"April", "August", "June"} and not led:
-        capital = before[:1].isupper() and words.kinds[i - 1] == OTHER
-        return not (after[:1].isupper() and words.kinds[draft.last] == OTHER) and not capital
-    return True
+    short = word.lower() == "march" or (len(word) <= 4 and word.lower() not in {"june", "july"})
+    if not short and word.lower() not in {"april", "august", "june"}:
+        return True
+    kind = words.kinds[i - 1] if i else ""
+    if kind in _letters(*_STRONG):
+        return True
+    name_follows = after[:1].isupper() and words.kinds[draft.last] == OTHER
+    if kind in _letters(*_WEAK):
+        return not name_follows and not word.isupper()
+    name_before = before[:1].isupper() and words.kinds[i - 1 : i] == OTHER
+    return not short and not name_follows and not name_before
+
+
+def _is_ref(words: Words, draft: Draft) -> bool:
+    """Soon after, shortly before, as soon as: they count from something, not from now."""
+    letters = lexicon().letters
+    after = words.kinds[draft.last : draft.last + 1]
+    if after in (letters["BEFORE"], letters["AFTER"]) or words.word(draft.last).lower() == "as":
+        return False
+    return words.word(draft.first - 1).lower() != "as"
 
 
 def _is_length(words: Words, draft: Draft) -> bool:
@@ -123,28 +137,28 @@ def _is_length(words: Words, draft: Draft) -> bool:
 
 
 def _in_name(words: Words, draft: Draft) -> bool:
-    """Whether a year or month stands before the noun that it names: the 2015 deal."""
-    if not isinstance(draft.meaning, Known) or draft.meaning.period.unit not in {"year", "month"}:
+    """Whether a date stands before the noun that it names, or behind a name: the 2015 deal, the
+    5 July vote, the 9/11 attacks, Vision 2030."""
+    letters = lexicon().letters
+    meaning = draft.meaning
+    if letters["EVENTDAY"] in words.kinds[draft.first : draft.last]:
+        return True
+    if isinstance(meaning, Known):
+        unit = meaning.period.unit
+    elif isinstance(meaning, Named) and meaning.unit == "day" and meaning.within is None:
+        unit = "day"
+    else:
+        return False
+    if unit not in {"year", "month", "day"}:
         return False
     i = draft.first
-    after = words.word(draft.last)
-    before = words.word(i - 1)
-    kind_after = words.kinds[draft.last : draft.last + 1]
+    lex = _lexicon()
+    before, after = words.word(i - 1), words.word(draft.last)
     if (
-        kind_after == OTHER
+        words.kinds[draft.last : draft.last + 1] == OTHER
         and after.isalpha()
-        and (
-            before.lower()
-            in {"the", "a", "an", "its", "their", "his", "her", "our", "this", "that"}
-            or words.word(i).lower() == "the"
-        )
+        and (before.lower() in lex.determiners or words.word(i).lower() == "the")
     ):
-        return after.lower() not in _lexicon().no_noun
-    return bool(
-        draft.last - i == 1
-        and i
-        and words.kinds[i - 1] == OTHER
-        and before[:1].isupper()
-        and before.isalpha()
-        and before.lower() not in _lexicon().no_noun
-    )
+        return after.lower() not in lex.no_noun
+    named = before[:1].isupper() and before.isalpha() and before.lower() not in lex.no_noun
+    return unit == "year" and draft.last - i == 1 and words.kinds[i - 1 : i] == OTHER and named

@@ -211,7 +211,7 @@ def _time_then_day(words: Words, time: Draft, day: Draft) -> bool:
     if not _is_day(day.meaning):
         return False
     if time.first < day.first:
-        return _gap("COMMA? ON?").fullmatch(words.kinds[time.last : day.first]) is not None
+        return _gap("COMMA? ON?|OF THE?").fullmatch(words.kinds[time.last : day.first]) is not None
     return _gap("COMMA? AT?").fullmatch(words.kinds[day.last : time.first]) is not None
 
 

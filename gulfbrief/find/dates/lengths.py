@@ -17,6 +17,7 @@ _SET = {"day": "P1D", "night": "P1D", "week": "P1W", "month": "P1M", "quarter": 
     "number HYPHEN? UNIT",
     "VAGUE HYPHEN UNIT",
     "A? number HYPHEN UNIT PERIOD",
+    "HALF HYPHEN? A? UNIT",
     "count UNITS OR SO",
     "THE nth? count UNITS",
     "THE FOLLOWING count UNITS",
@@ -27,6 +28,8 @@ def length(found: Found) -> Meaning | None:
     n = numbers.count(found.words, found.tokens(name)) if name else 1.0
     if "VAGUE" in found:
         n = None
+    if "HALF" in found:
+        n = 0.5
     if unit == "weekend" or ("FOLLOWING" in found and found.value("FOLLOWING") != 0):
         return None
     return Length(numbers.duration(n, unit))
@@ -62,6 +65,12 @@ def every_unit(found: Found) -> Meaning | None:
     unit = found.text("UNIT")
     if "nth" in found:
         return Repeat(numbers.duration(numbers.ordinal(found), unit))
+    return Repeat(_SET[unit]) if unit in _SET else None
+
+
+@pattern("TWICE A UNIT", "number TIMES A UNIT", "TWICE EACH UNIT", "number TIMES EACH UNIT")
+def times_a_unit(found: Found) -> Meaning | None:
+    unit = found.text("UNIT")
     return Repeat(_SET[unit]) if unit in _SET else None
 
 
@@ -108,6 +117,12 @@ def clock(found: Found) -> Meaning | None:
         return None
     zone = found.text("ZONE") if "ZONE" in found else ""
     return Clock(f"T{hour:02}:{minute:02}", zone=zone)
+
+
+@pattern("(NUM|DAY) O APOS OCLOCK")
+def oclock(found: Found) -> Meaning | None:
+    hour = found.number("NUM" if "NUM" in found else "DAY")
+    return Clock(f"T{hour:02}:00") if 1 <= hour <= 12 else None
 
 
 @pattern("(YEAR|DIGITS) ZONE")

@@ -146,6 +146,14 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherYear:
+    """A year of the Iranian (``SH``) or Islamic (``AH``) calendar."""
+
+    calendar: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """A number of months that ends on a day: the nine months ended Sept. 30."""
 
@@ -183,7 +191,7 @@ class Part:
 
 Meaning = (
     Known | Ambiguous | Named | Deictic | Away | Comparison | Stretch | Start | Length | Repeat
-    | Ref | Fiscal | Clock | Range | Since | Ended | NthOf | Both | Part
+    | Ref | Fiscal | Clock | Range | Since | OtherYear | Ended | NthOf | Both | Part
 )  # fmt: skip
 
 

@@ -19,11 +19,11 @@ from .words import OTHER, Value, Words, lexicon
 
 MACROS = {
     "number": "(?:NUM|DAY|DIGITS|YEAR|FRACTION)(?:HYPHEN?NUM|AND NUM){0,4}",
-    "yearwords": "(?:NUM NUM(?:HYPHEN?NUM)?|NUM NUM AND NUM)",
+    "yearwords": "(?:NUM NUM AND NUM|NUM NUM(?:HYPHEN?NUM)?)",
     "year": "(?:YEAR|SHORTYEAR|yearwords)",
     "nth": "(?:NTH|ORD|SECOND|NUM HYPHEN?ORD)",
     "count": "(?:A?COUPLE OF?(?:MORE)?|(?:A|VAGUE)?(?:NUM|DAY|DIGITS|YEAR|FRACTION)"
-    "(?:HYPHEN?NUM|AND NUM){0,4}(?:AND A HALF)?|A?VAGUE|A?HALF A?|A)",
+    "(?:HYPHEN?NUM|AND NUM){0,4}(?:HYPHEN?AND HYPHEN?A HYPHEN?HALF)?|A?VAGUE|A?HALF A?|A)",
     "relyear": "(?:(?:THE|THAT)?(?:THIS|LAST|NEXT|FOLLOWING)|THAT)UNIT",
 }
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from ...model import AnchorKind, Granularity, Mod, ResolvedDate, TimeExpression, TimexType
 from . import calendars, numbers, periods
-from .absolute import dates_in
+from .absolute import dates_in, other_year
 from .meanings import (
     Ambiguous,
     Away,
@@ -24,6 +24,7 @@ from .meanings import (
     Meaning,
     Named,
     NthOf,
+    OtherYear,
     Part,
     Range,
     Ref,
@@ -37,6 +38,8 @@ from .tense import direction
 from .words import BREAK, Words, lexicon
 
 _AGAINST = 150  # days
+_QUARTER_AGAINST = 60
+_RECENT = 45  # days
 _NO_DAY = "the day of publication is not known"
 _NO_ANCHOR = "the text names no day to count from"
 _UNKNOWN = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
@@ -82,6 +85,9 @@ class _Resolver:
         self.at = 0
         self.draft = drafts[0] if drafts else None
         self.order = _order(words, drafts, self.today)
+        self.iranian = any(
+            isinstance(d.meaning, OtherYear) and d.meaning.calendar == "SH" for d in drafts
+        )
         self.fiscal_end = _fiscal_end(words, drafts)
 
     def expression(self, draft: Draft) -> TimeExpression | None:
@@ -133,6 +139,8 @@ class _Resolver:
     def read(self, meaning: Meaning) -> Reading | None:
         match meaning:
             case Known(period, approx):
+                if period.unit == "year" and self.iranian and period.value[:2] in {"13", "14"}:
+                    return self.known(other_year("SH", int(period.value)), "none", None)
                 shown = periods.approximate(period) if approx else period
                 return Reading(period.value, shown, approx=approx)
             case Ambiguous():
@@ -163,6 +171,8 @@ class _Resolver:
                 return self.range(first, last)
             case Since(of, sign):
                 return self.since(of, sign)
+            case OtherYear(calendar, year):
+                return self.known(other_year(calendar, year), "none", None)
             case Ended():
                 return self.ended(meaning)
             case NthOf():
@@ -218,11 +228,20 @@ class _Resolver:
         if last.period.unit not in {"day", "month"} or last.period.edtf.startswith("["):
             return None
         year = last.period.first.year
-        if self.today is not None and year >= self.today.year - (
-            direction(self.words, self.draft.first, self.draft.last) >= 0  # type: ignore[union-attr]
-        ):
-            return None
-        return self.known(_in_year(meaning, year), "text", last.period.first)
+        if self.today is not None:
+            assert self.draft is not None
+            if direction(self.words, self.draft.first, self.draft.last) >= 0:
+                return None
+            nearest = min(_cost(p, self.today, -1) for p in _choices(meaning, self.today))
+            if nearest < (_RECENT if meaning.unit == "day" else 31) or year >= self.today.year:
+                return None
+        told = _in_year(meaning, year)
+        after = _in_year(meaning, year + 1)
+        if told and after and told.first and after.last:
+            back = (last.period.first - told.first).days
+            if back > 180 and (self.today is None or after.last <= self.today):
+                told = after  # from December the tale goes on to January
+        return self.known(told, "text", last.period.first)
 
     def _pick(self, meaning: Named, choices: list[Period], today: date) -> Period:
         """The choice that the words or the tense point to, else the nearest."""
@@ -468,6 +487,8 @@ class _Resolver:
         }  # fmt: skip
 
     def range(self, first: Meaning | None, last: Meaning | None) -> Reading | None:
+        if isinstance(first, Named) and isinstance(last, Named) and last.unit == "weekday":
+            last = replace(last, within=first, direction=1)  # the next of its name after the first
         b = self.read(last) if last else None
         if (
             isinstance(first, Named)
@@ -606,8 +627,11 @@ def _cost(period: Period, today: date, tense: int) -> int:
     if period.first <= today <= period.last:
         return 0
     away = (period.first - today).days if period.first > today else (period.last - today).days
-    against = away * tense < 0
-    return abs(away) + against * (_AGAINST if abs(tense) == 1 else 1000)
+    if away * tense >= 0:
+        return abs(away)
+    if period.unit == "quarter" and tense > 0:  # a report to come is of a quarter that is over
+        return abs(away) + _QUARTER_AGAINST
+    return abs(away) + (_AGAINST if abs(tense) == 1 else 1000)
 
 
 def _unknown(meaning: Named) -> str:

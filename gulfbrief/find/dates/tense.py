@@ -75,7 +75,7 @@ def _before(words: Words, first: int) -> int:
             if words.word(i - 1).lower() in {"had", "been"}:
                 return -1
             return 2 if first - i <= 4 else 1
-        if word in lex.scheduled:
+        if word in lex.scheduled and words.word(i - 2).lower() not in {"did", "didn"}:
             return 1
         if word == "to" and words.word(i + 1)[:1].islower():
             infinitive = True
