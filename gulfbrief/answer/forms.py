@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from heapq import nlargest
+from itertools import pairwise, product
+from math import prod
 
 from ..store.matching import quoted
 from ..store.reader import Index
@@ -13,6 +15,12 @@ from .query import Term
 
 RARE = 3
 """A word in at most this many passages may be a slip for a commoner one."""
+
+COMBINATIONS = 60
+"""At most so many wordings of a whole query."""
+
+LONGEST = 5
+"""A query of more words is looked for as typed only."""
 
 MOST = 8
 """At most so many corrections of one word."""
@@ -112,3 +120,28 @@ def _join(vocabulary: Vocabulary, found: list[Group]) -> None:
         both = one.term.tokens[0] + two.term.tokens[0]
         if vocabulary.count(both):
             one.words[both] = two.words[both] = 1.0
+
+
+def wordings(found: Sequence[Group]) -> str:
+    """The groups' words one behind the other, in all likely combinations, as an FTS5 expression;
+    empty where a group is no word."""
+    choices = [sorted(g.words.items(), key=lambda w: -w[1])[: MOST + 2] for g in found]
+    if not all(choices) or any(g.term.prefix for g in found):
+        return ""
+    if len(found) > LONGEST:
+        choices = [c[:1] for c in choices]
+    likely = nlargest(COMBINATIONS, product(*choices), key=lambda c: prod(w for _, w in c))
+    return " OR ".join(quoted((w for w, _ in c), column="text") for c in likely)
+
+
+def guessed(index: Index, found: Sequence[Group]) -> list[Group]:
+    """The groups with corrections of their commoner words too: ``form`` may stand for ``from``."""
+    out: list[Group] = []
+    for group in found:
+        word = group.term.tokens[0]
+        more = dict(group.words)
+        if group.count > RARE:
+            for other, slips in index.vocabulary.near(word)[:MOST]:
+                more.setdefault(other, SLIPS[slips] - 0.1)
+        out.append(replace(group, words=more))
+    return out

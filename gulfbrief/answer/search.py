@@ -17,7 +17,7 @@ from ..model import Answer, Passage, Window
 from ..store import matching, words
 from ..store.matching import Piece, Scope
 from ..store.reader import Index
-from .forms import Group, groups
+from .forms import Group, groups, guessed, wordings
 from .query import All, Any, Node, Not, Query, Term, parse
 
 DEPTH = 50
@@ -147,18 +147,25 @@ class _Search:
         )
         pieces: dict[int, Piece] = {}
         total = 0
-        if free:
-            every = " AND ".join(g.match for g in found)
-            pieces = {p.id: p for p in matching.pieces(self.index, every, depth, self.scope)}
-            total = matching.count(self.index, every, self.scope) if pieces else 0
-            if len(found) == 1 or len(pieces) >= DEPTH:
-                return list(pieces.values()), total
-        some = " OR ".join(g.match for g in self._telling())
-        more = matching.pieces(self.index, some, depth, self.scope)
+
+        def look(match: str, most: int) -> None:
+            if match:
+                for piece in matching.pieces(self.index, match, most, self.scope):
+                    pieces.setdefault(piece.id, piece)
+
         if not free:
-            total = matching.count(self.index, some, self.scope)
-        for piece in more:
-            pieces.setdefault(piece.id, piece)
+            some = " OR ".join(g.match for g in self._telling())
+            look(some, depth)
+            return list(pieces.values()), matching.count(self.index, some, self.scope)
+        if len(found) > 1:
+            look(wordings(found), DEPTH)
+            if not pieces and not self.exact:
+                look(wordings(guessed(self.index, found)), DEPTH)
+        every = " AND ".join(g.match for g in found)
+        look(every, depth)
+        total = matching.count(self.index, every, self.scope) if pieces else 0
+        if len(found) > 1 and len(pieces) < DEPTH:
+            look(" OR ".join(g.match for g in self._telling()), depth)
         return list(pieces.values()), total
 
     def _telling(self) -> list[Group]:
@@ -179,12 +186,7 @@ class _Search:
         whole = sum(weights) or 1.0
         hits: list[_Hit] = []
         for piece in pieces:
-            tokens = words.tokens(piece.text)
-            here = set(tokens) | set(words.joined(piece.text))
-            line = " ".join(tokens)
-            held = sum(
-                w * self._best(g, here, line) for w, g in zip(weights, self.groups, strict=True)
-            )
+            held, line = self._held_in(piece.text, weights)
             close = fuzz.partial_ratio(typed, line)
             hits.append(_Hit(piece, 0.5 * close + 50 * held / whole, -1))
         hits.sort(key=lambda h: (-h.score, h.piece.rank, h.piece.id))
@@ -195,6 +197,21 @@ class _Search:
                 seen.add(hit.piece.document)
                 out.append(hit)
         return out
+
+    def _held_in(self, text: str, weights: Sequence[float]) -> tuple[float, str]:
+        """How much of the query a text holds, and its folded words."""
+        tokens = words.tokens(text)
+        here, line = set(tokens), " ".join(tokens)
+        held = 0.0
+        joined = False
+        for weight, group in zip(weights, self.groups, strict=True):
+            best = self._best(group, here, line)
+            if not best and not joined:
+                joined = True
+                here.update(words.joined(text))
+                best = self._best(group, here, line)
+            held += weight * best
+        return held, line
 
     def _best(self, group: Group, here: set[str], line: str) -> float:
         """The weight of the best form of ``group`` that a piece holds."""
@@ -211,14 +228,11 @@ class _Search:
     def _sentence(self, piece: Piece) -> int:
         """The sentence of a piece that holds most of what was typed."""
         typed = " ".join(t for term in self.asked.terms for t in term.tokens)
+        weights = [self._weight(g) for g in self.groups]
         best, at = -1.0, 0
         for i, (a, b) in enumerate(piece.sentences):
-            line = piece.text[a:b]
-            tokens = words.tokens(line)
-            here = set(tokens) | set(words.joined(line))
-            folded = " ".join(tokens)
-            held = sum(self._weight(g) * self._best(g, here, folded) for g in self.groups)
-            score = held + fuzz.partial_ratio(typed, folded) / 100 if held else 0.0
+            held, line = self._held_in(piece.text[a:b], weights)
+            score = held + fuzz.partial_ratio(typed, line) / 100 if held else 0.0
             if score > best:
                 best, at = score, i
         return at

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ..fold import fold
 
 _TOKEN = re.compile(r"[^\W_]+")
-_COMPOUND = re.compile(r"[^\W_]+(?:['\-\u2010\u2011][^\W_]+)+|(?:[^\W\d_]\.){2,}")
+_COMPOUND = re.compile(r"(?<![^\W_])(?:[^\W_]++(?:['\-\u2010\u2011][^\W_]++)+|(?:[^\W\d_]\.){2,})")
 _HYPHENS = str.maketrans("", "", "'-\u2010\u2011.")
 _SOUNDS = (
     (re.compile(r"(.)\1+"), r"\1"),
