@@ -88,6 +88,17 @@ def merge(block: Sequence[DocActorRecord], decisions: Decisions | None = None) -
     return _named(groups)
 
 
+def judged(decisions: Decisions | None) -> dict[str, str]:
+    """The blocks that judgements speak of, each with the block that stands for all it is tied to.
+
+    When decisions change, these blocks, the old ones and the new, are the ones to decide again.
+    """
+    judgements = decisions.judgements if decisions else ()
+    blocks = {_block_of(_bare(ref)) for j in judgements for ref in (j.a, j.b)}
+    tied = _tied(decisions)
+    return {block: tied.get(block, block) for block in blocks}
+
+
 # ---- bodies and places --------------------------------------------------------------------
 
 

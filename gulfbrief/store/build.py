@@ -10,12 +10,13 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..decisions import Decisions
 from ..errors import StoreError
 from ..read.options import Options
 from . import rules, schema
@@ -24,7 +25,7 @@ from .pool import Pool
 from .scan import Found, scan, stamp
 from .settle import settle
 from .worker import Task
-from .writer import Writer
+from .writer import Writer, sweep
 
 BATCH_DOCUMENTS = 1000
 BATCH_SECONDS = 5.0
@@ -67,7 +68,7 @@ def build(
     *,
     options: Options = Options(),  # noqa: B008
     jobs: int | None = None,
-    decisions: object | None = None,
+    decisions: Decisions | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Build or update the index file ``index`` from ``paths`` (``"-"``: standard input).
@@ -78,7 +79,9 @@ def build(
     with writing(index):
         db = schema.open_to_write(index)
         try:
-            return _Build(index, db, options, jobs or os.cpu_count() or 1, progress).run(paths)
+            return _Build(index, db, options, jobs or os.cpu_count() or 1, decisions, progress).run(
+                paths
+            )
         except sqlite3.Error as error:
             raise schema.fault(index, error) from error
         finally:
@@ -94,19 +97,21 @@ def root_of(index: Path) -> Path:
 class _Build:
     def __init__(
         self, index: Path, db: sqlite3.Connection, options: Options, jobs: int,
-        progress: Callable[[Progress], None] | None,
+        decisions: Decisions | None, progress: Callable[[Progress], None] | None,
     ) -> None:  # fmt: skip
         self.index = index
         self.root = str(root_of(index))
         self.db = db
         self.options = options
         self.jobs = jobs
+        self.decisions = decisions
         self.progress = progress
         self.writer = Writer(db)
         self.report = Report()
         self.rules = rules.fingerprint()
         self.begun = time.monotonic()
         self.tries: dict[str, int] = {}
+        self.held: set[str] = set()  # files that the index holds already
         self.todo: list[Task] = []
         self.open: dict[str, int] = {}
         self.settled = int(self._meta("settled") or 0)
@@ -203,6 +208,8 @@ class _Build:
                 else:
                     self._failed(found.path, error)
                 return
+            if stat is not None and error is None:
+                self.held.add(found.path)
             side = "|" in found.stat or (stat is not None and "|" in stat)
             if not same or stat is None or error is not None or side:
                 sha = None
@@ -230,19 +237,12 @@ class _Build:
                 with suppress(OSError):
                     self.todo.append(Task(path, row[1], stamp(path).stat, None, self.options))
 
-    def _tasks(self) -> Iterator[Task]:
-        """What is to be read; grows while it is read."""
-        i = 0
-        while i < len(self.todo):
-            yield self.todo[i]
-            i += 1
-
     def _read(self) -> None:
         """Read what is to be read and write what comes back."""
         count = files = 0
         since = time.monotonic()
         with Pool(self.jobs) as pool:
-            for task, reply in pool.work(self._tasks()):
+            for task, reply in pool.work(self.todo):
                 kind = reply[0]
                 if kind == "document":
                     self._document(task, *reply[1:])
@@ -275,9 +275,6 @@ class _Build:
             file = self.writer.open_file(key, task.name)
             if known is not None and task.data is None:
                 self._again([f for f in self.writer.empty_file(file) if f != file])
-                self.report.updated += 1
-            else:
-                self.report.added += 1
             self.open[task.path] = file
         return file
 
@@ -298,6 +295,10 @@ class _Build:
             reply = ("failed", "it changed while it was read; index again when it is done")
         if kind == "done":
             file = self._open(task)
+            if task.path in self.held:
+                self.report.updated += 1
+            else:
+                self.report.added += 1
             self.writer.close_file(file, task.stat, reply[1], self.options.published, self.rules)
             self.open.pop(task.path, None)
             return
@@ -313,8 +314,9 @@ class _Build:
         self.writer.flush()
         held = int(self.db.execute("SELECT count(*) FROM document").fetchone()[0])
         if last or held >= 2 * max(self.settled, BATCH_DOCUMENTS):
-            settle(self.db)
+            settle(self.db, self.decisions)
             self.settled = held
+            sweep(self.db)
             self._note("settled", str(held))
         self.db.execute("COMMIT")
         if not last:

@@ -15,11 +15,15 @@ WAIT = 10.0
 
 
 @contextmanager
-def writing(index: Path, wait: float = WAIT) -> Iterator[None]:
-    """Hold the right to write ``index``. Raises StoreError after ``wait`` seconds."""
-    handle = os.open(f"{index}-lock", os.O_RDWR | os.O_CREAT, 0o666)
+def writing(index: Path) -> Iterator[None]:
+    """Hold the right to write ``index``. Raises StoreError after ``WAIT`` seconds."""
     try:
-        end = time.monotonic() + wait
+        index.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(f"{index}-lock", os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise StoreError(f"{index} cannot be written: {(error.strerror or '').lower()}") from None
+    try:
+        end = time.monotonic() + WAIT
         while not _taken(handle):
             if time.monotonic() >= end:
                 raise StoreError(

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -18,6 +18,9 @@ AHEAD = 24
 
 START = 60.0
 """Seconds that a process may take to start."""
+
+GRACE = 10.0
+"""Seconds beyond those that a reader is given to stop by itself."""
 
 PACE = 5_000
 """Characters that finding covers in a second on the slowest machine we think of."""
@@ -42,7 +45,7 @@ class _Process:
         self.stop()
 
     def _one(self, task: Task) -> None:
-        limit = task.options.max_seconds + 10
+        limit = task.options.max_seconds + GRACE
         if self.child is None:
             self.child = subprocess.Popen(
                 [sys.executable, "-m", "gulfbrief.store.worker"],
@@ -123,21 +126,17 @@ class Pool:
             except queue.Empty:
                 continue
 
-    def work(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Any]]:
-        """Do ``tasks`` and give (task, reply) as they come, each file's in their order.
+    def work(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Any]]:
+        """Do ``tasks``, which may grow meanwhile, and give (task, reply) as they come, each file's
+        in their order.
 
         A file that hangs or crashes its process gives ``("failed", reason)``.
         """
-        waiting = iter(tasks)
-        open_ = 0
-        more = True
+        given = open_ = 0
         while True:
-            while more and open_ < self.jobs * AHEAD:
-                task = next(waiting, None)
-                if task is None:
-                    more = False
-                    break
-                self.tasks.put(task)
+            while given < len(tasks) and open_ < self.jobs * AHEAD:
+                self.tasks.put(tasks[given])
+                given += 1
                 open_ += 1
                 if len(self.processes) < min(self.jobs, open_):
                     self.processes.append(_Process(self))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from .. import find
+from ..find.merge import DocActorRecord, block_key
 from ..find.text import Text
-from ..fold import fold
 from ..model import (
     Document,
     DocumentActor,
@@ -38,10 +40,11 @@ class Local:
     """An actor as one document knows it, with its counts."""
 
     actor: DocumentActor
+    block: str = ""
     mentions: int = 0
     quotes: int = 0
     sentences: int = 0
-    first: int | None = None
+    first: tuple[int | None, int | None, int | None] = (None, None, None)  # start, end, line
     aliases: Counter[str] = field(default_factory=Counter)
 
 
@@ -75,7 +78,9 @@ def prepare(document: Document) -> Prepared:
         vocabulary.update(tokens, joined)
         pieces.append((piece.start, piece.line, pack_bounds(piece.sentences),
                        pack_text(piece.text), " ".join(tokens), " ".join(joined)))  # fmt: skip
-    locals_, places = _locals(found)
+    locals_, places = _locals(found, text)
+    for local in locals_:
+        local.block = block_key(record(document.id, local))
     return Prepared(
         document=(
             document.title, document.published, document.published_from, document.author,
@@ -100,17 +105,18 @@ def _json(values: tuple[Any, ...]) -> str | None:
     return json.dumps(values, ensure_ascii=False) if values else None
 
 
-def _locals(found: Findings) -> tuple[list[Local], dict[str, int]]:
+def _locals(found: Findings, text: str) -> tuple[list[Local], dict[str, int]]:
     """The actors of the document with their counts, and key -> place."""
     out = [Local(a) for a in found.actors]
     places = {a.key: i for i, a in enumerate(found.actors)}
+    lines = [m.start() for m in re.finditer("\n", text)]
     for m in found.mentions:
         if m.actor not in places:
             continue
         local = out[places[m.actor]]
         local.mentions += 1
-        if local.first is None:
-            local.first = m.start
+        if local.first[0] is None:
+            local.first = (m.start, m.end, bisect_right(lines, m.start) + 1)
         if m.how in ("name", "alias") and m.type != "nationality":
             local.aliases[" ".join(m.text.split())] += 1
     for q in found.quotes:
@@ -213,6 +219,11 @@ def _moved_quote(x: Quote, by: int) -> Quote:
     )
 
 
-def block_of(actor: DocumentActor) -> str | None:
-    """The block in which ``actor`` may be one with others; null for a known one."""
-    return None if actor.known else fold(actor.name)
+def record(doc: str, local: Local) -> DocActorRecord:
+    """An actor as merging sees it (find/merge.py)."""
+    actor = local.actor
+    return DocActorRecord(
+        doc, actor.key, actor.name, actor.type, actor.known, tuple(sorted(local.aliases.items())),
+        actor.gender, tuple(sorted({" ".join(r.text.split()) for r in actor.roles})),
+        tuple(sorted({r.state for r in actor.roles if r.state})),
+    )  # fmt: skip

@@ -373,7 +373,7 @@ class Index:
         self.db.execute("DROP TABLE IF EXISTS temp.windowed")
         self.db.execute("CREATE TEMP TABLE windowed AS SELECT * FROM actor WHERE 0")
         self.db.executemany(
-            "INSERT INTO temp.windowed VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", sums(self.db, rows)
+            "INSERT INTO temp.windowed VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", sums(self.db, rows)
         )
 
     def actor(self, id: str) -> Actor | None:
@@ -629,18 +629,18 @@ def _record(row: Sequence[Any], paths: tuple[str, ...]) -> DocumentRecord:
 
 _ACTOR = (
     "SELECT n.text, a.name, a.type, a.mentions, a.documents, a.quotes, a.first, a.last, a.aliases,"
-    " a.roles, a.start, d.name, d.path, d.title, d.published FROM {} a JOIN name n ON n.id = a.id"
-    " JOIN document d ON d.id = a.document"
+    " a.roles, a.start, a.end, a.line, d.name, d.path, d.title, d.published"
+    " FROM {} a JOIN name n ON n.id = a.id JOIN document d ON d.id = a.document"
 )
 
 
 def _actor(row: Sequence[Any]) -> Actor:
-    (id, name, kind, mentions, documents, quotes, first, last, aliases, roles, start, doc, path,
-     title, published) = row  # fmt: skip
+    (id, name, kind, mentions, documents, quotes, first, last, aliases, roles, start, end, line,
+     doc, path, title, published) = row  # fmt: skip
     return Actor(
         id, name, kind, tuple((t, n) for t, n in json.loads(aliases)),
         tuple(RoleRecord(*r) for r in json.loads(roles)), mentions, documents, quotes, first, last,
-        Source(doc, path, title, published, None, start, None),
+        Source(doc, path, title, published, line, start, end),
     )  # fmt: skip
 
 

@@ -22,7 +22,6 @@ WAIT = 10.0
 
 def open_to_write(path: Path) -> sqlite3.Connection:
     """The index at ``path``, made or migrated where that is needed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         db = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
         number = _number(db, path)

@@ -71,11 +71,14 @@ CREATE TABLE word (word TEXT PRIMARY KEY, sound TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX word_sound ON word (sound);
 CREATE TABLE deletion (key TEXT, prefix TEXT, PRIMARY KEY (key, prefix)) WITHOUT ROWID;
 
--- Names are kept once.
-CREATE TABLE name (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+-- Names are kept once; `uses` counts the rows of table local that refer to them, actors aside.
+CREATE TABLE name (
+  id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, uses INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX name_unused ON name (id) WHERE uses = 0;
 
 -- An actor as one document knows it; `actor` is who that is in the whole index. key, name, block
--- and actor are name ids. aliases: JSON [[name id, count], ...]; roles: JSON rows, null for none.
+-- and actor are name ids; start, end and line are those of its first mention. aliases: JSON [[name id, count], ...]; roles: JSON rows, null for none.
 CREATE TABLE local (
   id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL,
@@ -84,18 +87,20 @@ CREATE TABLE local (
   type TEXT NOT NULL,
   known INTEGER NOT NULL,
   gender TEXT,
-  block INTEGER,
+  block INTEGER NOT NULL,
   actor INTEGER NOT NULL,
   mentions INTEGER NOT NULL,
   quotes INTEGER NOT NULL,
   sentences INTEGER NOT NULL,
-  first INTEGER,
+  start INTEGER,
+  end INTEGER,
+  line INTEGER,
   aliases TEXT,
   roles TEXT
 );
 CREATE INDEX local_document ON local (document);
 CREATE INDEX local_actor ON local (actor);
-CREATE INDEX local_block ON local (block) WHERE block IS NOT NULL;
+CREATE INDEX local_block ON local (block, known);
 CREATE TABLE pending (block INTEGER PRIMARY KEY);
 CREATE TABLE touched (actor INTEGER PRIMARY KEY);
 
@@ -113,7 +118,9 @@ CREATE TABLE actor (
   aliases TEXT NOT NULL,
   roles TEXT NOT NULL,
   document INTEGER NOT NULL,
-  start INTEGER
+  start INTEGER,
+  end INTEGER,
+  line INTEGER
 );
 
 -- Sentences that name both of two actors of a document (both ways round).

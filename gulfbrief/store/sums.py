@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Any
 
 COLUMNS = (
-    "l.actor, l.name, l.type, l.mentions, l.quotes, l.sentences, l.aliases, l.roles, l.first,"
-    " d.id, d.published"
+    "l.actor, l.name, l.type, l.known, l.mentions, l.quotes, l.sentences, l.aliases, l.roles,"
+    " l.start, l.end, l.line, d.id, d.published"
 )
 """What ``sums`` takes, of local l and document d."""
 
@@ -42,28 +42,41 @@ class Names:
 
 def _sum(actor: int, group: Iterator[Any], names: Names) -> tuple[Any, ...]:
     """One actor's row from all that documents know of it, earliest first."""
-    full: Counter[int] = Counter()
-    types: Counter[str] = Counter()
+    full: Counter[tuple[int, int]] = Counter()
+    types: Counter[tuple[str, int]] = Counter()
     aliases: Counter[int] = Counter()
     roles: dict[tuple[str, str | None], list[Any]] = {}
     mentions = documents = quotes = sentences = 0
     first: str | None = None
     last: str | None = None
-    place: tuple[int, int | None] | None = None
-    for _, name, kind, m, q, s, alias_rows, role_rows, start, document, published in group:
+    place: list[Any] | None = None
+    for (
+        _,
+        name,
+        kind,
+        known,
+        m,
+        q,
+        s,
+        alias_rows,
+        role_rows,
+        *first_at,
+        document,
+        published,
+    ) in group:
         documents += 1
         mentions += m
         quotes += q
         sentences += s
-        full[name] += 1
-        types[kind] += 1
+        full[name, known] += 1
+        types[kind, known] += 1
         if alias_rows:
             for alias, n in json.loads(alias_rows):
                 aliases[alias] += n
         elif m:
             aliases[name] += m
         if place is None:
-            place = (document, start)
+            place = [document, *first_at]
         if published:
             first = first or published
             last = published
@@ -74,10 +87,12 @@ def _sum(actor: int, group: Iterator[Any], names: Names) -> tuple[Any, ...]:
                 role[1] = role[1] or published
                 role[2] = published
     assert place is not None
-    best = min(full, key=lambda n: (-full[n], -len(names[n]), names[n]))
+    best = min(full, key=lambda n: (-n[1], " " not in names[n[0]], -full[n], -len(names[n[0]]),
+                                    names[n[0]]))  # fmt: skip
     return (
-        actor, names[best], min(types, key=lambda t: (-types[t], t)), mentions, documents, quotes,
-        sentences, first, last, _json(_ranked((names[a], n) for a, n in aliases.items())),
+        actor, names[best[0]], min(types, key=lambda t: (-t[1], -types[t], t[0]))[0],
+        mentions, documents, quotes, sentences, first, last,
+        _json(_ranked((names[a], n) for a, n in aliases.items())),
         _json([[text, *rest] for (text, _), rest in sorted(
             roles.items(), key=lambda r: (-r[1][0], r[0][0], r[0][1] or ""))]),
         *place,

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from . import words
 from .pack import unpack_text
-from .prepare import Local, Prepared, block_of
+from .prepare import Local, Prepared
 
 
 class Writer:
@@ -20,6 +20,9 @@ class Writer:
         self.db = db
         self.fresh: set[str] = set()
         self.gone: set[str] = set()
+        self.pending: set[int] = set()
+        self.touched: set[int] = set()
+        self.uses: Counter[int] = Counter()
         self.names: dict[str, int] = {}
 
     # ---- files ----------------------------------------------------------------------------
@@ -117,7 +120,7 @@ class Writer:
         db = self.db
         first = self._next("local")
         db.executemany(
-            "INSERT INTO local VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO local VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [self._local(first + i, document, x) for i, x in enumerate(rows.locals)],
         )
         db.executemany(
@@ -159,22 +162,22 @@ class Writer:
     def _local(self, number: int, document: int, x: Local) -> tuple[object, ...]:
         actor = x.actor
         key, name = self.name(actor.key), self.name(actor.name)
-        block = block_of(actor)
-        block_name = None if block is None else self.name(block)
-        if block_name is not None:
-            self.db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (block_name,))
-        self.db.execute("INSERT OR IGNORE INTO touched VALUES (?)", (key,))
+        block = self.name(x.block)
+        if not actor.known:
+            self.pending.add(block)
+        self.touched.add(key)
         aliases = None
         if x.aliases and x.aliases != {actor.name: x.mentions}:
             aliases = json.dumps([[self.name(t), n] for t, n in sorted(x.aliases.items())],
                                  separators=(",", ":"))  # fmt: skip
+        self.uses.update([key, name, block, *_numbers(aliases)])
         roles = None
         if actor.roles:
             counted = Counter((" ".join(r.text.split()), r.state, r.status) for r in actor.roles)
             roles = json.dumps([[*k, n] for k, n in sorted(counted.items(), key=repr)],
                                separators=(",", ":"), ensure_ascii=False)  # fmt: skip
-        return (number, document, key, name, actor.type, int(actor.known), actor.gender, block_name,
-                key, x.mentions, x.quotes, x.sentences, x.first, aliases, roles)  # fmt: skip
+        return (number, document, key, name, actor.type, int(actor.known), actor.gender, block,
+                key, x.mentions, x.quotes, x.sentences, *x.first, aliases, roles)  # fmt: skip
 
     def name(self, text: str) -> int:
         """The number of a name."""
@@ -228,28 +231,35 @@ class Writer:
             "INSERT INTO wording (wording, rowid, text) VALUES ('delete', ?, ?)",
             [(q, " ".join(words.tokens(found.quotes[n].content))) for q, n in quotes],
         )
-        for local, block, actor in db.execute(
-            "SELECT id, block, actor FROM local WHERE document = ?", (document,)
+        for local, key, name, block, known, actor, aliases in db.execute(
+            "SELECT id, key, name, block, known, actor, aliases FROM local WHERE document = ?",
+            (document,),
         ).fetchall():
             db.execute("DELETE FROM said WHERE local = ?", (local,))
             db.execute("DELETE FROM happened WHERE local = ?", (local,))
             db.execute("DELETE FROM company WHERE a = ?", (local,))
-            db.execute("INSERT OR IGNORE INTO touched VALUES (?)", (actor,))
-            if block is not None:
-                db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (block,))
+            self.touched.add(actor)
+            if not known:
+                self.pending.add(block)
+            self.uses.subtract([key, name, block, *_numbers(aliases)])
 
     # ---- the vocabulary -------------------------------------------------------------------
 
     def flush(self) -> None:
-        """Bring the vocabulary in line with the words of this batch."""
+        """Bring the vocabulary in line with the words of this batch, and note whom it touched."""
+        for table, ids in (("pending", self.pending), ("touched", self.touched)):
+            self.db.executemany(
+                f"INSERT OR IGNORE INTO {table} VALUES (?)", [(i,) for i in sorted(ids)]
+            )
+            ids.clear()
+        self.db.executemany(
+            "UPDATE name SET uses = uses + ? WHERE id = ?",
+            [(n, i) for i, n in sorted(self.uses.items()) if n],
+        )
+        self.uses.clear()
         self._learn(self.fresh)
         self._forget(self.gone - self.fresh)
         self.fresh, self.gone = set(), set()
-
-    def forget_all(self) -> None:
-        """Drop what was gathered: the batch was rolled back."""
-        self.fresh, self.gone = set(), set()
-        self.names.clear()
 
     def _learn(self, batch: Iterable[str]) -> None:
         db = self.db
@@ -281,3 +291,15 @@ class Writer:
                     "DELETE FROM deletion WHERE key = ? AND prefix = ?",
                     [(key, prefix) for key in set(words.deletions(prefix))],
                 )
+
+
+def sweep(db: sqlite3.Connection) -> None:
+    """Forget the names that nobody bears any more; for when all actors are settled."""
+    db.execute(
+        "DELETE FROM name WHERE uses = 0 AND NOT EXISTS"
+        " (SELECT 1 FROM local WHERE local.actor = name.id)"
+    )
+
+
+def _numbers(aliases: str | None) -> list[int]:
+    return [number for number, _ in json.loads(aliases)] if aliases else []

@@ -6,7 +6,7 @@ The collections are the public repositories tagtog/BBC-News-Dataset and haseebr/
 carries Reuters-21578), as git directories; their texts belong to their publishers and are never
 committed. Without them reports are made of words by chance, so that costs can be measured anywhere.
 With ``--number`` more reports than there are, further ones are mixed from the paragraphs of two
-reports, with other numbers and other family names: as long, as rich in words, none equal to another.
+reports, with other numbers and other family names: as long, as rich in words, none equal.
 """
 
 from __future__ import annotations

@@ -24,9 +24,7 @@ def asking(index: Index) -> Ask:
 
     def ask(text: str) -> list[set[str]]:
         answer = search(index, text, limit=10)
-        return [
-            {str(root / s.path) for s in (p.source, *p.folded)} for p in answer.results
-        ]
+        return [{str(root / s.path) for s in (p.source, *p.folded)} for p in answer.results]
 
     return ask
 

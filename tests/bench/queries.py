@@ -1,4 +1,4 @@
-"""Queries with a known right answer, drawn from a folder of texts: clean, misspelt, half remembered.
+"""Queries with a known right answer, drawn from texts: clean, misspelt, half remembered.
 
 The words of a query stand in one document only, so that there is one right answer; a slip is a
 letter left out, put in, changed, or two exchanged, never in the first place twice.

@@ -1,0 +1,451 @@
+"""Building the index: what is read again and what not, and what ends a build cannot hurt."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gulfbrief.decisions import Decisions
+from gulfbrief.errors import StoreError
+from gulfbrief.read import Options
+from gulfbrief.store.build import Report, build
+from gulfbrief.store.reader import Index
+
+TABLES = (
+    "file document path chunk body passage word deletion name local actor company quote wording"
+    " said event happened"
+).split()
+
+REPORT = (
+    "MUSCAT, July {day} (Gulf Wire) - “The port stays open,” said Harbour Minister {name} on"
+    " Monday. Oman and Bahrain will meet on Friday.\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "reports").mkdir()
+    return tmp_path / "reports"
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / ".gulfbrief" / "index.db"
+
+
+def report(folder: Path, name: str, *, day: int = 2, who: str = "Salma Haddad") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(REPORT.format(day=day, name=who), "utf-8")
+    return path
+
+
+def counts(done: Report) -> tuple[int, int, int, int, int]:
+    return done.added, done.updated, done.removed, done.unchanged, len(done.failed)
+
+
+def dump(index: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that the index holds, without its own row numbers and the time of indexing."""
+    with Index.open(index) as opened:
+        records = opened.documents()
+        return {
+            "documents": [
+                (d.source, d.paths, d.words, opened.text(d.source.doc),
+                 opened.findings(d.source.doc)) for d in records
+            ],
+            "actors": list(map(tuple, [(a,) for a in opened.actors()])),
+            "quotes": [(q,) for q in opened.quotes()],
+            "events": [(e,) for e in opened.events()],
+            "words": opened.rows("SELECT word FROM word ORDER BY word").fetchall(),
+            "deletions": opened.rows("SELECT * FROM deletion ORDER BY 1, 2").fetchall(),
+            "names": opened.rows("SELECT text FROM name ORDER BY text").fetchall(),
+        }  # fmt: skip
+
+
+def rows(index: Path) -> dict[str, int]:
+    with Index.open(index) as opened:
+        return {t: opened.rows(f"SELECT count(*) FROM {t}").fetchone()[0] for t in TABLES}
+
+
+# ---- what is read again -------------------------------------------------------------------
+
+
+def test_a_second_build_reads_nothing_and_changes_nothing(folder: Path, index: Path) -> None:
+    for n in range(3):
+        report(folder, f"{n}.txt", day=n + 1)
+    assert counts(build(index, [folder])) == (3, 0, 0, 0, 0)
+    before = dump(index)
+    assert counts(build(index, [folder])) == (0, 0, 0, 3, 0)
+    assert dump(index) == before
+
+
+def test_without_paths_those_given_before_are_read(folder: Path, index: Path) -> None:
+    report(folder, "a.txt")
+    build(index, [folder])
+    report(folder, "b.txt", day=3)
+    assert counts(build(index)) == (1, 0, 0, 1, 0)
+
+
+def test_an_index_without_paths_wants_some(index: Path) -> None:
+    with pytest.raises(StoreError, match="name a file or a folder"):
+        build(index)
+
+
+def test_a_changed_file_is_read_again(folder: Path, index: Path) -> None:
+    path = report(folder, "a.txt")
+    build(index, [folder])
+    report(folder, "a.txt", who="Omar Nasser")
+    assert counts(build(index, [folder])) == (0, 1, 0, 0, 0)
+    with Index.open(index) as opened:
+        assert "Omar Nasser" in opened.text(opened.document(path.name).source.doc)
+        assert opened.actor("salma-haddad") is None
+
+
+def test_a_file_that_was_only_touched_is_not_read_again(folder: Path, index: Path) -> None:
+    path = report(folder, "a.txt")
+    build(index, [folder])
+    os.utime(path, (1, 1))
+    done = build(index, [folder])
+    assert counts(done) == (0, 0, 0, 1, 0)
+    assert done.documents == 0
+
+
+def test_a_changed_sidecar_reads_its_document_again(folder: Path, index: Path) -> None:
+    report(folder, "a.txt")
+    build(index, [folder])
+    (folder / "a.txt.toml").write_text('published = "2019-03-04"\n')
+    assert counts(build(index, [folder])) == (0, 1, 0, 0, 0)
+    with Index.open(index) as opened:
+        assert opened.documents()[0].source.published == "2019-03-04"
+
+
+def test_a_vanished_file_leaves_nothing_behind(folder: Path, index: Path) -> None:
+    kept = report(folder, "kept.txt", day=5, who="Omar Nasser")
+    build(index, [folder])
+    alone = dump(index)
+    gone = report(folder, "gone.txt", day=7, who="Zubayda Quillfeather")
+    build(index, [folder])
+    gone.unlink()
+    assert counts(build(index, [folder])) == (0, 0, 1, 1, 0)
+    assert dump(index) == alone
+    kept.unlink()
+    build(index, [folder])
+    assert set(rows(index).values()) == {0}
+
+
+def test_a_renamed_file_is_under_its_new_name_only(folder: Path, index: Path) -> None:
+    path = report(folder, "old.txt")
+    build(index, [folder])
+    path.rename(folder / "new.txt")
+    build(index, [folder])
+    with Index.open(index) as opened:
+        assert [d.paths for d in opened.documents()] == [("reports/new.txt",)]
+
+
+def test_equal_bytes_are_one_document_with_two_paths(folder: Path, index: Path) -> None:
+    report(folder, "a.txt")
+    report(folder, "b/copy.txt")
+    build(index, [folder])
+    with Index.open(index) as opened:
+        assert [d.paths for d in opened.documents()] == [("reports/a.txt", "reports/b/copy.txt")]
+
+
+def test_a_document_stays_while_one_of_its_paths_does(folder: Path, index: Path) -> None:
+    first = report(folder, "a.txt")
+    report(folder, "b.txt")
+    build(index, [folder])
+    first.unlink()
+    build(index, [folder])
+    with Index.open(index) as opened:
+        assert [(d.paths, d.source.path) for d in opened.documents()] == [
+            (("reports/b.txt",), "reports/b.txt")
+        ]
+
+
+def test_other_folders_stay_when_one_is_indexed(tmp_path: Path, index: Path) -> None:
+    for name in ("one", "two"):
+        report(tmp_path / name, f"{name}.txt", who=f"{name.title()} Haddad")
+    build(index, [tmp_path / "one"])
+    build(index, [tmp_path / "two"])
+    assert rows(index)["document"] == 2
+
+
+def test_a_given_day_stays_until_another_is_given(folder: Path, index: Path) -> None:
+    report(folder, "a.txt")
+    build(index, [folder], options=Options(published="2020-02-03"))
+    assert counts(build(index, [folder])) == (0, 0, 0, 1, 0)
+    build(index, [folder], options=Options(published="2020-02-04"))
+    with Index.open(index) as opened:
+        assert opened.documents()[0].source.published == "2020-02-04"
+
+
+def test_the_order_of_indexing_does_not_matter(tmp_path: Path) -> None:
+    names = ("Salma Haddad", "Haddad", "Omar Haddad", "S. Haddad")
+    folder = tmp_path / "reports"
+    for n, who in enumerate(names):
+        report(folder, f"{n}.txt", day=n + 1, who=who)
+    one, two = tmp_path / "one.db", tmp_path / "two.db"
+    build(one, [folder])
+    for n in reversed(range(len(names))):
+        build(two, [folder / f"{n}.txt"])
+    assert dump(one) == dump(two)
+
+
+def test_more_processes_give_the_same_index(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    for n in range(12):
+        report(folder, f"{n}.txt", day=n + 1, who=f"Salma Haddad{'abcdefghijkl'[n]}")
+    one, two = tmp_path / "one.db", tmp_path / "two.db"
+    build(one, [folder], jobs=1)
+    build(two, [folder], jobs=3)
+    assert dump(one) == dump(two)
+
+
+def test_a_decision_merges_and_forgetting_it_parts_again(folder: Path, index: Path) -> None:
+    report(folder, "a.txt", who="Sergei Lavrinov")
+    report(folder, "b.txt", day=3, who="Yusuf Marwan")
+    build(index, [folder])
+    apart = dump(index)
+    same = Decisions().judge("same", "sergei-lavrinov", "yusuf-marwan")
+    build(index, [folder], decisions=same)
+    with Index.open(index) as opened:
+        named = {a.name: a.documents for a in opened.actors()}
+        assert named["Sergei Lavrinov"] == 2
+        assert "Yusuf Marwan" not in named
+    build(index, [folder], decisions=Decisions())
+    assert dump(index) == apart
+
+
+@settings(max_examples=6, deadline=None)
+@given(
+    steps=st.lists(
+        st.dictionaries(
+            st.sampled_from(("a.txt", "b.txt", "c/d.txt")),
+            st.sampled_from(("Salma Haddad", "Omar Nasser", "Haddad")),
+        ),
+        min_size=2,
+        max_size=3,
+    )
+)
+def test_an_updated_index_equals_a_new_one(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[dict[str, str]]
+) -> None:
+    top = tmp_path_factory.mktemp("walk")
+    folder = top / "reports"
+    folder.mkdir()
+    for files in steps:
+        for path in folder.rglob("*.txt"):
+            path.unlink()
+        for name, who in files.items():
+            report(folder, name, who=who)
+        build(top / "updated.db", [folder], jobs=1)
+    build(top / "new.db", [folder], jobs=1)
+    assert dump(top / "updated.db") == dump(top / "new.db")
+
+
+# ---- bad files ----------------------------------------------------------------------------
+
+
+def failures(index: Path, *paths: Path) -> dict[str, str]:
+    return dict(build(index, list(paths)).failed)
+
+
+def test_a_missing_path_is_named_and_the_others_are_in(folder: Path, index: Path) -> None:
+    report(folder, "a.txt")
+    failed = failures(index, folder, folder / "nothing.txt")
+    assert failed == {"reports/nothing.txt": "no such file or folder"}
+    assert rows(index)["document"] == 1
+
+
+def test_links_that_lead_nowhere_or_back_are_named(folder: Path, index: Path) -> None:
+    report(folder, "a.txt")
+    (folder / "broken.txt").symlink_to(folder / "nothing.txt")
+    (folder / "circle").symlink_to("circle")
+    (folder / "inner").mkdir()
+    (folder / "inner" / "up").symlink_to(folder)
+    failed = failures(index, folder)
+    assert failed == {
+        "reports/broken.txt": "a link that leads nowhere",
+        "reports/circle": "a link that leads in a circle",
+        "reports/inner/up": "a link that leads back to a folder above it",
+    }
+    assert rows(index)["document"] == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs named pipes")
+def test_a_named_pipe_is_not_waited_for(folder: Path, index: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    report(folder, "a.txt")
+    assert counts(build(index, [folder]))[0] == 1
+    assert failures(index, folder / "pipe.txt") == {
+        "reports/pipe.txt": "neither a file nor a folder"
+    }
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
+def test_a_closed_folder_is_named_and_its_files_stay(folder: Path, index: Path) -> None:
+    report(folder, "closed/a.txt")
+    build(index, [folder])
+    (folder / "closed").chmod(0)
+    try:
+        assert failures(index, folder) == {"reports/closed": "no permission to read it"}
+    finally:
+        (folder / "closed").chmod(0o755)
+    assert rows(index)["document"] == 1
+
+
+def test_a_binary_file_is_named_each_time_and_read_once(folder: Path, index: Path) -> None:
+    report(folder, "a.txt")
+    (folder / "b.bin").write_bytes(bytes(range(256)) * 40)
+    first, second = failures(index, folder), failures(index, folder)
+    assert list(first) == ["reports/b.bin"]
+    assert second == first
+    assert rows(index)["document"] == 1
+
+
+def test_an_empty_folder_makes_an_empty_index(folder: Path, index: Path) -> None:
+    assert counts(build(index, [folder])) == (0, 0, 0, 0, 0)
+    assert set(rows(index).values()) == {0}
+
+
+def test_hidden_files_and_the_index_itself_are_left_out(folder: Path, index: Path) -> None:
+    report(folder, ".hidden.txt")
+    report(folder, ".git/a.txt")
+    assert counts(build(folder / "index.db", [folder])) == (0, 0, 0, 0, 0)
+    assert counts(build(folder / "index.db", [folder])) == (0, 0, 0, 0, 0)
+
+
+# ---- readers that misbehave ---------------------------------------------------------------
+
+MISBEHAVE = """
+import os, sys, time
+import gulfbrief.read
+real = gulfbrief.read.read
+def read(path, options):
+    if path.name == "hangs.txt":
+        time.sleep(600)
+    if path.name == "crashes.txt":
+        os._exit(7)
+    if path.name == "grows.txt":
+        with open(path, "a") as file:
+            file.write("more and more\\n")
+    yield from real(path, options)
+gulfbrief.read.read = read
+"""
+
+
+@pytest.fixture
+def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading processes with a reader that hangs, crashes, or has its file change under it."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(MISBEHAVE)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
+    monkeypatch.setattr("gulfbrief.store.pool.START", 0.0)
+    monkeypatch.setattr("gulfbrief.store.pool.GRACE", 2.0)
+
+
+@pytest.mark.usefixtures("misbehaving")
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("hangs.txt", "took longer than"),
+        ("crashes.txt", "crash"),
+        ("grows.txt", "changed while it was read"),
+    ],
+)
+def test_a_file_that_misbehaves_is_named_and_the_others_are_in(
+    folder: Path, index: Path, name: str, reason: str
+) -> None:
+    for n in range(4):
+        report(folder, f"{n}.txt", day=n + 1)
+    report(folder, name, day=20)
+    done = build(index, [folder], options=Options(max_seconds=1.0), jobs=2)
+    assert [path for path, _ in done.failed] == [f"reports/{name}"]
+    assert reason in done.failed[0][1]
+    assert done.added == 4
+    assert rows(index)["document"] == 4
+
+
+# ---- what ends a build --------------------------------------------------------------------
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from gulfbrief.store import build
+build.BATCH_DOCUMENTS = 5
+def told(progress):
+    print(progress.files, flush=True)
+build.build(Path(sys.argv[1]), [sys.argv[2]], jobs=1, progress=told)
+"""
+
+
+def interrupted(index: Path, folder: Path, after: int, how: Callable[[int], None]) -> None:
+    """Start a build in a process of its own and end it once ``after`` files are told."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(index), str(folder)],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    ) as child:  # fmt: skip
+        assert child.stdout is not None
+        for line in child.stdout:
+            if int(line) >= after:
+                how(child.pid)
+                break
+        child.stdout.read()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs signals")
+@pytest.mark.parametrize("after", [1, 7, 12])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGKILL", "SIGTERM"])
+def test_a_build_that_is_ended_leaves_whole_batches_and_goes_on(
+    folder: Path, tmp_path: Path, after: int, name: str
+) -> None:
+    for n in range(16):
+        report(folder, f"{n:02}.txt", day=n + 1)
+    index = tmp_path / "index.db"
+    interrupted(index, folder, after, lambda pid: os.kill(pid, getattr(signal, name)))
+    with sqlite3.connect(index) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        documents = db.execute("SELECT count(*) FROM document").fetchone()[0]
+    if documents:
+        with Index.open(index) as opened:
+            assert len(opened.documents()) == documents
+            assert sum(1 for _ in opened.quotes()) == opened.status().quotes
+    build(index, [folder])
+    build(tmp_path / "new.db", [folder])
+    assert dump(index) == dump(tmp_path / "new.db")
+
+
+# ---- two processes ------------------------------------------------------------------------
+
+
+def test_a_second_writer_waits_and_then_says_so(
+    folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gulfbrief.store import lock
+
+    report(folder, "a.txt")
+    build(index, [folder])
+    monkeypatch.setattr(lock, "WAIT", 0.1)
+    with lock.writing(index), pytest.raises(StoreError, match="held by another process"):
+        build(index, [folder])
+    assert counts(build(index, [folder])) == (0, 0, 0, 1, 0)
+
+
+def test_a_reader_keeps_what_it_saw_while_another_process_writes(folder: Path, index: Path) -> None:
+    report(folder, "a.txt")
+    build(index, [folder])
+    with Index.open(index) as opened:
+        before = [d.source for d in opened.documents()]
+        report(folder, "b.txt", day=9)
+        build(index, [folder])
+        assert [d.source for d in opened.documents()] == before
+    assert rows(index)["document"] == 2
