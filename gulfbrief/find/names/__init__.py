@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from ...fold import fold
-from ...model import Mention, MentionType
+from ...model import Mention, MentionHow, MentionType
 from ..text import Text
-from .evidence import Evidence
-from .gazetteer import gazetteer
+from .gazetteer import Gazetteer, cues, gazetteer
+from .kinds import Names
 from .lexicon import Known, Lexicon, load
 from .pieces import Cutter, Piece
 from .runs import Words
 
-__all__ = ["Known", "Lexicon", "find", "gazetteer", "load"]
+__all__ = ["Gazetteer", "Known", "Lexicon", "find", "gazetteer", "load"]
 
-_STATE_BEFORE = frozenset("in near outside from to around across through at of".split())
+_ACTS = cues()["say"] | cues()["state_verb"]
+_WHERE = cues()["place_before"] | frozenset(
+    ("from", "to", "at", "of", "into", "through", "via", "for")
+)
+_TYPES: dict[str, MentionType] = {
+    "person": "person",
+    "organisation": "organisation",
+    "place": "place",
+}
 
 
 def find(text: Text, lexicon: Lexicon | None = None) -> list[Mention]:
@@ -24,87 +31,104 @@ def find(text: Text, lexicon: Lexicon | None = None) -> list[Mention]:
     """
     lexicon = lexicon or load()
     words = Words(text)
-    evidence = Evidence(words)
     pieces = list(Cutter(words, lexicon).pieces())
-    for piece in pieces:
-        if piece.kind == "name" and not piece.headline:
-            evidence.add(piece)
-    kinds: dict[str, tuple[str, float]] = {}
-    heads: dict[str, str] = {}
-    parts_of: dict[str, list[str]] = {}
-    for piece in pieces:
-        if piece.kind != "name" or piece.headline:
-            continue
-        name = evidence.name(piece)
-        if name in kinds:
-            continue
-        parts = parts_of[name] = evidence.parts(piece)
-        kinds[name] = evidence.kind(name, parts)
-        if kinds[name][0] == "person" and len(parts) > 1:
-            heads.setdefault(parts[-1], "person")
+    names = Names(words, pieces, lexicon)
+    kinds = names.kinds()
+    names.relate(kinds)
+    told = names.told()
+    family = {
+        p
+        for name, one in names.names.items()
+        if len(one.parts) > 1 and kinds[name] == "person"
+        for p in (one.parts[-1],)
+    }
+    people = {p.known.id for p in pieces if p.known and p.known.use in ("people", "alias")}
     out: list[Mention] = []
-    upper = {n.upper(): k for n, (k, _) in kinds.items()}
-    upper_heads = {h.upper() for h in heads}
     for piece in pieces:
-        mention = _mention(piece, words, evidence, kinds, heads, upper, upper_heads)
-        if mention is not None:
-            out.append(mention)
+        kind = told.get(piece)
+        if piece.kind == "known":
+            known = _known(words, piece, kind, family, people)
+            if known is not None:
+                out.append(known)
+        elif piece.kind == "name":
+            if kind is not None and kind != "other":
+                head = words.bare[piece.last - 1] if kind == "person" else None
+                out.append(_mention(words, piece, _TYPES[kind], "name", None, head))
+        else:
+            word = words.bare[piece.first]
+            if word in family and _meant(words, piece):
+                out.append(_mention(words, piece, "person", "name", None, word))
     return out
 
 
 def _mention(
-    piece: Piece,
     words: Words,
-    evidence: Evidence,
-    kinds: dict[str, tuple[str, float]],
-    heads: dict[str, str],
-    upper: dict[str, str],
-    upper_heads: set[str],
-) -> Mention | None:
+    piece: Piece,
+    type: MentionType,
+    how: MentionHow,
+    actor: str | None,
+    head: str | None = None,
+) -> Mention:
     start, end = words.starts[piece.first], words.end(piece.last - 1)
-    name = words.text.text[start:end]
-    parts = evidence.parts(piece)
-    head: str | None = None
-    actor: str | None = None
-    how = "name"
-    kind: MentionType
-    if piece.kind == "other":
-        return None
-    if piece.kind == "known":
-        assert piece.known is not None
-        kind, actor = piece.known.type, piece.known.id
-        how = "name" if piece.known.use == "name" else "alias"
-        if piece.known.use == "capital":
-            after = words.after(piece.last).lower()
-            if not (
-                after in evidence_say() and words.before(piece.first).lower() not in _STATE_BEFORE
-            ):
-                kind, actor, how = "place", None, "name"
-    elif piece.kind in ("organisation", "place"):
-        kind = piece.kind  # type: ignore[assignment]
-    else:
-        if len(parts) == 1 and (
-            parts[0] in heads or (piece.headline and parts[0].upper() in upper_heads)
-        ):
-            kind = "person"
-        elif piece.headline:
-            known_kind = upper.get(name.upper())
-            if known_kind is None:
-                if len(parts) > 1 and fold(parts[0]) in gazetteer().given:
-                    known_kind = "person"
-                elif name.title() in gazetteer().cities:
-                    known_kind = "place"
-                else:
-                    return None
-            kind = known_kind  # type: ignore[assignment]
-        else:
-            kind = kinds[name][0]  # type: ignore[assignment]
-        if kind == "person":
-            head = parts[-1]
-    return Mention(start, end, name, kind, how, actor, head)  # type: ignore[arg-type]
+    return Mention(start, end, words.raw[start:end], type, how, actor, head)
 
 
-def evidence_say() -> frozenset[str]:
-    from .gazetteer import cues
+def _known(
+    words: Words, piece: Piece, told: str | None, family: set[str], people: set[str]
+) -> Mention | None:
+    known = piece.known
+    assert known is not None
+    word = words.bare[piece.first]
+    if (
+        word in family
+        and piece.last == piece.first + 1
+        and known.type in ("country", "place")
+        and not _somewhere(words, piece)
+        and (known.id not in people or _speaks(words, piece))
+    ):
+        return _mention(words, piece, "person", "name", None, word)
+    if known.use == "capital" and _acts(words, piece):
+        return _mention(words, piece, "country", "alias", known.id)
+    if known.type == "place" or known.use == "capital":
+        if told == "organisation":
+            return _mention(words, piece, "organisation", "name", None)
+        if known.use == "capital":
+            return _mention(words, piece, "place", "name", None)
+    how: MentionHow = "name" if known.use == "name" else "alias"
+    head = word if known.type == "person" else None
+    return _mention(words, piece, known.type, how, known.id or None, head)
 
-    return cues()["say"]
+
+def _somewhere(words: Words, piece: Piece) -> bool:
+    return words.before(piece.first).lower() in _WHERE
+
+
+def _speaks(words: Words, piece: Piece) -> bool:
+    """Whether a name does, right here, what a person does."""
+    return piece.titled or words.at(piece.last).lower() in cues()["say"] | {"who"}
+
+
+def _acts(words: Words, piece: Piece) -> bool:
+    """Whether a capital stands for its government: it does what only governments do."""
+    before, after = words.before(piece.first).lower(), words.at(piece.last).lower()
+    if before in _WHERE or piece.headline:
+        return False
+    if before in ("and", ",") and words.before(piece.first - 1)[:1].isupper():
+        return after in _ACTS
+    if words.bare[piece.last - 1] != words.tokens[piece.last - 1]:
+        return after in cues()["state_noun"]
+    if after == "and" and words.at(piece.last + 1)[:1].isupper():
+        return words.at(piece.last + 2).lower() in _ACTS
+    return after in _ACTS
+
+
+def _meant(words: Words, piece: Piece) -> bool:
+    """Whether a word that could be none is the family name here."""
+    word = words.bare[piece.first]
+    if not piece.initial and not piece.headline:
+        return True
+    after = words.at(piece.last).lower()
+    possessive = words.bare[piece.first] != words.tokens[piece.first]
+    return word in words.middle and (
+        possessive or after in _ACTS or after in (",", "has", "had", "was", "is")
+    )

@@ -1,4 +1,4 @@
-"""The gazetteers packed with gulfbrief (docs/gazetteers.md): given names, family names, cities, words."""
+"""The gazetteers packed with gulfbrief (docs/gazetteers.md): people's names, cities, words."""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ _SPELLINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a name stands for: the actor's ``id`` and type, and whether the name is its own
-    (``name``, ``alias``), its capital, the seat of its government, or its people's."""
+    """What a name stands for: the actor's ``id`` (empty: none) and type, and whether the name is
+    its own (``name``, ``alias``), its capital, the seat of its government, or its people's."""
 
     id: str
     type: MentionType
@@ -108,7 +108,8 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
             lexicon.add_actors(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
         except (OSError, ValueError) as problem:
             raise UsageError(f"{path}: {problem}") from problem
-    lexicon.add_actors(tomllib.loads(data("organisations.toml")), "organisations.toml")
+    for name in ("organisations.toml", "places.toml"):
+        lexicon.add_actors(tomllib.loads(data(name)), name)
     for line in data("states.tsv").splitlines():
         if line.startswith("#") or not line:
             continue
@@ -119,6 +120,9 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
         lexicon.add(id, "country", "capital", _parts(capitals))
         lexicon.add(id, "country", "seat", _parts(seats))
         lexicon.add(id, "nationality", "people", _parts(people))
+    for line in data("peoples.txt").splitlines():
+        if not line.startswith("#"):
+            lexicon.add("", "nationality", "people", line.split())
     return lexicon
 
 

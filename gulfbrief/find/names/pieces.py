@@ -11,29 +11,21 @@ from .runs import Run, Words
 
 _CUES = cues()
 _TITLE, _FUNCTION, _CALENDAR = _CUES["title"], _CUES["function"], _CUES["calendar"]
-_ORGANISATION, _PLACE, _OTHER = (
-    _CUES["organisation_head"],
-    _CUES["place_head"],
-    _CUES["other_head"],
-)
-_PLACE_FIRST, _PARTICLE, _GENERATION = _CUES["place_first"], _CUES["particle"], _CUES["generation"]
-_OF = frozenset(
-    "ministry university bank house council court department office committee bureau agency commission institute "
-    "association directorate faculty school college union federation league board chamber academy church party "
-    "organisation organization government society company front army movement ministries republic kingdom "
-    "gulf bay sea strait straits isle lake port cape province city state bishop museum coalition "
-    "confederation congress assembly embassy centre center fund group brotherhood parliament".split()
-)
+_ORGANISATION, _PLACE = _CUES["organisation_head"], _CUES["place_head"]
+_OTHER, _OF, _PREFIX = _CUES["other_head"], _CUES["of_head"], _CUES["prefix"]
+_PARTICLE, _PARTICIPLE = _CUES["particle"], _CUES["participle"]
+_TITLE_ONLY = _TITLE - _CUES["organisation_head"]
 
 
 class Piece:
     """One name or known word within a run.
 
-    ``kind`` is ``known``, ``organisation``, ``place``, ``other`` (no actor) or ``name`` (to be told
-    by its company); ``titled`` is true where a title stands before it.
+    ``kind`` is ``known``, ``name`` (to be told by its company), or ``weak`` (a word that is a name
+    only if the document calls somebody so). ``head`` is the kind that the name's own head word
+    gives it (``organisation``, ``place``, ``other``), ``titled`` tells a title before it.
     """
 
-    __slots__ = ("first", "headline", "initial", "kind", "known", "last", "titled")
+    __slots__ = ("first", "head", "headline", "initial", "kind", "known", "last", "titled")
 
     def __init__(
         self,
@@ -41,10 +33,12 @@ class Piece:
         last: int,
         kind: str,
         run: Run,
+        *,
         titled: bool = False,
         known: Known | None = None,
+        head: str = "",
     ) -> None:
-        self.first, self.last, self.kind = first, last, kind
+        self.first, self.last, self.kind, self.head = first, last, kind, head
         self.titled, self.known = titled, known
         self.initial = run.initial and first == run.first
         self.headline = run.headline
@@ -55,7 +49,8 @@ class Cutter:
 
     def __init__(self, words: Words, lexicon: Lexicon) -> None:
         self.words, self.lexicon = words, lexicon
-        self.given = gazetteer().given
+        self.gazetteer = gazetteer()
+        self.given, self.english = self.gazetteer.given, self.gazetteer.words
 
     def pieces(self) -> Iterator[Piece]:
         done = 0
@@ -70,86 +65,179 @@ class Cutter:
     def match(self, i: int, headline: bool) -> tuple[int, Known | None]:
         """The longest known name that begins at token ``i``: where it ends, and whom it means."""
         words = self.words
-        text, starts = words.text.text, words.starts
-        most = self.lexicon.longest.get(words.word(i), 0)
+        most = self.lexicon.longest.get(words.bare[i], 0)
+        if not most:
+            return i, None
         known = self.lexicon.known
-        for j in range(min(i + most, len(words.tokens)), i, -1):
-            name = text[starts[i] : words.end(j - 1)]
+        start = words.starts[i]
+        for j in range(min(i + most, words.count), i, -1):
+            name = words.raw[start : words.starts[j - 1] + len(words.bare[j - 1])]
             found = known.get(name)
-            if found is None and headline:
-                written = self.lexicon.shouted.get(name)
-                if written is not None and fold(name) not in gazetteer().words:
-                    found = known.get(written)
-            if found is None and j - i > 1 and "\n" not in name and "  " in name:
+            if found is None and j - i > 1 and ("  " in name or "\n" in name):
+                if any(words.starts[k] in words.breaks for k in range(i + 1, j)):
+                    continue
                 found = known.get(" ".join(name.split()))
-            if found is not None and "\n" not in name:
+            if found is None and len(name) > 3 and name.isupper():
+                written = self.lexicon.shouted.get(name)
+                if written is not None and (j - i > 1 or name.lower() not in self.english):
+                    found = known.get(written)
+            if found is not None and not (headline and j - i == 1 and self._shouted_word(i)):
                 return j, found
         return i, None
 
+    def _shouted_word(self, i: int) -> bool:
+        """Whether a word in capitals is more likely no name here (US, IT, WHO in a headline)."""
+        word = self.words.bare[i]
+        low = word.lower()
+        return word.isupper() and low in _FUNCTION and word not in self.words.middle
+
     def _cut(self, run: Run) -> Iterator[Piece]:
         words = self.words
+        tokens, bare = words.tokens, words.bare
         i, last = run.first, run.last
         titled = False
         if run.initial or run.headline:
-            i = self._skip_common(run)
+            skipped = self._skip_common(run)
+            if skipped > i and not run.headline and fold(bare[i]) not in _FUNCTION:
+                yield Piece(i, i + 1, "weak", run)
+            i = skipped
         while i < last:
-            low = fold(words.word(i))
-            if words.tokens[i] in ".&" or (low in _PARTICLE and not words.tokens[i][0].isupper()):
+            word = bare[i]
+            low = fold(word)
+            common = run.headline and i > run.first and words.common(word, True)
+            if common and self.match(i, True)[1] is None:
                 i += 1
+                continue
+            if word in ".&" or (not word[0].isupper() and low in _PARTICLE):
+                i += 1
+                continue
+            if "-" in word and self._compound(i):
+                yield from self._compound_pieces(i, run)
+                i, titled = i + 1, False
                 continue
             j, known = self.match(i, run.headline)
             head, kind = self._head(i, last)
             if head > max(j, i + 1) or (head > i and known is None):
                 end = self._of(head, kind)
-                yield Piece(i, end, kind, run)
+                yield Piece(i, end, "name", run, titled=titled, head=kind, known=known)
                 i, titled = end, False
                 continue
-            if known is not None and not self._given_name(i, j, last):
+            if known is not None and not self._given_name(i, j, last, known):
                 if known.type == "organisation" and j <= last:
-                    j = max(j, self._of(j, "organisation") if j < len(words.tokens) else j)
-                yield Piece(i, j, "known", run, titled, known)
+                    j = self._of(j, "organisation")
+                if self._adjective(j, last):
+                    known = Known(known.id, "nationality", "people")
+                elif self._goes_on(j, last, run, known):
+                    end = self._name_end(j, last, run)
+                    yield Piece(i, end, "name", run, titled=titled)
+                    i, titled = end, False
+                    continue
+                yield Piece(i, j, "known", run, titled=titled, known=known)
                 i, titled = j, False
                 continue
-            if low in _TITLE and not self._plain_name(i, last):
+            if self._title(low):
+                if i + 1 == last or (tokens[i + 1] == "." and i + 2 == last):
+                    yield Piece(i, i + 1, "weak", run)
                 titled = True
-                i += 1
-                if i < last and words.tokens[i] == ".":
-                    i += 1
+                i += 2 if i + 1 < last and tokens[i + 1] == "." else 1
                 continue
-            if low in _CALENDAR or (low in _FUNCTION and (not self._plain_name(i, last))):
+            if low in _TITLE:
+                yield Piece(i, i + 1, "weak", run)
+                i += 1
+                continue
+            lettered = len(word) == 1 and i + 1 < last and bare[i + 1] == "."
+            if (low in _CALENDAR or low in _FUNCTION) and not lettered and not self._will(i, last):
+                yield Piece(i, i + 1, "weak", run)
                 i, titled = i + 1, False
                 continue
             j = self._name_end(i, last, run)
-            yield Piece(i, j, "name", run, titled)
+            if self._adjective(j, last):
+                i, titled = j + 1, False
+                continue
+            yield Piece(i, j, "name", run, titled=titled)
             i, titled = j, False
+
+    def _adjective(self, j: int, last: int) -> bool:
+        """Whether the name that ends at ``j`` only begins an adjective (New York-based)."""
+        words = self.words
+        if j < last and "-" in words.bare[j] and self._compound(j):
+            return True
+        return (
+            j + 1 < words.count
+            and words.tokens[j] == "-"
+            and words.ends[j - 1] == words.starts[j]
+            and words.ends[j] == words.starts[j + 1]
+            and words.tokens[j + 1].islower()
+        )
+
+    def _goes_on(self, j: int, last: int, run: Run, known: Known) -> bool:
+        """Whether a known name is only the beginning of a longer one (Oslo Lamps)."""
+        words = self.words
+        if run.headline or known.type == "nationality" or j >= last or not words.joined(j):
+            return False
+        word = words.bare[j]
+        low = fold(word)
+        if not word[0].isupper() or low in _CALENDAR or low in _FUNCTION or self._title(low):
+            return False
+        if low in self.given and low not in self.english:
+            return False
+        return self.match(j, False)[1] is None and len(word) > 1
+
+    @staticmethod
+    def _title(low: str) -> bool:
+        return low in _TITLE_ONLY or ("-" in low and all(p in _TITLE for p in low.split("-")))
 
     def _skip_common(self, run: Run) -> int:
         """Past the words whose capital tells nothing and that are no names."""
         words, i = self.words, run.first
         while i < run.last:
-            word = words.word(i)
+            word = words.bare[i]
             low = fold(word)
-            if low in _TITLE and low not in _FUNCTION:
+            if len(word) == 1 and i + 1 < run.last and words.bare[i + 1] == ".":
                 break
-            if self.match(i, run.headline)[1] is not None:
-                break
-            if not words.common(word):
-                break
-            if low in self.given and low not in _FUNCTION and i + 1 < run.last and not run.headline:
-                if not words.common(words.word(i + 1)):
+            if low not in _FUNCTION:
+                if low in _TITLE or self.match(i, run.headline)[1] is not None:
                     break
-            if (
-                not run.headline
-                and i + 1 < run.last
-                and low not in _FUNCTION
-                and self._head(i, run.last)[0]
-            ):
-                if low not in _CUES["title"]:
+                if not words.common(word, run.headline):
                     break
+                if i + 1 < run.last and not run.headline:
+                    nxt = words.bare[i + 1]
+                    if low in self.given and not words.common(nxt):
+                        break
+                    if self._head(i, run.last)[0] and low not in self.english:
+                        break
+                    if word + " " + nxt in self.gazetteer.cities:
+                        break
+                if run.headline and i + 1 < run.last:
+                    pair = word + " " + words.bare[i + 1]
+                    if pair.title() in self.gazetteer.cities:
+                        break
+            elif self.match(i, run.headline)[0] > i + 1 or self._will(i, run.last):
+                break
             i += 1
-            if not run.headline and i > run.first and low not in _FUNCTION:
+            if not run.headline and low not in _FUNCTION:
                 break
         return i
+
+    def _compound(self, i: int) -> bool:
+        """Whether a hyphenated token is an adjective or a pair made of names, and no name."""
+        parts = self.words.bare[i].split("-")
+        first, last = parts[0], parts[-1]
+        if first.lower() in _PREFIX:
+            return True
+        if last.islower():
+            return (
+                last in _PARTICIPLE
+                or (last.endswith(("ed", "ing")) and last in self.english)
+                or (first in self.lexicon.known and last in self.english)
+            )
+        known = self.lexicon.known
+        return all(p in known and known[p].type in ("nationality", "country") for p in parts)
+
+    def _compound_pieces(self, i: int, run: Run) -> Iterator[Piece]:
+        known = self.lexicon.known.get(self.words.bare[i].split("-")[0])
+        if known is not None and known.type in ("country", "nationality"):
+            yield Piece(i, i + 1, "known", run, known=Known(known.id, "nationality", "people"))
 
     def _head(self, i: int, last: int) -> tuple[int, str]:
         """Where a body's, a place's or an event's name that begins at ``i`` ends with its head (0:
@@ -157,88 +245,96 @@ class Cutter:
         words = self.words
         found, kind = 0, ""
         for j in range(i, last):
-            low = fold(words.word(j))
-            if j > i and low in _ORGANISATION:
-                found, kind = j + 1, "organisation"
-            elif j > i and low in _OTHER:
-                found, kind = j + 1, "other"
-            elif j > i and low in _PLACE:
-                found, kind = j + 1, "place"
-            elif (
-                j == i and low in _OF and j + 1 < len(words.tokens) and words.tokens[j + 1] == "of"
-            ):
+            word = words.bare[j]
+            low = word.lower()
+            if j > i:
+                if low in _ORGANISATION:
+                    found, kind = j + 1, "organisation"
+                elif low in _OTHER:
+                    found, kind = j + 1, "other"
+                elif low in _PLACE:
+                    found, kind = j + 1, "place"
+                elif self._title(low) or ("-" in word and self._compound(j)):
+                    break
+            elif low in _OF and j + 1 < words.count and words.tokens[j + 1] == "of":
                 found, kind = j + 1, "place" if low in _PLACE else "organisation"
-            elif low in _TITLE and j + 1 < last and not (j == i and low in _FUNCTION):
+            elif j + 1 < last and self._title(low):
                 break
-            if words.tokens[j][-2:-1] in ("'", "’"):
+            if len(word) != len(words.tokens[j]):
                 break
         return found, kind
 
     def _of(self, i: int, kind: str) -> int:
         """Past an ``of ...`` or ``for ...`` that belongs to the name that ends at ``i``."""
         words = self.words
-        tokens = words.tokens
-        low = fold(words.word(i - 1))
-        if i >= len(tokens) or tokens[i] not in ("of", "for") or not words.joined(i):
+        tokens, count = words.tokens, words.count
+        if i >= count or tokens[i] not in ("of", "for") or not words.joined(i):
             return i
+        low = words.bare[i - 1].lower()
         if low not in _OF or (tokens[i] == "for" and kind != "organisation"):
             return i
         j = i + 1
-        if j < len(tokens) and tokens[j] == "the":
+        if j < count and tokens[j] == "the":
             j += 1
         k = j
-        while k < len(tokens) and tokens[k][0].isupper() and words.joined(k):
+        while k < count and tokens[k][0].isupper() and words.joined(k):
             k += 1
+            if len(words.bare[k - 1]) != len(tokens[k - 1]):
+                break
             if (
-                k + 1 < len(tokens)
+                k + 1 < count
                 and tokens[k] in ("and", "&")
                 and tokens[k + 1][0].isupper()
-                and fold(tokens[k - 1]) in gazetteer().words
-                and fold(tokens[k + 1]) in gazetteer().words
+                and tokens[k - 1].lower() in self.english
+                and tokens[k + 1].lower() in self.english
             ):
                 k += 1
         return k if k > j else i
 
-    def _given_name(self, i: int, j: int, last: int) -> bool:
+    def _given_name(self, i: int, j: int, last: int, known: Known) -> bool:
         """Whether a known word (Jordan, Chad, Paris) is here somebody's given name."""
-        words = self.words
-        if j != i + 1 or j >= last or fold(words.word(i)) not in self.given:
+        bare = self.words.bare
+        if j != i + 1 or j >= last or len(bare[i]) != len(self.words.tokens[i]):
             return False
-        if words.tokens[i] != words.word(i):
+        if bare[i].lower() not in self.given or known.type == "nationality":
             return False
-        low = fold(words.word(j))
-        return low not in gazetteer().words and self.match(j, False)[1] is None
+        low = bare[j].lower()
+        return low not in self.english and self.match(j, False)[1] is None
 
-    def _plain_name(self, i: int, last: int) -> bool:
-        """Whether a word that is also a title or a small word is a given name here (Dean, Will)."""
-        words = self.words
-        low = fold(words.word(i))
-        if low not in self.given or i + 1 >= last:
+    def _will(self, i: int, last: int) -> bool:
+        """Whether a small word is a given name here (Will Smith)."""
+        if i + 1 >= last or self.words.bare[i].lower() not in _CUES["given_too"]:
             return False
-        nxt = fold(words.word(i + 1))
-        return nxt not in gazetteer().words and nxt not in self.given
+        nxt = self.words.bare[i + 1].lower()
+        return nxt in self.gazetteer.surnames and nxt not in self.english
 
     def _name_end(self, i: int, last: int, run: Run) -> int:
-        """Where the name that begins at ``i`` ends: before a known word, a title, a calendar word."""
+        """Where the name that begins at ``i`` ends: before a title, a calendar word, a people."""
         words = self.words
+        bare = words.bare
         j = i + 1
-        person = fold(words.word(i)) in self.given
+        person = fold(bare[i]) in self.given or len(bare[i]) == 1
         while j < last:
-            low = fold(words.word(j))
-            if low in _CALENDAR and words.tokens[j].istitle() and not person:
+            word = bare[j]
+            low = fold(word)
+            if run.headline and words.common(word, True):
                 break
-            if run.headline and words.common(words.word(j)):
+            if low in _CALENDAR and not (person and low in _CUES["given_too"]):
                 break
-            if low in _TITLE and low not in gazetteer().surnames:
+            if self._title(low) and not (person and low in self.gazetteer.surnames):
+                break
+            if "-" in word and self._compound(j):
                 break
             known = self.match(j, run.headline)[1]
-            if known is not None and not person and known.use != "name":
-                break
-            if known is not None and known.type == "nationality":
+            if known is not None and (
+                known.type == "nationality"
+                or run.headline
+                or (known.type == "organisation" and not person)
+            ):
                 break
             j += 1
-        while j > i + 1 and (words.tokens[j - 1] in ".&" or words.tokens[j - 1] in _PARTICLE):
-            if words.tokens[j - 1] == "." and len(words.tokens[j - 2]) > 1:
+        while j > i + 1 and (bare[j - 1] in ".&" or words.tokens[j - 1] in _PARTICLE):
+            if bare[j - 1] == "." and len(bare[j - 2]) > 1:
                 break
             j -= 1
         return j

@@ -9,17 +9,23 @@ from ...fold import fold
 from ..text import Text
 from .gazetteer import cues, gazetteer
 
+_CUES = cues()
+_FUNCTION, _CALENDAR, _PARTICLE = _CUES["function"], _CUES["calendar"], _CUES["particle"]
+_SMALL = _FUNCTION | _CALENDAR
+_ABBREVIATED = _CUES["abbreviation"]
 _OPENING = frozenset('.!?:;"“”‘«»„(`*•|–—…[/')
-_TITLE_CASE_ENDS = (".", "?", "!", ":", ",", '"', "”", ";")
-_POSSESSIVE = re.compile(r"['’][sS]?$")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'/ -]{2,40}?(?:, ?[A-Z]\w+\.?(?: [A-Z]\w+)?)?,? ?"
+    r"(?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
 
 
 class Run:
-    """Capitalised words (with the particles between them) that may hold one name or several.
+    """Capitalised words, with the particles between them, that hold one name or several.
 
     ``first`` and ``last`` are token indices, ``last`` exclusive. ``initial``: it begins a sentence,
-    so that the capital of its first word says nothing. ``headline``: it stands in a line of capitals
-    or Title Case, where no capital says anything.
+    so that the capital of its first word says nothing. ``headline``: it stands in a line of
+    capitals or Title Case, where no capital says anything.
     """
 
     __slots__ = ("first", "headline", "initial", "last")
@@ -31,153 +37,165 @@ class Run:
 class Words:
     """The words of one document and what their use in it tells.
 
-    ``words`` are the tokens without a possessive ending; ``small`` are all the words that it writes
-    small, ``middle`` counts those that it writes in capitals in the middle of a sentence.
+    ``bare`` are the tokens without a possessive ending; ``small`` are the words that the document
+    writes small; ``middle`` counts those it writes with a capital in the middle of a sentence;
+    ``breaks`` are the offsets at which a paragraph begins.
     """
 
     def __init__(self, text: Text) -> None:
-        self.text = text
-        self.tokens = text.tokens
-        self.starts, self.ends = text.starts, text.ends
-        self.lines = headlines(text.text)
+        self.raw = text.text
+        self.tokens, self.starts, self.ends = text.tokens, text.starts, text.ends
+        self.count = len(self.tokens)
+        self.bare = self.tokens
+        if "'" in self.raw or "’" in self.raw:
+            self.bare = [t[:-2] if t[-2:] in _POSSESSIVE and len(t) > 2 else t for t in self.tokens]
+        self.breaks = {start for start, _ in text.paragraphs}
+        self.headlines = headlines(self.raw)
         self.small = {t for t in set(self.tokens) if t.islower()}
         self.middle: Counter[str] = Counter()
         self.runs = self._runs()
 
-    def word(self, i: int) -> str:
-        """The token without a possessive ending."""
-        t = self.tokens[i]
-        if len(t) > 2 and t[-2] in "'’" and t[-1] in "sS":
-            return t[:-2]
-        return t
-
     def end(self, i: int) -> int:
         """The offset at which the word of token ``i`` ends, its possessive ending left out."""
-        return self.starts[i] + len(self.word(i))
+        return self.starts[i] + len(self.bare[i])
 
     def before(self, i: int) -> str:
-        """The token before ``i`` on the same line, else the empty string."""
-        if i <= 0 or "\n" in self.text.text[self.ends[i - 1] : self.starts[i]]:
-            return ""
-        return self.tokens[i - 1]
+        """The token before ``i`` in its paragraph, else the empty string."""
+        return "" if i <= 0 or self.starts[i] in self.breaks else self.tokens[i - 1]
 
-    def after(self, i: int) -> str:
-        """The token at ``i`` where it stands on the line of the one before it."""
-        if i >= len(self.tokens) or "\n" in self.text.text[self.ends[i - 1] : self.starts[i]]:
-            return ""
-        return self.tokens[i]
+    def at(self, i: int) -> str:
+        """The token ``i`` where it goes on with the paragraph of the one before, else nothing."""
+        return "" if i >= self.count or self.starts[i] in self.breaks else self.tokens[i]
 
     def joined(self, i: int) -> bool:
-        """Whether only blanks part token ``i`` from the one before it."""
+        """Whether only blanks (or the end of a wrapped line) part ``i`` from the token before."""
         a, b = self.ends[i - 1], self.starts[i]
-        return (b - a == 1 and self.text.text[a] == " ") or (
-            b - a in (0, 2) and self.text.text[a:b].isspace() and "\n" not in self.text.text[a:b]
-        )
+        return a < b < a + 4 and b not in self.breaks and self.raw[a:b].isspace()
 
-    def _runs(self) -> list[Run]:
-        tokens, particle = self.tokens, cues()["particle"]
-        count = len(tokens)
-        caps = [
-            i
-            for i, t in enumerate(tokens)
-            if t[0].isupper()
-            or (len(t) > 3 and t[0].isalpha() and not t.islower() and not t.isdigit())
-        ]
-        runs: list[Run] = []
-        lines = self.lines
-        line = 0
-        done = -1
-        for i in caps:
-            if i < done:
-                continue
-            start = self.starts[i]
-            while line < len(lines) and lines[line][1] <= start:
-                line += 1
-            headline = line < len(lines) and lines[line][0] <= start
-            stop = lines[line][1] if headline else len(self.text.text)
-            j = i + 1
-            while j < count and not self._possessive(j - 1) and self.starts[j] < stop:
-                t = tokens[j]
-                if (t[0].isupper() or (t[0].isalpha() and not t.islower())) and self.joined(j):
-                    j += 1
-                    continue
-                if t == "." and self.ends[j - 1] == self.starts[j] and j + 1 < count:
-                    if (
-                        self._abbreviated(tokens[j - 1])
-                        and tokens[j + 1][0].isupper()
-                        and (self.joined(j + 1) or self.starts[j + 1] == self.ends[j])
-                    ):
-                        j += 2
-                        continue
-                    break
-                k = j
-                while k < count and k < j + 3 and tokens[k] in particle and self.joined(k):
-                    k += 1
-                if j < k < count and tokens[k][0].isupper() and self.joined(k):
-                    j = k + 1
-                    continue
-                if t == "&" and j + 1 < count and tokens[j + 1][0].isupper():
-                    j += 2
-                    continue
-                break
-            previous = self.before(i)
-            initial = (
-                not previous
-                or previous in _OPENING
-                or (previous in ("-", "'") and self.before(i - 1) == "")
-            )
-            if (
-                previous == "."
-                and i > 1
-                and self._abbreviated(tokens[i - 2])
-                and self.ends[i - 2] == self.starts[i - 1]
-            ):
-                initial = len(tokens[i - 2]) > 1 and False
-            done = j
-            runs.append(Run(i, j, initial, headline))
-            if not headline:
-                for k in range(i + 1 if initial else i, j):
-                    self.middle[self.word(k)] += 1
-        return runs
-
-    def _possessive(self, i: int) -> bool:
-        t = self.tokens[i]
-        return len(t) > 2 and t[-2] in "'’" and t[-1] in "sS"
-
-    def _abbreviated(self, token: str) -> bool:
-        return (len(token) == 1 and token.isupper()) or fold(token) in _ABBREVIATED
-
-    def common(self, word: str) -> bool:
-        """Whether a capital that says nothing hides no name: a word that English, or this document,
-        writes small, and that it never writes in capitals in the middle of a sentence."""
+    def common(self, word: str, headline: bool = False) -> bool:
+        """Whether a word whose capital says nothing is no name: English or this document writes it
+        small, and never with a capital in the middle of a sentence."""
         low = fold(word)
-        if low in _FUNCTION:
+        if low in _SMALL:
             return True
-        if word in self.middle:
+        if word in self.middle or (headline and word.capitalize() in self.middle):
             return False
         return low in self.small or low in gazetteer().words
 
+    def _runs(self) -> list[Run]:
+        tokens, starts = self.tokens, self.starts
+        lines, line = self.headlines, 0
+        runs: list[Run] = []
+        middle = self.middle
+        done = -1
+        capital = [i for i, t in enumerate(tokens) if not t.islower() and t[0].isalpha()]
+        for i in capital:
+            t = tokens[i]
+            if i < done or not (t[0].isupper() or "-" in t):
+                continue
+            start = starts[i]
+            while line < len(lines) and lines[line][1] <= start:
+                line += 1
+            headline = line < len(lines) and lines[line][0] <= start
+            done = self._end(i, lines[line][1] if headline else len(self.raw))
+            previous = self.before(i)
+            initial = not previous or previous in _OPENING
+            if previous in ("-", "'", "--", "–") and not self.before(i - 1):
+                initial = True
+            if not previous and not headline and i + 1 < done and self._subhead(i, done):
+                headline = True
+            runs.append(Run(i, done, initial, headline))
+            if not headline:
+                for word in self.bare[i + 1 if initial else i : done]:
+                    middle[word] += 1
+        return runs
 
-_ABBREVIATED = frozenset(
-    "mr mrs ms dr prof gen col lt sgt maj capt cmdr adm gov sen rep rev st ste jr mt ft brig messrs hon pres "
-    "wm chas geo jos thos".split()
-)
-_FUNCTION = cues()["function"] | cues()["calendar"]
+    def _subhead(self, i: int, j: int) -> bool:
+        """Whether a run that fills its paragraph is a heading, and not just a name in a list."""
+        if j < self.count and self.starts[j] not in self.breaks:
+            return False
+        known = gazetteer()
+        low = [word.lower() for word in self.bare[i:j]]
+        return any(
+            w in known.words and w not in known.given and w not in known.surnames for w in low
+        )
+
+    def _end(self, i: int, stop: int) -> int:
+        """Where the run that begins at token ``i`` ends."""
+        tokens, starts, ends, bare = self.tokens, self.starts, self.ends, self.bare
+        count = self.count
+        j = i + 1
+        while j < count and starts[j] < stop and len(bare[j - 1]) == len(tokens[j - 1]):
+            t = tokens[j]
+            if t[0].isupper():
+                if not self.joined(j):
+                    break
+                j += 1
+            elif t == ".":
+                if (
+                    ends[j - 1] == starts[j]
+                    and j + 1 < count
+                    and tokens[j + 1][0].isupper()
+                    and (len(tokens[j - 1]) == 1 or fold(tokens[j - 1]) in _ABBREVIATED)
+                    and (starts[j + 1] == ends[j] or self.joined(j + 1))
+                ):
+                    j += 2
+                else:
+                    break
+            elif t in _PARTICLE:
+                k = j
+                while k < count and k < j + 3 and tokens[k] in _PARTICLE and self.joined(k):
+                    k += 1
+                if j < k < count and tokens[k][0].isupper() and self.joined(k):
+                    j = k + 1
+                else:
+                    break
+            elif (t == "and" and self._both(j)) or (
+                t == "&" and j + 1 < count and tokens[j + 1][0].isupper() and self.joined(j + 1)
+            ):
+                j += 2
+            elif "-" in t and t[0].isalpha() and not t.islower() and self.joined(j):
+                j += 1
+            else:
+                break
+        return j
+
+    def _both(self, i: int) -> bool:
+        """Whether the "and" at token ``i`` stands inside a body's name: Food and Drug Agency."""
+        tokens, english = self.tokens, gazetteer().words
+        low, k = tokens[i - 1].lower(), i + 1
+        if low not in english or low in _CUES["title"] or k >= self.count:
+            return False
+        if tokens[k].lower() not in english or not tokens[k][0].isupper():
+            return False
+        while k < self.count and k < i + 6 and tokens[k][0].isupper() and self.joined(k):
+            k += 1
+        return k > i + 2 and self.bare[k - 1].lower() in _CUES["organisation_head"]
+
+
+_POSSESSIVE = frozenset(("'s", "’s", "'S", "’S"))
 
 
 def headlines(text: str) -> list[tuple[int, int]]:
-    """The lines in capitals or Title Case, as (start, end)."""
+    """The lines in capitals or Title Case, as (start, end); no datelines, no lists of names."""
     out: list[tuple[int, int]] = []
+    english = gazetteer().words
     at = 0
     for line in text.split("\n"):
         end = at + len(line)
-        if line.isupper() and " " in line:
-            out.append((at, end))
-        elif 8 < len(line) < 160 and not line.rstrip().endswith(_TITLE_CASE_ENDS):
-            words = [w for w in line.split() if w[0].isalpha() and len(w) > 3]
-            if len(words) > 3 and sum(w[0].isupper() for w in words) > 0.75 * len(words):
-                out.append((at, end))
-        elif len(line) > 8 and sum(map(str.isupper, line[:200:3])) > 0.5 * len(line[:200:3]) * 0.8:
-            out.append((at, end))
+        if 8 < len(line) < 200 and not line.islower():
+            words = line.split()
+            big = [w for w in words if w[0].isupper()]
+            if 2 * len(big) >= len(words) > 2:
+                shout = [w for w in big if w.isupper() and len(w) > 1]
+                if 2 * len(shout) > len(words):
+                    if not _DATELINE.match(line):
+                        out.append((at, end))
+                elif line[-1] not in ".,:;" and len(big) > 2:
+                    title = [w for w in words if len(w) > 3 and w.isalpha()]
+                    big = [w for w in title if w[0].isupper()]
+                    common = sum(w.lower() in english for w in big)
+                    if len(big) > 2 and len(big) >= 0.75 * len(title) and 2 * common >= len(big):
+                        out.append((at, end))
         at = end + 1
     return out

@@ -1,0 +1,243 @@
+"""What can be seen of a name: in its own words (``shape``) and around it (``context``).
+
+A feature is a short string; ``name_weights.tsv`` says how much it speaks for each kind.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ...fold import fold
+from .gazetteer import cues, gazetteer
+from .lexicon import Lexicon
+from .pieces import Piece
+from .runs import Words
+
+_CUES = cues()
+_SAY, _PERSON_VERB, _TITLE = _CUES["say"], _CUES["person_verb"], _CUES["title"]
+_BODY, _PLACE = _CUES["organisation_head"] | _CUES["body_noun"], _CUES["place_head"]
+_BODY_AFTER, _SPORT_VERB = _CUES["organisation_after"], _CUES["sport_verb"]
+_SPORT_BEFORE, _PLACE_BEFORE = _CUES["sport_before"], _CUES["place_before"]
+_PARTICLE, _PLACE_FIRST = _CUES["particle"], _CUES["place_first"]
+_NO_ACTOR = _CUES["no_actor"]
+_ENDINGS = tuple(
+    (kind, tuple(sorted(_CUES[f"{kind}_ending"]))) for kind in ("person", "place", "body")
+)
+_CLOSED = frozenset(
+    "in at from to of by with for and the a an on over near into through between than as like or "
+    "but that when while after before under about across including plus per since until".split()
+)
+
+
+@lru_cache(maxsize=50_000)
+def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The features of a name's own words; ``known`` says how the lexicon knows it."""
+    parts = name.split(" ")
+    g = gazetteer()
+    given, surnames, english = g.given, g.surnames, g.words
+    low = [fold(p) for p in parts]
+    count = len(parts)
+    out = [f"words={min(count, 4)}"]
+    if head:
+        out.append(f"head={head}")
+    size = g.cities.get(name)
+    if size:
+        out.append(f"city={size}")
+        if count > 1:
+            out.append("city&words")
+    last = low[-1]
+    if count == 1:
+        word = parts[0]
+        if word.isupper() and len(word) > 1:
+            out.append("capitals" if len(word) < 7 else "capitals-long")
+        if last in given:
+            out.append("given-alone")
+        if last in surnames:
+            out.append("surname-alone")
+        if last in english:
+            out.append("english")
+        if last in _NO_ACTOR:
+            out.append("no-actor")
+        if len(word) < 3:
+            out.append("short")
+    else:
+        if low[0] in given:
+            out.append("given-english" if low[0] in english else "given")
+        else:
+            out.append("not-given")
+        if last in surnames:
+            out.append("surname")
+        if any(len(p) == 1 and p.isupper() for p in parts[:-1]):
+            out.append("initial" if len(parts[0]) == 1 else "middle-initial")
+        if any(p in _PARTICLE for p in low):
+            out.append("particle")
+        if "&" in parts:
+            out.append("and-sign")
+        common = sum(p in english and p not in given and p not in surnames for p in low)
+        if common:
+            out.append("english=all" if common == count else f"english={min(common, 2)}")
+        if last in english:
+            out.append("last-english")
+        if any(p.isupper() and len(p) > 1 for p in parts):
+            out.append("capitals-in")
+        if last[-1] == "s" and last[-2:] != "ss":
+            out.append("plural")
+        if low[0] in _PLACE_FIRST:
+            out.append("place-first")
+        first = lexicon.known.get(parts[0])
+        if first is not None:
+            out.append(f"first={first.use if first.type == 'country' else first.type}")
+        if parts[0] in g.cities and not size:
+            out.append("first=city")
+        if low[0] in _BODY or low[0] in _PLACE:
+            out.append("first=head")
+    for kind, endings in _ENDINGS:
+        if last.endswith(endings) and last not in english:
+            out.append(f"ending={kind}")
+    if any(c.isupper() for c in parts[-1][1:]) and not parts[-1].isupper() and "-" not in parts[-1]:
+        out.append(
+            "Mc" if parts[-1][:2] in ("Mc", "O'", "De", "Di", "La", "Le") else "inner-capital"
+        )
+    if any(c.isdigit() for c in name):
+        out.append("digit")
+    if "-" in parts[-1]:
+        out.append("hyphen")
+    if known:
+        out.append(f"known={known}")
+    return tuple(out)
+
+
+def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[str]:
+    """The features of what stands around one occurrence of a name."""
+    first, last = piece.first, piece.last
+    tokens = words.tokens
+    out: list[str] = []
+    before, after = words.before(first), words.at(last)
+    low = before.lower()
+    if not before:
+        out.append("<start")
+        if last < words.count and words.bare[first].isupper() and not piece.headline:
+            out.append("dateline" if _dated(after, words, last) else "<start-capitals")
+    elif low in _CLOSED:
+        out.append("<" + low)
+        if topic:
+            out.append(f"{topic}<{low}")
+        if low == "the" and words.before(first - 1).lower() in ("of", "in", "at"):
+            out.append("<in-the")
+    elif before[0].isupper():
+        known = lexicon.known.get(before)
+        if known is not None and known.type == "nationality":
+            out.append("<people")
+        elif low in _TITLE:
+            out.append("<Title")
+        else:
+            out.append("<Capital")
+    elif low in _SPORT_BEFORE:
+        out.append("<against")
+    elif low in _TITLE:
+        out.append("<title")
+    elif low in _BODY:
+        out.append("<body")
+    elif low in _PLACE:
+        out.append("<place")
+    elif low in _SAY:
+        out.append("<say")
+    elif low in _PLACE_BEFORE:
+        out.append("<near")
+    elif before[0].isdigit():
+        out.append("<digit")
+    elif before[0].isalpha():
+        out.append("<word" if low[-2:] not in ("ed", "ng") else "<verb")
+    else:
+        out.append("<" + before[0])
+    if piece.titled:
+        out.append("titled")
+    if piece.initial:
+        out.append("initial")
+    if words.bare[last - 1] != tokens[last - 1]:
+        out.append(">'s")
+        if after.lower() in _BODY_AFTER:
+            out.append(">'s-shares")
+        return out
+    low = after.lower()
+    if before == "(" and after == ")":
+        out.append("bracketed")
+    if not after:
+        out.append(">end")
+    elif low in _PERSON_VERB or low in ("who", "whose"):
+        out.append(">who")
+    elif low in _SAY:
+        out.append(">say")
+    elif low in _BODY_AFTER:
+        out.append(">shares")
+    elif low in _SPORT_VERB:
+        out.append(">beat")
+    elif after == ",":
+        out.append(_comma(words, last, lexicon))
+    elif after == "(":
+        out.append(_bracket(words, last, lexicon))
+    elif after[0].isdigit():
+        out.append(">digit")
+        if topic:
+            out.append(f"{topic}>digit")
+        if not before or before[0].isdigit():
+            out.append("table")
+    elif low in _CLOSED or low in (
+        "was",
+        "is",
+        "has",
+        "had",
+        "were",
+        "are",
+        "have",
+        "will",
+        "would",
+    ):
+        out.append(">" + low)
+    elif low in _BODY:
+        out.append(">body")
+    elif low in _PLACE:
+        out.append(">place")
+    elif low in _TITLE:
+        out.append(">title")
+    elif after[0].isupper():
+        out.append(">Capital")
+    elif after[0].isalpha():
+        out.append(">word" if low[-2:] not in ("ed", "ng") else ">verb")
+    else:
+        out.append(">" + after[0])
+    return out
+
+
+def _dated(after: str, words: Words, last: int) -> bool:
+    """Whether a date, an agency or a dash follows the name of a place at the head of a report."""
+    if after[:1].isdigit() or after in ("(", "-", "—", "–", ","):
+        return True
+    return words.at(last).lower() in _CUES["calendar"]
+
+
+def _comma(words: Words, last: int, lexicon: Lexicon) -> str:
+    nxt = words.at(last + 1)
+    if (
+        nxt[:2].isdigit()
+        and words.at(last + 2) in (",", ".", ")")
+        and int(nxt[:2]) > 14
+        and len(nxt) == 2
+    ):
+        return ">age"
+    known = lexicon.known.get(words.bare[last + 1]) if nxt else None
+    if known is not None and known.type in ("country", "place"):
+        return ">,place"
+    if nxt in ("a", "the", "who", "whose", "an"):
+        return f">,{nxt}"
+    return ">,Capital" if nxt[:1].isupper() else ">,"
+
+
+def _bracket(words: Words, last: int, lexicon: Lexicon) -> str:
+    nxt = words.at(last + 1)
+    known = lexicon.known.get(words.bare[last + 1]) if nxt else None
+    if known is not None and known.type in ("country", "place"):
+        return ">(place"
+    if nxt.isupper() and len(nxt) > 1:
+        return ">(CAPITALS"
+    return ">(digit" if nxt[:1].isdigit() else ">("

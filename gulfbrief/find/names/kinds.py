@@ -1,0 +1,186 @@
+"""Names -> kinds: adds up what a document says about each name.
+
+The weights are fitted by ``tests/bench/fit_names.py`` on the development part of an annotated
+newswire corpus (a multinomial logistic regression over some 150 features, most of them word classes
+of ``names.toml``): every one can be read and changed in ``name_weights.tsv``.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from .features import context, shape
+from .gazetteer import cues, data
+from .lexicon import Lexicon
+from .pieces import Piece
+from .runs import Words
+
+KINDS = ("person", "organisation", "place", "other")
+Scores = tuple[float, float, float, float]
+_OTHERS = 0.5
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, Scores]:
+    out: dict[str, Scores] = {}
+    for line in data("name_weights.tsv").splitlines():
+        if line and not line.startswith("#"):
+            feature, *values = line.split("\t")
+            a, b, c, d = map(float, values)
+            out[feature] = (a, b, c, d)
+    return out
+
+
+class Name:
+    """One name of a document and all its occurrences."""
+
+    __slots__ = ("contexts", "head", "known", "own", "parts", "pieces", "shape")
+
+    def __init__(self, parts: list[str], head: str, known: str) -> None:
+        self.parts, self.head, self.known = parts, head, known
+        self.pieces: list[Piece] = []
+        self.contexts: list[list[str]] = []
+        self.own: list[list[float]] = []
+        self.shape: list[str] = []
+
+
+class Names:
+    """All names of a document with their features, and what they are."""
+
+    def __init__(self, words: Words, pieces: list[Piece], lexicon: Lexicon) -> None:
+        self.words, self.lexicon = words, lexicon
+        self.topic = topic(words)
+        self.names: dict[str, Name] = {}
+        spelled: dict[str, str] = {}
+        held: list[Piece] = []
+        for piece in pieces:
+            if piece.kind != "name" and not _open(piece):
+                continue
+            if piece.headline:
+                held.append(piece)
+            else:
+                self._add(self.written(piece), piece)
+        for name in self.names:
+            spelled.setdefault(name.upper(), name)
+        for piece in held:
+            name = self.written(piece)
+            body = spelled.get(name.upper())
+            if body is None and name.isupper():
+                body = " ".join(w.capitalize() for w in name.split(" "))
+            self._add(body or name, piece)
+        for name, one in self.names.items():
+            one.shape = list(shape(name, one.head, one.known, lexicon))
+            one.contexts = [context(p, words, lexicon, self.topic) for p in one.pieces]
+            if all(p.headline for p in one.pieces):
+                one.shape.append("headline")
+            elif len(one.parts) == 1:
+                word = one.parts[0]
+                if word.lower() in words.small:
+                    one.shape.append("small-too")
+                if word not in words.middle:
+                    one.shape.append("initial-only")
+            if self.topic:
+                one.shape.append(f"{self.topic}&words={min(len(one.parts), 3)}")
+                if any(f.startswith("city") for f in one.shape):
+                    one.shape.append(f"{self.topic}&city")
+
+    def written(self, piece: Piece) -> str:
+        words = self.words
+        name = words.raw[words.starts[piece.first] : words.end(piece.last - 1)]
+        return " ".join(name.split()) if "\n" in name or "  " in name else name
+
+    def _add(self, name: str, piece: Piece) -> None:
+        one = self.names.get(name)
+        if one is None:
+            known = piece.known
+            use = "" if known is None else known.use if known.use == "capital" else known.type
+            one = self.names[name] = Name(name.split(" "), piece.head, use)
+        one.pieces.append(piece)
+
+    def relate(self, kind_of: dict[str, str]) -> None:
+        """Adds what the longer names of the document, of the kinds given, say of its short ones."""
+        family: set[str] = set()
+        given: set[str] = set()
+        part: dict[str, str] = {}
+        letters: set[str] = set()
+        for name, one in self.names.items():
+            if len(one.parts) < 2:
+                continue
+            kind = kind_of.get(name)
+            if kind == "person":
+                family.add(one.parts[-1])
+                given.add(one.parts[0])
+            elif kind in ("organisation", "place"):
+                part.setdefault(one.parts[0], kind)
+                part.setdefault(" ".join(one.parts[:-1]), kind)
+            if kind == "organisation":
+                letters.add("".join(p[0] for p in one.parts if p[0].isupper()))
+        for name, one in self.names.items():
+            if name in family:
+                one.shape.append("doc:family")
+            elif name in given:
+                one.shape.append("doc:given")
+            if name in part:
+                one.shape.append(f"doc:part-{part[name]}")
+            if name in letters and len(name) > 1:
+                one.shape.append("doc:letters")
+
+    def kinds(self) -> dict[str, str]:
+        """What each name is as a whole."""
+        table = weights()
+        out: dict[str, str] = {}
+        for name, one in self.names.items():
+            scores = _sum(table, one.shape)
+            one.own = [_sum(table, features) for features in one.contexts]
+            share = 1 / len(one.own)
+            for own in one.own:
+                for k in range(4):
+                    scores[k] += own[k] * share
+            out[name] = KINDS[scores.index(max(scores))]
+        return out
+
+    def told(self) -> dict[Piece, str]:
+        """What each occurrence of a name is: by its own words, its company and, at half weight,
+        the mean of its other occurrences. ``kinds`` comes first."""
+        table = weights()
+        out: dict[Piece, str] = {}
+        for one in self.names.values():
+            base = _sum(table, one.shape)
+            if len(one.own) == 1:
+                scores = [b + m for b, m in zip(base, one.own[0], strict=True)]
+                out[one.pieces[0]] = KINDS[scores.index(max(scores))]
+                continue
+            total = [sum(column) for column in zip(*one.own, strict=True)]
+            part = _OTHERS / (len(one.own) - 1)
+            for piece, mine in zip(one.pieces, one.own, strict=True):
+                scores = [b + m + part * (t - m) for b, m, t in zip(base, mine, total, strict=True)]
+                out[piece] = KINDS[scores.index(max(scores))]
+        return out
+
+
+def _open(piece: Piece) -> bool:
+    """Whether a known name may still be somebody or something else here: a place, a capital."""
+    known = piece.known
+    return known is not None and (known.type == "place" or known.use == "capital")
+
+
+def _sum(table: dict[str, Scores], features: list[str]) -> list[float]:
+    a = b = c = d = 0.0
+    for feature in features:
+        w = table.get(feature)
+        if w is not None:
+            a += w[0]
+            b += w[1]
+            c += w[2]
+            d += w[3]
+    return [a, b, c, d]
+
+
+def topic(words: Words) -> str:
+    """``sport`` or ``finance`` where a document's words are clearly of that field."""
+    small = words.small
+    sport, finance = len(small & cues()["sport"]), len(small & cues()["finance"])
+    best = max(sport, finance)
+    if best < 4 or best < 0.02 * len(small):
+        return ""
+    return "sport" if sport >= finance else "finance"
