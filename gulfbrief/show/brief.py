@@ -34,9 +34,10 @@ def roles(actor: Actor) -> str:
 
 
 def statement(q: Quote) -> str:
-    """A statement that can stand alone: direct speech in marks, else the sentence that tells it."""
+    """A statement that can stand alone: direct speech in marks (each piece in its own where a tag
+    interrupts it), else the sentence that tells it."""
     if q.kind == "direct":
-        return f"“{one_line(q.content).rstrip(' ,')}”"
+        return " … ".join(f"“{one_line(f.text).rstrip(' ,')}”" for f in q.fragments)
     return one_line(q.sentence.text)
 
 
