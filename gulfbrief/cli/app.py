@@ -37,8 +37,8 @@ START = """gulfbrief finds who said what, when, in a folder of documents. Offlin
 
 Start with three commands:
   gulfbrief index seeds/             read a folder (or files) into the index
-  gulfbrief search tanker siezure    find passages, typos and all
-  gulfbrief quotes --by rostami      what one person said, word for word
+  gulfbrief search tanker Hormuzz    find passages, typos and all
+  gulfbrief quotes --by morozov      what one person said, word for word
 
 All commands: gulfbrief --help
 """

@@ -21,7 +21,7 @@ Exact = Annotated[bool, typer.Option("--exact", help="Words as typed: no toleran
     limit=10,
     excludes=True,
     examples=(
-        ("gulfbrief search tanker siezure", "passages on the tanker seizure, typo and all"),
+        ("gulfbrief search tanker Hormuzz", "passages on tankers in Hormuz, typo and all"),
         ("gulfbrief search '\"Strait of Hormuz\" -drone'", "the exact phrase, and no drone"),
         (
             "gulfbrief search by:rostami talks --from 2021",
@@ -60,8 +60,8 @@ def search(
     LIMIT,
     FORMAT,
     examples=(
-        ("gulfbrief quotes --by karimi", "everything one person is quoted with"),
-        ("gulfbrief quotes the law of the see", "a quotation by half-remembered words"),
+        ("gulfbrief quotes --by morozov", "everything one person is quoted with"),
+        ("gulfbrief quotes the law of the see is law", "a quotation from a bad memory of it"),
         ("gulfbrief quotes --about iran --kind direct", "verbatim quotations that speak of Iran"),
     ),
 )

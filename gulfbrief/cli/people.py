@@ -47,7 +47,7 @@ def actors(
     FORMAT,
     limit=5,
     examples=(
-        ("gulfbrief actor karimi", "one person: roles, statements, company, passages"),
+        ("gulfbrief actor morozov", "one person: roles, statements, company, passages"),
         ('gulfbrief actor "al harthy" -n 0', "everything, the name misspelt"),
     ),
 )
@@ -72,7 +72,7 @@ def actor(
     formats=("table", "markdown", "html", "json"),
     excludes=True,
     examples=(
-        ("gulfbrief brief karimi", "a dossier on one person"),
+        ("gulfbrief brief morozov", "a dossier on one person"),
         (
             "gulfbrief brief tanker seizure --output tanker.html",
             "on a query, as a page for a browser",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import config
-from ..errors import StoreError, UsageError
+from ..errors import StoreError, UnknownError, UsageError
 from ..model import ActorSummary, Answer, FoundEvent, Window
 from .app import ClosedPipeError, fail
 
@@ -75,6 +75,10 @@ class Run:
             return status
         except BrokenPipeError:
             raise ClosedPipeError from None
+        except UnknownError:
+            if self.format == "json":
+                self.output().answer(self.name, self.asked, Answer(0, ()))
+            raise
 
     def index_path(self) -> Path:
         """The index that this run reads. Raises ``StoreError`` where there is none."""
@@ -119,7 +123,7 @@ class Run:
     ) -> int:
         """Writes the answer; the exit status is 1 where it is empty, and ``nothing`` says why."""
         person = self.format in ("table", "markdown")
-        names = _names(index, answer.results) if person and index else {}
+        names = _names(index, answer.results, query) if person and index else {}
         self.output().answer(self.name, {**query, **self.asked}, answer, names)
         if answer.total:
             return 0
@@ -255,9 +259,15 @@ ADVICE = {
 }
 
 
-def _names(index: Index, results: Iterable[Any]) -> dict[str, str]:
-    """The names of the actors that events among ``results`` speak of."""
+def _names(index: Index, results: Iterable[Any], query: Mapping[str, Any]) -> dict[str, str]:
+    """The names of the actors that events among ``results`` and the query speak of."""
     events = [e for r in results for e in (r.events if isinstance(r, ActorSummary) else (r,))]
     ids = {a for e in events if isinstance(e, FoundEvent) for a in e.event.actors}
     known = {a: index.actor(a) for a in ids}
-    return {a: actor.name for a, actor in known.items() if actor}
+    names = {a: actor.name for a, actor in known.items() if actor}
+    for field_ in ("by", "about", "actor"):
+        if typed := query.get(field_):
+            from ..answer.actors import find_actor
+
+            names[typed] = find_actor(index, typed).name
+    return names

@@ -29,7 +29,9 @@ _HARMFUL = dict.fromkeys(_MISLEADING, 0xFFFD)
 _LINE = _PICTURES | _HARMFUL | _SPACES
 _BLOCK = {k: v for k, v in (_PICTURES | _HARMFUL).items() if k != 0x0A} | {0x09: 0x20}
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&:$=^-])")
+# What marks up wherever it stands, what does so at the start of a line, emoji codes, entities.
+_MARKDOWN = re.compile(r"[\\`*_\[\]<|~$]|&(?=#?\w+;)|:(?=[\w+-]+:)")
+_AT_START = re.compile(r"^(\s*)([#>+=-])|^(\s*\d+)([.)])")
 _HARMFUL_IN_JSON = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -56,11 +58,11 @@ def lines(text: str) -> str:
 def markdown(text: str) -> str:
     """``text`` on one line as Markdown that shows exactly these words, and no markup.
 
-    >>> markdown("[a](b) :smile:")
-    '\\\\[a\\\\]\\\\(b\\\\) \\\\:smile\\\\:'
+    >>> markdown("[a](b) al-Harthi :smile:")
+    '\\\\[a\\\\](b) al-Harthi \\\\:smile:'
     """
-    shown = _MARKDOWN.sub(r"\\\1", visible(text))
-    return re.sub(r"^(\s*\d+)([.)])", r"\1\\\2", shown)
+    shown = _MARKDOWN.sub(r"\\\g<0>", visible(text))
+    return _AT_START.sub(lambda m: f"{m[1] or m[3] or ''}\\{m[2] or m[4]}", shown)
 
 
 def cell(text: str) -> str:

@@ -17,6 +17,7 @@ from ..model import (
     FoundEvent,
     FoundQuote,
     Passage,
+    Quote,
     Source,
     Speaker,
     Verdict,
@@ -66,9 +67,14 @@ def _highlighted(found: Passage) -> str:
 def _quotes(found: Sequence[FoundQuote], names: Names) -> Iterator[str]:
     for one in found:
         said = one.quote
-        words = f"“{safe(said.content)}”" if said.kind == "direct" else safe(said.content)
+        words = _words(said)
         yield f"- **{_speakers(said.speakers)}** ({said.kind}): {words}"
         yield f"  ({_source(one.source)})"
+
+
+def _words(said: Quote) -> str:
+    pieces = [safe(piece.text) for piece in said.fragments] or [safe(said.content)]
+    return " … ".join(f"“{piece}”" if said.kind == "direct" else piece for piece in pieces)
 
 
 def _speakers(speakers: Sequence[Speaker]) -> str:

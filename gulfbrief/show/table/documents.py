@@ -29,7 +29,8 @@ def view(results: Sequence[DocumentRecord], view: View) -> Iterator[Any]:
             published.append(f"\n{held.published_from}", f"not cyan {QUIET}")
         about = Text(visible(where.title or "no title"), NAME if where.title else QUIET)
         for path in held.paths or (where.path,):
-            about.append(f"\n{visible(path)}", Style(dim=True, bold=False, link=view.link(path)))
+            shown = visible(view.path(path))
+            about.append(f"\n{shown}", Style(dim=True, bold=False, link=view.link(path)))
         if held.language and held.language != "en":
             about.append(f"\nlanguage {held.language}: quotations and dates not looked for", QUIET)
         for warning in held.warnings:

@@ -22,6 +22,7 @@ QUIET = "dim"
 HIT = "bold red"
 KIND = {"direct": "green", "mixed": "green", "indirect": "magenta"}
 BETWEEN = " · "
+_SURE = 0.6  # confidence below which a speaker is said to be unsure
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,14 @@ class View:
             return file.resolve().as_uri() if file.is_file() else None
         except (OSError, ValueError):
             return None
+
+    def path(self, path: str) -> str:
+        """A document's path as the user would write it here: below the current folder relative to
+        it, else as the index has it."""
+        try:
+            return str((self.base / path).relative_to(Path.cwd()))
+        except (ValueError, OSError):
+            return path
 
     def name(self, actor: str) -> str:
         """The name of an actor's id."""
@@ -69,6 +78,8 @@ def asked(view: View, *fields: tuple[str, str]) -> str:
         value = view.query.get(key)
         if isinstance(value, (list, tuple)):
             value = ", ".join(map(str, value))
+        if value and key in ("by", "about", "actor"):
+            value = view.names.get(str(value), value)
         if value:
             words.append(f"{preposition} {value}".strip())
     return " ".join(words)
@@ -104,7 +115,7 @@ def joined(parts: Iterable[Text | str | None]) -> Text:
 
 def source(where: Source, view: View) -> Text:
     """``path:line`` as a link that opens the file."""
-    shown = visible(where.path)
+    shown = visible(view.path(where.path))
     if where.page is not None:
         shown += f" p. {where.page}"
     if where.line is not None:
@@ -147,14 +158,15 @@ def speaker(said: Quote) -> Text:
     if said.outer:
         through = ", ".join(visible(who.name or who.text) for who in said.outer)
         out.append(f" through {through}", QUIET)
-    if said.confidence < 0.7 and said.speakers[0].name:
-        out.append(" ?", "bold")
+    if said.confidence < _SURE and said.speakers[0].name:
+        out.append(" (unsure)", QUIET)
     return out
 
 
 def words(said: Quote) -> Text:
-    """The words of a quotation, in marks where they are somebody's own."""
-    content = visible(said.content)
+    """The words of a quotation, in marks where they are somebody's own; a tag that stood between
+    its fragments leaves an ellipsis."""
+    pieces = [visible(piece.text) for piece in said.fragments] or [visible(said.content)]
     if said.kind == "direct":
-        return Text(f"“{content}”")
-    return Text(content, "italic" if said.kind == "indirect" else "")
+        return Text(" … ".join(f"“{piece}”" for piece in pieces))
+    return Text(" … ".join(pieces), "italic" if said.kind == "indirect" else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from rich.text import Text
 from ...model import Passage
 from ..harmless import visible
 from .parts import HIT, NAME, QUIET, View, asked, day, entries, heading, joined, source
+
+_GAP = re.compile(" {2,}")
 
 
 def view(results: Sequence[Passage], view: View) -> Iterator[Any]:
@@ -25,14 +28,23 @@ def view(results: Sequence[Passage], view: View) -> Iterator[Any]:
     yield entries(passage(found, view) for found in results)
 
 
+def flowing(text: str, highlights: Sequence[tuple[int, int]] = ()) -> Text:
+    """``text`` as one paragraph, each run of white space one space, what matched in colour."""
+    body = Text(visible(text))
+    for start, end in highlights:
+        body.stylize(HIT, start, end)
+    pieces, at = Text(), 0
+    for gap in _GAP.finditer(body.plain):
+        pieces.append(body[at : gap.start()]).append(" ")
+        at = gap.end()
+    return pieces.append(body[at:])
+
+
 def passage(found: Passage, view: View) -> list[Text]:
     """Title, day and place; the words; and who else has them."""
     title = visible(found.source.title or "")
     head = joined((Text(title, NAME), day(found.source.published), source(found.source, view)))
-    body = Text(visible(found.text))
-    for start, end in found.highlights:
-        body.stylize(HIT, start, end)
-    paragraphs = [head, body]
+    paragraphs = [head, flowing(found.text, found.highlights)]
     if found.folded:
         others = joined(source(other, view) for other in found.folded[:3])
         more = len(found.folded) - 3

@@ -10,17 +10,24 @@ from rich.text import Text
 
 from ...model import Actor
 from ..harmless import visible
-from .parts import DAY, NAME, QUIET, View, asked, heading
+from .parts import DAY, NAME, QUIET, View, asked, entries, heading, joined
 
-_ROOM = 100  # columns below which only what counts most is shown
+_WIDE = 100  # columns from which the heads of numbers are written in full
+_NARROW = 76  # columns below which a row becomes two lines
 
 
 def view(results: Sequence[Actor], view: View) -> Iterator[Any]:
-    fields = (("type", "of type"),)
-    yield heading(view, "actor", "actors", len(results), asked(view, *fields))
+    yield heading(view, "actor", "actors", len(results), asked(view, ("type", "of type")))
     yield Text()
+    if view.columns < _NARROW:
+        yield entries([_name(actor), _facts(actor)] for actor in results)
+    else:
+        yield _table(results, view)
+
+
+def _table(results: Sequence[Actor], view: View) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
-    wide = view.columns >= _ROOM
+    wide = view.columns >= _WIDE
     table.add_column("NAME")
     table.add_column("TYPE", no_wrap=True)
     for head in ("MENTIONS", "QUOTES", "REPORTS") if wide else ("MENT.", "QUO.", "REP."):
@@ -35,7 +42,20 @@ def view(results: Sequence[Actor], view: View) -> Iterator[Any]:
             Text(actor.first or "", DAY),
             Text(actor.last or "", DAY),
         )
-    yield table
+    return table
+
+
+def _facts(actor: Actor) -> Text:
+    counts = (
+        f"{count:,} {word}"
+        for count, word in (
+            (actor.mentions, "mentions"),
+            (actor.quotes, "quotes"),
+            (actor.documents, "reports"),
+        )
+    )
+    seen = Text(f"{actor.first} to {actor.last}", DAY) if actor.first else None
+    return joined((actor.type, *counts, seen))
 
 
 def _name(actor: Actor) -> Text:
