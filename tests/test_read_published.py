@@ -68,7 +68,8 @@ def test_at_least_95_in_100_days_are_found() -> None:
 # ---- the order of the sources ----------------------------------------------------------------
 
 PAGE = b"""<html><head><meta property="article:published_time" content="2020-03-03"></head><body>
-<h1>Port opens again</h1><p>MUSCAT, March 4, 2020 (Sea Press) - The port is open again.</p></body></html>"""
+<h1>Port opens again</h1><p>MUSCAT, March 4, 2020 (Sea Press) - The port is open again.</p></body>
+</html>"""
 
 
 @pytest.fixture

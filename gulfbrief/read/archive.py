@@ -114,7 +114,7 @@ def _limited(source: IO[bytes], file: File) -> bytes:
     limit = min(file.options.max_bytes, max(0, file.budget.unpacked)) + 1
     pieces: list[bytes] = []
     held = 0
-    while held < limit and not file.budget.late:
+    while held < limit and not (pieces and file.budget.late):
         try:
             piece = source.read(min(limit - held, MEGABYTE))
         except (EOFError, zlib.error):

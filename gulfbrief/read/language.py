@@ -37,7 +37,7 @@ _SCRIPTS = (
     ("\u4e00", "\u9fff", "zh"),
     ("\uac00", "\ud7af", "ko"),
 )
-# Letters that only some languages of a script have.
+# Letters that only some languages of a script have; the first that shows decides.
 _LETTERS = {
     "ru": (
         ("uk", "іїєґ"),
@@ -47,7 +47,7 @@ _LETTERS = {
         ("kk", "қңұһәғ"),
         ("ru", "ыэё"),
     ),
-    "ar": (("ur", "ٹڈڑںے"), ("ps", "ټډړښځ"), ("ckb", "ڕڵێۆ"), ("fa", "پچژگکی"), ("ar", "ةىيك")),
+    "ar": (("ur", "ٹڈڑںےہھ"), ("ps", "ټډړښځ"), ("ckb", "ڕڵێۆ"), ("fa", "پچژگکی"), ("ar", "ةىيك")),
 }
 
 
@@ -113,10 +113,9 @@ def _script(lowered: str) -> str | None:
         return None
     if code == "zh" and counts.get("ja", 0) * 20 > counts["zh"]:
         return "ja"
-    if code in _LETTERS:
-        found = {name: sum(lowered.count(c) for c in own) for name, own in _LETTERS[code]}
-        best = max(found, key=found.__getitem__)
-        return best if found[best] * 100 > counts[code] else code
+    for name, own in _LETTERS.get(code, ()):
+        if sum(map(lowered.count, own)) * 60 > counts[code]:
+            return name
     return code
 
 

@@ -19,7 +19,6 @@ from . import published
 from .decode import decode
 from .parts import Content, File, Member, Part, Skipped, size
 
-_READABLE = re.compile(r"text/|message/|multipart/|application/")
 _REPLY = re.compile(
     r"^(?:On .{4,120}(?:\n.{0,80})?wrote:|-{2,} ?(?:Original|Forwarded) [Mm]essage ?-{2,}"
     r"|Begin forwarded message:|_{10,})\s*$",
@@ -37,14 +36,12 @@ def read(file: File) -> Iterator[Part]:
     if not message.keys():
         raise UnreadableError("not a mail: it has no headers")
     bodies: list[Message] = []
-    attached = _walk(message, bodies, 0, file.options.max_depth * 4)
-    number = 0
-    for part in attached:
-        if isinstance(part, str):
-            yield Skipped("", part)
-            continue
-        number += 1
-        yield _attachment(part, number, file)
+    attached = list(_walk(message, bodies, 0, file.options.max_depth * 4))
+    for number, part in enumerate(attached, 1):
+        if file.cut and number == len(attached):
+            yield Skipped(_name(part, number), f"an attachment of more than {size(len(file.data))}")
+        else:
+            yield _attachment(part, number, file)
     text, quoted, warnings = _text(bodies)
     if message.defects and not bodies:
         warnings = (*warnings, "a damaged or cut-off mail")
@@ -59,12 +56,11 @@ def read(file: File) -> Iterator[Part]:
     )
 
 
-def _walk(part: Message, bodies: list[Message], depth: int, limit: int) -> Iterator[Message | str]:
+def _walk(part: Message, bodies: list[Message], depth: int, limit: int) -> Iterator[Message]:
     """Sorts the parts of a message: bodies are put into the list, attachments are given."""
     kind = part.get_content_type()
     if depth > limit:
-        yield "parts nested too deeply"
-        return
+        raise UnreadableError("its parts are nested too deeply")
     children = _children(part)
     if kind == "message/rfc822" and children and depth:
         yield part
@@ -105,10 +101,9 @@ def _is_attachment(part: Message) -> bool:
 
 def _attachment(part: Message, number: int, file: File) -> Part:
     kind = part.get_content_type()
+    name = _name(part, number)
     if kind == "message/rfc822":
-        name = _words(part.get_filename()) or f"message-{number}.eml"
         return Member(name, _children(part)[0].as_bytes(), "mail")
-    name = _words(part.get_filename()) or f"part-{number}"
     if kind.startswith(("image/", "audio/", "video/")):
         return Skipped(name, f"not a text: {kind}")
     raw = part.get_payload()
@@ -118,6 +113,10 @@ def _attachment(part: Message, number: int, file: File) -> Part:
     if not isinstance(data, bytes) or not data:
         return Skipped(name, "an empty or damaged attachment")
     return Member(name, data, "html" if kind == "text/html" else None)
+
+
+def _name(part: Message, number: int) -> str:
+    return _words(part.get_filename()) or f"part-{number}"
 
 
 # ---- headers -------------------------------------------------------------------------------

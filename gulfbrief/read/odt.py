@@ -33,7 +33,9 @@ def read(file: File) -> Iterator[Part]:
 
 def _encrypted(package: Package) -> bool:
     manifest = package.xml_or_none("META-INF/manifest.xml")
-    return manifest is not None and any(descendants(manifest, "encryption-data"))
+    if manifest is None:
+        return False
+    return next(descendants(manifest, "encryption-data"), None) is not None
 
 
 def _blocks(root: Element) -> Iterator[str]:

@@ -113,6 +113,7 @@ class File:
     kind: str | None = None
     sidecar: bytes | None = None
     warnings: list[str] = field(default_factory=list)
+    cut: bool = False  # whether ``data`` lacks the end
 
     @property
     def suffix(self) -> str:
@@ -136,6 +137,7 @@ class File:
         else:
             data = self.content
         if len(data) > self.options.max_bytes:
+            self.cut = True
             data = data[: self.options.max_bytes]
             self.warnings.append(f"read in part: only the first {size(len(data))}")
         return data

@@ -32,6 +32,7 @@ _NO_TITLE = re.compile(
 )
 _NOBODY = re.compile(r"^(?:user|admin|administrator|owner|unknown|author|root|-|\d+)$", re.I)
 _TOLD = 5
+_FIGURES = 20  # figures in one another
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
@@ -73,12 +74,11 @@ def read(file: File) -> Iterator[Part]:
 def _pages(source: Iterator[Any], file: File, warnings: list[str]) -> Iterator[Page]:
     """The pages' lines; a page that cannot be read is left out and told, the rest is read."""
     from pdfminer.converter import PDFPageAggregator
-    from pdfminer.layout import LAParams
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 
     resources = PDFResourceManager()
-    # boxes_flow=None: the library's own ordering of boxes grows with the square of their number
-    device = PDFPageAggregator(resources, laparams=LAParams(boxes_flow=None, all_texts=True))
+    # No laparams: the library's own grouping of lines grows with the square of their number.
+    device = PDFPageAggregator(resources, laparams=None)
     interpreter = PDFPageInterpreter(resources, device)
     number = lost = 0
     while True:
@@ -111,16 +111,20 @@ def _pages(source: Iterator[Any], file: File, warnings: list[str]) -> Iterator[P
         warnings.append(f"{lost} pages could not be read")
 
 
-def _lines(element: Any, depth: int) -> Iterator[Line]:
-    from pdfminer.layout import LTChar, LTContainer, LTTextLine
+def _lines(container: Any, depth: int) -> Iterator[Line]:
+    """The lines of a page or of a figure in it: characters that follow one another in a row."""
+    from pdfminer.layout import LAParams, LTChar, LTFigure
 
-    for item in element:
-        if isinstance(item, LTTextLine):
-            text = _clean(item.get_text())
+    characters = [item for item in container if isinstance(item, LTChar)]
+    if characters:
+        for line in container.group_objects(LAParams(), characters):
+            text = _clean(line.get_text())
             if text:
-                sizes = [c.size for c in item if isinstance(c, LTChar)]
-                yield Line(text, *item.bbox, median(sizes) if sizes else item.height)
-        elif isinstance(item, LTContainer) and depth < 20:
+                sizes = [c.size for c in line if isinstance(c, LTChar)]
+                x0, y0, x1, y1 = line.bbox
+                yield Line(text, x0, y0, x1, y1, median(sizes) if sizes else line.height)
+    for item in container:
+        if isinstance(item, LTFigure) and depth < _FIGURES:
             yield from _lines(item, depth + 1)
 
 

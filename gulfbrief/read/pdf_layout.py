@@ -20,7 +20,7 @@ from typing import Literal
 _GUTTER = 7.0  # points between two columns, at least
 _ROWS = 4  # rows that must share a gap for it to be a gutter
 _MARGIN = 0.12  # share of the page's height in which heads and feet stand
-_DIVIDED = re.compile(r"(\w+)[-‐\u00ad]$")
+_DIVIDED = re.compile(r"(\w+(?:-\w+){0,5})[-‐\u00ad]$")
 _WORD = re.compile(r"\w+(?:-\w+)+")
 _PREFIXES = frozenset(
     "self ex non anti pro co pre post mid vice all well half semi pan counter quasi inter cross "
@@ -171,7 +171,7 @@ def _columns(lines: Sequence[Line]) -> list[list[Line]]:
         for line in band:
             middle = (line.x0 + line.x1) / 2
             columns[sum(gutter < middle for gutter in gutters)].append(line)
-        stretches.extend(column for column in columns if column)
+        stretches.extend(_rows(column) for column in columns if column)
         band.clear()
 
     for line in ordered:
@@ -245,7 +245,7 @@ def _rows(ordered: list[Line]) -> list[Line]:
     for line in ordered:
         last = out[-1] if out else None
         if last and abs(last.y0 - line.y0) < 3 and last.x1 <= line.x0 + 1:
-            sign = "\t" if line.x0 - last.x1 > line.size else " "
+            sign = "\t" if line.x0 - last.x1 > 2.5 * line.size else " "
             text = f"{last.text}{sign}{line.text}"
             out[-1] = Line(text, last.x0, min(last.y0, line.y0), line.x1, last.y1, last.size)
         else:
@@ -277,7 +277,11 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Begins, Line]]:
             or "\t" in before.text
             or (0.6 * line.size < indent < 0.35 * width and len(lines) > 2)
             or (before.x1 < right - 0.2 * width and before.text.endswith(_ENDS))
-            or (before.x1 < right - 0.35 * width and not line.text[0].islower())
+            or (
+                before.x1 < right - 0.35 * width
+                and not line.text[0].islower()
+                and not before.text.endswith("-")
+            )
             or _ITEM.match(line.text) is not None
         )
         yield "paragraph" if begins else "no", line
@@ -302,6 +306,7 @@ def _between(before: str, after: str, hyphenated: Counter[str]) -> str:
     word = f"{divided[1]}-{rest[0] if rest else ''}".casefold()
     stays = (
         not after[0].islower()
+        or "-" in divided[1]
         or divided[1].casefold() in _PREFIXES
         or hyphenated[word] > 0
         or divided[1][-1].isdigit()

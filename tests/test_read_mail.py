@@ -1,0 +1,203 @@
+"""Mails and mailboxes: each message a document, its attachments too, quoted replies told apart."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+from pdf_maker import Sheet, pdf
+
+from gulfbrief.errors import UnreadableError
+from gulfbrief.model import Document
+from gulfbrief.read import Options, read_bytes
+
+HEAD = (
+    "From: Rana Qasim <rana@example.org>\nDate: Tue, 12 Nov 2019 23:50:11 +0400\nSubject: Ports\n"
+)
+
+
+def documents(
+    raw: str | bytes, name: str = "a.eml", options: Options = Options()
+) -> list[Document]:
+    return list(read_bytes(raw.encode() if isinstance(raw, str) else raw, name, options))
+
+
+def message(body: str, headers: str = "") -> Document:
+    (found,) = documents(f"{HEAD}{headers}\n{body}")
+    return found
+
+
+def quoted(document: Document) -> list[str]:
+    return [document.text[a:b] for a, b in document.quoted]
+
+
+def multipart(*parts: str, kind: str = "mixed", boundary: str = "B") -> str:
+    body = "".join(f"--{boundary}\n{part}\n" for part in parts)
+    kind = f'Content-Type: multipart/{kind}; boundary="{boundary}"'
+    return f"{HEAD}MIME-Version: 1.0\n{kind}\n\n{body}--{boundary}--\n"
+
+
+def attachment(name: str, kind: str, data: bytes) -> str:
+    return (
+        f'Content-Type: {kind}; name="{name}"\nContent-Transfer-Encoding: base64\n'
+        f'Content-Disposition: attachment; filename="{name}"\n\n'
+        + base64.encodebytes(data).decode()
+    )
+
+
+PLAIN = "Content-Type: text/plain; charset=utf-8\n\nThe port is open."
+
+
+def test_subject_sender_and_day() -> None:
+    found = message("The port is open.")
+    assert (found.title, found.author, found.published) == ("Ports", "Rana Qasim", "2019-11-12")
+    assert found.text == "The port is open."
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["=?utf-8?q?The_port_=E2=80=93_open?=", "=?utf-8?b?VGhlIHBvcnQg4oCTIG9wZW4=?=",
+     "=?windows-1252?q?The_port_=96?=\n =?windows-1252?q?_open?="],
+)  # fmt: skip
+def test_an_encoded_subject_is_decoded(subject: str) -> None:
+    (found,) = documents(f"From: a@example.org\nSubject: {subject}\n\nText.")
+    assert found.title == "The port – open"
+
+
+def test_a_sender_without_a_name_is_known_by_the_address() -> None:
+    (found,) = documents("From: a@example.org\nTo: b@example.org\nSubject: x\n\nText.")
+    assert found.author == "a@example.org"
+
+
+def test_the_body_is_decoded_by_its_transfer_encoding_and_charset() -> None:
+    headers = (
+        "MIME-Version: 1.0\nContent-Type: text/plain; charset=windows-1252\n"
+        "Content-Transfer-Encoding: quoted-printable\n"
+    )
+    assert message("We won=92t wait =96 not=\n now.", headers).text == "We won’t wait – not now."
+
+
+def test_of_two_versions_the_plain_one_is_read() -> None:
+    html = "Content-Type: text/html\n\n<p>The port is <b>open</b>.</p>"
+    (found,) = documents(multipart(PLAIN, html, kind="alternative"))
+    assert found.text == "The port is open."
+
+
+def test_of_an_html_mail_the_text_is_read() -> None:
+    html = "<html><body><p>The port is <b>open</b>.</p><p>Bye</p></body></html>"
+    assert message(html, "Content-Type: text/html\n").text == "The port is open.\n\nBye"
+
+
+def test_flowed_lines_are_joined() -> None:
+    headers = "Content-Type: text/plain; format=flowed\n"
+    text = message("The port \nis open.\nBye\n> Is it \n> open?", headers).text
+    assert text == "The port is open.\nBye\n> Is it open?"
+
+
+# ---- quoted replies ----------------------------------------------------------------------------
+
+
+def test_a_reply_below_the_answer_is_quoted_with_the_line_that_introduces_it() -> None:
+    found = message("No.\n\nOn Mon, 11 Nov 2019, Saleh wrote:\n> Will you sail?\n> Or not?\n\nRana")
+    assert quoted(found) == ["On Mon, 11 Nov 2019, Saleh wrote:\n> Will you sail?\n> Or not?\n"]
+
+
+def test_answers_between_the_lines_are_new_text() -> None:
+    found = message("> Will you sail?\nNo.\n> Why?\nThe wind.")
+    assert quoted(found) == ["> Will you sail?\n", "> Why?\n"]
+
+
+def test_what_outlook_repeats_is_quoted_to_the_end() -> None:
+    old = "-----Original Message-----\nFrom: Saleh\nSent: Monday\nSubject: Ports\n\nWill you sail?"
+    assert quoted(message(f"No.\n\n{old}")) == [old]
+
+
+def test_a_block_quotation_of_an_html_mail_is_quoted() -> None:
+    html = "<p>No.</p><blockquote><p>Will you sail?</p></blockquote>"
+    found = message(html, "Content-Type: text/html\n")
+    assert quoted(found) == ["> Will you sail?"]
+
+
+def test_a_mail_that_repeats_nothing_has_no_quoted_parts() -> None:
+    assert message("He wrote: the port is open.\n\nFrom here on it is.").quoted == ()
+
+
+# ---- attachments -------------------------------------------------------------------------------
+
+
+def test_attachments_are_documents_of_their_own() -> None:
+    paper = pdf([Sheet().column(72, 700, ["The paper says that the port", "is open."])])
+    found = documents(
+        multipart(
+            PLAIN,
+            attachment("paper.pdf", "application/pdf", paper),
+            attachment("note.txt", "text/plain", b"A note."),
+        )
+    )
+    assert {d.path: d.text for d in found} == {
+        "a.eml": "The port is open.",
+        "a.eml!paper.pdf": "The paper says that the port is open.",
+        "a.eml!note.txt": "A note.",
+    }
+
+
+def test_a_forwarded_message_is_a_document_with_its_own_day() -> None:
+    inner = "From: b@example.org\nDate: 1 Oct 2019 10:00 +0000\nSubject: Old\n\nOld text."
+    raw = multipart(PLAIN, f"Content-Type: message/rfc822\n\n{inner}")
+    assert {d.title: d.published for d in documents(raw)} == {
+        "Old": "2019-10-01",
+        "Ports": "2019-11-12",
+    }
+
+
+def test_an_attachment_that_cannot_be_read_is_told_by_the_mail() -> None:
+    raw = multipart(PLAIN, attachment("x.pdf", "application/pdf", b"%PDF-1.4 nonsense"))
+    (found,) = documents(raw)
+    assert found.text == "The port is open."
+    assert any(w.startswith("not read: x.pdf: damaged") for w in found.warnings)
+
+
+def test_an_attachment_beyond_the_limit_is_left_out_and_told() -> None:
+    raw = multipart(PLAIN, attachment("x.txt", "text/plain", b"open " * 20_000))
+    (found,) = documents(raw, options=Options(max_bytes=90_000))
+    assert found.text == "The port is open."
+    assert any(w.startswith("not read: x.txt: an attachment of more") for w in found.warnings)
+
+
+def test_mails_in_mails_end_at_the_limit() -> None:
+    raw = f"{HEAD}\nInnermost."
+    for n in range(50):
+        raw = multipart(PLAIN, f"Content-Type: message/rfc822\n\n{raw}", boundary=f"B{n}")
+    found = documents(raw)
+    assert 1 < len(found) <= Options().max_depth + 1
+    assert any("containers in one another" in w for d in found for w in d.warnings)
+
+
+def test_a_text_without_headers_that_is_named_eml_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="headers"):
+        documents("\n\nThe port is open.")
+
+
+# ---- mailboxes -----------------------------------------------------------------------------------
+
+LINE = "From rana@example.org Tue Nov 12 23:50:11 2019\n"
+
+
+def test_each_message_of_a_mailbox_is_a_document_named_by_its_number() -> None:
+    raw = f"{LINE}{HEAD}\nOne.\n\n{LINE}{HEAD}\nTwo.\n>From here on.\n"
+    found = documents(raw, "in.mbox")
+    assert [(d.path, d.text) for d in found] == [
+        ("in.mbox!1", "One."),
+        ("in.mbox!2", "Two.\nFrom here on."),
+    ]
+
+
+def test_a_line_that_begins_with_from_within_a_message_does_not_divide_it() -> None:
+    found = documents(f"{LINE}{HEAD}\nOne.\n\nFrom Muscat he went on.\n", "in.mbox")
+    assert [d.text for d in found] == ["One.\n\nFrom Muscat he went on."]
+
+
+def test_the_same_message_in_two_mailboxes_is_one_document() -> None:
+    one = documents(f"{LINE}{HEAD}\nOne.\n", "a.mbox")
+    two = documents(f"{LINE}{HEAD}\nOne.\n", "b.mbox")
+    assert one[0].id == two[0].id

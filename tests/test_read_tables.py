@@ -1,0 +1,209 @@
+"""Dumps of articles in CSV, JSON and JSON Lines; transcripts; Markdown."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from gulfbrief.model import Document
+from gulfbrief.read import Options, read_bytes
+
+BODY = "The port is open, the minister said."
+
+
+def documents(data: str | bytes, name: str, options: Options = Options()) -> list[Document]:
+    return list(read_bytes(data.encode() if isinstance(data, str) else data, name, options))
+
+
+# ---- columns -----------------------------------------------------------------------------------
+
+
+DAY = {"day": "2020-02-03", "time": "2020-02-03T10:00:00Z", "words": "3 February 2020"}
+WHO, URL = "R. Qasim", "https://a"
+DUMPS: dict[str, dict[str, object]] = {
+    "plain": {"title": "Port", "text": BODY, "date": DAY["day"], "author": WHO, "url": URL},
+    "api": {
+        **{"headline": "Port", "body": BODY, "published_at": DAY["time"]},
+        **{"byline": WHO, "link": URL},
+    },
+    "spaced": {
+        **{"Title": "Port", "Content": BODY, "Publication Date": DAY["words"]},
+        **{"Authors": WHO, "URL": URL},
+    },
+    "wrapped": {
+        **{"webTitle": "Port", "webPublicationDate": DAY["time"], "webUrl": URL},
+        "fields": {"bodyText": BODY, "byline": WHO},
+    },
+    "crawler": {
+        **{"title": "Port", "maintext": BODY, "date_publish": None, "url": URL},
+        **{"datePublished": DAY["day"], "authors": [WHO]},
+    },
+    "paper": {
+        **{"headline": {"main": "Port"}, "article_body": [BODY], "pub_date": DAY["day"]},
+        **{"author": {"name": WHO}, "web_url": URL},
+    },
+    "seconds": {
+        **{"title": "Port", "text": BODY, "timestamp": 1580716800},
+        **{"author": WHO, "permalink": URL},
+    },
+}
+
+
+@pytest.mark.parametrize("record", DUMPS.values(), ids=DUMPS)
+def test_the_columns_of_common_dumps_are_known(record: dict[str, object]) -> None:
+    (found,) = documents(json.dumps([record]), "a.json")
+    assert found.text == f"Port\n\n{BODY}"
+    assert (found.title, found.author) == ("Port", "R. Qasim")
+    assert (found.published, found.url) == ("2020-02-03", "https://a")
+
+
+def test_a_mapping_names_the_columns_of_any_other() -> None:
+    record = {"t": {"x": BODY}, "when": "2020-02-03", "text": "not this"}
+    options = Options(mapping={"text": "t.x", "published": "when"})
+    (found,) = documents(json.dumps([record]), "a.json", options)
+    assert (found.text, found.published) == (BODY, "2020-02-03")
+
+
+def test_a_file_without_a_column_of_texts_is_read_as_it_is_and_says_how_to_name_one() -> None:
+    (found,) = documents("a,b\n1,2\n", "a.csv")
+    assert found.text == "a,b\n1,2\n"
+    assert any("mapping" in w for w in found.warnings)
+
+
+def test_html_in_a_column_is_made_text() -> None:
+    (found,) = documents(json.dumps([{"body": "<p>One.</p><p>Two &amp; three.</p>"}]), "a.json")
+    assert found.text == "One.\n\nTwo & three."
+
+
+# ---- forms -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_csv_with_any_common_delimiter(sign: str) -> None:
+    data = f'date{sign}text\n2020-02-03{sign}"One, two; three\nfour"\n'
+    (found,) = documents(data, "a.csv")
+    assert (found.text, found.published) == ("One, two; three\nfour", "2020-02-03")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_csv_in_any_encoding(encoding: str) -> None:
+    (found,) = documents("text\n“We won’t wait – not now.”\n".encode(encoding), "a.csv")
+    assert found.text == "“We won’t wait – not now.”"
+
+
+def test_the_order_of_day_and_month_is_learned_from_the_column() -> None:
+    data = "date,text\n03/02/2020,One.\n25/02/2020,Two.\n"
+    assert [d.published for d in documents(data, "a.csv")] == ["2020-02-03", "2020-02-25"]
+
+
+def test_dates_whose_order_nothing_shows_are_not_guessed() -> None:
+    data = "date,text\n03/02/2020,One.\n04/02/2020,Two.\n"
+    assert [d.published for d in documents(data, "a.csv")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [lambda r: r, lambda r: {"articles": r}, lambda r: {"response": {"results": r}},
+     lambda r: {"hits": {"hits": [{"_source": x} for x in r]}}, lambda r: r[0]],
+    ids=["list", "articles", "response", "search", "one"],
+)  # fmt: skip
+def test_json_however_it_is_wrapped(wrap: object) -> None:
+    data = wrap([{"text": BODY}])  # type: ignore[operator]
+    assert [d.text for d in documents(json.dumps(data), "a.json")] == [BODY]
+
+
+def test_records_are_named_by_their_number_and_known_by_their_content() -> None:
+    data = f'{{"text": "One."}}\n\n{{"text": "{BODY}"}}\n'
+    one, two = documents(data, "a.jsonl")
+    assert [one.path, two.path] == ["a.jsonl!1", "a.jsonl!3"]
+    assert one.id != two.id
+    assert two.id == documents(json.dumps([{"text": BODY}]), "b.json")[0].id
+
+
+def test_a_bad_line_costs_no_other() -> None:
+    found = documents('{"text": "One."}\n{bad\n{"text": "Two."}\n', "a.jsonl")
+    assert [d.text for d in found] == ["One.", "Two."]
+    assert any("line 2" in w for d in found for w in d.warnings)
+
+
+def test_lines_of_json_in_a_file_named_json() -> None:
+    found = documents('{"text": "One."}\n{"text": "Two."}\n', "a.json")
+    assert [d.text for d in found] == ["One.", "Two."]
+
+
+def test_damaged_json_is_read_as_text() -> None:
+    (found,) = documents('{"text": "One.', "a.json")
+    assert "One." in found.text
+    assert any("damaged JSON" in w for w in found.warnings)
+
+
+def test_json_nested_a_hundred_thousand_deep_does_no_harm() -> None:
+    (found,) = documents("[" * 100_000 + "]" * 100_000, "a.json")
+    assert found.warnings
+
+
+# ---- transcripts -------------------------------------------------------------------------------
+
+
+def test_subtitles_lose_numbers_and_times_and_sentences_are_joined() -> None:
+    data = (
+        "1\n00:00:01,000 --> 00:00:02,000\nThe port\n\n2\n00:00:02,000 --> 00:00:03,000\n"
+        "<i>is open.</i>\n\n3\n00:00:09,000 --> 00:00:10,000\nNobody came.\n"
+    )
+    (found,) = documents(data, "a.srt")
+    assert found.text == "The port is open.\n\nNobody came."
+
+
+def test_voices_are_speakers() -> None:
+    data = (
+        "WEBVTT\n\nNOTE made by hand\n\n00:01.000 --> 00:02.000\n<v Haddad>We will not\n\n"
+        "00:02.000 --> 00:03.000\n<v Haddad>wait.\n\n00:03.000 --> 00:04.000\n<v Saleh>Why?\n"
+    )
+    (found,) = documents(data, "a.vtt")
+    assert found.text == "Haddad: We will not wait.\n\nSaleh: Why?"
+
+
+def test_captions_that_roll_on_are_not_repeated() -> None:
+    cues = ("01.000 --> 00:02.000\nThe port", "02.000 --> 00:03.000\nThe port\nis open.")
+    data = "WEBVTT\n\n" + "".join(f"00:{cue}\n\n" for cue in cues)
+    (found,) = documents(data, "a.vtt")
+    assert found.text == "The port is open."
+
+
+# ---- Markdown ----------------------------------------------------------------------------------
+
+
+def test_front_matter_tells_of_the_document_and_stays_in_the_text() -> None:
+    data = (
+        "---\ntitle: 'Ports: open'\nauthor: Rana Qasim\ndate: 2020-02-03\nurl: https://a\n"
+        'tags: [port, "oman"]\n---\n\n# A heading\n\nThe port is *open*.\n'
+    )
+    (found,) = documents(data, "a.md")
+    assert found.text == data
+    assert (found.title, found.author) == ("Ports: open", "Rana Qasim")
+    assert (found.published, found.url) == ("2020-02-03", "https://a")
+    assert found.tags == ("port", "oman")
+
+
+def test_lists_and_long_values_of_front_matter() -> None:
+    data = "---\ntitle: >\n  Ports\n  open\nauthors:\n  - Rana Qasim\n  - Piet Voss\n---\nText.\n"
+    (found,) = documents(data, "a.md")
+    assert (found.title, found.author) == ("Ports open", "Rana Qasim, Piet Voss")
+
+
+def test_toml_front_matter() -> None:
+    (found,) = documents('+++\ntitle = "Ports"\ndate = 2020-02-03\n+++\nText.\n', "a.md")
+    assert (found.title, found.published) == ("Ports", "2020-02-03")
+
+
+@pytest.mark.parametrize("heading", ["# Ports [open](https://a)", "Ports open\n=========="])
+def test_the_first_heading_is_the_title(heading: str) -> None:
+    (found,) = documents(f"{heading}\n\nText.\n", "a.md")
+    assert found.title == "Ports open"
+
+
+def test_a_rule_at_the_beginning_is_no_front_matter() -> None:
+    data = "---\n\nThe port is open.\n"
+    (found,) = documents(data, "a.md")
+    assert (found.text, found.title) == (data, None)
