@@ -115,6 +115,8 @@ class _Cutter:
             return None
         if self.stop_from[k] < group.start:
             return None
+        if all(x in self.dates for x in range(k, group.start)):
+            return None  # "since 1993 were": the date is no subject
         return group
 
     def skip_light(self, k: int) -> int:
@@ -295,7 +297,8 @@ class _Cutter:
             if self.lower[j] in self.lex["subject"]:
                 start = j
                 break
-            if j in self.dates and j + 1 < following.start and j + 1 not in self.dates:
+            led = self.lower[k] in self.lex["preposition"]
+            if led and j in self.dates and j + 1 < following.start and j + 1 not in self.dates:
                 start = j + 1
         if start is None:
             word = self.lower[k]
@@ -399,6 +402,9 @@ class _Cutter:
         resumed = self._resumed(j)
         if resumed is not None:
             return resumed
+        if self._is_fronted_phrase() and self.clause_follows(j):
+            self.cut(k, "main")
+            return j
         if self.here.kind == "subordinate" and self.has_verb() and self._is_fronted():
             if word not in self.lex["subordinator"] or self.clause_follows(j + 1) is None:
                 self.cut(k, "main", parent=None)
@@ -441,6 +447,17 @@ class _Cutter:
                     return True
             k += 1
         return False
+
+    def _is_fronted_phrase(self) -> bool:
+        """Whether all there is so far is a phrase like "Under an accord signed on Monday"."""
+        here = self.here
+        return (
+            here.kind == "main"
+            and self.lower[here.lo] in self.lex["preposition"]
+            and len(here.groups) == 1
+            and here.groups[0].tense == "bare"
+            and here.groups[0].start > here.lo + 1
+        )
 
     def _is_fronted(self) -> bool:
         """Whether no main clause has begun before the subordinate one now open."""

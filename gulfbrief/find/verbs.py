@@ -176,6 +176,8 @@ def _noun_place(lower: list[str], masked: Collection[int], i: int) -> bool:
         return True
     if before in lex["preposition"] and before not in ("than", "as", "off", "out", "up", "down"):
         return True
+    if classes_of(before)[0] == "j" and classes_of(lower[i])[0] in "nzb" and not _adverb(before):
+        return True
     number = before[:1].isdigit() or before in _NUMBERS
     return number and i + 1 < len(lower) and lower[i + 1].endswith("s")
 
