@@ -147,17 +147,8 @@ def _group(
     return None
 
 
-# Past forms that are participles too may head a reduced relative ("a report made in May").
-_REDUCED = frozenset(
-    """bought built brought bound bred burnt caught cut dealt dug fed fought found forgot held hit
-    hung hurt kept laid led left lent lit lost made met misled paid put read rebuilt said sent set
-    shot shut sold sought spent split spread struck sworn taught thrust told understood upheld
-    withheld won wound become run come""".split()
-)
-
-
 def _can_be_reduced(word: str) -> bool:
-    return word in _REDUCED
+    return word in lexicon()["past_participle"]
 
 
 def _after_mark(tokens: Sequence[str], i: int) -> bool:
@@ -176,13 +167,10 @@ def _noun_place(lower: list[str], masked: Collection[int], i: int) -> bool:
         return True
     if before in lex["preposition"] and before not in ("than", "as", "off", "out", "up", "down"):
         return True
-    if classes_of(before)[0] == "j" and classes_of(lower[i])[0] in "nzb" and not _adverb(before):
+    if classes_of(before)[0] == "j" and classes_of(lower[i])[0] in "nzb" and not adverb(before):
         return True
-    number = before[:1].isdigit() or before in _NUMBERS
+    number = before[:1].isdigit() or before in lex["number"]
     return number and i + 1 < len(lower) and lower[i + 1].endswith("s")
-
-
-_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 
 
 def _verbal(word: str) -> bool:
@@ -209,7 +197,7 @@ def _noun_first(word: str) -> bool:
     return classes_of(word)[0] in "nj"
 
 
-def _adverb(word: str) -> bool:
+def adverb(word: str) -> bool:
     return (word.endswith("ly") and len(word) > 4) or word in lexicon()["light"]
 
 
@@ -243,11 +231,11 @@ def _extend(lower: list[str], masked: Collection[int], i: int, tense: Tense) -> 
             be, have = head == "be", head == "have"
             continue
         elif modal and (
-            _is_base(word) or (not have and word.isalpha() and not _adverb(word) and end == j)
+            _is_base(word) or (not have and word.isalpha() and not adverb(word) and end == j)
         ):
             end, head = j + 1, word
             break
-        elif not _adverb(word):
+        elif not adverb(word):
             break
         else:
             j += 1
@@ -262,7 +250,7 @@ def _infinitive(
 ) -> Group | None:
     lex = lexicon()
     j = i + 1
-    while j < len(lower) and j - i < 3 and _adverb(lower[j]) and lower[j] not in lex.base:
+    while j < len(lower) and j - i < 3 and adverb(lower[j]) and lower[j] not in lex.base:
         j += 1
     if j >= len(lower) or j in masked or not tokens[j][0].islower():
         return None
@@ -300,7 +288,7 @@ def _present(
         or after in lex["preposition"]
         or after in ("that", "him", "them", "me", "us", "it", ",", ".", ";", ":", "")
         or after in lex["subject"]
-        or _adverb(after)
+        or adverb(after)
         or after.isdigit()
     )
     pronoun = before in lex["subject"] or before in ("that", "which", "who")

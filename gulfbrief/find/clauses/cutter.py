@@ -1,145 +1,28 @@
-"""A sentence -> its clauses, by rules over verb groups, joining words and commas.
-
-A piece is a run of tokens with (mostly) one verb group. Pieces are cut from left to right in one
-pass; a clause that another interrupts ("The ship, which left on Monday, will sail") is two pieces,
-the later one ``continues`` the earlier. Every look ahead goes through tables made once a
-sentence, so that the time grows linearly with its length.
-"""
+"""Cuts a sentence into pieces, token by token from its left."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Collection
 
-from . import verbs
-from .verbs import Group
+from .. import verbs
+from ..verbs import Group
+from .ahead import HARD, QUOTES, REACH, Ahead
+from .piece import Kind, Piece
 
-Kind = Literal[
-    "main",  # stands alone, or after ; : or a dash
-    "coordinate",  # and + verb, or and + subject + verb
-    "relative",  # who, which, that; antecedent before it
-    "reduced",  # "detained in May"
-    "subordinate",  # after, because, if
-    "content",  # what is said: "that the talks had failed"
-    "participle",  # ", ending a boycott"
-    "infinitive",  # "to cut output"
-    "tag",  # ", the ministry said"
-]
-
-_SUBJECT_REACH = 18  # tokens between a joining word and the verb of its clause
+_JOINED = 6  # verbs joined directly ("arrested and charged") that are kept
 
 
-@dataclass(slots=True)
-class Piece:
-    """Tokens ``lo`` to ``hi`` (exclusive) of a sentence. ``parent`` and ``continues`` are indices
-    of earlier pieces. ``word`` is the joining word; ``condition`` is true after "if" and its like;
-    ``elided`` where the subject stands in an earlier piece; ``hard`` after ; : or a dash."""
+class Cutter:
+    """``cuts`` are the tokens at which a quotation begins or ends."""
 
-    lo: int
-    hi: int
-    kind: Kind
-    parent: int | None = None
-    continues: int | None = None
-    word: str = ""
-    condition: bool = False
-    elided: bool = False
-    hard: bool = False
-    groups: list[Group] = field(default_factory=list)
-
-
-def pieces(
-    tokens: Sequence[str], dates: Collection[int], names: Collection[int], cuts: Collection[int]
-) -> list[Piece]:
-    """The pieces of one sentence in order; together they hold all its tokens.
-
-    ``dates`` and ``names`` are the tokens that belong to a date or a name, ``cuts`` those at which
-    a quotation begins or ends.
-    """
-    return _Cutter(tokens, dates, names, cuts).run()
-
-
-_HARD = frozenset({";", ":", "–", "—", "-", "--", "_"})
-_QUOTES = frozenset({'"', "”", "“", "’", "'", "»", "«"})
-
-
-class _Cutter:
-    def __init__(
-        self,
-        tokens: Sequence[str],
-        dates: Collection[int],
-        names: Collection[int],
-        cuts: Collection[int],
-    ) -> None:
-        self.tokens = tokens
-        self.lower = [t.lower().replace("’", "'") for t in tokens]
-        self.dates, self.names, self.cuts = dates, names, cuts
+    def __init__(self, ahead: Ahead, cuts: Collection[int]) -> None:
+        self.ahead, self.cuts = ahead, cuts
+        self.tokens, self.lower, self.groups = ahead.tokens, ahead.lower, ahead.groups
+        self.dates, self.masked = ahead.dates, ahead.masked
         self.lex = verbs.lexicon()
-        masked = set(dates) | set(names)
-        self.masked = masked
-        self.groups = verbs.groups(tokens, masked)
-        n = len(tokens)
-        self.group_from = [len(self.groups)] * (n + 1)  # first group that starts at k or later
-        at = len(self.groups)
-        for k in range(n - 1, -1, -1):
-            if at and self.groups[at - 1].start >= k:
-                at -= 1
-            self.group_from[k] = at
-        self.stop_from = [n] * (n + 1)  # first comma, mark or joining word at k or later
-        for k in range(n - 1, -1, -1):
-            self.stop_from[k] = k if self._stops(k) else self.stop_from[k + 1]
         self.out: list[Piece] = []
         self.any_verb = False  # whether any clause so far has its verb
-
-    def _stops(self, k: int) -> bool:
-        if k in self.masked:
-            return False
-        word = self.lower[k]
-        return (
-            word in {",", *_HARD}
-            or word in self.lex["relative"]
-            or word in self.lex["subordinator"]
-            or (word == "that" and k > 0 and self.lower[k - 1] not in self.lex["preposition"])
-        )
-
-    # ---- questions about what follows --------------------------------------------------------
-
-    def next_group(self, k: int) -> Group | None:
-        at = self.group_from[min(k, len(self.tokens))]
-        return self.groups[at] if at < len(self.groups) else None
-
-    def clause_follows(self, k: int, reach: int = _SUBJECT_REACH) -> Group | None:
-        """The finite verb group of a clause whose subject begins at ``k``, if one does."""
-        group = self.next_group(k)
-        if group is None or group.infinitive or not k < group.start <= k + reach:
-            return None
-        if self.stop_from[k] < group.start:
-            return None
-        if all(x in self.dates for x in range(k, group.start)):
-            return None  # "since 1993 were": the date is no subject
-        return group
-
-    def skip_light(self, k: int) -> int:
-        """Past adverbs, dates, their prepositions and the commas about them."""
-        n = len(self.tokens)
-        start = k
-        while k < n and k - start < 12:
-            word = self.lower[k]
-            after_date = k > 0 and k - 1 in self.dates
-            before_date = k + 1 < n and k + 1 in self.dates
-            if (
-                k in self.dates
-                or verbs._adverb(word)
-                or (word in self.lex["preposition"] and before_date)
-                or (word == "the" and before_date)
-                or (word == "," and (after_date or self.lower[k - 1] in self.lex["coordinator"]))
-            ):
-                k += 1
-                continue
-            break
-        return k
-
-    # ---- cutting --------------------------------------------------------------------------------
+        self.at = 0  # index into groups of the next one not yet met
 
     def cut(self, k: int, kind: Kind, **more: object) -> Piece:
         piece = Piece(k, len(self.tokens), kind, **more)  # type: ignore[arg-type]
@@ -161,7 +44,6 @@ class _Cutter:
             return []
         self.cut(0, "main")
         self._open_clause(0)
-        self.at = 0  # index into groups of the next one not yet met
         k = 0
         while k < n:
             if k in self.masked and k not in self.cuts:
@@ -195,7 +77,7 @@ class _Cutter:
                 here = self.cut(group.start, "infinitive", parent=len(self.out) - 1)
             here.groups.append(group)
             return
-        if group.start > here.lo and not here.groups and self._reduces(group):
+        if group.start > here.lo and not here.groups and self.ahead.reduces(group, here.lo):
             host = len(self.out) - 1
             self.cut(group.start, "reduced", parent=host).groups.append(group)
             return
@@ -212,50 +94,6 @@ class _Cutter:
             return
         here.groups.append(group)
 
-    def _reduces(self, group: Group) -> bool:
-        """Whether a first bare participle is a reduced relative: a later verb has its subject."""
-        if group.tense != "bare" or group.end >= len(self.tokens):
-            return False
-        word = self.lower[group.end]
-        if not (word in self.lex["preposition"] or group.end in self.dates):
-            return False
-        lead = range(self.here.lo, group.start)
-        if not any(k in self.masked or self._content_word(k) for k in lead):
-            return False
-        after = self.next_group(group.end)
-        if after is None or after.infinitive or self.stop_from[group.end] < after.start:
-            return False
-        if after.tense == "bare" and after.participle:
-            return False
-        # Between the two there may be only phrases led by prepositions, and dates.
-        led = False
-        for k in range(group.end, min(after.start, group.end + _SUBJECT_REACH)):
-            word = self.lower[k]
-            if k in self.dates:
-                continue
-            if word in self.lex["coordinator"] or word in self.lex["subject"]:
-                return False
-            if word in self.lex["preposition"]:
-                led = True
-            elif not led:
-                return False
-        return (
-            after.start - group.end < _SUBJECT_REACH
-            and self.lower[group.start] not in (self.lex["saying"])
-        )
-
-    def _content_word(self, k: int) -> bool:
-        """Whether token ``k`` may be (part of) a subject that is a noun."""
-        word = self.lower[k]
-        return (
-            word[0].isalnum()
-            and word != "that"
-            and not any(
-                word in self.lex[name]
-                for name in ("relative", "coordinator", "subordinator", "subject", "light")
-            )
-        )
-
     def _second(self, group: Group) -> None:
         """A further verb group with no joining word between."""
         host = len(self.out) - 1
@@ -269,7 +107,7 @@ class _Cutter:
             self.cut(group.start, "reduced", parent=host).groups.append(group)
             return
         start = group.start
-        for k in range(group.start - 1, max(last.end - 1, group.start - _SUBJECT_REACH), -1):
+        for k in range(group.start - 1, max(last.end - 1, group.start - REACH), -1):
             word = self.lower[k]
             if k in self.dates:
                 start = k + 1
@@ -286,11 +124,11 @@ class _Cutter:
         """Cuts where "said it would close" goes from the saying to what is said."""
         if group.head not in self.lex["saying"] or group.infinitive:
             return
-        k = self.skip_light(group.end)
-        following = self.next_group(k)
+        k = self.ahead.skip_light(group.end)
+        following = self.ahead.next_group(k)
         if following is None or following.infinitive or following.start <= k:
             return
-        if following.start - k > _SUBJECT_REACH or self.stop_from[k] < following.start:
+        if following.start - k > REACH or self.ahead.stop_from[k] < following.start:
             return
         start = None
         for j in range(k, following.start):
@@ -302,7 +140,7 @@ class _Cutter:
                 start = j + 1
         if start is None:
             word = self.lower[k]
-            reduced = following.tense == "bare" and self._leads_phrase(following.end)
+            reduced = following.tense == "bare" and self.ahead.leads_phrase(following.end)
             if reduced or (word in self.lex["preposition"] and k not in self.dates):
                 return
             start = k
@@ -312,27 +150,26 @@ class _Cutter:
             return
         self.cut(start, "content", parent=len(self.out) - 1)
 
-    def _leads_phrase(self, k: int) -> bool:
-        return k < len(self.tokens) and (
-            k in self.dates or self.lower[k] in self.lex["preposition"]
-        )
-
     def _open_clause(self, k: int) -> None:
         """Looks at the words that begin a clause: a fronted "if" or "when", "Had they spoken"."""
         n = len(self.tokens)
-        while k < n and (self.tokens[k] in _QUOTES or self.tokens[k] in "([…."):
+        while k < n and (self.tokens[k] in QUOTES or self.tokens[k] in "([…."):
             k += 1
         if k >= n:
             return
         word, here = self.lower[k], self.here
-        if word in self.lex["subordinator"] and self.next_group(k + 1):
-            group = self.clause_follows(k + 1)
+        if word in self.lex["subordinator"] and self.ahead.next_group(k + 1):
+            group = self.ahead.clause_follows(k + 1)
             if group or word in self.lex["condition"]:
                 here.kind, here.word = "subordinate", word
                 here.condition = word in self.lex["condition"]
-        elif word in ("had", "were", "should") and self.clause_follows(k + 1):
-            if self.tokens[-1] != "?" and self.stop_from[k] < n:
-                here.kind, here.word, here.condition = "subordinate", word, True
+        elif (
+            word in ("had", "were", "should")
+            and self.tokens[-1] != "?"
+            and self.ahead.stop_from[k] < n
+            and self.ahead.clause_follows(k + 1)
+        ):
+            here.kind, here.word, here.condition = "subordinate", word, True
 
     def _join(self, k: int) -> int:
         """Cuts at token ``k`` where a new clause begins there; the token to go on from."""
@@ -340,13 +177,13 @@ class _Cutter:
         host = len(self.out) - 1
         if k in self.cuts and k > self.here.lo:
             kind: Kind = "main"
-            group = self.next_group(k)
+            group = self.ahead.next_group(k)
             if self.has_verb() and group and group.head in self.lex["saying"]:
-                kind = "tag" if self._is_tag(k) else "main"
+                kind = "tag" if self.ahead.is_tag(k) else "main"
             self.cut(k, kind, parent=host if kind == "tag" else None)
             self._open_clause(k)
             return k
-        if word in _HARD and k > self.here.lo:
+        if word in HARD and k > self.here.lo:
             self.cut(k + 1, "main", hard=True, word=word)
             self._open_clause(k + 1)
             return k + 1
@@ -357,7 +194,7 @@ class _Cutter:
         if word in self.lex["relative"] or word == "that":
             return self._relative(k)
         if word in self.lex["subordinator"] and k > self.here.lo:
-            group = self.clause_follows(k + 1)
+            group = self.ahead.clause_follows(k + 1)
             condition = word in self.lex["condition"]
             if group and not (word == "as" and group.tense == "bare"):
                 self.cut(k, "subordinate", parent=host, word=word, condition=condition)
@@ -371,7 +208,7 @@ class _Cutter:
                 for name in ("preposition", "coordinator", "light", "subordinator")
             )
             noun = noun and self.here.groups[-1].end < k
-            group = self.next_group(k + 1)
+            group = self.ahead.next_group(k + 1)
             close = group and group.start - k <= 3 and not group.infinitive
             if noun and close and previous not in self.dates and word != "there":
                 said = self.here.groups[-1].head in self.lex["saying"]
@@ -384,7 +221,7 @@ class _Cutter:
     def _comma(self, k: int) -> int:
         n = len(self.tokens)
         j = k + 1
-        while j < n and self.tokens[j] in _QUOTES:
+        while j < n and self.tokens[j] in QUOTES:
             j += 1
         if j >= n:
             return j
@@ -393,7 +230,7 @@ class _Cutter:
         if word in self.lex["relative"] or (
             word in self.lex["preposition"] and lead in ("which", "whom")
         ):
-            if self.next_group(j):
+            if self.ahead.next_group(j):
                 self.cut(k, "relative", parent=host, word=word)
                 return j + 2 if lead in ("which", "whom") else j + 1
             return j
@@ -402,24 +239,25 @@ class _Cutter:
         resumed = self._resumed(j)
         if resumed is not None:
             return resumed
-        if self._is_fronted_phrase() and self.clause_follows(j):
+        if self._is_fronted_phrase() and self.ahead.clause_follows(j):
             self.cut(k, "main")
             return j
-        if self.here.kind == "subordinate" and self.has_verb() and self._is_fronted():
-            if word not in self.lex["subordinator"] or self.clause_follows(j + 1) is None:
-                self.cut(k, "main", parent=None)
-                return j
-        group = self.next_group(j)
-        if self._is_tag(j) and self.any_verb:
+        begins = word in self.lex["subordinator"] and self.ahead.clause_follows(j + 1)
+        fronted = self.here.kind == "subordinate" and self.has_verb() and self._is_fronted()
+        if fronted and not begins:
+            self.cut(k, "main")
+            return j
+        group = self.ahead.next_group(j)
+        if self.ahead.is_tag(j) and self.any_verb:
             self.cut(k, "tag", parent=host)
             return j
-        if word.endswith("ing") and len(word) > 4 and word not in self.lex["not_participles"]:
-            if self.has_verb() and j not in self.masked:
-                self.cut(k, "participle", parent=host, word=word)
-                return j + 1
-        if group and group.start == self.skip_light(j) and not group.infinitive:
+        ing = word.endswith("ing") and len(word) > 4 and word not in self.lex["not_participles"]
+        if ing and self.has_verb() and j not in self.masked:
+            self.cut(k, "participle", parent=host, word=word)
+            return j + 1
+        if group and group.start == self.ahead.skip_light(j) and not group.infinitive:
             if group.tense == "bare" and not self.has_verb():
-                if not self._closes(group):
+                if not self.ahead.closes(group):
                     return j
                 self.cut(k, "reduced", parent=host)
             elif self.has_verb():
@@ -429,24 +267,10 @@ class _Cutter:
                 else:
                     self.cut(k, "coordinate", parent=host, elided=True)
             return group.start
-        if word in self.lex["subject"] and self.clause_follows(j, 4) and self.any_verb:
+        if word in self.lex["subject"] and self.ahead.clause_follows(j, 4) and self.any_verb:
             self.cut(k, "main")
             return j
         return j
-
-    def _closes(self, group: Group) -> bool:
-        """Whether a comma after the group gives way to the verb of the clause it interrupts."""
-        k = group.end
-        for _ in range(4):
-            k = self.stop_from[min(k, len(self.tokens))]
-            if k >= len(self.tokens):
-                return False
-            if self.tokens[k] == ",":
-                after = self.next_group(k + 1)
-                if after and not after.infinitive and after.start == self.skip_light(k + 1):
-                    return True
-            k += 1
-        return False
 
     def _is_fronted_phrase(self) -> bool:
         """Whether all there is so far is a phrase like "Under an accord signed on Monday"."""
@@ -466,8 +290,13 @@ class _Cutter:
     def _resumed(self, j: int) -> int | None:
         """Cuts where, after a clause between commas, its host goes on with its verb."""
         at = self._interrupted()
-        group = self.next_group(j)
-        if at is None or group is None or group.infinitive or group.start != self.skip_light(j):
+        group = self.ahead.next_group(j)
+        if (
+            at is None
+            or group is None
+            or group.infinitive
+            or group.start != self.ahead.skip_light(j)
+        ):
             return None
         host = self.out[at]
         self.cut(
@@ -493,46 +322,11 @@ class _Cutter:
             return None
         return inner.parent if not self.out[inner.parent].groups else None
 
-    def _is_tag(self, j: int) -> bool:
-        """Whether the words from ``j`` are "the ministry said" or "said Haddad" and end there."""
-        group = self.next_group(j)
-        if group is None or group.infinitive or group.head not in self.lex["saying"]:
-            return False
-        if group.start - j > _SUBJECT_REACH:
-            return False
-        if any(
-            self.lower[x] in self.lex["coordinator"] and x + 1 == group.start
-            for x in range(j, group.start)
-        ):
-            return False
-        if any(
-            self.lower[j] in self.lex[name]
-            for name in ("subordinator", "relative", "preposition", "light")
-        ):
-            return False
-        after = group.end
-        if group.start == self.skip_light(j):  # inverted: a name or a noun phrase follows
-            return after < len(self.tokens) and (
-                after in self.names
-                or self.lower[after] in self.lex["determiner"]
-                or self.tokens[after][:1].isupper()
-                or (self.tokens[j - 1] in _QUOTES and self.tokens[after][0].isalpha())
-            )
-        end, after = after, self.skip_light(after)
-        if after >= len(self.tokens) or "," in self.tokens[end:after]:
-            return True
-        word = self.lower[after]
-        if word in (".", "!", "?", ";", ",", ":", *_QUOTES) or self._leads_phrase(after):
-            return True
-        return group.head in ("told", "tells") and not any(
-            self.lower[x] == "that" for x in range(after, min(after + 4, len(self.tokens)))
-        )
-
     def _coordinator(self, k: int) -> int:
         host = len(self.out) - 1
         start = k - 1 if k and self.tokens[k - 1] == "," and k - 1 > self.here.lo else k
-        j = self.skip_light(k + 1)
-        group = self.next_group(j)
+        j = self.ahead.skip_light(k + 1)
+        group = self.ahead.next_group(j)
         if group is None or not self.any_verb:
             return k + 1
         word = self.lower[j]
@@ -547,6 +341,7 @@ class _Cutter:
             last = self._last_group()
             if last is not None and last.end == k:
                 if not group.infinitive:
+                    del self.here.groups[_JOINED:]
                     self.here.groups.append(group)
                     self.at += 1
                     return group.end
@@ -557,16 +352,10 @@ class _Cutter:
             return group.start
         if not self.has_verb() and self.here.kind not in ("infinitive", "participle"):
             return k + 1
-        found = self.clause_follows(j)
-        if found and not (found.tense == "bare" and self._bare_noun_phrase(j, found)):
+        found = self.ahead.clause_follows(j)
+        if found and not (found.tense == "bare" and self.ahead.bare_noun_phrase(found)):
             self.cut(start, "coordinate", parent=host, word=self.lower[k])
         return k + 1
-
-    def _bare_noun_phrase(self, j: int, group: Group) -> bool:
-        """Whether "the men detained in May" after *and* is a noun phrase, not a clause."""
-        after = self.next_group(group.end)
-        resolved = after is not None and self.stop_from[group.end] >= after.start
-        return self._leads_phrase(group.end) and not resolved and group.participle
 
     def _last_group(self) -> Group | None:
         return self.here.groups[-1] if self.here.groups else None
@@ -576,7 +365,7 @@ class _Cutter:
         if k <= self.here.lo or k + 1 >= len(self.tokens):
             return k + 1
         before = self.lower[k - 1]
-        group = self.next_group(k + 1)
+        group = self.ahead.next_group(k + 1)
         if group is None:
             return k + 1
         start = k
@@ -588,15 +377,15 @@ class _Cutter:
             if before in self.lex["preposition"] and k - 1 not in self.masked:
                 return k + 1
             if k - 1 in self.dates or self._said(k):
-                if group.start > k + 1 and not self.clause_follows(k + 1):
-                    if self.stop_from[k + 1] > group.start:
-                        return k + 1
+                subject = group.start == k + 1 or self.ahead.clause_follows(k + 1)
+                if not subject and self.ahead.stop_from[k + 1] > group.start:
+                    return k + 1
                 self.cut(start, "content", parent=host, word=word)
                 return k + 1
-            if group.start == self.skip_light(k + 1):
+            if group.start == self.ahead.skip_light(k + 1):
                 self.cut(start, "relative", parent=host, word=word)
                 return group.start
-            if self.clause_follows(k + 1):
+            if self.ahead.clause_follows(k + 1):
                 verb = self._last_group()
                 noun = verb is None or verb.end < k
                 self.cut(start, "relative" if noun else "content", parent=host, word=word)

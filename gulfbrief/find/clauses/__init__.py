@@ -1,0 +1,28 @@
+"""A sentence -> its clauses, by rules over verb groups, joining words and commas.
+
+A piece is a run of tokens with (mostly) one verb group. Pieces are cut from left to right in one
+pass; a clause that another interrupts ("The ship, which left on Monday, will sail") is two pieces,
+the later one ``continues`` the earlier. Every look ahead goes through tables made once a
+sentence, so that the time grows linearly with its length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from .ahead import Ahead
+from .cutter import Cutter
+from .piece import Kind, Piece
+
+__all__ = ["Kind", "Piece", "pieces"]
+
+
+def pieces(
+    tokens: Sequence[str], dates: Collection[int], names: Collection[int], cuts: Collection[int]
+) -> list[Piece]:
+    """The pieces of one sentence in order; together they hold all its tokens.
+
+    ``dates`` and ``names`` are the tokens that belong to a date or a name, ``cuts`` those at which
+    a quotation begins or ends.
+    """
+    return Cutter(Ahead(tokens, dates, names), cuts).run()

@@ -1,0 +1,112 @@
+"""Dated clauses -> events: what happened on a date, who took part, and how sure it is.
+
+>>> from gulfbrief.find import dates
+>>> from gulfbrief.find.text import Text
+>>> t = Text("The council met in May 2021 and will report on 3 June 2021.")
+>>> [(e.text, e.date.edtf, e.certainty) for e in find(t, dates.find(t, "2021-05-27"), [], [])]
+[('The council met in May 2021', '2021-05', 'past'), ('will report on 3 June 2021', '2021-06-03', \
+'planned')]
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from ...model import Event, Mention, Quote, TimeExpression
+from ..text import Text
+from .certainty import certainty
+from .extent import extent, trim
+from .sentence import Sentence
+from .undated import counts
+
+_DEEPEST = 6  # clauses without a subject that are followed up to one that has it
+_SUBJECT = 60  # tokens of a subject
+
+
+def find(
+    text: Text,
+    dates: list[TimeExpression],
+    mentions: list[Mention],
+    quotes: list[Quote],
+    published: str | None = None,
+) -> list[Event]:
+    """The events of one document, in order of the text; ``published`` is its day (ISO).
+
+    An event is a clause with the date that belongs to it. Dates that are part of a name, that
+    name no day or span, that stand in a dateline or a header, or on the other side of a
+    comparison, give none. ``actors`` are the actors named in the clause, and those of its subject
+    where the clause shares it with the one before ("met in May and will report").
+    """
+    usable = [d for d in dates if d.date is not None and not d.reference]
+    published = published or _published(dates)
+    found: list[Event] = []
+    at = 0
+    starts = [m.start for m in mentions]
+    cuts = sorted(
+        {x for q in quotes if q.kind == "direct" for f in q.fragments for x in (f.start, f.end)}
+    )
+    opened = [d.start for d in dates]
+    for a, b in text.sentences:
+        while at < len(usable) and usable[at].start < a:
+            at += 1
+        here = at
+        while at < len(usable) and usable[at].start < b:
+            at += 1
+        if here == at:
+            continue
+        others = dates[bisect_left(opened, a) : bisect_left(opened, b)]
+        near = mentions[bisect_left(starts, a) : bisect_left(starts, b)]
+        inner = cuts[bisect_left(cuts, a) : bisect_right(cuts, b)]
+        sentence = Sentence(text, a, b, others, near, inner)
+        found += _events(sentence, usable[here:at], published)
+    return found
+
+
+def _published(dates: Sequence[TimeExpression]) -> str | None:
+    """The day of publication, as far as a date of the document was reckoned from it."""
+    for d in dates:
+        if d.date is not None and d.date.anchor_kind == "published" and d.date.anchor_date:
+            return d.date.anchor_date
+    return None
+
+
+def _events(s: Sentence, dates: Sequence[TimeExpression], published: str | None) -> Iterator[Event]:
+    told = [d for d in dates if counts(s, d)]
+    s.mark(told)
+    for d in told:
+        if d.date is None:
+            continue
+        home = s.home(d)
+        span = trim(s, *extent(s, home, d))
+        if span is None:
+            continue
+        start, end = span
+        yield Event(
+            start,
+            end,
+            s.text.text[start:end],
+            d.date,
+            _actors(s, start, end, home),
+            certainty(s, home, d, published),
+        )
+
+
+def _actors(s: Sentence, start: int, end: int, home: int) -> tuple[str, ...]:
+    """The actors named in the event, those of a subject it shares first."""
+    keys = s.named(start, end)
+    piece = s.pieces[home]
+    for _ in range(_DEEPEST):
+        if not piece.elided or piece.parent is None:
+            break
+        chain = s.chain(piece.parent)
+        piece = s.pieces[chain[0]]
+        if piece.elided:
+            continue
+        groups = s.pieces[chain[0]].groups or s.pieces[chain[-1]].groups
+        if groups:
+            lo = max(s.pieces[chain[0]].lo, groups[0].start - _SUBJECT)
+            lo = s.text.starts[s.first + lo]
+            hi = s.text.starts[s.first + groups[0].start]
+            keys = s.named(lo, hi) + keys
+    return tuple(dict.fromkeys(keys))

@@ -1,0 +1,106 @@
+"""Past, planned or hypothetical: told from a clause's verb and what the verb stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...model import Certainty, TimeExpression
+from ..verbs import Group
+from .sentence import Sentence
+
+_DEEPEST = 6  # clauses that are followed up or along
+
+
+def certainty(s: Sentence, home: int, d: TimeExpression, published: str | None) -> Certainty:
+    """How sure the clause of piece ``home`` is; a day after ``published`` is never past."""
+    assert d.date is not None
+    k = s.token(d.start)
+    chain = s.chain(home)
+    groups = [g for i in chain for g in s.pieces[i].groups]
+    before = [g for g in groups if g.start < k]
+    group = before[-1] if before else (groups[0] if groups else None)
+    if _conditional(s, chain, group):
+        return "hypothetical"
+    future = bool(published and d.date.start and d.date.start > published)
+    if group is None:
+        return "planned" if future else "past"
+    if s.pieces[chain[0]].kind == "infinitive" and group.infinitive:
+        return _of_infinitive(s, chain[0], group, d, future)
+    aimed = group.head in s.lex["plan"] and _aimed(s, group, k)
+    if group.tense == "future" or group.planned or future or aimed:
+        return "planned"
+    return "past"
+
+
+def _of_infinitive(s: Sentence, i: int, group: Group, d: TimeExpression, future: bool) -> Certainty:
+    """What "to cut" tells depends on the verb before it."""
+    before = s.lower[max(0, group.start - 1)]
+    parent = s.pieces[i].parent
+    governors = {before}
+    if parent is not None and s.pieces[parent].groups:
+        last = s.pieces[parent].groups[-1]
+        governors |= {last.head, *s.lower[last.start : last.end]}
+    if governors & s.lex["plan"] or future:
+        return "planned"
+    return "past"
+
+
+def _aimed(s: Sentence, group: Group, k: int) -> bool:
+    """Whether the date is what is planned ("set for", "moved to"), not when it was planned."""
+    between = s.lower[max(group.end, k - 3) : k]
+    return any(w in ("for", "to", "until", "by") for w in between)
+
+
+def _conditional(s: Sentence, chain: Sequence[int], group: Group | None) -> bool:
+    """Whether the clause is put in doubt."""
+    return _by_its_verb(s, group) or _by_its_words(s, chain, group) or _by_a_neighbour(s, chain)
+
+
+def _by_its_verb(s: Sentence, group: Group | None) -> bool:
+    """By "may open", "would have opened", "is unlikely"."""
+    if group is None:
+        return False
+    words = set(s.lower[group.start : group.end])
+    unreal = words & {"would", "wouldn't"} and "have" in words
+    return group.tense == "conditional" or bool(words & s.lex["doubt"]) or bool(unreal)
+
+
+def _by_its_words(s: Sentence, chain: Sequence[int], group: Group | None) -> bool:
+    """By an "if", a "perhaps", or by standing in what is denied."""
+    said = group is not None and group.head in s.lex["saying"]
+    for i in chain:
+        piece = s.pieces[i]
+        if piece.condition or (s.doubted[i] and not said):
+            return True
+        if piece.parent is None:
+            continue
+        if piece.kind not in ("content", "infinitive") and piece.word != "that":
+            continue
+        held = s.pieces[piece.parent]
+        last = held.groups[-1] if held.groups else None
+        if last and set(s.lower[last.start : last.end]) & s.lex["doubt"]:
+            return True
+        if held.condition and piece.kind == "infinitive":
+            return True
+    return False
+
+
+def _by_a_neighbour(s: Sentence, chain: Sequence[int]) -> bool:
+    """By a clause with "if" or "unless" after it or before it."""
+    first, last = chain[0], chain[-1]
+    after = last + 1
+    while _within(s, after, last) and s.pieces[after].kind == "infinitive":
+        after += 1
+    if after < len(s.pieces) and s.pieces[after].condition and s.pieces[after].word != "whether":
+        return s.pieces[after].parent is not None
+    before = first - 1
+    between = ("infinitive", "content", "relative")
+    while _within(s, before, first) and s.pieces[before].kind in between:
+        before -= 1
+    if before >= 0 and s.pieces[before].condition and s.pieces[first].kind == "main":
+        return s.pieces[before].parent is None and not s.pieces[first].hard
+    return False
+
+
+def _within(s: Sentence, i: int, near: int) -> bool:
+    return 0 <= i < len(s.pieces) and abs(i - near) <= _DEEPEST

@@ -1,0 +1,140 @@
+"""One sentence, cut into clauses, and which of them a date belongs to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from ...model import Mention, TimeExpression
+from .. import verbs
+from ..clauses import pieces
+from ..text import Text
+
+
+class Sentence:
+    """The tokens, dates, mentions and clauses of a sentence; tokens count from its start."""
+
+    def __init__(
+        self,
+        text: Text,
+        start: int,
+        end: int,
+        dates: Sequence[TimeExpression],
+        mentions: Sequence[Mention],
+        cuts: Sequence[int],
+    ) -> None:
+        self.text, self.mentions = text, mentions
+        self.first = bisect_left(text.starts, start)
+        self.stop = bisect_left(text.starts, end)
+        self.tokens = [self.loose(k) for k in range(self.first, self.stop)]
+        self.lower = [t.lower().replace("’", "'") for t in self.tokens]
+        self.lex = verbs.lexicon()
+        self.date_of: dict[int, TimeExpression] = {}
+        for d in dates:
+            for k in self.span(d.start, d.end):
+                self.date_of[k] = d
+        names = {
+            k
+            for m in mentions
+            if m.how in ("name", "alias") and m.type != "nationality"
+            for k in self.span(m.start, m.end)
+        }
+        marks = {self.token(c) for c in cuts}
+        self.pieces = pieces(self.tokens, self.date_of, names, marks)
+        self.piece_of = [0] * len(self.tokens)
+        for i, p in enumerate(self.pieces):
+            for k in range(p.lo, min(p.hi, len(self.tokens))):
+                self.piece_of[k] = i
+        self.tells = any(  # whether there is a word beside dates and their labels
+            k not in self.date_of and w[0].isalpha() and w not in self.lex["label"]
+            for k, w in enumerate(self.lower)
+        )
+        self.has_verb = any(p.groups for p in self.pieces)
+        self.bare_dates = [self.only_date(i) for i in range(len(self.pieces))]
+        self.doubted = [
+            any(w in self.lex["doubt"] for w in self.lower[p.lo : p.hi]) for p in self.pieces
+        ]
+        mains = (i for i, p in enumerate(self.pieces) if p.kind == "main" and p.groups)
+        self.first_main = next(mains, len(self.pieces))
+        self.starts = [m.start for m in mentions]
+        self.dated = [False] * len(self.pieces)
+        self.first_dated = len(self.pieces)
+
+    def mark(self, dates: Iterable[TimeExpression]) -> None:
+        """Tells which dates make events: ``dated`` are then the pieces of their clauses."""
+        for d in dates:
+            for i in self.chain(self.home(d)):
+                self.dated[i] = True
+                self.first_dated = min(self.first_dated, i)
+
+    def loose(self, k: int) -> str:
+        """Token ``k`` of the text; a hyphen that joins two words ("61%-owned") is no dash."""
+        text, token = self.text, self.text.tokens[k]
+        if token in ("-", "–") and (
+            text.ends[k - 1 : k] == [text.starts[k]] or text.starts[k + 1 : k + 2] == [text.ends[k]]
+        ):
+            return "‐"
+        return token
+
+    def token(self, offset: int) -> int:
+        """The first token that starts at ``offset`` (code points of the text) or later."""
+        return bisect_left(self.text.starts, offset) - self.first
+
+    def span(self, start: int, end: int) -> range:
+        """The tokens of the code points from ``start`` to ``end``."""
+        lo = bisect_right(self.text.starts, start) - 1 - self.first
+        return range(max(lo, 0), min(self.token(end), len(self.tokens)))
+
+    def home(self, d: TimeExpression) -> int:
+        """The piece that the date belongs to."""
+        k = max(0, min(self.token(d.start), len(self.tokens) - 1))
+        i = self.piece_of[k] if self.tokens else 0
+        piece = self.pieces[i]
+        # "12 May 2019: Four ships are damaged": a date before a colon dates what follows.
+        if (
+            i + 1 < len(self.pieces)
+            and self.pieces[i + 1].hard
+            and not piece.groups
+            and self.bare_dates[i]
+        ):
+            return i + 1
+        return i
+
+    def only_date(self, i: int) -> bool:
+        """Whether piece ``i`` holds dates and small words alone."""
+        piece = self.pieces[i]
+        return all(x in self.date_of or self.small(x) for x in range(piece.lo, piece.hi))
+
+    def small(self, k: int) -> bool:
+        token = self.lower[k]
+        return (
+            not token[0].isalnum()
+            or token.isdigit()
+            or token in self.lex["preposition"]
+            or token in self.lex["determiner"]
+        )
+
+    def chain(self, i: int) -> list[int]:
+        """The pieces that make one clause with piece ``i``, in order."""
+        root = i
+        while True:
+            before = self.pieces[root].continues
+            if before is None:
+                break
+            root = before
+        chain = [root]
+        for j in range(root + 1, len(self.pieces)):
+            if self.pieces[j].continues in chain:
+                chain.append(j)
+            elif j - chain[-1] > 8:
+                break
+        return chain
+
+    def in_group(self, k: int) -> bool:
+        """Whether token ``k`` is part of a verb group."""
+        return any(g.start <= k < g.end for g in self.pieces[self.piece_of[k]].groups)
+
+    def named(self, start: int, end: int) -> list[str]:
+        """The actors of the mentions within ``start`` and ``end`` (code points)."""
+        near = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [m.actor for m in near if m.actor and m.end <= end]

@@ -1,0 +1,114 @@
+"""Dates that tell of no event: datelines, headers, the other side of a comparison."""
+
+from __future__ import annotations
+
+from ...model import TimeExpression
+from .sentence import Sentence
+
+
+def counts(s: Sentence, d: TimeExpression) -> bool:
+    """Whether the date tells of an event: not in a dateline, a header, a comparison."""
+    k = s.token(d.start)
+    if k < 0 or k >= len(s.tokens):
+        return False
+    if _compared(s, k) or _dateline(s, d, k):
+        return False
+    home = s.home(d)
+    if s.has_verb:
+        return not _labelled(s)
+    return _verbless(s, d, k, home)
+
+
+def _compared(s: Sentence, k: int) -> bool:
+    piece = s.pieces[s.piece_of[k]]
+    if piece.word in s.lex["comparison"]:
+        return True
+    for j in range(k - 1, max(-1, k - 14), -1):
+        if s.lower[j] in s.lex["comparison"]:
+            return s.lower[j] != "than" or k - j <= 3
+        if s.lower[j] == "from" and _changed(s, j, k):
+            return True
+        if s.lower[j] == "since" and k - j <= 2 and _superlative(s, j):
+            return True
+        if s.lower[j] in (",", ";") or s.lower[j] in s.lex["coordinator"]:
+            return False
+        if s.piece_of[j] != s.piece_of[k]:
+            return False
+    return False
+
+
+def _changed(s: Sentence, j: int, k: int) -> bool:
+    """Whether "from" at ``j`` tells what a number was before ("down 2 million from 1996")."""
+    if s.lower[j - 1 : j] in (["up"], ["down"]):
+        return True
+    number = s.lower[j + 1][0].isdigit() or s.lower[j + 1] in "$£€"
+    if number and 1 < k - j <= 7:
+        return True
+    return k - j == 1 and any(w in ("up", "down") for w in s.lower[max(0, j - 6) : j])
+
+
+def _superlative(s: Sentence, j: int) -> bool:
+    """Whether "since" at ``j`` only bounds a record ("the lowest since 1995")."""
+    near = s.lower[max(0, j - 6) : j]
+    return (
+        any(
+            w in ("first", "most", "least", "worst", "best") or (w.endswith("est") and len(w) > 5)
+            for w in near
+        )
+        and s.lower[j - 1] != ","
+    )
+
+
+def _dateline(s: Sentence, d: TimeExpression, k: int) -> bool:
+    """Whether it is "MUSCAT, July 14 (Agency) -" and its like, at the head of a paragraph."""
+    para = s.text.paragraphs[s.text.paragraph_at(d.start)][0]
+    offset = s.text.starts[s.first] if s.tokens else 0
+    if offset - para > 3 or k > 12:
+        return False
+    end = s.span(d.start, d.end).stop
+    j = end
+    if j < len(s.tokens) and s.tokens[j] == "(":
+        while j < len(s.tokens) and j - end < 10 and s.tokens[j] != ")":
+            j += 1
+        j += 1
+        bracket = True
+    else:
+        bracket = False
+        if j < len(s.tokens) and s.tokens[j] == ",":
+            j += 1
+    dash = j < len(s.tokens) and s.tokens[j] in ("-", "–", "—", "--", ":")
+    if not dash:
+        return False
+    prefix = s.tokens[:k]
+    if not prefix:
+        return bracket
+    return all(t[0].isupper() or not t[0].isalpha() or len(t) < 4 for t in prefix)
+
+
+def _labelled(s: Sentence) -> bool:
+    """Whether the line only labels a date: "Updated: 11:01 GMT 02.07.2021"."""
+    if len(s.tokens) > 16:
+        return False
+    return all(
+        k in s.date_of or not w[0].isalpha() or w in s.lex["label"] for k, w in enumerate(s.lower)
+    )
+
+
+def _verbless(s: Sentence, d: TimeExpression, k: int, home: int) -> bool:
+    """Whether a date in a line without a verb tells of an event ("Attack of 29 July")."""
+    if _labelled(s):
+        return False
+    if not s.tells:
+        return False
+    before = s.lower[k - 1] if k else ""
+    led = before in s.lex["preposition"] or (
+        before in s.lex["determiner"] and k > 1 and s.lower[k - 2] in s.lex["preposition"]
+    )
+    possessive = d.text.endswith(("'s", "’s")) or any(
+        s.lower[x] in ("'s", "s'") for x in range(k, min(k + 3, len(s.tokens)))
+    )
+    if led or possessive or home != s.piece_of[k]:
+        return True
+    # "Date of next meeting: 19 February": a label that names a thing.
+    label = k > 0 and before == ":" and any(w in s.lex["preposition"] for w in s.lower[: k - 1])
+    return label
