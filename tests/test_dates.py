@@ -39,9 +39,13 @@ def record(x: TimeExpression) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", cases())
 def test_expressions_of_a_text_are_found_and_reckoned(case: dict[str, Any]) -> None:
-    got = [record(x) for x in dates.find(Text(case["text"]), case.get("published", PUBLISHED) or None)]
+    got = [
+        record(x) for x in dates.find(Text(case["text"]), case.get("published", PUBLISHED) or None)
+    ]
     shown = [
-        {key: "" if full[key] is None else full[key] for key in want} if i < len(case["want"]) else full
+        {key: "" if full[key] is None else full[key] for key in want}
+        if i < len(case["want"])
+        else full
         for i, full in enumerate(got)
         for want in [case["want"][i] if i < len(case["want"]) else {}]
     ]

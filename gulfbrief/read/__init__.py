@@ -111,9 +111,10 @@ def _documents(file: File) -> Iterator[Document]:
         if stop := budget.spent(file.options):
             failed.append(stop)
             break
-    if failed and not given:
-        raise UnreadableError("; ".join(failed[:_RAISED]))
-    if failed or (file.warnings and not given):
+    if not given:
+        reasons = failed[:_RAISED] or file.warnings or ["nothing to read in it"]
+        raise UnreadableError("; ".join(reasons))
+    if failed:
         yield _document(file, kind, Content(""), _told(failed))
 
 

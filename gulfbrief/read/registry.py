@@ -34,7 +34,7 @@ READERS = {
     "warc": "warc",
 }
 SUFFIXES = {
-    **dict.fromkeys((".txt", ".text", ".log", ".asc", ""), "text"),
+    **dict.fromkeys((".txt", ".text", ".log", ".asc"), "text"),
     **dict.fromkeys((".md", ".markdown", ".mdown"), "markdown"),
     **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".mht", ".shtml"), "html"),
     ".pdf": "pdf",

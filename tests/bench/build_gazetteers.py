@@ -138,7 +138,10 @@ def regions() -> set[str]:
     for file in (Path(countryinfo.__file__).parent / "data").glob("*.json"):
         for name in json.loads(file.read_text(encoding="utf-8")).get("provinces", ()):
             name = re.sub(r" *\(.*|^City of | Province$| Territory$", "", name)
-            if re.fullmatch(r"[A-Z][A-Za-z' -]{3,}", name) and name.lower() not in {"north", "south"}:
+            if re.fullmatch(r"[A-Z][A-Za-z' -]{3,}", name) and name.lower() not in {
+                "north",
+                "south",
+            }:
                 out.add(name)
     return out
 

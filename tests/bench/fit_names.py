@@ -84,7 +84,9 @@ def fit(rows):
     bias[model.classes_] = model.intercept_
     for n in "1234":
         f = f"words={n}"
-        table[f] = tuple(round(a + float(b), 2) for a, b in zip(table.get(f, (0,) * 4), bias, strict=True))
+        table[f] = tuple(
+            round(a + float(b), 2) for a, b in zip(table.get(f, (0,) * 4), bias, strict=True)
+        )
     return {f: v for f, v in table.items() if max(map(abs, v)) >= 0.05}
 
 
