@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import DocumentActor, Mention
+from .names.lexicon import load as known
 from .naming import Naming
 from .reference import Reading
 from .roles import Lexicon, Tokens, lexicon
@@ -31,10 +32,11 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
         key = naming.beings[index].key if index is not None else mention.actor
         found.append(replace(mention, actor=key) if key != mention.actor else mention)
     found.sort(key=lambda m: (m.start, -m.end))
+    shown = known().display
     roster = [
         DocumentActor(
             being.key,
-            being.name,
+            shown.get(being.key, being.name) if being.known else being.name,
             being.type,
             being.known,
             being.gender,
@@ -54,6 +56,9 @@ def _untitled(mention: Mention, words: Lexicon) -> Mention:
     drop = 0
     while drop < len(parts) - 2 and parts[drop].lower() in words.people:
         drop += 1
+    for n, part in enumerate(parts[:-1]):
+        if part.rstrip(".").lower() in words.short and (n > 0 or part.endswith(".")):
+            drop = n + 1
     if not drop:
         return mention
     start = mention.start + mention.text.index(parts[drop], len(" ".join(parts[:drop])))

@@ -7,15 +7,15 @@ makes nobody salient. An answer needs a lead over the second best; without it no
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
 from typing import Literal
 
-from ..model import Mention, Role
+from ..model import Mention, MentionType, Role
 from .naming import Being, Held, Naming
 from .roles import Lexicon, Phrase, Tokens, parse
 from .text import Text
+from .verbs import lexicon as verb_lexicon
 
 SHE, HE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
 PRONOUNS = SHE | HE
@@ -23,18 +23,16 @@ _PREPOSITIONS = frozenset(
     "of to in on at by for from with against about over under between near after before like than "
     "around into through without toward towards via and or told asked as".split()
 )
-_VERBS = frozenset(
-    "said says say was is are were has have had will would could should can may might must did does "
-    "do told tells went came made took got gave saw left felt thought knew met ran began spoke "
-    "rose fell wrote sat stood won lost sent kept held led read put set let cut hit sold paid found "
-    "heard became also then later".split()
+_ADVERBS = frozenset(
+    "also then later himself herself itself themselves never still even once just only both each "
+    "that this where when while because though although until since whom whose".split()
 )
 _NO_VERB = frozenset(
     "and or but of in on at by for from with against about who whose which the a an".split()
 )
-_MARK = re.compile(r'["“”«»„]')
+_AFTER = frozenset({"who", "whose", "that", "which", "and", "where", "since"})
 _WINDOW = 12
-_LEAD = 0.6
+_LEAD = 0.35
 
 
 class Reading:
@@ -52,28 +50,18 @@ class Reading:
         self.holders: dict[str, list[int]] = defaultdict(list)
         self.told: dict[int, Phrase] = {}
         self.meanings: dict[int, int | None] = {}
+        verbs = verb_lexicon()
+        self.verbs = verbs.past | verbs.third | verbs["auxiliary"] | verbs["modal"]
+        self.saying = verbs["saying"]
         self._narration()
 
     # ---- where things stand -----------------------------------------------------------------
 
     def _narration(self) -> None:
         """Quoted stretches, and the number of each sentence counting only those that narrate."""
-        text = self.text.text
-        opens: list[int] = []
-        closes: list[int] = []
-        for start, stop in self.text.paragraphs:
-            inside = -1
-            for found in _MARK.finditer(text, start, stop):
-                mark = found.group()
-                if inside < 0 and mark not in "”»":
-                    inside = found.start()
-                elif inside >= 0 and mark not in "“«„":
-                    opens.append(inside)
-                    closes.append(found.end())
-                    inside = -1
-            if inside >= 0:
-                opens.append(inside)
-                closes.append(stop)
+        outer = [mark for mark in self.text.marked if mark.level == 0]
+        opens = [mark.open for mark in outer]
+        closes = [mark.close for mark in outer]
         self.opens, self.closes = opens, closes
         self.sentence_starts = [a for a, _ in self.text.sentences]
         self.numbers: list[int] = []
@@ -106,6 +94,7 @@ class Reading:
             for i, w in enumerate(lower)
             if w in heads
             or w in PRONOUNS
+            or w == "it"
             or (
                 "-" in w
                 and (w.startswith(("ex-", "then-")) or w.endswith(("-elect", "-designate")))
@@ -119,6 +108,9 @@ class Reading:
                 self._name(m)
                 m += 1
             if i <= done:
+                continue
+            if lower[i] == "it":
+                self._it(i)
                 continue
             if lower[i] in PRONOUNS:
                 if tokens.owner[i] < 0:
@@ -134,14 +126,31 @@ class Reading:
 
     def _name(self, number: int, phrase: Phrase | None = None) -> None:
         """A name makes its bearer salient."""
+        mention = self.mentions[number]
+        if mention.type == "nationality":
+            self._national(number)
+            return
         index = self.naming.being_of[number]
         if index is None:
             return
-        mention = self.mentions[number]
         if self.quoted(mention.start):
             return
-        first = self.told[number].first if number in self.told else self.tokens.first[number]
+        first = self.tokens.first[number]
+        if number in self.told:
+            first = min(first, self.told[number].first)
+        else:
+            first = self._with_title(first)
         self._touch(index, mention.start, first, self.tokens.last[number])
+
+    def _with_title(self, first: int) -> int:
+        """The token where the name begins with its title ("Mr. Saleh")."""
+        lower, words = self.tokens.lower, self.lexicon
+        before = first - 1
+        if before >= 1 and lower[before] == ".":
+            before -= 1
+        if before >= 0 and (lower[before] in words.title_gender or lower[before] in words.short):
+            return before
+        return first
 
     def _touch(self, index: int, offset: int, first: int, last: int, weight: float = 0.0) -> None:
         being = self.beings[index]
@@ -179,15 +188,27 @@ class Reading:
             after = self._past_aside(after)
         if after < count:
             word = lower[after]
-            if word in _VERBS or (len(word) > 3 and word.endswith("ed")):
+            if word in self.verbs or (len(word) > 3 and word.endswith("ed")):
                 return 2.0
-            if len(word) > 3 and word.endswith("s") and word.isalpha() and word not in _NO_VERB:
-                return 1.7
             if word == "who":
                 return 1.2
+            if after == last + 1 and tokens.near(last) and self._noun(after):
+                return 0.1
         if not before or before in ",;:-—–" or not before.isalnum():
             return 1.5
         return 0.8
+
+    def _noun(self, i: int) -> bool:
+        """Whether token ``i`` is a noun that a name before it describes ("Gulf states")."""
+        word = self.tokens.words[i]
+        return (
+            word.islower()
+            and word.isalpha()
+            and len(word) > 3
+            and word not in _PREPOSITIONS
+            and word not in _ADVERBS
+            and not word.endswith("ly")
+        )
 
     def _past_aside(self, comma: int) -> int:
         """The token after an aside between commas (", a Labour member,"), at most 16 tokens on."""
@@ -234,17 +255,7 @@ class Reading:
                 k -= 2
             if self._person(k) is not None and not tokens.possessive(k):
                 follower = lower[after] if after < count and tokens.near(phrase.last) else "."
-                if not follower.isalnum() or follower in (
-                    "who",
-                    "of",
-                    "for",
-                    "at",
-                    "in",
-                    "and",
-                    "from",
-                    "with",
-                    "on",
-                ):
+                if not follower.isalnum() or follower in _PREPOSITIONS or follower in _AFTER:
                     return owner[k]
         if after + 1 < count and lower[after] == ",":
             behind = self._titled(after + 1)
@@ -376,8 +387,38 @@ class Reading:
         if quoted:
             return
         if index is None:
+            _, _, start = self.place(offset)
+            if self._subject(phrase.first, phrase.last, start) < 1.6:
+                return
             index = self._shadow(phrase)
         self._touch(index, offset, phrase.first, phrase.last)
+
+    def _national(self, number: int) -> None:
+        """ "the Iraqi said": who was told to be of that state."""
+        tokens, mention = self.tokens, self.mentions[number]
+        first, last = tokens.first[number], tokens.last[number]
+        if first == 0 or tokens.lower[first - 1] != "the" or mention.text.endswith("s"):
+            return
+        if mention.actor is None or last + 1 >= len(tokens.lower):
+            return
+        if tokens.lower[last + 1] not in self.verbs:
+            return
+        offset = tokens.starts[first - 1]
+        sentence, paragraph, _ = self.place(offset)
+        scores = {
+            index: self._salience(self.beings[index], sentence, paragraph)
+            for index in self.recent
+            if any(mention.actor in held.states for held in self.beings[index].held)
+        }
+        found = self._best(scores)
+        if found is None:
+            return
+        text = tokens.text[offset : mention.end]
+        self.extra.append(
+            Mention(offset, mention.end, text, "person", "role", self.beings[found].key)
+        )
+        if not self.quoted(offset):
+            self._touch(found, offset, first - 1, last)
 
     def _shadow(self, phrase: Phrase) -> int:
         """Someone whom the text does not name."""
@@ -444,7 +485,7 @@ class Reading:
             recency
             + (being.weight if away < 3 else being.weight / 3)
             + same
-            + 0.05 * min(being.count, 6)
+            + 0.1 * min(being.count, 8)
         )
 
     # ---- bodies -------------------------------------------------------------------------------
@@ -476,6 +517,30 @@ class Reading:
         )
         if not self.quoted(offset):
             self._touch(found, offset, phrase.first, phrase.last)
+
+    def _it(self, i: int) -> None:
+        """ "it said": the body or state that was last a subject."""
+        tokens = self.tokens
+        if i + 1 >= len(tokens.lower) or tokens.lower[i + 1] not in self.saying:
+            return
+        offset = tokens.starts[i]
+        if self.quoted(offset):
+            return
+        sentence, paragraph, _ = self.place(offset)
+        scores = {
+            index: self._salience(self.beings[index], sentence, paragraph)
+            for index in self.recent_bodies
+            if self.beings[index].type != "place" and sentence - self.beings[index].sentence <= 2
+        }
+        found = self._best({k: v for k, v in scores.items() if v >= 3.0})
+        if found is None:
+            return
+        being = self.beings[found]
+        kind: MentionType = "organisation" if being.type == "organisation" else "country"
+        self.extra.append(
+            Mention(offset, tokens.ends[i], tokens.words[i], kind, "pronoun", being.key)
+        )
+        self._touch(found, offset, i, i)
 
     # ---- pronouns -----------------------------------------------------------------------------
 
@@ -519,7 +584,10 @@ class Reading:
             if object_ and being.sentence == sentence and being.weight >= 1.5:
                 continue
             score = self._salience(being, sentence, paragraph)
-            scores[index] = score - (0.5 if being.gender is None else 0.0)
+            if being.gender is None:
+                bare = len(being.words) < 2 and not being.held and being.count < 2
+                score -= 1.2 if bare else 0.5
+            scores[index] = score
         return self._best(scores)
 
     def _before_noun(self, i: int) -> bool:

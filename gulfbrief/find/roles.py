@@ -105,6 +105,7 @@ _NOT_ADJECTIVE = frozenset(
     "said says of for to in on at by from with and or but as that which who when while after "
     "before is was are were be been has have had will would told is not he she it they".split()
 )
+_GAPS = frozenset({" ", "\n", "  ", "\u00a0"})
 _ADDRESSED = frozenset(
     "ambassador envoy representative adviser advisor aide counsel commissioner delegate".split()
 )
@@ -120,7 +121,7 @@ class Tokens:
     def __init__(self, text: Text, mentions: list[Mention]) -> None:
         self.text = text.text
         self.words = text.tokens
-        self.lower = [word.lower() for word in text.tokens]
+        self.lower = text.lower
         self.starts, self.ends = text.starts, text.ends
         self.owner = [-1] * len(self.words)
         self.first: list[int] = []
@@ -137,12 +138,8 @@ class Tokens:
             self.last.append(max(i, j - 1))
 
     def near(self, i: int) -> bool:
-        """Whether tokens ``i`` and ``i + 1`` are parted by white space only (or nothing)."""
-        return (
-            i + 1 < len(self.words)
-            and self.starts[i + 1] - self.ends[i] <= 2
-            and self.text[self.ends[i] : self.starts[i + 1]].isspace()
-        )
+        """Whether tokens ``i`` and ``i + 1`` are parted by one space or line end only."""
+        return i + 1 < len(self.words) and self.text[self.ends[i] : self.starts[i + 1]] in _GAPS
 
     def possessive(self, i: int) -> bool:
         """Whether token ``i`` ends in a genitive ("Oman's", "ministers'")."""

@@ -132,7 +132,8 @@ class _Desk:
             begin = self.role_before.get(mention.start - gap, begin)
         if _DEPENDENT.search(self.text, start, max(start, begin)):
             return False
-        return not (mention.end < end and self.text[mention.end : mention.end + 2] in _OWNED)
+        owned = self.text[mention.end : mention.end + 2] in _OWNED
+        return not (owned and mention.end + 2 < end)
 
     def _closes(self, mention: Mention, end: int) -> bool:
         """Whether nothing but an aside follows the mention in the span."""
