@@ -53,8 +53,12 @@ def accepts(words: Words, draft: Draft) -> bool:
             return _is_month(words, draft)
     elif kinds.strip(letters["DOT"]) == letters["WEEKDAY"]:
         return len(words.word(draft.first)) > 5
+    if letters["DEICTIC"] == kinds:
+        return not _is_title(words, draft.first)
     if isinstance(draft.meaning, Length):
         return _is_length(words, draft)
+    if letters["SET"] == kinds:
+        return not _is_adjective(words, draft.first)
     if isinstance(draft.meaning, Ref):
         return _is_ref(words, draft)
     return True
@@ -104,6 +108,22 @@ def _is_month(words: Words, draft: Draft) -> bool:
         return not name_follows and not word.isupper()
     name_before = before[:1].isupper() and words.kinds[i - 1 : i] == OTHER
     return not short and not name_follows and not name_before
+
+
+def _is_title(words: Words, i: int) -> bool:
+    """A newspaper or programme called Today: in capitals behind capitals, or alone in marks."""
+    word, before, after = words.word(i), words.word(i - 1), words.word(i + 1)
+    if word.isupper() and before.isupper():
+        return True
+    return word.istitle() and before in {"“", '"', "‘", "'"} and after in {"”", '"', "’", "'"}
+
+
+def _is_adjective(words: Words, i: int) -> bool:
+    """Daily flights, the Daily News, News Daily: no set of times is told."""
+    word, before, after = words.word(i), words.word(i - 1), words.word(i + 1)
+    noun = words.kinds[i + 1 : i + 2] == OTHER and after.isalpha()
+    named = word[:1].isupper() and before[:1].isupper()
+    return named or (noun and after.lower() not in _lexicon().no_noun)
 
 
 def _is_ref(words: Words, draft: Draft) -> bool:

@@ -138,6 +138,8 @@ def _of_published(meaning: Meaning) -> Meaning:
 
 
 def _is_day(meaning: Meaning) -> bool:
+    if isinstance(meaning, Part):
+        meaning = meaning.of
     if isinstance(meaning, Known):
         return meaning.period.unit == "day"
     if isinstance(meaning, Named):

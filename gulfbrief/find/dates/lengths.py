@@ -151,7 +151,7 @@ def part_of_day(found: Found) -> Meaning | None:
 def tonight(found: Found) -> Meaning | None:
     if found.words.word(found.first).lower() == "tonight":
         return Clock("TNI", Deictic("day", 0))
-    return Clock("TNI")
+    return Clock("TNI", Deictic("day", -1))  # overnight: the night before the report
 
 
 @pattern("CLOCKWORD", "CLOCKWORD ZONE")

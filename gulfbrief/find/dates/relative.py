@@ -175,7 +175,7 @@ def earlier_in_the_unit(found: Found) -> Meaning | None:
     "count (UNIT|UNITS) OR COUPLE AGO",
     "UNITS AGO",
     "count OR NUM UNITS AGO",
-    "count (UNIT|UNITS) (OR SO)? FROM PRESENT",
+    "count (UNIT|UNITS) (OR SO)? FROM REF",
     "IN count UNITS APOS TIMEWORD",
     "IN A UNIT APOS S TIMEWORD",
 )
@@ -184,6 +184,8 @@ def ago(found: Found) -> Meaning | None:
     n = numbers.count(found.words, found.tokens("count")) if "count" in found else None
     if "A" in found:
         n = 1.0
+    if "REF" in found and found.value("REF") != "PRESENT_REF":
+        return None
     if unit not in _DATED and unit not in {"hour", "minute", "night"}:
         return None
     sign = found.number("AGO") if "AGO" in found else 1

@@ -37,10 +37,13 @@ from .periods import Period
 from .tense import direction
 from .words import BREAK, Words, lexicon
 
-_AGAINST = 150  # days
+_AGAINST = (0, 120, 320, 1000)  # days, by how sure the tense is
 _QUARTER_AGAINST = 60
+_NEAR = 100  # days
 _RECENT = 45  # days
 _NO_DAY = "the day of publication is not known"
+_NO_COUNT = "the text does not say how many"
+_NO_YEAR = "a date inside a name, and its year is not told"
 _NO_ANCHOR = "the text names no day to count from"
 _UNKNOWN = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
             "quarter": "XXXX-QX", "half": "XXXX-HX", "season": "XXXX-XX", "year": "XXXX",
@@ -131,7 +134,7 @@ class _Resolver:
             draft.mod,
             resolved,
             draft.reference,
-            None if resolved else reading.reason,
+            None if resolved else reading.reason or _why(reading),
         )
 
     # ---- by meaning ---------------------------------------------------------------------------
@@ -216,6 +219,8 @@ class _Resolver:
         if not choices:
             return None
         period = self._pick(meaning, choices, today)
+        if self.draft and self.draft.reference and _cost(period, today, 0) > _NEAR:
+            return Reading(_unknown(meaning), reason=_NO_YEAR)
         return self.known(period, "published", today)
 
     def _told_year(self, meaning: Named) -> Reading | None:
@@ -264,7 +269,12 @@ class _Resolver:
         if meaning.unit == "weekday":
             if same and len(meaning.key) == 1:
                 return same[0]
-            return (future or choices)[0] if tense > 0 else (past or choices)[-1]
+            to_come = tense > (
+                2 if len(meaning.key) > 1 else 0
+            )  # a weekend is past unless the verb is close
+            return (future or choices)[0] if to_come else (past or choices)[-1]
+        if self.draft.reference:
+            tense = 0
         return min(choices, key=lambda p: _cost(p, today, tense))
 
     def named_within(self, meaning: Named) -> Reading | None:
@@ -358,6 +368,8 @@ class _Resolver:
                 if compared is not None:
                     return compared
             anchor, kind = self.today, "published"
+        if n is None and (meaning.base == "text" or meaning.of):
+            return Reading(_UNKNOWN.get(unit, "XXXX-XX-XX"), reason=_NO_COUNT)
         if n is None:
             return Reading("PAST_REF" if sign < 0 else "FUTURE_REF")
         if unit in {"hour", "minute"}:
@@ -528,7 +540,8 @@ class _Resolver:
         value = meaning.value or f"{end.year:04}-Q{meaning.quarter}"
         whole = periods.containing(end - timedelta(6), "quarter")
         if meaning.months == 3 and whole and first == whole.first:
-            return self.known(whole, on.anchor, on.anchor_date)
+            value = value if meaning.quarter else whole.value
+            return Reading(value, whole, on.anchor, on.anchor_date)
         type_: TimexType = "DURATION" if meaning.value.startswith("P") else "DATE"
         period = periods.days(first, end)
         return Reading(value, period, on.anchor, on.anchor_date, type=type_)
@@ -631,7 +644,7 @@ def _cost(period: Period, today: date, tense: int) -> int:
         return abs(away)
     if period.unit == "quarter" and tense > 0:  # a report to come is of a quarter that is over
         return abs(away) + _QUARTER_AGAINST
-    return abs(away) + (_AGAINST if abs(tense) == 1 else 1000)
+    return abs(away) + _AGAINST[abs(tense)]
 
 
 def _unknown(meaning: Named) -> str:
@@ -687,6 +700,13 @@ def _fiscal_end(words: Words, drafts: list[Draft]) -> tuple[int, int] | None:
         if 0 <= fiscal < ending:
             return end
     return None
+
+
+def _why(reading: Reading) -> str | None:
+    """The reason of a date that has none of its own: it lies outside the calendar."""
+    if reading.type in {"DURATION", "SET"} or reading.value.endswith("_REF"):
+        return None
+    return "it lies outside the calendar"
 
 
 def _granularity(period: Period) -> Granularity:
