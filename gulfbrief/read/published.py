@@ -16,6 +16,7 @@ from dataclasses import dataclass
 HEAD_LINES = 15  # lines with words in which a day may be printed
 HEAD_CHARS = 4_000
 _STAMP = 200  # a line that only tells when and by whom is no longer
+_WORDS = 24
 _DATELINE = 200  # and of a longer one only so much can be its dateline
 
 _MONTHS = "january february march april may june july august september october november december"
@@ -58,8 +59,10 @@ _DATE = re.compile(
     ),
     re.I,
 )
-_YEAR = re.compile(r"(?:1[89]|20)\d\d|\d{6} ?Z", re.I)
-_LONGEST = 30  # characters of a date before and after its year
+# What a date cannot do without; two patterns, since each alone is many times faster than both.
+_YEAR = re.compile(r"[12][089]\d\d")
+_GROUP = re.compile(r"\d{6} ?Z")
+_LONGEST = 30  # characters from the beginning of a date to its year, and from there to its end
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(
@@ -155,13 +158,21 @@ def _day(year: str, month: str | int, day: str) -> str | None:
         return None
 
 
+def _years(text: str) -> list[int]:
+    """Where a year or a date-time group begins."""
+    found = [m.start() for m in _YEAR.finditer(text)]
+    if "Z" in text and (group := _GROUP.search(text)):
+        found = sorted((*found, group.start()))
+    return found
+
+
 def _printed(text: str) -> list[Printed]:
     """All full dates of a short text, in order; figures that name no day of a calendar are none."""
-    years = [m.span() for m in _YEAR.finditer(text)]
+    years = _years(text)
     if not years:
         return []
     out = []
-    for match in _DATE.finditer(text, max(0, years[0][0] - _LONGEST), years[-1][1] + _LONGEST):
+    for match in _DATE.finditer(text, max(0, years[0] - _LONGEST), years[-1] + _LONGEST):
         n = (match.lastgroup or "")[-1]
         if n == "4":
             out.append(_numeric(match))
@@ -214,15 +225,21 @@ def _settle(text: str, found: list[Printed]) -> list[Printed]:
 def in_first_lines(text: str) -> str | None:
     """The day that a stamp line, a byline or a dateline among the first lines prints, else None."""
     head = text[:HEAD_CHARS]
-    if not _YEAR.search(head):
+    years = _years(head)
+    if not years:
         return None
-    lines = [line for raw in head.split("\n") if (line := raw.strip())][:HEAD_LINES]
     # Only lines with a year count, and of a long one only what may be its dateline.
-    dated = [
-        (number, line if len(line) <= _STAMP else line[:_DATELINE])
-        for number, line in enumerate(lines)
-        if _YEAR.search(line)
-    ]
+    dated: list[tuple[int, str]] = []
+    number = start = 0
+    for raw in head.split("\n"):
+        line = raw.strip()
+        if line:
+            if any(start <= year < start + len(raw) for year in years):
+                dated.append((number, line if len(line) <= _STAMP else line[:_DATELINE]))
+            number += 1
+        start += len(raw) + 1
+        if number == HEAD_LINES or start > years[-1]:
+            break
     head = "\n".join(line for _, line in dated)
     dates = _settle(head, _printed(head))
     stated: set[frozenset[str]] = set()
@@ -293,7 +310,7 @@ def _bare(text: str) -> str:
 
 def _is_stamp(line: str, dates: list[Printed]) -> bool:
     """Nothing stands in the line but days, clock times and words like "published"."""
-    if len(line) >= _STAMP:
+    if len(line) >= _STAMP or line.count(" ") > _WORDS:
         return False
     rest, end = [], 0
     for p in dates:
@@ -314,7 +331,7 @@ def _is_dateline(line: str, p: Printed) -> bool:
         return False
     if words and before.rstrip()[-1] not in ",.-–—:(|/" and words[-1].upper() != words[-1]:
         return False
-    if not _bare(after):
+    if len(after) < 60 and not _bare(after):
         return 0 < len(words) <= 4 and before.rstrip()[-1:] in (",", "|", "–", "—", "-")
     return bool(_AFTER_DATE.match(after)) and (bool(words) or not after.startswith("-"))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 
 from ..errors import UnreadableError
@@ -180,6 +181,7 @@ def _packed(file: File, named: str | None) -> str:
     return "zip"
 
 
+@cache
 def reader(name: str) -> Callable[[File], Reader]:
     """The reader of a format; imported only now, since some bring large libraries."""
     try:
