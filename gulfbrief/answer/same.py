@@ -27,9 +27,12 @@ _SAME = 0.55  # least share of the lighter event's weight that both have in comm
 _SAME_VAGUE = 0.75  # the same where one date is a year or more
 _SAME_DOCUMENT = 0.8  # the same within one document
 _CONFLICT = 0.75  # the same where the days differ
+_CONFLICT_CLOSE = 0.4  # the same where two actors are the same and the days are close
 _CONFLICT_UNKNOWN = 0.85  # the same where the kind of happening is not known
+_CLOSE = 3  # days between tellings that close
 _NEAR = 10  # days within which a different day is taken for another telling, not another event
 
+_NAME = re.compile(r"\b[^\W\d_a-z]\w+")
 _SUFFIX = re.compile(r"(?:ingly|edly|ing|ies|ied|ed|es|s|'s|’s)$")
 
 
@@ -71,6 +74,8 @@ class Signature:
     words: frozenset[str]
     actors: frozenset[str]
     kinds: frozenset[str]
+    names: frozenset[str]
+    keys: frozenset[str]
     start: str
     end: str
     open: bool
@@ -82,21 +87,26 @@ class Signature:
         content = [w for w in words(event.text) if w not in _empty() and w not in dated]
         stems = frozenset(stem(w) for w in content)
         kinds = frozenset(k for s in stems for k in _kinds().get(s, ()))
+        actors = frozenset(event.actors)
         start, end = event.date.start, event.date.end
         return cls(
             stems,
-            frozenset(event.actors),
+            actors,
             kinds,
+            _names(found),
+            stems | {"@" + actor for actor in actors},
             start or end or "",
             end or start or "",
             start is None or end is None,
         )
 
-    @property
-    def keys(self) -> Iterable[str]:
-        yield from self.words
-        for actor in self.actors:
-            yield "@" + actor
+
+def _names(found: FoundEvent) -> frozenset[str]:
+    """The words with a capital, without the first, acronyms and those of the actors' ids."""
+    known = {part for actor in found.event.actors for part in actor.split("-")}
+    _, _, rest = found.event.text.partition(" ")
+    named = {w.lower() for w in _NAME.findall(rest) if not w.isupper()}
+    return frozenset(named - known - _empty())
 
 
 @dataclass(slots=True)
@@ -125,13 +135,11 @@ class _Weights:
         return sorted(signature.keys, key=lambda key: (self.count[key], key))[:_KEYS]
 
     def common(self, a: Signature, b: Signature) -> float:
-        """The share (0 to 1) of the lighter event's words that the other has too."""
-        shared = a.words & b.words
-        if not shared:
+        """The share (0 to 1) of the lighter event's words and actors that the other has too."""
+        shared = a.keys & b.keys
+        if len(shared) < 2 or not a.words & b.words:
             return 0.0
-        lighter = min(sum(map(self, a.words)), sum(map(self, b.words)))
-        if len(shared) < 2 and not a.actors & b.actors:
-            return 0.0
+        lighter = min(sum(map(self, a.keys)), sum(map(self, b.keys)))
         return sum(map(self, shared)) / lighter
 
 
@@ -265,8 +273,11 @@ def _otherwise(a: _Entry, b: _Entry, weigh: _Weights) -> bool:
         return False
     if not _certainties(ea, eb) or len(sa.words & sb.words) < 3:
         return False
+    if sa.names - sb.names and sb.names - sa.names:
+        return False  # two ships, two towns
     if (sa.kinds & sb.kinds) - {"say"}:
-        least = _CONFLICT
+        close = len(sa.actors & sb.actors) >= 2 and _apart(sa, sb) <= _CLOSE
+        least = _CONFLICT_CLOSE if close else _CONFLICT
     elif sa.kinds or sb.kinds:
         return False
     else:
@@ -278,18 +289,21 @@ def _could_be_a_slip(a: Signature, b: Signature) -> bool:
     """Whether two different dates are near enough, or alike enough, to be meant for one event:
     a few days apart, the same day of another month or year, or neighbouring months or years told
     without a day."""
-    first, last = sorted((a, b), key=lambda s: s.start)
-    end, start = _day(first.end), _day(last.start)
-    if end is None or start is None:
-        return False
     if _days(a) <= 31 and _days(b) <= 31:
-        if (start - end).days <= _NEAR:
+        if _apart(a, b) <= _NEAR:
             return True
         alike = a.start[5:] == b.start[5:] or (
             a.start[:4] == b.start[:4] and a.start[8:] == b.start[8:]
         )
         return alike and _days(a) == _days(b) == 1
-    return _days(a) > 300 and _days(b) > 300 and (start - end).days <= _NEAR
+    return _days(a) > 300 and _days(b) > 300 and _apart(a, b) <= _NEAR
+
+
+def _apart(a: Signature, b: Signature) -> int:
+    """Days from the end of the earlier to the start of the later."""
+    first, last = sorted((a, b), key=lambda s: s.start)
+    end, start = _day(first.end), _day(last.start)
+    return (start - end).days if end and start else 9999
 
 
 def _lead(entry: _Entry) -> FoundEvent:

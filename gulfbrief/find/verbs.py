@@ -114,7 +114,7 @@ def _group(
         word in lex["modal"]
         and before not in lex["determiner"]
         and not (before in lex["preposition"] and i - 1 not in masked)
-        and not (tokens[i][0].isupper() and i > 0 and word == "may")
+        and not (word == "may" and i > 0 and tokens[i][0].isupper())
     ):
         tense: Tense = "conditional" if word in lex["conditional_modal"] else "future"
         return _extend(lower, masked, i, tense)
@@ -124,7 +124,8 @@ def _group(
             return Group(i, i + 1, "present", "is")
         tense = "future" if tail in ("ll", "d") and after not in ("been", "had") else "present"
         return _extend(lower, masked, i, tense)
-    if word in lex["auxiliary"] and word not in ("be", "been", "being", "having"):
+    named = word == "am" and tokens[i][0].isupper()
+    if word in lex["auxiliary"] and word not in ("be", "been", "being", "having") and not named:
         tense = "past" if word in _PAST_AUXILIARY else "present"
         return _extend(lower, masked, i, tense)
     if not tokens[i][:1].isalpha() or word in lex["not_verbs"]:

@@ -81,18 +81,42 @@ class Cutter:
             host = len(self.out) - 1
             self.cut(group.start, "reduced", parent=host).groups.append(group)
             return
-        if here.kind == "reduced" and here.groups and here.parent is not None:
-            host_piece = self.out[here.parent]
-            if not host_piece.groups and group.start >= here.groups[-1].end:
-                self.cut(
-                    group.start, host_piece.kind, parent=host_piece.parent,
-                    continues=here.parent, word=host_piece.word, condition=host_piece.condition,
-                ).groups.append(group)  # fmt: skip
-                return
+        waiting = self._waiting(group)
+        if waiting is not None:
+            self._go_on(group.start, waiting).groups.append(group)
+            return
         if here.groups and group.start > here.groups[-1].end:
             self._second(group)
             return
         here.groups.append(group)
+
+    def _waiting(self, group: Group) -> int | None:
+        """The piece whose verb ``group`` is, where a relative clause stands between the two."""
+        here = self.here
+        if here.kind not in ("reduced", "relative") or not here.groups:
+            return None
+        if here.kind == "relative" and self.ahead.reduces(group, here.lo):
+            return None
+        at = here.parent
+        for _ in range(4):
+            if at is None or not self.out[at].groups:
+                return at
+            if self.out[at].kind not in ("reduced", "relative"):
+                return None
+            at = self.out[at].parent
+        return None
+
+    def _go_on(self, k: int, at: int) -> Piece:
+        """Cuts at ``k`` where the clause of piece ``at`` goes on."""
+        host = self.out[at]
+        return self.cut(
+            k,
+            host.kind,
+            parent=host.parent,
+            continues=at,
+            word=host.word,
+            condition=host.condition,
+        )
 
     def _second(self, group: Group) -> None:
         """A further verb group with no joining word between."""
@@ -298,15 +322,7 @@ class Cutter:
             or group.start != self.ahead.skip_light(j)
         ):
             return None
-        host = self.out[at]
-        self.cut(
-            j,
-            host.kind,
-            parent=host.parent,
-            continues=at,
-            word=host.word,
-            condition=host.condition,
-        )
+        self._go_on(j, at)
         return group.start
 
     def _interrupted(self) -> int | None:

@@ -78,7 +78,7 @@ def _with_parent(s: Sentence, i: int) -> int:
         if parent is None or s.pieces[i].kind not in ("infinitive", "participle"):
             break
         chain = s.chain(parent)
-        if i - chain[0] > _DEEPEST or any(s.dated[chain[0] : i]):
+        if i - chain[0] > _DEEPEST or any(s.dated[x] for x in chain):
             break
         i, lo = chain[0], s.pieces[chain[0]].lo
     return _antecedent(s, i) if s.pieces[i].kind in ("relative", "reduced") else lo

@@ -11,6 +11,8 @@ def counts(s: Sentence, d: TimeExpression) -> bool:
     k = s.token(d.start)
     if k < 0 or k >= len(s.tokens):
         return False
+    if k > 1 and s.lower[k - 1] == ":" and s.lower[k - 2] in s.lex["label"]:
+        return False  # "Published: 3 June"
     if _compared(s, k) or _dateline(s, d, k):
         return False
     home = s.home(d)
