@@ -15,6 +15,8 @@ import importlib.util
 import random
 import re
 import sys
+from array import array
+from collections.abc import Iterable, Iterator
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -35,26 +37,31 @@ def evaluation(path: str) -> Any:
     return module
 
 
-def examples(document: dict[str, Any], ev: Any) -> list[tuple[list[str], bool]]:
-    """The candidates of one report as (features, right?)."""
+def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[list[str], float]]:
+    """The candidates of one report as (features, which part of it is right)."""
     text = document["text"]
     scan = Scan(Text(text))
     gold = [(f, q) for q in document["gold"] for f in ev.fragments(text, q["fragments"])]
     spoken = direct.find(scan)
     busy = {t for f in spoken if f.cue for t in range(*f.cue)}
-    out = []
     for site in indirect.sites(scan, busy):
         word = scoring.cue_word(scan, site)
         base = scoring.site_features(scan, site, word)
-        for option in indirect.options(scan, site):
-            span = ev.trim(text, scan.starts[option.first], scan.ends[option.stop - 1])
-            names = [
-                *base,
-                *scoring.start_features(scan, site, option, word),
-                *scoring.end_features(scan, site, option, word),
-            ]
-            out.append((names, any(_right(scan, span, site, f, q, text) for f, q in gold)))
-    return out
+        begin, passed = ("", -1), []
+        found = indirect.options(scan, site)
+        others = indirect.choices(found)
+        for option in found:
+            pieces = [(option.first, option.stop)] + ([option.more] if option.more else [])
+            right = 0
+            for first, stop in pieces:
+                span = ev.trim(text, scan.starts[first], scan.ends[stop - 1])
+                right += any(_right(scan, span, site, f, q, text) for f, q in gold)
+            if (option.start, option.first) != begin:
+                begin, passed = (option.start, option.first), []
+            ending, more = scoring.end_features(scan, site, option, word)
+            starting = scoring.start_features(scan, site, option, word, others)
+            yield [*base, *starting, *ending, *passed], right / len(pieces)
+            passed += more
 
 
 def _right(scan: Scan, span: Span, site: Any, f: Span, q: dict[str, Any], text: str) -> bool:
@@ -72,10 +79,17 @@ def _right(scan: Scan, span: Span, site: Any, f: Span, q: dict[str, Any], text: 
     return bool(mine & set(re.findall(r"\w{3,}", q["speaker"].lower())) - {"the"})
 
 
-def learn(data: list[tuple[list[str], bool]], passes: int = 5, rare: int = 6) -> dict[str, float]:
-    count = collections.Counter(name for names, _ in data for name in names)
-    index = {name: n for n, name in enumerate(n for n, k in count.items() if k >= rare)}
-    rows = [([index[n] for n in names if n in index], float(right)) for names, right in data]
+def learn(
+    data: Iterable[tuple[list[str], float]], passes: int = 5, rare: int = 8, decay: float = 3e-3, rate: float = 0.035
+) -> tuple[dict[str, float], int]:
+    """The weights by feature, and the number of examples."""
+    index: dict[str, int] = {}
+    rows = [
+        (array("i", [index.setdefault(n, len(index)) for n in names]), right)
+        for names, right in data
+    ]
+    count = collections.Counter(i for ids, _ in rows for i in ids)
+    rows = [(array("i", [i for i in ids if count[i] >= rare]), right) for ids, right in rows]
     weights = [0.0] * len(index)
     seen = [1e-2] * len(index)
     order = list(range(len(rows)))
@@ -84,15 +98,14 @@ def learn(data: list[tuple[list[str], bool]], passes: int = 5, rare: int = 6) ->
         shuffle.shuffle(order)
         for k in order:
             ids, right = rows[k]
-            p = scoring.probability(sum([weights[i] for i in ids]))
-            slope = p - right
+            slope = scoring.probability(sum([weights[i] for i in ids])) - right
             if -0.01 < slope < 0.01:
                 continue
             for i in ids:
-                g = slope + 2e-4 * weights[i]
+                g = slope + decay * weights[i]
                 seen[i] += g * g
-                weights[i] -= 0.12 * g / sqrt(seen[i])
-    return {n: weights[i] for n, i in index.items() if abs(weights[i]) >= 0.1}
+                weights[i] -= rate * g / sqrt(seen[i])
+    return {n: weights[i] for n, i in index.items() if abs(weights[i]) >= 0.1}, len(rows)
 
 
 def main(mirror: str, *flags: str) -> None:
@@ -100,9 +113,8 @@ def main(mirror: str, *flags: str) -> None:
     documents = ev.gold_quotes(f"{mirror}/networkdynamics+PolNeAR/repo", "train")
     if "--held-out" in flags:
         documents = [d for n, d in enumerate(documents) if n % 5]
-    data = [example for d in documents for example in examples(d, ev)]
-    weights = learn(data)
-    print(f"# {len(weights)} weights from {len(data)} candidates; see tests/bench/learn_quotes.py")
+    weights, count = learn(example for d in documents for example in examples(d, ev))
+    print(f"# {len(weights)} weights from {count} candidates; see tests/bench/learn_quotes.py")
     for name in sorted(weights):
         print(f"{name}\t{weights[name]:.2f}")
 

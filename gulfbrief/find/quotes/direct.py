@@ -86,6 +86,8 @@ def _before(
     low = max(floor, first - _REACH)
     if joint in ",:-h":
         for v in range(j - 1, low - 1, -1):
+            if joint != ":" and tags[v] in "hxm":
+                return None  # the marks are part of a reported clause
             if _verb(scan, v):
                 if v < free and joint != ":":
                     return None
@@ -97,6 +99,9 @@ def _before(
                     return (j, j + 1), _source(scan, v, floor), "colon"
             if scan.phrase_start[floor] >= 0 and scan.phrase_stop[floor] == j:
                 return (j, j + 1), Source(floor, j, "label"), "colon"
+        return None
+    stop = scan.mark_stop[k]
+    if stop < len(tags) and tags[stop] not in ",.:-c" and not _utterance(scan, k):
         return None
     v = j
     if tags[v] in "ro" and v > floor:
@@ -127,6 +132,9 @@ def _after(scan: Scan, k: int, said: bool) -> tuple[tuple[int, int], Source | No
     scope = scan.scopes[scan.scope_of(stop - 1)]
     end = min(scope.stop, stop + _REACH)
     rule = "after"
+    first = scan.mark_first[k]
+    if first > scope.first and scan.tags[first - 1] not in ",:-.cQ":
+        return None  # the end of a reported clause
     ended = scan.raw[scan.marked[k].end - 1]
     if stop >= scope.stop:
         following = scan.scopes[scan.scope_of(stop)]

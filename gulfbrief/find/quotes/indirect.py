@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .scan import Scan, Scope
-from .sources import Source, agent, inverted, subject
-from .words import NOMINAL
+from .sources import Source, agent, inverted, main_subject, subject
+from .words import ADJECTIVES, NOMINAL, SEEMING, lemma
 
 _LONG = 160  # a content reaches no further than so many tokens
+_TAKEN_OVER = frozenset(
+    ("participle", "coordinated", "infinitive", "preposition", "chained", "after", "quote")
+)
 _BE = frozenset("is are was were be been being am".split())
 
 
@@ -23,7 +26,7 @@ class Site:
     """A place that may report: the cue ``token``, its ``shape``, and its source."""
 
     token: int
-    shape: str  # verb, tag (content before), noun, according
+    shape: str  # verb, passive, tag (content before), noun, adjective, colon, according
     scope: Scope
     source: Source | None
     cue: tuple[int, int]
@@ -57,6 +60,13 @@ def sites(scan: Scan, busy: set[int]) -> Iterator[Site]:
                             yield Site(i, "according", scope, source, (i, i + 2))
                     continue
                 yield from _verb(scan, i, scope)
+            elif tag in "jr" and lower[i] in ADJECTIVES:
+                if i > first and tags[i - 1] in "xr":
+                    yield Site(i, "adjective", scope, subject(scan, i, first), (i, i + 1))
+            elif tag == ":":
+                start = scan.phrase_start[first]
+                if first <= start and scan.phrase_stop[first] == i and i - first < 8:
+                    yield Site(i, "colon", scope, Source(first, i, "label"), (i, i + 1))
             elif tag == "n" and lower[i] in NOMINAL:
                 source = _owner(scan, i, first)
                 yield Site(i, "noun", scope, source, (i, i + 1))
@@ -65,8 +75,9 @@ def sites(scan: Scan, busy: set[int]) -> Iterator[Site]:
 def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[Site]:
     tags, lower = scan.tags, scan.lower
     source: Source | None
-    if tags[i] == "e" and i > scope.first and lower[i - 1] in _BE:
+    if (tags[i] == "e" and i > scope.first and lower[i - 1] in _BE) or lemma(lower[i]) in SEEMING:
         source = agent(scan, i, scope.stop)
+        yield Site(i, "passive", scope, source, (i, i + 1))
     else:
         source = subject(scan, i, scope.first)
     before = tags[i - 1] if i > scope.first else "."
@@ -79,6 +90,10 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[Site]:
         if k > scope.first + 1 and tags[k - 1] in ",-" and tags[i] in "dzb":
             yield Site(i, "tag", scope, source, (i, i + 1))
     yield Site(i, "verb", scope, source, (i, i + 1))
+    if source and source.how in _TAKEN_OVER:
+        other = main_subject(scan, scope.first, i)
+        if other and other.first != source.first:
+            yield Site(i, "verb", scope, other, (i, i + 1))
 
 
 def _owner(scan: Scan, noun: int, floor: int) -> Source | None:
@@ -112,7 +127,19 @@ def options(scan: Scan, site: Site) -> list[Option]:
         return out
     if site.shape == "noun":
         return _after(scan, site) + _view(scan, site)
-    return _after(scan, site)
+    return _passive(scan, site) if site.shape == "passive" else _after(scan, site)
+
+
+def _passive(scan: Scan, site: Site) -> list[Option]:
+    """What is said of the subject: "The deal is expected to fail", "The port seems shut"."""
+    about = subject(scan, site.token, site.scope.first)
+    out = _after(scan, site)
+    if about is None or about.how in ("relative", "infinitive"):
+        return out
+    split = [
+        Option(about.first, about.stop, f"of{o.start}", o.end, (o.first, o.stop)) for o in out
+    ]
+    return [*out, *split, Option(about.first, about.stop, "of", "phrase")]
 
 
 def _following(scan: Scan, site: Site) -> list[Option]:
@@ -153,10 +180,10 @@ def _before(scan: Scan, site: Site) -> list[Option]:
     end = left
     while end > first and tags[end - 1] in ",-:r":
         end -= 1
-    if end - first < 2:
+    if end <= first:
         return []
     begin = max(first, end - _LONG)
-    starts = [("scope", begin)]
+    starts = [("scope", begin)] if end - begin > 1 else []
     k = end - 1
     passed = 0
     while k > begin and passed < 2:
@@ -215,6 +242,8 @@ def _after(scan: Scan, site: Site) -> list[Option]:
             crossed = True
             break
         if t in ".:" and k > j:
+            if t == ":" and k + 1 < stop:
+                found.append(("past", k + 1))
             break
         k += 1
     if not crossed and scan.phrase_start[j] >= 0 and tags[j] in "Nonap":
@@ -245,9 +274,12 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
             out.append(("linked", e))
             if len(out) > 2:
                 break
-        if e + 1 < stop and tags[e] in "i" and stops[e + 1] > 0:
-            out.append(("prep", min(stops[e + 1], stop)))
         k = e
+        for n in "123":
+            if e + 1 >= stop or tags[e] != "i" or stops[e + 1] <= 0:
+                break
+            e = min(stops[e + 1], stop)
+            out.append((f"prep{n}", e))
     commas = ands = subs = 0
     while k < stop:
         t = tags[k]
@@ -284,3 +316,8 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
             seen.add(e)
             unique.append((kind, e))
     return unique[::-1]
+
+
+def choices(found: list[Option]) -> str:
+    """The ways in which a site's contents may start, as one word."""
+    return "+".join(sorted({o.start for o in found}))

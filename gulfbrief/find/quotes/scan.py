@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..marks import Marked
 from ..text import Text
-from .words import CLASSES, classes_of, letter
+from .words import CLASSES, SPEECH, classes_of, lemma, letter
 
 # A plain noun phrase: "the Omani foreign minister", "Badr Saleh", "he".
 _PHRASE = re.compile(r"a*[jqnN]*[nN]|a+j*|[po]|Q{1,8}(?=[nN])[nN]+")
@@ -47,6 +47,10 @@ class Scan:
             self.mark_stop.append(bisect_left(self.starts, m.close))
         self.scopes = self._scopes()
         self.tags = self._tags()
+        # verbs of telling
+        self.spoken = [
+            i for i, tag in enumerate(self.tags) if tag in "dzbg" and lemma(self.lower[i]) in SPEECH
+        ]
         self.phrase_start = [-1] * len(self.tokens)
         self.phrase_stop = [-1] * len(self.tokens)
         starts, stops = self.phrase_start, self.phrase_stop

@@ -7,12 +7,13 @@ tells, which kind of clause follows, who the source is, where the content ends.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from math import exp
 from pathlib import Path
 
 from .indirect import Option, Site
 from .scan import Scan
-from .words import GROUPS, NOMINAL, SOURCE_NOUNS, SPEECH, lemma
+from .words import GROUPS, NOMINAL, SOURCE_NOUNS, lemma
 
 _FILE = Path(__file__).parent.parent / "lexicon" / "quote_weights.tsv"
 
@@ -50,7 +51,7 @@ def site_features(scan: Scan, site: Site, word: str) -> list[str]:
     tags, lower = scan.tags, scan.lower
     i = site.token
     shape = site.shape[0]
-    group = GROUPS.get(word, "-") if shape in "vt" else shape
+    group = GROUPS.get(word, "-") if shape in "vtp" else shape
     out = ["bias", f"w={shape}{word}", f"g={shape}{group}"]
     first = site.scope.first
     # what stands before the verb
@@ -101,12 +102,9 @@ def site_features(scan: Scan, site: Site, word: str) -> list[str]:
         gap = i - source.stop
         out.append("d=" + ("0" if gap <= 0 else "1" if gap < 3 else "2" if gap < 8 else "3"))
     # inside what another verb reports?
-    low = max(first, i - 30)
-    for k in range(i - 1, low - 1, -1):
-        if tags[k] in "dzbg" and lower[k] in SPEECH_FORMS:
-            that = any(tags[m] in "hw" for m in range(k + 1, min(i, k + 6)))
-            out.append("n=that" if that else "n=verb")
-            break
+    k = scan.spoken[bisect_left(scan.spoken, i) - 1] if scan.spoken else -1
+    if first <= k < i and i - k < 30:
+        out.append("n=that" if _has(tags[k + 1 : min(i, k + 6)], "hw") else "n=verb")
     if scan.text.sentences and site.scope.first == 0:
         out.append("headline")
     return out
@@ -116,26 +114,13 @@ _AUX = {w: w[:2] for w in ("have", "has", "had", "having", "do", "does", "did")}
 _AUX |= {w + n: w[:2] for w in ("do", "does", "did", "has", "had") for n in ("n't", "n’t")}
 
 
-class _Forms(dict[str, bool]):
-    """Whether a word form is one of a verb of telling; remembers the answer."""
-
-    def __contains__(self, form: object) -> bool:
-        known = self.get(form)  # type: ignore[call-overload]
-        if known is None:
-            known = lemma(str(form)) in SPEECH
-            if len(self) < 50_000:
-                self[str(form)] = known
-        return bool(known)
-
-
-SPEECH_FORMS = _Forms()
-
-
-def start_features(scan: Scan, site: Site, option: Option, word: str) -> list[str]:
-    """What the first words of the content tell."""
+def start_features(
+    scan: Scan, site: Site, option: Option, word: str, choices: str
+) -> list[str]:
+    """What the first words of the content tell; ``choices`` are the other places to start."""
     tags, lower = scan.tags, scan.lower
     shape = site.shape[0]
-    group = GROUPS.get(word, "-") if shape in "vt" else shape
+    group = GROUPS.get(word, "-") if shape in "vtp" else shape
     f = option.first
     frame = tags[f]
     if frame in "hwis":
@@ -150,13 +135,16 @@ def start_features(scan: Scan, site: Site, option: Option, word: str) -> list[st
         f"fw={word}{shape}{option.start[:2]}{frame if frame in 'htQNnpoa' else '*'}{prep}",
         f"fs={option.start}{shape}{word}",
         f"fb={tags[site.token]}{kind}",
+        f"fc={shape}{option.start}{frame}|{choices}",
     ]
 
 
-def end_features(scan: Scan, site: Site, option: Option, word: str) -> list[str]:
-    """What the last words of the content and those after it tell."""
+def end_features(scan: Scan, site: Site, option: Option, word: str) -> tuple[list[str], list[str]]:
+    """What the last words of the content and those after it tell, for a content that ends here;
+    and what this end tells against a longer one that passes it by."""
     tags, lower = scan.tags, scan.lower
     shape = site.shape[0]
+    group = GROUPS.get(word, "-") if shape in "vtp" else shape
     f, e = option.first, option.stop
     size = e - f
     length = (
@@ -176,6 +164,27 @@ def end_features(scan: Scan, site: Site, option: Option, word: str) -> list[str]
     frame = tags[f]
     kind = f"{shape}{option.start}"
     last = tags[e - 1]
+    # what the next verb after it does, and whether one of telling is left inside
+    coming = "-"
+    for k in range(e, min(scope, e + 6)):
+        if tags[k] in "dzbge":
+            coming = GROUPS.get(lemma(lower[k]), "o")[:1] + tags[k]
+            break
+        if tags[k] in "mx":
+            coming = tags[k]
+            break
+    told = bisect_right(scan.spoken, f)
+    inside = "t" if told < len(scan.spoken) and scan.spoken[told] < e else ""
+    follow = lower[e + 1] if nxt in ",-" and nxt2 and nxt2 in "swicrhg" else ""
+    ahead = tags[e : min(e + 3, scope)]
+    passed = [
+        f"k={option.end}{nxt}{coming}",
+        f"kn={nxt}{nxt2}{clause}{kind}",
+        f"kl={clause}{length}",
+        f"k3={ahead}",
+        f"ko={nxt}{follow}",
+        f"kg={group}{nxt}{nxt2}",
+    ]
     return [
         f"e={kind}{option.end}",
         f"ef={kind}{option.end}{frame}{clause}",
@@ -185,7 +194,12 @@ def end_features(scan: Scan, site: Site, option: Option, word: str) -> list[str]
         f"ew={word}{shape}{option.end}",
         f"ex={last}{nxt}",
         f"ev={clause}{frame}{length}",
-    ]
+        f"es={option.end}{nxt}{coming}",
+        f"e3={ahead}{clause}",
+        f"eo={option.end}{follow}",
+        f"eg={group}{option.end}{clause}",
+        f"ei={option.end}{inside}{span.count(',')}"[:12],
+    ], passed
 
 
 def _has(span: str, letters: str) -> bool:

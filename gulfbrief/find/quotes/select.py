@@ -33,15 +33,17 @@ def find(
         word = cue_word(scan, site)
         base = sum([get(n, 0.0) for n in site_features(scan, site, word)])
         top: tuple[float, Option] | None = None
-        begin = -1
+        begin = ("", -1)
         start = 0.0
-        for option in indirect.options(scan, site):
-            if option.first != begin:
-                begin = option.first
-                start = sum([get(n, 0.0) for n in start_features(scan, site, option, word)])
-            score = (
-                base + start + sum([get(n, 0.0) for n in end_features(scan, site, option, word)])
-            )
+        found = indirect.options(scan, site)
+        others = indirect.choices(found)
+        for option in found:
+            if (option.start, option.first) != begin:
+                begin = option.start, option.first
+                start = sum([get(n, 0.0) for n in start_features(scan, site, option, word, others)])
+            ending, passed = end_features(scan, site, option, word)
+            score = base + start + sum([get(n, 0.0) for n in ending])
+            start += sum([get(n, 0.0) for n in passed])
             if top is None or score > top[0]:
                 top = score, option
         if top is not None:

@@ -172,6 +172,8 @@ def _open_before(scan: Scan, first: int, floor: int) -> bool:
 def _antecedent(scan: Scan, relative: int, floor: int) -> Source | None:
     """What "who", "which" or "that" stands for."""
     tags = scan.tags
+    if relative == floor:
+        return Source(relative, relative + 1, "subject")
     k = relative - 1
     while k >= floor and tags[k] in ",iy":
         k -= 1
@@ -224,6 +226,17 @@ def _own_subject(scan: Scan, verb: int, floor: int, low: int, how: str) -> Sourc
         return found and found._replace(how=how)
     if scan.phrase_start[m] >= 0 and tags[m] != "Q":
         return _with_joint(scan, _phrase_back(scan, m, floor), m + 1, floor, how)
+    return None
+
+
+def main_subject(scan: Scan, floor: int, before: int) -> Source | None:
+    """The subject of the first finite verb of a scope, if it stands before token ``before``."""
+    tags = scan.tags
+    for v in range(floor, min(before, floor + 60)):
+        if tags[v] in "dzxm" or (tags[v] == "b" and v > floor and tags[v - 1] not in "tm"):
+            found = _own_subject(scan, v, floor, floor, "main")
+            if found:
+                return found
     return None
 
 

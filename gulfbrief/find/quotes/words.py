@@ -25,6 +25,8 @@ _PUNCTUATION = {
 GRAMMAR: dict[str, str] = tomllib.loads((_LEXICON / "grammar.toml").read_text("utf-8"))["lists"]
 _SPEECH_LISTS: dict[str, str] = tomllib.loads((_LEXICON / "speech.toml").read_text("utf-8"))
 SPEECH = frozenset(_SPEECH_LISTS["say"].split())
+ADJECTIVES = frozenset(_SPEECH_LISTS["adjectives"].split())
+SEEMING = frozenset(_SPEECH_LISTS["seem"].split())
 # noun forms, singular and plural, that name something said or thought
 NOMINAL = {
     form: word
@@ -93,7 +95,7 @@ def classes_of(word: str) -> str:
         return "j"
     if "-" in word:
         return "j"
-    return "n"
+    return "nu"
 
 
 @lru_cache(maxsize=1 << 14)
@@ -133,6 +135,8 @@ def letter(options: str, before: str, after: str, nearest: str = "") -> str:
             if choice in options:
                 return choice
         return "j" if after[:1] in "nN" else options[0]
+    if near in "tmp" and "u" in options:
+        return "b"
     if near in "tm":
         return "b" if "b" in options else options[0]
     if near == "x":
