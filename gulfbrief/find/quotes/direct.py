@@ -69,6 +69,12 @@ def _utterance(scan: Scan, k: int) -> bool:
     return (following in (".", ",", "?", "!") and words > 4) or (begins and words > 6)
 
 
+def _ended(scan: Scan, k: int) -> bool:
+    """Whether the marked words end as a sentence does."""
+    mark = scan.marked[k]
+    return scan.raw[mark.end - 1] in ".!?…" or not mark.closed
+
+
 def _verb(scan: Scan, i: int) -> bool:
     return scan.tags[i] in _VERBS and lemma(scan.lower[i]) in SPEECH
 
@@ -84,7 +90,15 @@ def _before(
         return None
     joint = tags[j]
     low = max(floor, first - _REACH)
-    if joint in ",:-h":
+    stop = scan.mark_stop[k]
+    ends = (
+        stop >= len(tags)
+        or tags[stop] in ",.:-cQ"
+        or "\n" in scan.raw[scan.ends[stop - 1] : scan.starts[stop]]
+    )
+    if not ends and joint != ":" and not _ended(scan, k):
+        return None  # the clause goes on after the marks
+    if joint in ",:-":
         for v in range(j - 1, low - 1, -1):
             if joint != ":" and tags[v] in "hxm":
                 return None  # the marks are part of a reported clause
@@ -99,9 +113,6 @@ def _before(
                     return (j, j + 1), _source(scan, v, floor), "colon"
             if scan.phrase_start[floor] >= 0 and scan.phrase_stop[floor] == j:
                 return (j, j + 1), Source(floor, j, "label"), "colon"
-        return None
-    stop = scan.mark_stop[k]
-    if stop < len(tags) and tags[stop] not in ",.:-c" and not _utterance(scan, k):
         return None
     v = j
     if tags[v] in "ro" and v > floor:

@@ -127,19 +127,40 @@ def options(scan: Scan, site: Site) -> list[Option]:
         return out
     if site.shape == "noun":
         return _after(scan, site) + _view(scan, site)
-    return _passive(scan, site) if site.shape == "passive" else _after(scan, site)
+    if site.shape == "passive":
+        return _passive(scan, site)
+    return _after(scan, site) + (_relative(scan, site) if site.shape == "verb" else [])
 
 
 def _passive(scan: Scan, site: Site) -> list[Option]:
     """What is said of the subject: "The deal is expected to fail", "The port seems shut"."""
     about = subject(scan, site.token, site.scope.first)
     out = _after(scan, site)
-    if about is None or about.how in ("relative", "infinitive"):
+    if about is None or about.how == "infinitive":
         return out
-    split = [
-        Option(about.first, about.stop, f"of{o.start}", o.end, (o.first, o.stop)) for o in out
-    ]
+    if about.how == "relative" and _is_relative(scan, about.stop - 1):
+        about = about._replace(first=about.stop - 1)
+    split = [Option(about.first, about.stop, f"of{o.start}", o.end, (o.first, o.stop)) for o in out]
     return [*out, *split, Option(about.first, about.stop, "of", "phrase")]
+
+
+def _is_relative(scan: Scan, k: int) -> bool:
+    return scan.tags[k] in "wh"
+
+
+def _relative(scan: Scan, site: Site) -> list[Option]:
+    """What a relative pronoun stands for is reported: "a deal that H called a mistake"."""
+    source = site.source
+    if source is None or source.how not in ("subject", "apposition"):
+        return []
+    k = (source.others[0][0] if source.others else source.first) - 1
+    if k < site.scope.first or not _is_relative(scan, k):
+        return []
+    way = "rel" + ("n" if k > site.scope.first and scan.tags[k - 1] in "nN,i" else "v")
+    more = [
+        Option(k, k + 1, f"{way}{o.start}", o.end, (o.first, o.stop)) for o in _after(scan, site)
+    ]
+    return [*more, Option(k, k + 1, way, "phrase")]
 
 
 def _following(scan: Scan, site: Site) -> list[Option]:
@@ -292,6 +313,9 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
                 out.append(("dash" if t == "-" else "colon", k))
                 if commas < 3:
                     commas += 1
+        elif t == "Q":
+            if k + 1 < stop and tags[k + 1] not in "Q,.:-":
+                out.append(("marks", k + 1))
         elif t == "c":
             if ands < 2 and k > s and k + 1 < stop and tags[k + 1] in "dzbgxrpaNn":
                 ands += 1

@@ -7,6 +7,7 @@ tells, which kind of clause follows, who the source is, where the content ends.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from math import exp
 from pathlib import Path
@@ -30,6 +31,10 @@ def load(path: Path = _FILE) -> dict[str, float]:
 
 
 WEIGHTS = load()
+_FINITE = re.compile("[dzxm]").search
+_BASE = re.compile("[be]").search
+_THAT = re.compile("[hw]").search
+_CLAUSE = {"d": "v", "z": "v", "x": "v", "m": "v", "b": "b", "e": "b"}
 
 
 def probability(score: float) -> float:
@@ -94,6 +99,7 @@ def site_features(scan: Scan, site: Site, word: str) -> list[str]:
             who = kind
         out.append(f"s={who}")
         out.append(f"sg={who}{group}")
+        out.append(f"sw={who}{shape}{word}")
         out.append(f"h={source.how}")
         out.append(f"hg={source.how}{group}")
         f = source.first - 1
@@ -104,7 +110,7 @@ def site_features(scan: Scan, site: Site, word: str) -> list[str]:
     # inside what another verb reports?
     k = scan.spoken[bisect_left(scan.spoken, i) - 1] if scan.spoken else -1
     if first <= k < i and i - k < 30:
-        out.append("n=that" if _has(tags[k + 1 : min(i, k + 6)], "hw") else "n=verb")
+        out.append("n=that" if _THAT(tags, k + 1, min(i, k + 6)) else "n=verb")
     if scan.text.sentences and site.scope.first == 0:
         out.append("headline")
     return out
@@ -114,9 +120,7 @@ _AUX = {w: w[:2] for w in ("have", "has", "had", "having", "do", "does", "did")}
 _AUX |= {w + n: w[:2] for w in ("do", "does", "did", "has", "had") for n in ("n't", "n’t")}
 
 
-def start_features(
-    scan: Scan, site: Site, option: Option, word: str, choices: str
-) -> list[str]:
+def start_features(scan: Scan, site: Site, option: Option, word: str, choices: str) -> list[str]:
     """What the first words of the content tell; ``choices`` are the other places to start."""
     tags, lower = scan.tags, scan.lower
     shape = site.shape[0]
@@ -135,6 +139,8 @@ def start_features(
         f"fw={word}{shape}{option.start[:2]}{frame if frame in 'htQNnpoa' else '*'}{prep}",
         f"fs={option.start}{shape}{word}",
         f"fb={tags[site.token]}{kind}",
+        f"c1={group}{lower[f]}",
+        f"hd={group}{lower[scan.phrase_stop[f] - 1] if frame in 'ajnq' and scan.phrase_stop[f] > 0 else ''}",
         f"fc={shape}{option.start}{frame}|{choices}",
     ]
 
@@ -151,7 +157,8 @@ def end_features(scan: Scan, site: Site, option: Option, word: str) -> tuple[lis
         "1" if size == 1 else "2" if size < 4 else "3" if size < 8 else "4" if size < 16 else "5"
     )
     span = tags[f:e]
-    clause = "v" if _has(span, "dzxm") else "b" if _has(span, "be") else "g" if "g" in span else "-"
+    verb = _FINITE(span) or _BASE(span)
+    clause = _CLAUSE[verb.group()] if verb else "g" if "g" in span else "-"
     mark = "Q" if "Q" in span else ""
     scope = site.scope.stop
     if e < scope:
@@ -198,9 +205,6 @@ def end_features(scan: Scan, site: Site, option: Option, word: str) -> tuple[lis
         f"e3={ahead}{clause}",
         f"eo={option.end}{follow}",
         f"eg={group}{option.end}{clause}",
+        f"wl={word}{shape}{clause}{length}",
         f"ei={option.end}{inside}{span.count(',')}"[:12],
     ], passed
-
-
-def _has(span: str, letters: str) -> bool:
-    return any(c in span for c in letters)

@@ -15,7 +15,10 @@ from .scoring import (
     start_features,
 )
 
-THRESHOLD = 0.36
+THRESHOLD = 0.33
+# A site whose cue and source alone score below this is not looked at further: on PolNeAR train 99 in
+# 100 of those that stand score above it, and four in ten of all sites below.
+HOPELESS = -2.65
 
 
 def find(
@@ -34,13 +37,18 @@ def find(
         base = sum([get(n, 0.0) for n in site_features(scan, site, word)])
         top: tuple[float, Option] | None = None
         begin = ("", -1)
-        start = 0.0
+        start, hopeless = 0.0, False
+        if base < HOPELESS:
+            continue
         found = indirect.options(scan, site)
         others = indirect.choices(found)
         for option in found:
             if (option.start, option.first) != begin:
                 begin = option.start, option.first
                 start = sum([get(n, 0.0) for n in start_features(scan, site, option, word, others)])
+                hopeless = base + start < HOPELESS
+            if hopeless:
+                continue
             ending, passed = end_features(scan, site, option, word)
             score = base + start + sum([get(n, 0.0) for n in ending])
             start += sum([get(n, 0.0) for n in passed])
