@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from . import calendars, numbers, periods
@@ -541,23 +542,58 @@ def _other_year(calendar: str, year: int) -> Meaning | None:
 def other_year(calendar: str, year: int) -> periods.Period | None:
     """The Gregorian days of an Iranian (SH) or Islamic (AH) year."""
     convert = calendars.iranian_day if calendar == "SH" else calendars.islamic_day
-    return _between(convert(year, 1, 1), convert(year + 1, 1, 1))
+    return _between(calendar, convert(year, 1, 1), convert(year + 1, 1, 1))
 
 
-def _between(first: date | None, after: date | None) -> periods.Period | None:
+def other_period(calendar: str, year: int, month: int, day: int) -> periods.Period | None:
+    """A day of an Iranian (SH) or Islamic (AH) month, or with ``day`` 0 the month."""
+    convert = calendars.iranian_day if calendar == "SH" else calendars.islamic_day
+    if day:
+        d = convert(year, month, day)
+        return _as_known(calendar, periods.day(d)) if d else None
+    after = convert(year, month + 1, 1) if month < 12 else convert(year + 1, 1, 1)
+    return _between(calendar, convert(year, month, 1), after)
+
+
+def _between(calendar: str, first: date | None, after: date | None) -> periods.Period | None:
     if first is None or after is None:
         return None
-    return periods.days(first, date.fromordinal(after.toordinal() - 1))
+    last = date.fromordinal(after.toordinal() - 1)
+    return _as_known(calendar, periods.days(first, last))
+
+
+def _as_known(calendar: str, period: periods.Period) -> periods.Period:
+    """A reckoned Islamic date is known about: the moon may move it by a day."""
+    return periods.approximate(period) if calendar == "AH" else period
+
+
+@pattern("FEAST", "FEAST YEAR", "DAY FEAST", "DAY FEAST COMMA? YEAR")
+def feast(found: Found) -> Meaning | None:
+    """Nowruz, Ashura, Ramadan: in the year told (of either calendar), or the nearest."""
+    word = found.words.word(found.tokens("FEAST")[0])
+    calendar, month, day = found.text("FEAST").split("-")
+    number = found.number("DAY") if "DAY" in found else int(day)
+    if not word[0].isupper() or ("DAY" in found and int(day)):
+        return None
+    near = Named("feast", (calendar, int(month), number))
+    if "YEAR" not in found:
+        return near
+    year = found.number("YEAR")
+    if year > 1600:
+        return replace(near, within=Known(periods.year(year)))
+    period = other_period(calendar, year, int(month), number)
+    return Known(period) if period else None
+
+
+@pattern("DAY IRANIAN")
+def day_of_iranian_month(found: Found) -> Meaning | None:
+    return Named("feast", ("SH", found.number("IRANIAN"), found.number("DAY")))
 
 
 @pattern("DAY? IRANIAN COMMA? YEAR", "DAY? ISLAMIC COMMA? YEAR", "IRANIAN DAY COMMA? YEAR")
 def day_of_other_calendar(found: Found) -> Meaning | None:
-    iranian = "IRANIAN" in found
-    convert = calendars.iranian_day if iranian else calendars.islamic_day
-    year, month = found.number("YEAR"), found.number("IRANIAN" if iranian else "ISLAMIC")
-    if "DAY" in found:
-        d = convert(year, month, found.number("DAY"))
-        return Known(periods.day(d)) if d else None
-    after = convert(year, month + 1, 1) if month < 12 else convert(year + 1, 1, 1)
-    period = _between(convert(year, month, 1), after)
+    calendar = "SH" if "IRANIAN" in found else "AH"
+    year, month = found.number("YEAR"), found.number("IRANIAN" if calendar == "SH" else "ISLAMIC")
+    day = found.number("DAY") if "DAY" in found else 0
+    period = other_period(calendar, year, month, day)
     return Known(period) if period else None

@@ -165,8 +165,8 @@ def _in_name(words: Words, draft: Draft) -> bool:
         return True
     if isinstance(meaning, Known):
         unit = meaning.period.unit
-    elif isinstance(meaning, Named) and meaning.unit == "day" and meaning.within is None:
-        unit = "day"
+    elif isinstance(meaning, Named) and meaning.unit in {"day", "month"} and not meaning.within:
+        unit = meaning.unit
     else:
         return False
     if unit not in {"year", "month", "day"}:
@@ -181,4 +181,9 @@ def _in_name(words: Words, draft: Draft) -> bool:
     ):
         return after.lower() not in lex.no_noun
     named = before[:1].isupper() and before.isalpha() and before.lower() not in lex.no_noun
-    return unit == "year" and draft.last - i == 1 and words.kinds[i - 1 : i] == OTHER and named
+    return (
+        unit in {"year", "month"}
+        and draft.last - i == 1
+        and words.kinds[i - 1 : i] == OTHER
+        and named
+    )

@@ -49,6 +49,7 @@ def _before() -> tuple[tuple[re.Pattern[str], str], ...]:
             ("(EARLY|MID|LATE) (IN|ON)? HYPHEN?", "part"),
             ("THE (EARLY|MID|LATE) HYPHEN?", "part"),
             ("THE? EDGE OF", "part"),
+            ("EDGE HYPHEN", "part"),
             ("THE? (EARLY|LATE) EDGE OF", "part"),
             ("THE MID OF", "part"),
             ("(EARLIER|LATER) (ON|IN)?", "within"),
@@ -119,6 +120,8 @@ def _modify(words: Words, draft: Draft, floor: int) -> Draft | None:
             meaning = replace(meaning, approx=True)
         return replace(draft, first=first, meaning=meaning, mod=mod)
     if name == "part_of_day" and _is_day(meaning):
+        if values.get("UNIT") == "week":  # the week of 5 July
+            return replace(draft, first=first, meaning=Away(0, "week", 1, of=meaning))
         of = values.get("PART") or ("NI" if values.get("UNIT") == "night" else None)
         return replace(draft, first=first, meaning=Clock(f"T{of}", meaning)) if of else None
     if name == "eve" and (_is_day(meaning) or isinstance(meaning, Away)):

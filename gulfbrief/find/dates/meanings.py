@@ -31,10 +31,11 @@ class Ambiguous:
 class Named:
     """A month, weekday, quarter, season, half or day of the month, in a year or week not told.
 
-    ``key`` is (month,), (month, day), (weekday,), (number,) or (season code,).
+    ``key`` is (month,), (month, day), (weekday,), (number,), (season code,) or for a
+    feast of another calendar (calendar, month, day).
     """
 
-    unit: Literal["month", "day", "weekday", "quarter", "half", "season", "nth"]
+    unit: Literal["month", "day", "weekday", "quarter", "half", "season", "nth", "feast"]
     key: tuple[int | str, ...]
     within: Meaning | None = None
     direction: int = 0

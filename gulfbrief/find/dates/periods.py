@@ -151,6 +151,8 @@ def approximate(period: Period) -> Period:
     """The same, known only about."""
     if period.unit in {"day", "month", "year"} and period.edtf[-1] not in "~]":
         return replace(period, edtf=period.edtf + "~")
+    if period.unit == "range" and period.first and period.last:
+        return replace(period, edtf=f"{period.first}~/{period.last}~")
     return period
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import numbers
-from .meanings import Away, Clock, Comparison, Deictic, Meaning, Named, Part, Ref, Stretch
+from .meanings import Away, Clock, Comparison, Deictic, Length, Meaning, Named, Part, Ref, Stretch
 from .patterns import Found, pattern
 from .words import OTHER, lexicon
 
@@ -143,6 +143,8 @@ def edge_of_unit(found: Found) -> Meaning | None:
 @pattern("THE UNIT")
 def the_unit(found: Found) -> Meaning | None:
     unit = found.text("UNIT")
+    if unit == "week" and found.words.word(found.last).lower() == "of":
+        return None  # the week of 5 July is put together later
     if unit == "quarter":
         return Named("quarter", ("same",))
     if unit == "weekend":
@@ -190,6 +192,16 @@ def ago(found: Found) -> Meaning | None:
         return None
     sign = found.number("AGO") if "AGO" in found else 1
     return Away(n, unit, sign)
+
+
+@pattern("A UNIT OF A UNIT AGO?", "UNIT HYPHEN? UNIT AGO?")
+def quarter_of(found: Found) -> Meaning | None:
+    """A quarter of a century, a quarter-century ago."""
+    if found.value("UNIT") != "quarter" or found.value("UNIT2") != "century":
+        return None
+    if "AGO" in found:
+        return Away(25, "year", found.number("AGO"))
+    return Length(numbers.duration(25, "year"))
 
 
 @pattern("count (UNIT|UNITS) (EARLIER|LATER|BEFORE|AFTER)")

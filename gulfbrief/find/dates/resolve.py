@@ -8,7 +8,7 @@ from typing import cast
 
 from ...model import AnchorKind, Granularity, Mod, ResolvedDate, TimeExpression, TimexType
 from . import calendars, numbers, periods
-from .absolute import dates_in, other_year
+from .absolute import dates_in, other_period, other_year
 from .meanings import (
     Ambiguous,
     Away,
@@ -45,6 +45,8 @@ _NO_DAY = "the day of publication is not known"
 _NO_COUNT = "the text does not say how many"
 _NO_YEAR = "a date inside a name, and its year is not told"
 _NO_ANCHOR = "the text names no day to count from"
+_SMALLER = {"century": ("year", 100), "decade": ("year", 10), "year": ("month", 12),
+            "month": ("day", 30), "week": ("day", 7), "fortnight": ("day", 14)}  # fmt: skip
 _UNKNOWN = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
             "quarter": "XXXX-QX", "half": "XXXX-HX", "season": "XXXX-XX", "year": "XXXX",
             "decade": "XXX", "century": "XX", "fortnight": "XXXX-WXX",
@@ -378,7 +380,8 @@ class _Resolver:
             reason = _NO_DAY if meaning.base == "published" else _NO_ANCHOR
             return Reading(_UNKNOWN.get(unit, "XXXX-XX-XX"), reason=reason)
         if n != int(n):
-            unit, n = ("month", round(n * 12)) if unit == "year" else ("day", round(n * 7))
+            unit, size = _SMALLER.get(unit, ("day", 1))
+            n = round(n * size)
         moved = periods.moved(anchor, sign * int(n), unit)
         if moved is None:
             return None
@@ -607,11 +610,22 @@ def _choices(meaning: Named, today: date) -> list[Period]:
         months = (periods.moved(today.replace(day=1), n, "month") for n in (-1, 0, 1))
         found_days = [calendars.day(d.year, d.month, int(key[0])) for d in months if d]
         return [periods.day(d) for d in found_days if d]
+    if unit == "feast":
+        found = [p for y in (-1, 0, 1) for p in _feasts(meaning, today.year + y)]
+        return list(dict.fromkeys(p for p in found if p))
     years = range(max(1, today.year - 2), min(9999, today.year + 2))
     found = [_in_year(meaning, y) for y in years]
     if unit == "day" and meaning.weekday:
         fits = [p for p in found if p and p.first and p.first.isoweekday() == meaning.weekday]
         found = list(fits) or found
+    return [p for p in found if p]
+
+
+def _feasts(meaning: Named, year: int) -> list[Period]:
+    """A feast or day of another calendar, in the years of it that meet a Gregorian year."""
+    calendar, month, number = str(meaning.key[0]), int(meaning.key[1]), int(meaning.key[2])
+    near = year - 621 if calendar == "SH" else (year - 622) * 33 // 32
+    found = (other_period(calendar, near + n, month, number) for n in (-1, 0, 1, 2))
     return [p for p in found if p]
 
 
@@ -629,6 +643,8 @@ def _in_year(meaning: Named, year: int) -> Period | None:
         return periods.half(year, int(key[0]))
     if unit == "season":
         return periods.season(year, str(key[0]))
+    if unit == "feast":
+        return next((p for p in _feasts(meaning, year) if p.first and p.first.year == year), None)
     return None
 
 
@@ -658,6 +674,8 @@ def _unknown(meaning: Named) -> str:
         return "XXXX-WXX-WE" if len(key) == 2 else f"XXXX-WXX-{key[0]}"
     if unit == "nth":
         return f"XXXX-XX-{int(key[0]):02}"
+    if unit == "feast":
+        return "XXXX-XX-XX" if key[2] else "XXXX-XX"
     prefix = {"quarter": "Q", "half": "H"}.get(unit, "")
     return f"XXXX-{prefix}{key[0]}"
 
@@ -716,6 +734,8 @@ def _granularity(period: Period) -> Granularity:
 
 
 def _mod(draft: Draft, reading: Reading) -> Mod | None:
+    if reading.period is not None and reading.period.edtf.endswith("~") and draft.mod is None:
+        return "approx"
     named: dict[str, Mod] = {"START": "start", "MID": "mid", "END": "end", "APPROX": "approx",
                              "LESS_THAN": "approx", "MORE_THAN": "approx"}  # fmt: skip
     if draft.mod in named:

@@ -39,15 +39,20 @@ def direction(words: Words, first: int, last: int) -> int:
     The nearest verb before the date counts, else the nearest one after it in the sentence: "said it
     will vote on Friday" is to come, "said on Friday that it will vote" is past.
     """
-    if words.kinds[first - 1 : first] in _toward():
+    toward, units = _toward()
+    if words.kinds[first - 1 : first] in toward and words.kinds[first - 2 : first - 1] not in units:
         return 1
     return _before(words, first) or _after(words, first, last)
 
 
 @cache
-def _toward() -> frozenset[str]:
-    """Kinds of words before a date that is to come: until Friday, extended to Friday."""
-    return frozenset(lexicon().letters[name] for name in ("UNTIL", "TO"))
+def _toward() -> tuple[frozenset[str], frozenset[str]]:
+    """Kinds of words before a date that is to come (until Friday, extended to Friday), and those
+    before them after which it is not (the week to Friday)."""
+    letters = lexicon().letters
+    return frozenset((letters["UNTIL"], letters["TO"])), frozenset(
+        (letters["UNIT"], letters["UNITS"])
+    )
 
 
 def _ends_sentence(words: Words, i: int) -> bool:
