@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -25,7 +26,9 @@ from .parts import Content, File, Part
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.I)
 _INLINE = frozenset(("span", "time", "a"))
 _LINES = 2_000  # lines of a page among which its headline is looked for
-_LARGEST = 6 * MEGABYTE  # of a larger page the article is not looked for
+# Of a larger page, or one of more elements, the article is not looked for.
+_LARGEST = 6 * MEGABYTE
+_ELEMENTS = 40_000
 _SHORT = 140  # characters: an article shorter than this is perhaps not the article
 _BLOCKS = frozenset(
     "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd tr table section article header footer aside main "
@@ -64,7 +67,8 @@ def page(data: bytes) -> Content:
     meta = html_meta.read_meta(tree)
     _flatten_layout(tree)
     headlines, above = _around_headline(tree)
-    body = article(tree) if len(source) <= _LARGEST else ""
+    ordinary = len(source) <= _LARGEST and next(islice(tree.iter(), _ELEMENTS, None), None) is None
+    body = article(tree) if ordinary else ""
     if len(body) < _SHORT:
         everything = to_text(source)
         if len(body) * 3 < len(everything):

@@ -19,6 +19,7 @@ from . import published
 from .decode import decode
 from .parts import Content, File, Member, Part, Skipped, size
 
+_HEADER = 2_000  # characters of a header's value that are looked at
 _REPLY = re.compile(
     r"^(?:On .{4,120}(?:\n.{0,80})?wrote:|-{2,} ?(?:Original|Forwarded) [Mm]essage ?-{2,}"
     r"|Begin forwarded message:|_{10,})\s*$",
@@ -126,7 +127,7 @@ def _words(value: object) -> str | None:
     """A header's value as text: encoded words decoded, on one line."""
     if value is None:
         return None
-    source = str(value)
+    source = str(value)[:_HEADER]
     try:
         text = str(make_header(decode_header(source)))
     except (ValueError, LookupError, UnicodeError, AssertionError):
