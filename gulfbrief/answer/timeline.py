@@ -11,7 +11,8 @@ from ..fold import words
 from ..model import Answer, FoundEvent, Window
 from ..store.reader import Index
 from .actors import find_actor
-from .same import group, stem
+from .same import group
+from .telling import stem
 
 
 def timeline(

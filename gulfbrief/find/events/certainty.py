@@ -21,7 +21,8 @@ def certainty(s: Sentence, home: int, d: TimeExpression, published: str | None) 
     group = before[-1] if before else (groups[0] if groups else None)
     if _conditional(s, chain, group):
         return "hypothetical"
-    future = bool(published and d.date.start and d.date.start > published)
+    day = d.date.start or d.date.end
+    future = bool(published and day and day > published)
     if group is None:
         return "planned" if future else "past"
     if s.pieces[chain[0]].kind == "infinitive" and group.infinitive:

@@ -1,0 +1,226 @@
+"""One telling of an event, and how alike two of them are.
+
+Tellings are compared by their words (rarer words weigh more), their actors, the kind of happening
+and their days.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from math import log
+from typing import Any
+
+from ..fold import words
+from ..model import FoundEvent
+
+_KEYS = 8  # rarest words and actors by which an event is looked up
+_SAME = 0.55  # least share of the lighter event's weight that both have in common
+_SAME_VAGUE = 0.75  # the same where one date is longer than a month
+_SAME_DOCUMENT = 0.8  # the same within one document
+_CONFLICT = 0.75  # the same where the days differ
+_CONFLICT_CLOSE = 0.4  # the same where two actors are the same and the days are close
+_CONFLICT_UNKNOWN = 0.85  # the same where the kind of happening is not known
+_CLOSE = 3  # days between tellings that close
+_NEAR = 10  # days within which another day is taken for another telling of one event
+_NEXT = 2  # the same for kinds that come round again
+
+_NAME = re.compile(r"\b[^\W\d_a-z]\w+")
+_SUFFIX = re.compile(r"(?:ingly|edly|ing|ies|ied|ed|es|s|'s|’s)$")
+
+
+@cache
+def stem(word: str) -> str:
+    """A rough stem, good enough to find "seized" in "seizing": at least three letters stay."""
+    short = _SUFFIX.sub("", word)
+    if len(short) < 3:
+        return word
+    if len(short) > 3 and short[-1] == short[-2] and short[-1] not in "sl":
+        short = short[:-1]
+    return short.rstrip("e") if len(short) > 3 else short
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("gulfbrief.answer").joinpath("kinds.toml").read_text("utf-8"))
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    return frozenset(_data()[name].split())
+
+
+@cache
+def _kinds() -> dict[str, frozenset[str]]:
+    """Stem -> the kinds of happening it tells."""
+    of: dict[str, set[str]] = defaultdict(set)
+    for kind, listed in _data()["kinds"].items():
+        for word in listed.split():
+            of[stem(word)].add(kind)
+    return {word: frozenset(kinds) for word, kinds in of.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event as one document tells it, and what it is compared by.
+
+    ``keys`` are its stems and its actors (``@id``), ``first`` and ``last`` its days as ordinals (0
+    where they are none), ``names`` its words with a capital that are not of its actors.
+    """
+
+    found: FoundEvent
+    words: frozenset[str]
+    actors: frozenset[str]
+    keys: frozenset[str]
+    kinds: frozenset[str]
+    names: frozenset[str]
+    start: str
+    first: int
+    last: int
+    open: bool
+
+    @classmethod
+    def of(cls, found: FoundEvent) -> Telling:
+        event = found.event
+        dated = set(words(event.date.text))
+        empty = _list("empty")
+        content = [w for w in words(event.text) if w not in empty and w not in dated]
+        stems = frozenset(map(stem, content))
+        actors = frozenset(event.actors)
+        start, end = event.date.start, event.date.end
+        return cls(
+            found,
+            stems,
+            actors,
+            stems | {"@" + actor for actor in actors},
+            frozenset(k for s in stems for k in _kinds().get(s, ())),
+            _names(found),
+            start or end or "",
+            _ordinal(start or end),
+            _ordinal(end or start),
+            start is None or end is None,
+        )
+
+    @property
+    def days(self) -> int:
+        return self.last - self.first + 1
+
+
+def _names(found: FoundEvent) -> frozenset[str]:
+    """The words with a capital, without the first, acronyms and those of the actors' ids."""
+    known = {part for actor in found.event.actors for part in actor.split("-")}
+    _, _, rest = found.event.text.partition(" ")
+    named = {w.lower() for w in _NAME.findall(rest) if not w.isupper()}
+    return frozenset(named - known - _list("empty"))
+
+
+def _ordinal(day: str | None) -> int:
+    try:
+        return date.fromisoformat(day or "").toordinal()
+    except ValueError:
+        return 0
+
+
+class Weights:
+    """How much a word or an actor tells among all tellings: the rare ones more."""
+
+    def __init__(self, tellings: Iterable[Telling]) -> None:
+        every = list(tellings)
+        self.count = Counter(key for t in every for key in t.keys)
+        self.of = {key: 1 + 0.5 * log(len(every) / n) for key, n in self.count.items()}
+
+    def rarest(self, telling: Telling) -> list[str]:
+        """The keys by which a telling is looked up."""
+        return sorted(telling.keys, key=lambda key: (self.count[key], key))[:_KEYS]
+
+    def common(self, a: Telling, b: Telling) -> float:
+        """The share (0 to 1) of the lighter telling's words and actors that the other has too."""
+        shared = a.keys & b.keys
+        if len(shared) < 2 or a.words.isdisjoint(b.words):
+            return 0.0
+        of = self.of
+        lighter = min(sum(of[k] for k in a.keys), sum(of[k] for k in b.keys))
+        return sum(of[k] for k in shared) / lighter
+
+
+def same(a: Telling, b: Telling, weights: Weights) -> float:
+    """How alike two tellings of the same days are (0 to 1); 0 where they are not of one event."""
+    if not compatible(a, b) or not _certainties(a, b) or _differ(a, b):
+        return 0.0
+    alike_days = a.first == b.first and a.last == b.last
+    if a.found.source.doc == b.found.source.doc:
+        least = _SAME_DOCUMENT
+    elif (a.days > 31 or b.days > 31) and not alike_days:
+        least = _SAME_VAGUE
+    else:
+        least = _SAME
+    score = weights.common(a, b)
+    if score >= least:
+        return score
+    # Few words in common, but the same people on the same day doing the same kind of thing.
+    together = a.days == b.days == 1 and len(a.actors & b.actors) >= 2
+    kinds = (a.kinds & b.kinds) - {"say"}
+    return score if together and kinds and score >= least / 2 else 0.0
+
+
+def compatible(a: Telling, b: Telling) -> bool:
+    """Whether two dates may be of one event: equal, or one within the other."""
+    if a.open or b.open:
+        return (a.first, a.last, a.open) == (b.first, b.last, b.open)
+    return (a.first <= b.first and b.last <= a.last) or (b.first <= a.first and a.last <= b.last)
+
+
+def _certainties(a: Telling, b: Telling) -> bool:
+    """A plan and its happening may be one event; what is doubted is not what happened."""
+    both = {a.found.event.certainty, b.found.event.certainty}
+    return both != {"past", "hypothetical"}
+
+
+def _differ(a: Telling, b: Telling) -> bool:
+    return bool(a.kinds and b.kinds) and a.kinds.isdisjoint(b.kinds)
+
+
+def otherwise(a: Telling, b: Telling, weights: Weights) -> bool:
+    """Whether two tellings are of one event, but of days that cannot both be right."""
+    if a.open or b.open or compatible(a, b) or not _could_be_a_slip(a, b):
+        return False
+    if len(a.words & b.words) < 3 or not _certainties(a, b):
+        return False
+    if a.names - b.names and b.names - a.names:
+        return False  # two ships, two towns
+    if (a.kinds & b.kinds) - {"say"}:
+        close = _apart(a, b) <= _CLOSE and len(a.actors & b.actors) >= 2
+        least = _CONFLICT_CLOSE if close else _CONFLICT
+    elif a.kinds or b.kinds:
+        return False
+    else:
+        least = _CONFLICT_UNKNOWN
+    return weights.common(a, b) >= least
+
+
+def _could_be_a_slip(a: Telling, b: Telling) -> bool:
+    """Whether two different dates are near enough, or alike enough, to be meant for one event:
+    a few days apart, the same day of another month or year, or neighbouring months or years told
+    without a day."""
+    apart = _apart(a, b)
+    if (a.kinds & b.kinds) <= _list("recurring") and (a.kinds or b.kinds):
+        return a.days == b.days == 1 and apart <= _NEXT
+    if a.days > 31 or b.days > 31:
+        return a.days > 300 and b.days > 300 and apart <= _NEAR
+    if apart <= _NEAR:
+        return True
+    alike = a.start[5:] == b.start[5:] or (
+        a.start[:4] == b.start[:4] and a.start[8:] == b.start[8:]
+    )
+    return alike and a.days == b.days == 1
+
+
+def _apart(a: Telling, b: Telling) -> int:
+    """Days from the end of the earlier to the start of the later."""
+    return max(a.first, b.first) - min(a.last, b.last)
