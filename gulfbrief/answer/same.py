@@ -7,7 +7,7 @@ of its days, and at most a fixed number is tried for each of these.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ..model import FoundEvent
@@ -61,11 +61,11 @@ def _gathered(tellings: Iterable[Telling], weights: Weights) -> list[_Entry]:
     entries: list[_Entry] = []
     listed: dict[tuple[str, str], list[int]] = defaultdict(list)
     for telling in tellings:
-        rarest = weights.rarest(telling)
+        rarest, asked, filed = weights.rarest(telling), _asked(telling), _filed(telling)
         best, home = 0.0, -1
         tried: set[int] = set()
         for key in rarest:
-            for span in _asked(telling):
+            for span in asked:
                 for at in listed.get((key, span), ())[-_TRIED:]:
                     if at in tried:
                         continue
@@ -81,32 +81,25 @@ def _gathered(tellings: Iterable[Telling], weights: Weights) -> list[_Entry]:
             entries[home].tellings.append(telling)
             entries[home].documents.add(document)
         for key in rarest:
-            for span in _filed(telling):
+            for span in filed:
                 here = listed[key, span]
                 if home not in here[-_TRIED:]:
                     here.append(home)
     return entries
 
 
-def _filed(t: Telling) -> Iterator[str]:
+def _filed(t: Telling) -> list[str]:
     """The spans under which a telling is filed: its own, and the month and year about it."""
-    yield _own(t)
-    if t.days <= 31:
-        yield "within " + t.start[:7]
-    yield "within " + t.start[:4]
+    month = ["within " + t.start[:7]] if t.days <= 31 else []
+    return [_own(t), *month, "within " + t.start[:4]]
 
 
-def _asked(t: Telling) -> Iterator[str]:
+def _asked(t: Telling) -> list[str]:
     """The spans in which a telling looks for others of its days."""
-    yield _own(t)
-    if t.days == 1:
-        yield "month " + t.start[:7]
-    elif t.days <= 31:
-        yield "within " + t.start[:7]
-    else:
-        yield "within " + t.start[:4]
-        return
-    yield "year " + t.start[:4]
+    if t.days > 31:
+        return [_own(t), "within " + t.start[:4]]
+    month = "month " if t.days == 1 else "within "
+    return [_own(t), month + t.start[:7], "year " + t.start[:4]]
 
 
 def _own(t: Telling) -> str:
@@ -120,8 +113,9 @@ def _contradict(entries: list[_Entry], weights: Weights) -> None:
     listed: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, entry in enumerate(entries):
         told, tried = entry.first, set[int]()
+        slips = _slips(told)
         for key in weights.rarest(told):
-            for span in _slips(told):
+            for span in slips:
                 here = listed[key, span]
                 for other in reversed(here[-_TRIED:]):
                     first = entries[other].first
@@ -137,15 +131,13 @@ def _contradict(entries: list[_Entry], weights: Weights) -> None:
                 here.append(at)
 
 
-def _slips(t: Telling) -> Iterator[str]:
+def _slips(t: Telling) -> list[str]:
     """Where a telling of a wrong day may be found: days near, the day of another month or year."""
     if t.days > 31:
-        yield "years"
-        return
-    yield "near"
-    if t.days == 1:
-        yield "day " + t.start[5:]
-        yield "day " + t.start[:4] + t.start[8:]
+        return ["years"]
+    if t.days > 1:
+        return ["near"]
+    return ["near", "day " + t.start[5:], "day " + t.start[:4] + t.start[8:]]
 
 
 def _lead(entry: _Entry) -> FoundEvent:

@@ -20,7 +20,7 @@ from typing import Any
 from ..fold import words
 from ..model import FoundEvent
 
-_KEYS = 8  # rarest words and actors by which an event is looked up
+_KEYS = 6  # rarest words and actors by which an event is looked up
 _SAME = 0.55  # least share of the lighter event's weight that both have in common
 _SAME_VAGUE = 0.75  # the same where one date is longer than a month
 _SAME_DOCUMENT = 0.8  # the same within one document
@@ -83,6 +83,7 @@ class Telling:
     start: str
     first: int
     last: int
+    days: int
     open: bool
 
     @classmethod
@@ -94,6 +95,7 @@ class Telling:
         stems = frozenset(map(stem, content))
         actors = frozenset(event.actors)
         start, end = event.date.start, event.date.end
+        first, last = _ordinal(start or end), _ordinal(end or start)
         return cls(
             found,
             stems,
@@ -102,14 +104,11 @@ class Telling:
             frozenset(k for s in stems for k in _kinds().get(s, ())),
             _names(found),
             start or end or "",
-            _ordinal(start or end),
-            _ordinal(end or start),
+            first,
+            last,
+            last - first + 1,
             start is None or end is None,
         )
-
-    @property
-    def days(self) -> int:
-        return self.last - self.first + 1
 
 
 def _names(found: FoundEvent) -> frozenset[str]:
@@ -136,8 +135,9 @@ class Weights:
         self.of = {key: 1 + 0.5 * log(len(every) / n) for key, n in self.count.items()}
 
     def rarest(self, telling: Telling) -> list[str]:
-        """The keys by which a telling is looked up."""
-        return sorted(telling.keys, key=lambda key: (self.count[key], key))[:_KEYS]
+        """The keys by which a telling is looked up: the rarest of those that another has too."""
+        held = [(n, key) for key in telling.keys if (n := self.count[key]) > 1]
+        return [key for _, key in sorted(held)[:_KEYS]]
 
     def common(self, a: Telling, b: Telling) -> float:
         """The share (0 to 1) of the lighter telling's words and actors that the other has too."""
@@ -188,9 +188,9 @@ def _differ(a: Telling, b: Telling) -> bool:
 
 def otherwise(a: Telling, b: Telling, weights: Weights) -> bool:
     """Whether two tellings are of one event, but of days that cannot both be right."""
-    if a.open or b.open or compatible(a, b) or not _could_be_a_slip(a, b):
+    if len(a.words & b.words) < 3 or a.open or b.open or compatible(a, b):
         return False
-    if len(a.words & b.words) < 3 or not _certainties(a, b):
+    if not _could_be_a_slip(a, b) or not _certainties(a, b):
         return False
     if a.names - b.names and b.names - a.names:
         return False  # two ships, two towns
