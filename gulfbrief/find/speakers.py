@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from ..model import DocumentActor, Mention, Quote, Speaker, SpeakerHow
+from .confidence import confidence
 from .text import Text
 
 _DEPENDENT = re.compile(
@@ -46,14 +47,14 @@ class _Desk:
 
     def quote(self, quote: Quote) -> Quote:
         speakers = self._all(quote.speakers)
-        return replace(
+        found = replace(
             quote,
             speakers=speakers,
             outer=self._all(quote.outer),
             about=self._about(quote),
-            confidence=quote.confidence,
             reason=None if speakers else quote.reason or "the text names no speaker",
         )
+        return replace(found, confidence=confidence(found))
 
     def _all(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
         return tuple(found for speaker in speakers for found in self._speaker(speaker))
