@@ -1,7 +1,8 @@
 """Temporal expressions and their values.
 
 The way of a text: ``words`` gives each token a kind, ``patterns`` finds expressions in the string
-of kinds (its readers are ``absolute``, ``relative`` and ``lengths``), ``joins`` puts neighbours
+of kinds (its readers are ``days``, ``years``, ``other_calendars``, ``relative``
+and ``lengths``), ``joins`` puts neighbours
 together (a clock time and its day, both ends of a range) and adds what modifies them, ``guards``
 leaves out what only looks like a date, ``resolve`` reckons each from the day of publication or
 from the text.
@@ -11,9 +12,20 @@ from __future__ import annotations
 
 from ...model import TimeExpression
 from ..text import Text
-from . import absolute, guards, joins, lengths, patterns, relative, resolve, words
+from . import (
+    days,
+    guards,
+    joins,
+    lengths,
+    other_calendars,
+    patterns,
+    relative,
+    resolve,
+    words,
+    years,
+)
 
-__all__ = ["absolute", "find", "lengths", "relative"]
+__all__ = ["days", "find", "lengths", "other_calendars", "relative", "years"]
 
 
 def find(text: Text, published: str | None) -> list[TimeExpression]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .meanings import Deictic
 from .patterns import Found
 from .words import Words, lexicon
 
@@ -116,3 +117,22 @@ def year(found: Found, name: str = "year") -> int | None:
     if units and (numbers[1] < 20 or not 1 <= units[0] <= 9):
         return None
     return numbers[0] * 100 + rest
+
+
+def related_year(found: Found) -> Deictic | None:
+    """The year of a ``relyear`` group (last year, the following year), null for another unit."""
+    tokens = found.tokens("relyear")
+    words = found.words
+    unit = words.values[tokens[-1]]
+    if unit != "year":
+        return None
+    word = tokens[-2]
+    n = words.values[word]
+    deictic = words.word(word).lower() in {"this", "last", "past", "next", "coming", "upcoming",
+                                           "current"}  # fmt: skip
+    return Deictic("year", int(n or 0), "published" if deictic else "text")
+
+
+def direction(found: Found) -> int:
+    """1 for next, -1 for last, 0 for this."""
+    return 1 if "NEXT" in found or "NEXT2" in found else -1 if "LAST" in found else 0

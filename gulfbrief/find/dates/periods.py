@@ -241,3 +241,34 @@ def shifted(period: Period, n: int, unit: str) -> Period | None:
     if d is None:
         return None
     return containing(d, period.unit)
+
+
+# ---- other calendars ------------------------------------------------------------------------
+
+
+def other_year(calendar: str, year: int) -> Period | None:
+    """The Gregorian days of an Iranian (SH) or Islamic (AH) year."""
+    convert = calendars.iranian_day if calendar == "SH" else calendars.islamic_day
+    return _between(calendar, convert(year, 1, 1), convert(year + 1, 1, 1))
+
+
+def other_period(calendar: str, year: int, month: int, number: int) -> Period | None:
+    """A day of an Iranian (SH) or Islamic (AH) month, or with ``number`` 0 the month."""
+    convert = calendars.iranian_day if calendar == "SH" else calendars.islamic_day
+    if number:
+        d = convert(year, month, number)
+        return _as_known(calendar, day(d)) if d else None
+    after = convert(year, month + 1, 1) if month < 12 else convert(year + 1, 1, 1)
+    return _between(calendar, convert(year, month, 1), after)
+
+
+def _between(calendar: str, first: date | None, after: date | None) -> Period | None:
+    if first is None or after is None:
+        return None
+    last = date.fromordinal(after.toordinal() - 1)
+    return _as_known(calendar, days(first, last))
+
+
+def _as_known(calendar: str, period: Period) -> Period:
+    """A reckoned Islamic date is known about: the moon may move it by a day."""
+    return approximate(period) if calendar == "AH" else period

@@ -8,7 +8,7 @@ from typing import cast
 
 from ...model import AnchorKind, Granularity, Mod, ResolvedDate, TimeExpression, TimexType
 from . import calendars, numbers, periods
-from .absolute import dates_in, other_period, other_year
+from .days import dates_in
 from .meanings import (
     Ambiguous,
     Away,
@@ -145,7 +145,7 @@ class _Resolver:
         match meaning:
             case Known(period, approx):
                 if period.unit == "year" and self.iranian and period.value[:2] in {"13", "14"}:
-                    return self.known(other_year("SH", int(period.value)), "none", None)
+                    return self.known(periods.other_year("SH", int(period.value)), "none", None)
                 shown = periods.approximate(period) if approx else period
                 return Reading(period.value, shown, approx=approx)
             case Ambiguous():
@@ -177,7 +177,7 @@ class _Resolver:
             case Since(of, sign):
                 return self.since(of, sign)
             case OtherYear(calendar, year):
-                return self.known(other_year(calendar, year), "none", None)
+                return self.known(periods.other_year(calendar, year), "none", None)
             case Ended():
                 return self.ended(meaning)
             case NthOf():
@@ -625,7 +625,7 @@ def _feasts(meaning: Named, year: int) -> list[Period]:
     """A feast or day of another calendar, in the years of it that meet a Gregorian year."""
     calendar, month, number = str(meaning.key[0]), int(meaning.key[1]), int(meaning.key[2])
     near = year - 621 if calendar == "SH" else (year - 622) * 33 // 32
-    found = (other_period(calendar, near + n, month, number) for n in (-1, 0, 1, 2))
+    found = (periods.other_period(calendar, near + n, month, number) for n in (-1, 0, 1, 2))
     return [p for p in found if p]
 
 
