@@ -1,4 +1,4 @@
-"""Readers of days and months that are named: 5 July, Friday 3/4/2020, early March, the last Monday."""
+"""Readers of days and months that are named: 5 July, Friday 3/4/2020, March, the last Monday."""
 
 from __future__ import annotations
 

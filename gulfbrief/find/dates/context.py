@@ -1,0 +1,149 @@
+"""What is known while a text is reckoned: the day of publication, what was named so far, and what
+the text as a whole shows of its dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from ...model import AnchorKind, TimexType
+from . import calendars, periods
+from .days import dates_in
+from .meanings import Away, Comparison, Draft, Known, Meaning, Named, OtherYear
+from .periods import Period
+from .words import Words, lexicon
+
+NO_DAY = "the day of publication is not known"
+NO_ANCHOR = "the text names no day to count from"
+UNKNOWN = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
+            "quarter": "XXXX-QX", "half": "XXXX-HX", "season": "XXXX-XX", "year": "XXXX",
+            "decade": "XXX", "century": "XX", "fortnight": "XXXX-WXX",
+            "millennium": "X"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an expression comes to: its TIMEX3 value, its period where it has one, else why not."""
+
+    value: str
+    period: Period | None = None
+    anchor: AnchorKind = "none"
+    anchor_date: date | None = None
+    reason: str | None = None
+    approx: bool = False
+    type: TimexType = "DATE"
+
+
+def known(period: Period | None, anchor: AnchorKind, day: date | None) -> Reading | None:
+    """A reading of a period with its own value, null where there is no such period."""
+    if period is None:
+        return None
+    return Reading(period.value, period, anchor, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A date that the text has named, and in which paragraph."""
+
+    period: Period
+    paragraph: int
+    told: bool  # with its year, not reckoned from the day of publication
+    compared: bool = False  # named only to compare with it
+
+
+class Context:
+    """The state of one text. ``read`` reads any meaning, for those that hold another."""
+
+    def __init__(
+        self,
+        words: Words,
+        drafts: list[Draft],
+        published: str | None,
+        read: Callable[[Context, Meaning], Reading | None],
+    ) -> None:
+        self.words = words
+        self.today = date.fromisoformat(published) if published else None
+        self.seen: list[Seen] = []
+        self.paragraph = 0
+        self.draft = Draft(0, 0, Known(periods.year(1)))
+        self.order = _order(words, drafts, self.today)
+        self.iranian = any(
+            isinstance(d.meaning, OtherYear) and d.meaning.calendar == "SH" for d in drafts
+        )
+        self.fiscal_end = _fiscal_end(words, drafts)
+        self._read = read
+
+    def read(self, meaning: Meaning) -> Reading | None:
+        return self._read(self, meaning)
+
+    def remember(self, period: Period, draft: Draft, told: bool) -> None:
+        """Takes note of a date that later ones may be counted from."""
+        meaning = draft.meaning
+        compared = isinstance(meaning, (Comparison, Away)) or (
+            isinstance(meaning, Named) and meaning.key == ("same",)
+        )
+        self.seen.append(Seen(period, self.paragraph, told, compared))
+
+    def anchor(self, unit: str, here: bool = False) -> date | None:
+        """The last day named in this paragraph or the one before that is fine enough for a unit."""
+        for seen in reversed(self.seen[-8:]):
+            if self.paragraph - seen.paragraph > (0 if here else 2):
+                return None
+            period = seen.period
+            if period.first is None or period.edtf.startswith("["):
+                continue
+            if periods.finer(period.unit, unit):
+                return period.first
+            if unit == "day" and not here:
+                return None
+        return None
+
+    def quarter(self, reach: int) -> Seen | None:
+        """The last quarter that the text tells of, not one named to compare with."""
+        for seen in reversed(self.seen[-30:]):
+            if self.paragraph - seen.paragraph > reach:
+                return None
+            if seen.period.unit in {"quarter", "half"} and not seen.compared:
+                return seen
+        return None
+
+
+def _order(words: Words, drafts: list[Draft], today: date | None) -> str | None:
+    """``day`` or ``month``: what comes first in the numeric dates of this text, where it shows.
+
+    It shows in a date that reads only one way (25/03/2020), and in one that is the day of
+    publication. A text that shows both ways shows none.
+    """
+    shown: set[str] = set()
+    numeric = lexicon().letters["NUMDATE"]
+    for draft in drafts:
+        if words.kinds[draft.last - 1] != numeric:
+            continue
+        first, second, year = dates_in(words.word(draft.last - 1))
+        by_day, by_month = calendars.day(year, second, first), calendars.day(year, first, second)
+        if by_day == by_month:
+            continue
+        if by_month is None or by_day == today:
+            shown.add("day")
+        elif by_day is None or by_month == today:
+            shown.add("month")
+    return shown.pop() if len(shown) == 1 else None
+
+
+def _fiscal_end(words: Words, drafts: list[Draft]) -> tuple[int, int] | None:
+    """Month and day on which the business year ends, where the text says so."""
+    letters = lexicon().letters
+    for draft in drafts:
+        meaning = draft.meaning
+        if isinstance(meaning, Named) and meaning.unit == "day":
+            end = int(meaning.key[0]), int(meaning.key[1])
+        elif isinstance(meaning, Known) and meaning.period.unit == "day" and meaning.period.first:
+            end = meaning.period.first.month, meaning.period.first.day
+        else:
+            continue
+        window = words.kinds[max(0, draft.first - 6) : draft.first]
+        fiscal, ending = window.find(letters["FISCAL"]), window.rfind(letters["ENDING"])
+        if 0 <= fiscal < ending:
+            return end
+    return None

@@ -1,0 +1,233 @@
+"""Names in the calendar without their year: which March, which Friday, which quarter is meant."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from . import calendars, periods
+from .context import NO_ANCHOR, NO_DAY, Context, Reading, known
+from .meanings import Ambiguous, Meaning, Named
+from .periods import Period
+from .tense import direction
+
+# In days: how much farther a choice is that goes against the tense, by how sure the tense is, and
+# for a quarter that is over; how near a day inside a name is taken to be of this year; how recent a
+# day that is not of the year of the tale before it.
+_AGAINST = (0, 120, 320, 1000)
+_QUARTER_AGAINST = 60
+_NEAR = 100
+_RECENT = 45
+_NO_YEAR = "a date inside a name, and its year is not told"
+
+
+def ambiguous(context: Context, meaning: Ambiguous) -> Reading | None:
+    """Both readings of a numeric date, or the one in the order that the text shows elsewhere."""
+    a, b, year = meaning.first, meaning.second, meaning.year
+    by_day, by_month = calendars.day(year, b, a), calendars.day(year, a, b)
+    if by_day is None or by_month is None:
+        return None
+    if context.order:
+        chosen = periods.day(by_day if context.order == "day" else by_month)
+        return Reading(chosen.value, chosen)
+    both = periods.either([periods.day(by_day), periods.day(by_month)])
+    value = f"{year:04}-XX-XX"
+    return Reading(value, both)
+
+
+def named(context: Context, meaning: Named) -> Reading | None:
+    """A name in the year that is told, else in the one that the text or the tense points to."""
+    if meaning.key == ("same",):
+        return _same_quarter(context, meaning.within)
+    if meaning.within is not None:
+        return _named_within(context, meaning)
+    today = context.today
+    if today is None:
+        told = _told_year(context, meaning)
+        return told or Reading(_unknown(meaning), reason=NO_DAY)
+    if meaning.direction == 0:
+        told = _told_year(context, meaning)
+        if told is not None:
+            return told
+    choices = _choices(meaning, today)
+    if not choices:
+        return None
+    period = _pick(context, meaning, choices, today)
+    if context.draft and context.draft.reference and _cost(period, today, 0) > _NEAR:
+        return Reading(_unknown(meaning), reason=_NO_YEAR)
+    return known(period, "published", today)
+
+
+def _told_year(context: Context, meaning: Named) -> Reading | None:
+    """A month or day that follows a date of another year in a tale: its year, or the next."""
+    if meaning.unit not in {"month", "day"} or not context.seen:
+        return None
+    last = context.seen[-1]
+    if not last.told or last.paragraph != context.paragraph or last.period.first is None:
+        return None
+    if last.period.unit not in {"day", "month"} or last.period.edtf.startswith("["):
+        return None
+    year = last.period.first.year
+    if context.today is not None:
+        if direction(context.words, context.draft.first, context.draft.last) >= 0:
+            return None
+        nearest = min(_cost(p, context.today, -1) for p in _choices(meaning, context.today))
+        if nearest < (_RECENT if meaning.unit == "day" else 31) or year >= context.today.year:
+            return None
+    told = _in_year(meaning, year)
+    after = _in_year(meaning, year + 1)
+    if told and after and told.first and after.last:
+        back = (last.period.first - told.first).days
+        if back > 180 and (context.today is None or after.last <= context.today):
+            told = after  # from December the tale goes on to January
+    return known(told, "text", last.period.first)
+
+
+def _pick(context: Context, meaning: Named, choices: list[Period], today: date) -> Period:
+    """The choice that the words or the tense point to, else the nearest."""
+    way = meaning.direction
+    same = [p for p in choices if p.first and p.last and p.first <= today <= p.last]
+    past = [p for p in choices if p.last and p.last < today]
+    future = [p for p in choices if p.first and p.first > today]
+    if way == -1:
+        # In July, "last June" is seldom the month that has just ended.
+        just = meaning.unit == "month" and past and _cost(past[-1], today, 0) < 31
+        if just and len(past) > 1:
+            return past[-2]
+        return past[-1] if past else choices[0]
+    if way == 1:
+        return future[0] if future else choices[-1]
+    if way == 2 and same:
+        return same[0]
+    tense = direction(context.words, context.draft.first, context.draft.last)
+    if meaning.unit == "weekday":
+        if same and len(meaning.key) == 1:
+            return same[0]
+        sure = 2 if len(meaning.key) > 1 else 0  # a weekend is past unless the verb is close
+        return (future or choices)[0] if tense > sure else (past or choices)[-1]
+    if context.draft.reference:
+        tense = 0
+    return min(choices, key=lambda p: _cost(p, today, tense))
+
+
+def _named_within(context: Context, meaning: Named) -> Reading | None:
+    assert meaning.within is not None
+    outer = context.read(meaning.within)
+    if outer is None:
+        return None
+    if outer.period is None or outer.period.first is None:
+        return Reading(_unknown(meaning), reason=outer.reason)
+    first = outer.period.first
+    if meaning.direction:
+        step = Named(meaning.unit, meaning.key)
+        choices = _choices(step, first)
+        earlier = [p for p in choices if p.last and p.last < first]
+        later = [p for p in choices if p.first and p.first > first]
+        found = earlier[-1:] if meaning.direction < 0 else later[:1]
+        return known(found[0], outer.anchor, outer.anchor_date) if found else None
+    if meaning.unit == "weekday":
+        monday = first - timedelta(first.weekday())
+        day = periods.day(monday + timedelta(int(meaning.key[0]) - 1))
+        return known(day, outer.anchor, outer.anchor_date)
+    return known(_in_year(meaning, first.year), outer.anchor, outer.anchor_date)
+
+
+def _same_quarter(context: Context, within: Meaning | None) -> Reading | None:
+    """The quarter that the text is about."""
+    last = context.quarter(10_000)
+    if within is not None:
+        outer = context.read(within)
+        if outer is None or outer.period is None or outer.period.first is None:
+            return None
+        if last is None or last.period.first is None:
+            return Reading(outer.period.value, outer.period, outer.anchor, outer.anchor_date)
+        number = (last.period.first.month + 2) // 3
+        return known(periods.quarter(outer.period.first.year, number), "text", last.period.first)
+    if last is not None:
+        return known(last.period, "text", last.period.first)
+    return Reading("XXXX-QX", reason=NO_ANCHOR)
+
+
+def _choices(meaning: Named, today: date) -> list[Period]:
+    """The nearest periods of a name around a day, in order."""
+    unit, key = meaning.unit, meaning.key
+    if unit == "weekday":
+        if len(key) == 2:
+            weeks = (periods.moved(today, n, "week") for n in (-1, 0, 1))
+            found = [periods.containing(d, "weekend") for d in weeks if d]
+            return [p for p in found if p]
+        back = (today.isoweekday() - int(key[0])) % 7
+        days = [today - timedelta(back + 7 * (back == 0)), today - timedelta(back)]
+        days.append(days[1] + timedelta(7))
+        return [periods.day(d) for d in dict.fromkeys(days)]
+    if unit == "nth":
+        months = (periods.moved(today.replace(day=1), n, "month") for n in (-1, 0, 1))
+        found_days = [calendars.day(d.year, d.month, int(key[0])) for d in months if d]
+        return [periods.day(d) for d in found_days if d]
+    if unit == "feast":
+        found = [p for y in (-1, 0, 1) for p in _feasts(meaning, today.year + y)]
+        return list(dict.fromkeys(p for p in found if p))
+    years = range(max(1, today.year - 2), min(9999, today.year + 2))
+    found = [_in_year(meaning, y) for y in years]
+    if unit == "day" and meaning.weekday:
+        fits = [p for p in found if p and p.first and p.first.isoweekday() == meaning.weekday]
+        found = list(fits) or found
+    return [p for p in found if p]
+
+
+def _feasts(meaning: Named, year: int) -> list[Period]:
+    """A feast or day of another calendar, in the years of it that meet a Gregorian year."""
+    calendar, month, number = str(meaning.key[0]), int(meaning.key[1]), int(meaning.key[2])
+    near = year - 621 if calendar == "SH" else (year - 622) * 33 // 32
+    found = (periods.other_period(calendar, near + n, month, number) for n in (-1, 0, 1, 2))
+    return [p for p in found if p]
+
+
+def _in_year(meaning: Named, year: int) -> Period | None:
+    """A name's period in one year."""
+    unit, key = meaning.unit, meaning.key
+    if unit == "month":
+        return periods.month(year, int(key[0]))
+    if unit == "day":
+        d = calendars.day(year, int(key[0]), int(key[1]))
+        return periods.day(d) if d else None
+    if unit == "quarter":
+        return periods.quarter(year, int(key[0]))
+    if unit == "half":
+        return periods.half(year, int(key[0]))
+    if unit == "season":
+        return periods.season(year, str(key[0]))
+    if unit == "feast":
+        return next((p for p in _feasts(meaning, year) if p.first and p.first.year == year), None)
+    return None
+
+
+def _cost(period: Period, today: date, tense: int) -> int:
+    """How far a choice is from a day, in days; one against the tense is as much farther as the
+    verb is sure."""
+    assert period.first is not None
+    assert period.last is not None
+    if period.first <= today <= period.last:
+        return 0
+    away = (period.first - today).days if period.first > today else (period.last - today).days
+    if away * tense >= 0:
+        return abs(away)
+    if period.unit == "quarter" and tense > 0:  # a report to come is of a quarter that is over
+        return abs(away) + _QUARTER_AGAINST
+    return abs(away) + _AGAINST[abs(tense)]
+
+
+def _unknown(meaning: Named) -> str:
+    """The TIMEX3 value of a name whose year is not known."""
+    unit, key = meaning.unit, meaning.key
+    if unit == "month":
+        return f"XXXX-{int(key[0]):02}"
+    if unit == "day":
+        return f"XXXX-{int(key[0]):02}-{int(key[1]):02}"
+    if unit == "weekday":
+        return "XXXX-WXX-WE" if len(key) == 2 else f"XXXX-WXX-{key[0]}"
+    if unit == "nth":
+        return f"XXXX-XX-{int(key[0]):02}"
+    if unit == "feast":
+        return "XXXX-XX-XX" if key[2] else "XXXX-XX"
+    prefix = {"quarter": "Q", "half": "H"}.get(unit, "")
+    return f"XXXX-{prefix}{key[0]}"
