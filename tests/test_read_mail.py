@@ -161,7 +161,7 @@ def test_an_attachment_beyond_the_limit_is_left_out_and_told() -> None:
     raw = multipart(PLAIN, attachment("x.txt", "text/plain", b"open " * 20_000))
     (found,) = documents(raw, options=Options(max_bytes=90_000))
     assert found.text == "The port is open."
-    assert any(w.startswith("not read: x.txt: an attachment of more") for w in found.warnings)
+    assert any(w.startswith("not read: x.txt: an attachment that goes on") for w in found.warnings)
 
 
 def test_mails_in_mails_end_at_the_limit() -> None:
@@ -176,6 +176,16 @@ def test_mails_in_mails_end_at_the_limit() -> None:
 def test_a_text_without_headers_that_is_named_eml_is_refused() -> None:
     with pytest.raises(UnreadableError, match="headers"):
         documents("\n\nThe port is open.")
+
+
+def test_two_attachments_of_one_name_have_two_paths() -> None:
+    raw = multipart(PLAIN, *(attachment("n.txt", "text/plain", b"Note %d." % n) for n in (1, 2)))
+    assert len({d.path for d in documents(raw)}) == 3
+
+
+def test_a_signature_is_no_attachment() -> None:
+    raw = multipart(PLAIN, attachment("signature.asc", "application/pgp-signature", b"iQEzBAE"))
+    assert [d.path for d in documents(raw)] == ["a.eml"]
 
 
 # ---- mailboxes -----------------------------------------------------------------------------------

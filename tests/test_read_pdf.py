@@ -114,6 +114,18 @@ def test_running_heads_and_page_numbers_are_no_text() -> None:
     assert text.count("has to say") == 4
 
 
+def test_a_running_head_that_changes_with_each_chapter_is_no_text() -> None:
+    sheets = [
+        Sheet()
+        .put(72, 815, f"Chapter {n // 4}: Ports and islands" if n < 8 else "Annex: Ships and flags")
+        .column(72, 760, [f"Sentence number {n} of this report says one thing."])
+        for n in range(16)
+    ]
+    text = document(*sheets).text
+    assert "Chapter" not in text
+    assert "Annex" not in text
+
+
 def test_pages_are_the_offsets_at_which_they_start() -> None:
     found = document(*paged(4))
     assert [found.text[p:].split(" has")[0] for p in found.pages] == [

@@ -129,4 +129,6 @@ def _latin(lowered: str, english: int) -> str | None:
     hits = counts[best]
     if best == "en" or english * 5 >= hits * 4:
         return "en" if english >= 2 and english * 12 >= len(words) else None
-    return best if hits >= 3 and hits * 8 >= len(words) else None
+    # Single letters are words of several languages, and of every table and cipher.
+    long = sum(1 for word in words if len(word) > 1 and word in _words()[best])
+    return best if hits >= 3 and long >= 2 and long * 10 >= len(words) else None

@@ -19,6 +19,7 @@ from . import published
 from .decode import decode
 from .parts import Content, File, Member, Part, Skipped, size
 
+_SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature")
 _HEADER = 2_000  # characters of a header's value that are looked at
 _REPLY = re.compile(
     r"^(?:On .{4,120}(?:\n.{0,80})?wrote:|-{2,} ?(?:Original|Forwarded) [Mm]essage ?-{2,}"
@@ -38,11 +39,11 @@ def read(file: File) -> Iterator[Part]:
         raise UnreadableError("not a mail: it has no headers")
     bodies: list[Message] = []
     attached = list(_walk(message, bodies, 0, file.options.max_depth * 4))
-    for number, part in enumerate(attached, 1):
-        if file.cut and number == len(attached):
-            yield Skipped(_name(part, number), f"an attachment of more than {size(len(file.data))}")
+    for name, part in zip(_names(attached), attached, strict=True):
+        if file.cut and part is attached[-1]:
+            yield Skipped(name, "an attachment that goes on beyond the limit")
         else:
-            yield _attachment(part, number, file)
+            yield _attachment(part, name, file)
     text, quoted, warnings = _text(bodies)
     if message.defects and not bodies:
         warnings = (*warnings, "a damaged or cut-off mail")
@@ -71,11 +72,13 @@ def _walk(part: Message, bodies: list[Message], depth: int, limit: int) -> Itera
             children = [c for c in children if c is choice or c.is_multipart()]
         for child in children:
             yield from _walk(child, bodies, depth + 1, limit)
+    elif kind in _SIGNATURES:
+        return
     elif _is_attachment(part):
         yield part
     elif kind in ("text/plain", "text/html") or (depth == 0 and kind.startswith("text/")):
         bodies.append(part)
-    elif not kind.startswith(("image/", "multipart/")) and kind != "application/pgp-signature":
+    elif not kind.startswith(("image/", "multipart/")):
         yield part
 
 
@@ -100,9 +103,8 @@ def _is_attachment(part: Message) -> bool:
     )
 
 
-def _attachment(part: Message, number: int, file: File) -> Part:
+def _attachment(part: Message, name: str, file: File) -> Part:
     kind = part.get_content_type()
-    name = _name(part, number)
     if kind == "message/rfc822":
         return Member(name, _children(part)[0].as_bytes(), "mail")
     if kind.startswith(("image/", "audio/", "video/")):
@@ -116,8 +118,16 @@ def _attachment(part: Message, number: int, file: File) -> Part:
     return Member(name, data, "html" if kind == "text/html" else None)
 
 
-def _name(part: Message, number: int) -> str:
-    return _words(part.get_filename()) or f"part-{number}"
+def _names(parts: list[Message]) -> list[str]:
+    """The names of attachments, each once: a second ``note.txt`` is ``note-2.txt``."""
+    names: dict[str, None] = {}
+    for number, part in enumerate(parts, 1):
+        name = base = _words(part.get_filename()) or f"part-{number}"
+        stem, dot, suffix = base.rpartition(".")
+        if name in names:
+            name = f"{stem}-{number}.{suffix}" if dot else f"{base}-{number}"
+        names[name] = None
+    return list(names)
 
 
 # ---- headers -------------------------------------------------------------------------------

@@ -133,15 +133,13 @@ def _running(pages: Sequence[Page]) -> set[int]:
                 continue
             if _NUMBER.match(line.text) and _is_edge(line, page, above):
                 aside.add(id(line))
-            else:
-                folded = re.sub(r"\d+", "#", line.text).strip().casefold()
+            elif _is_edge(line, page, above):
+                folded = re.sub(r"\d+", "#", line.text).casefold()
                 seen.setdefault((folded, above), []).append(line)
     least = max(2, min(3, len(pages)))
-    for (folded, _), lines in seen.items():
-        if len(lines) < least or len(lines) * 4 < len(pages) or not folded:
-            continue
+    for lines in seen.values():
         heights = [line.y0 for line in lines]
-        if max(heights) - min(heights) < 12 or len(lines) >= 4:
+        if len(lines) >= least and (max(heights) - min(heights) < 12 or len(lines) >= 4):
             aside.update(id(line) for line in lines)
     return aside
 
