@@ -33,6 +33,7 @@ HEAD = """# How much each feature of a name (names/features.py) speaks for each 
 # tests/bench/fit_names.py; "<" is what stands before a name, ">" what stands after it.
 # feature\tperson\torganisation\tplace\tother
 """
+HOUSE = {f: w for f, w in kinds.weights().items() if f[:6] == "house:"}
 KIND = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 
 
@@ -71,6 +72,7 @@ def examples(ev, docs, table):
 
 def fit(rows):
     vectorizer = DictVectorizer()
+    rows = [({f: v for f, v in r.items() if f[:6] != "house:"}, k) for r, k in rows]
     counts = Counter(f for row, _ in rows for f in row)
     x = vectorizer.fit_transform([{f: v for f, v in r.items() if counts[f] >= 8} for r, _ in rows])
     model = LogisticRegression(C=0.3, max_iter=400)
@@ -98,7 +100,7 @@ def learn(ev, docs):
 
 
 def score(ev, docs, table):
-    kinds.weights = lambda: table
+    kinds.weights = lambda: table | HOUSE
     found = {
         d["id"]: [
             {"source": {"start": m.start, "end": m.end}, "type": m.type, "how": m.how}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...model import Mention, MentionHow, MentionType
 from ..text import Text
+from .credits import credits
 from .gazetteer import Gazetteer, cues, gazetteer
 from .kinds import Names
 from .lexicon import Known, Lexicon, load
@@ -15,6 +16,9 @@ __all__ = ["Gazetteer", "Known", "Lexicon", "find", "gazetteer", "load"]
 _ACTS = cues()["say"] | cues()["state_verb"]
 _WHERE = cues()["place_before"] | frozenset(
     ("from", "to", "at", "of", "into", "through", "via", "for")
+)
+_MINDED = frozenset(
+    "ready willing unwilling concerned worried determined prepared keen eager".split()
 )
 _TYPES: dict[str, MentionType] = {
     "person": "person",
@@ -43,8 +47,15 @@ def find(text: Text, lexicon: Lexicon | None = None) -> list[Mention]:
         for p in (one.parts[-1],)
     }
     people = {p.known.id for p in pieces if p.known and p.known.use in ("people", "alias")}
+    credited = credits(words)
+    at = 0
     out: list[Mention] = []
     for piece in pieces:
+        start = words.starts[piece.first]
+        while at < len(credited) and credited[at][1] <= start:
+            at += 1
+        if at < len(credited) and credited[at][0] <= start:
+            continue
         kind = told.get(piece)
         if piece.kind == "known":
             known = _known(words, piece, kind, family, people)
@@ -109,16 +120,29 @@ def _speaks(words: Words, piece: Piece) -> bool:
 
 
 def _acts(words: Words, piece: Piece) -> bool:
-    """Whether a capital stands for its government: it does what only governments do."""
+    """Whether a capital stands for its government: it does, or is done, what governments do."""
     before, after = words.before(piece.first).lower(), words.at(piece.last).lower()
-    if before in _WHERE or piece.headline:
+    if piece.headline and words.raw[words.starts[piece.first] :][:4].isupper():
         return False
-    if before in ("and", ",") and words.before(piece.first - 1)[:1].isupper():
-        return after in _ACTS
     if words.bare[piece.last - 1] != words.tokens[piece.last - 1]:
         return after in cues()["state_noun"]
+    if before in cues()["state_object"]:
+        return True
+    earlier = words.before(piece.first - 1)
+    if before in ("with", "between", "against") and earlier.lower() in cues()["state_relation"]:
+        return True
+    if before == "and" and earlier[:1].isupper():
+        between = words.before(piece.first - 2).lower() == "between"
+        if between and words.before(piece.first - 3).lower() in cues()["state_relation"]:
+            return True
+    elif before in _WHERE:
+        return False
+    verb = piece.last
     if after == "and" and words.at(piece.last + 1)[:1].isupper():
-        return words.at(piece.last + 2).lower() in _ACTS
+        verb, after = piece.last + 2, words.at(piece.last + 2).lower()
+    if after in ("is", "are", "was", "were"):
+        nxt = words.at(verb + 1).lower()
+        return nxt.endswith("ing") or nxt in _MINDED
     return after in _ACTS
 
 

@@ -19,7 +19,7 @@ _BODY, _PLACE = _CUES["organisation_head"] | _CUES["body_noun"], _CUES["place_he
 _BODY_AFTER, _SPORT_VERB = _CUES["organisation_after"], _CUES["sport_verb"]
 _SPORT_BEFORE, _PLACE_BEFORE = _CUES["sport_before"], _CUES["place_before"]
 _PARTICLE, _PLACE_FIRST = _CUES["particle"], _CUES["place_first"]
-_NO_ACTOR = _CUES["no_actor"]
+_NO_ACTOR, _FUNCTION = _CUES["no_actor"], _CUES["function"]
 _ENDINGS = tuple(
     (kind, tuple(sorted(_CUES[f"{kind}_ending"]))) for kind in ("person", "place", "body")
 )
@@ -91,6 +91,12 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
             out.append("first=city")
         if low[0] in _BODY or low[0] in _PLACE:
             out.append("first=head")
+    if low[0] in _FUNCTION and low[0] not in _CUES["given_too"]:
+        out.append("house:function-first")
+    if low[-1][:3] in ("al-", "el-"):
+        out.append("house:article")
+    if count > 1 and any(p in ("bin", "ibn", "bint", "abu") for p in low):
+        out.append("house:bin")
     for kind, endings in _ENDINGS:
         if last.endswith(endings) and last not in english:
             out.append(f"ending={kind}")
@@ -150,6 +156,12 @@ def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[st
         out.append("<word" if low[-2:] not in ("ed", "ng") else "<verb")
     else:
         out.append("<" + before[0])
+    if before == "," and words.before(first - 1).lower() in _TITLE:
+        out.append("house:<role,")
+    if after == ":" and not before and last - first < 4:
+        label = words.raw[words.starts[first] : words.ends[last - 1]]
+        if label.isupper() and label.lower() not in gazetteer().words:
+            out.append("house:label")
     if piece.titled:
         out.append("titled")
     if piece.initial:

@@ -2,7 +2,8 @@
 
 The weights are fitted by ``tests/bench/fit_names.py`` on the development part of an annotated
 newswire corpus (a multinomial logistic regression over some 150 features, most of them word classes
-of ``names.toml``): every one can be read and changed in ``name_weights.tsv``.
+of ``names.toml``): every one can be read in ``name_weights.tsv``. What that corpus is too small or
+too old to teach is set by hand in ``house_weights.tsv``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _OTHERS = 0.5
 @lru_cache(maxsize=1)
 def weights() -> dict[str, Scores]:
     out: dict[str, Scores] = {}
-    for line in data("name_weights.tsv").splitlines():
+    for line in (data("name_weights.tsv") + data("house_weights.tsv")).splitlines():
         if line and not line.startswith("#"):
             feature, *values = line.split("\t")
             a, b, c, d = map(float, values)
@@ -56,16 +57,17 @@ class Names:
         for piece in pieces:
             if piece.kind != "name" and not _open(piece):
                 continue
-            if piece.headline:
+            name = self.written(piece)
+            if piece.headline or (name.isupper() and len(name) > 4):
                 held.append(piece)
             else:
-                self._add(self.written(piece), piece)
+                self._add(name, piece)
         for name in self.names:
             spelled.setdefault(name.upper(), name)
         for piece in held:
             name = self.written(piece)
             body = spelled.get(name.upper())
-            if body is None and name.isupper():
+            if body is None and name.isupper() and piece.headline:
                 body = " ".join(w.capitalize() for w in name.split(" "))
             self._add(body or name, piece)
         for name, one in self.names.items():

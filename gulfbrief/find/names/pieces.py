@@ -14,6 +14,7 @@ _TITLE, _FUNCTION, _CALENDAR = _CUES["title"], _CUES["function"], _CUES["calenda
 _ORGANISATION, _PLACE = _CUES["organisation_head"], _CUES["place_head"]
 _OTHER, _OF, _PREFIX = _CUES["other_head"], _CUES["of_head"], _CUES["prefix"]
 _PARTICLE, _PARTICIPLE = _CUES["particle"], _CUES["participle"]
+_MODIFIER = _CUES["title_modifier"]
 _TITLE_ONLY = _TITLE - _CUES["organisation_head"]
 
 
@@ -212,8 +213,11 @@ class Cutter:
                     pair = word + " " + words.bare[i + 1]
                     if pair.title() in self.gazetteer.cities:
                         break
-            elif self.match(i, run.headline)[0] > i + 1 or self._will(i, run.last):
-                break
+            else:
+                end = self.match(i, run.headline)[0]
+                shown = end == i + 1 and word.isupper() and len(word) > 1 and not run.headline
+                if shown or end > i + 1 or self._will(i, run.last):
+                    break
             i += 1
             if not run.headline and low not in _FUNCTION:
                 break
@@ -254,11 +258,13 @@ class Cutter:
                     found, kind = j + 1, "other"
                 elif low in _PLACE:
                     found, kind = j + 1, "place"
-                elif self._title(low) or ("-" in word and self._compound(j)):
+                elif ("-" in word and self._compound(j)) or (
+                    self._title(low) and low not in _MODIFIER
+                ):
                     break
             elif low in _OF and j + 1 < words.count and words.tokens[j + 1] == "of":
                 found, kind = j + 1, "place" if low in _PLACE else "organisation"
-            elif j + 1 < last and self._title(low):
+            elif j + 1 < last and self._title(low) and low not in _MODIFIER:
                 break
             if len(word) != len(words.tokens[j]):
                 break

@@ -13,6 +13,7 @@ _CUES = cues()
 _FUNCTION, _CALENDAR, _PARTICLE = _CUES["function"], _CUES["calendar"], _CUES["particle"]
 _SMALL = _FUNCTION | _CALENDAR
 _ABBREVIATED = _CUES["abbreviation"]
+_LONGEST = 16
 _OPENING = frozenset('.!?:;"“”‘«»„(`*•|–—…[/')
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'/ -]{2,40}?(?:, ?[A-Z]\w+\.?(?: [A-Z]\w+)?)?,? ?"
@@ -43,13 +44,14 @@ class Words:
     """
 
     def __init__(self, text: Text) -> None:
-        self.raw = text.text
+        self.text, self.raw = text, text.text
+        self.paragraphs = text.paragraphs
         self.tokens, self.starts, self.ends = text.tokens, text.starts, text.ends
         self.count = len(self.tokens)
         self.bare = self.tokens
         if "'" in self.raw or "’" in self.raw:
             self.bare = [t[:-2] if t[-2:] in _POSSESSIVE and len(t) > 2 else t for t in self.tokens]
-        self.breaks = {start for start, _ in text.paragraphs}
+        self.breaks = {start for start, _ in self.paragraphs}
         self.headlines = headlines(self.raw)
         self.small = {t for t in set(self.tokens) if t.islower()}
         self.middle: Counter[str] = Counter()
@@ -124,8 +126,13 @@ class Words:
         """Where the run that begins at token ``i`` ends."""
         tokens, starts, ends, bare = self.tokens, self.starts, self.ends, self.bare
         count = self.count
-        j = i + 1
-        while j < count and starts[j] < stop and len(bare[j - 1]) == len(tokens[j - 1]):
+        j, longest = i + 1, i + _LONGEST
+        while (
+            j < count
+            and j < longest
+            and starts[j] < stop
+            and len(bare[j - 1]) == len(tokens[j - 1])
+        ):
             t = tokens[j]
             if t[0].isupper():
                 if not self.joined(j):
