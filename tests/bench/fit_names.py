@@ -53,14 +53,16 @@ def examples(ev, docs, table):
         pieces = list(Cutter(words, lexicon).pieces())
         found = Names(words, pieces, lexicon)
         if table:
-            kinds.weights = lambda: table
+            kinds.weights = lambda: table | HOUSE
+            kinds._shaped.cache_clear()
             found.relate(found.kinds())
         gold = {ev.norm(doc["text"], a, b): KIND.get(k, "other") for a, b, k in doc["gold"]}
-        for one in found.names.values():
+        for name, one in found.names.items():
+            shape = names.kinds.shape(name, one.head, one.known, lexicon)
             total = Counter(f for fs in one.contexts for f in fs)
             for piece, features in zip(one.pieces, one.contexts, strict=True):
                 span = ev.norm(doc["text"], words.starts[piece.first], words.end(piece.last - 1))
-                row = Counter(dict.fromkeys(one.shape, 1.0))
+                row = Counter(dict.fromkeys([*shape, *one.features], 1.0))
                 for f in features:
                     row[f] += 1.0
                 others = total - Counter(features)
@@ -101,6 +103,7 @@ def learn(ev, docs):
 
 def score(ev, docs, table):
     kinds.weights = lambda: table | HOUSE
+    kinds._shaped.cache_clear()
     found = {
         d["id"]: [
             {"source": {"start": m.start, "end": m.end}, "type": m.type, "how": m.how}

@@ -122,7 +122,7 @@ def _speaks(words: Words, piece: Piece) -> bool:
 def _acts(words: Words, piece: Piece) -> bool:
     """Whether a capital stands for its government: it does, or is done, what governments do."""
     before, after = words.before(piece.first).lower(), words.at(piece.last).lower()
-    if piece.headline and words.raw[words.starts[piece.first] :][:4].isupper():
+    if piece.headline and words.tokens[piece.first].isupper():
         return False
     if words.bare[piece.last - 1] != words.tokens[piece.last - 1]:
         return after in cues()["state_noun"]

@@ -8,10 +8,11 @@ too old to teach is set by hand in ``house_weights.tsv``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from .features import context, shape
-from .gazetteer import cues, data
+from .gazetteer import cues, data, gazetteer
 from .lexicon import Lexicon
 from .pieces import Piece
 from .runs import Words
@@ -32,17 +33,23 @@ def weights() -> dict[str, Scores]:
     return out
 
 
-class Name:
-    """One name of a document and all its occurrences."""
+@lru_cache(maxsize=50_000)
+def _shaped(name: str, head: str, known: str, lexicon: Lexicon) -> list[float]:
+    return _sum(weights(), shape(name, head, known, lexicon))
 
-    __slots__ = ("contexts", "head", "known", "own", "parts", "pieces", "shape")
+
+class Name:
+    """One name of a document and all its occurrences. ``features`` are those that the document
+    gives it beside its own words, ``contexts`` those of each occurrence."""
+
+    __slots__ = ("contexts", "features", "head", "known", "own", "parts", "pieces")
 
     def __init__(self, parts: list[str], head: str, known: str) -> None:
         self.parts, self.head, self.known = parts, head, known
         self.pieces: list[Piece] = []
         self.contexts: list[list[str]] = []
         self.own: list[list[float]] = []
-        self.shape: list[str] = []
+        self.features: list[str] = []
 
 
 class Names:
@@ -52,39 +59,44 @@ class Names:
         self.words, self.lexicon = words, lexicon
         self.topic = topic(words)
         self.names: dict[str, Name] = {}
-        spelled: dict[str, str] = {}
-        held: list[Piece] = []
+        self._gather(pieces)
+        for one in self.names.values():
+            one.contexts = [context(p, words, lexicon, self.topic) for p in one.pieces]
+            if all(p.headline for p in one.pieces):
+                one.features.append("headline")
+            elif len(one.parts) == 1:
+                word = one.parts[0]
+                if word.lower() in words.small:
+                    one.features.append("small-too")
+                if word not in words.middle:
+                    one.features.append("initial-only")
+            if self.topic:
+                one.features.append(f"{self.topic}&words={min(len(one.parts), 3)}")
+                if " ".join(one.parts) in gazetteer().cities:
+                    one.features.append(f"{self.topic}&city")
+
+    def _gather(self, pieces: list[Piece]) -> None:
+        """The names as the document writes them; what stands in capitals goes with the same name
+        in small letters."""
+        held: list[tuple[str, Piece]] = []
         for piece in pieces:
             if piece.kind != "name" and not _open(piece):
                 continue
             name = self.written(piece)
             if piece.headline or (name.isupper() and len(name) > 4):
-                held.append(piece)
+                held.append((name, piece))
             else:
                 self._add(name, piece)
+        spelled: dict[str, str] = {}
         for name in self.names:
             spelled.setdefault(name.upper(), name)
-        for piece in held:
-            name = self.written(piece)
+        for name, piece in held:
             body = spelled.get(name.upper())
-            if body is None and name.isupper() and piece.headline:
+            if body is None and not piece.headline:
+                spelled[name] = body = name
+            elif body is None and name.isupper():
                 body = " ".join(w.capitalize() for w in name.split(" "))
             self._add(body or name, piece)
-        for name, one in self.names.items():
-            one.shape = list(shape(name, one.head, one.known, lexicon))
-            one.contexts = [context(p, words, lexicon, self.topic) for p in one.pieces]
-            if all(p.headline for p in one.pieces):
-                one.shape.append("headline")
-            elif len(one.parts) == 1:
-                word = one.parts[0]
-                if word.lower() in words.small:
-                    one.shape.append("small-too")
-                if word not in words.middle:
-                    one.shape.append("initial-only")
-            if self.topic:
-                one.shape.append(f"{self.topic}&words={min(len(one.parts), 3)}")
-                if any(f.startswith("city") for f in one.shape):
-                    one.shape.append(f"{self.topic}&city")
 
     def written(self, piece: Piece) -> str:
         words = self.words
@@ -119,21 +131,23 @@ class Names:
                 letters.add("".join(p[0] for p in one.parts if p[0].isupper()))
         for name, one in self.names.items():
             if name in family:
-                one.shape.append("doc:family")
+                one.features.append("doc:family")
             elif name in given:
-                one.shape.append("doc:given")
+                one.features.append("doc:given")
             if name in part:
-                one.shape.append(f"doc:part-{part[name]}")
+                one.features.append(f"doc:part-{part[name]}")
             if name in letters and len(name) > 1:
-                one.shape.append("doc:letters")
+                one.features.append("doc:letters")
 
     def kinds(self) -> dict[str, str]:
-        """What each name is as a whole."""
+        """What each name of several words is as a whole."""
         table = weights()
         out: dict[str, str] = {}
         for name, one in self.names.items():
-            scores = _sum(table, one.shape)
             one.own = [_sum(table, features) for features in one.contexts]
+            if len(one.parts) == 1:
+                continue
+            scores = self._base(name, one)
             share = 1 / len(one.own)
             for own in one.own:
                 for k in range(4):
@@ -141,13 +155,17 @@ class Names:
             out[name] = KINDS[scores.index(max(scores))]
         return out
 
+    def _base(self, name: str, one: Name) -> list[float]:
+        """What a name's own words and the document say of it."""
+        own = _shaped(name, one.head, one.known, self.lexicon)
+        return [a + b for a, b in zip(own, _sum(weights(), one.features), strict=True)]
+
     def told(self) -> dict[Piece, str]:
         """What each occurrence of a name is: by its own words, its company and, at half weight,
         the mean of its other occurrences. ``kinds`` comes first."""
-        table = weights()
         out: dict[Piece, str] = {}
-        for one in self.names.values():
-            base = _sum(table, one.shape)
+        for name, one in self.names.items():
+            base = self._base(name, one)
             if len(one.own) == 1:
                 scores = [b + m for b, m in zip(base, one.own[0], strict=True)]
                 out[one.pieces[0]] = KINDS[scores.index(max(scores))]
@@ -166,7 +184,7 @@ def _open(piece: Piece) -> bool:
     return known is not None and (known.type == "place" or known.use == "capital")
 
 
-def _sum(table: dict[str, Scores], features: list[str]) -> list[float]:
+def _sum(table: dict[str, Scores], features: Sequence[str]) -> list[float]:
     a = b = c = d = 0.0
     for feature in features:
         w = table.get(feature)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from ...fold import fold
 from ..text import Text
@@ -39,7 +38,7 @@ class Words:
     """The words of one document and what their use in it tells.
 
     ``bare`` are the tokens without a possessive ending; ``small`` are the words that the document
-    writes small; ``middle`` counts those it writes with a capital in the middle of a sentence;
+    writes small; ``middle`` those it writes with a capital in the middle of a sentence;
     ``breaks`` are the offsets at which a paragraph begins.
     """
 
@@ -48,13 +47,11 @@ class Words:
         self.paragraphs = text.paragraphs
         self.tokens, self.starts, self.ends = text.tokens, text.starts, text.ends
         self.count = len(self.tokens)
-        self.bare = self.tokens
-        if "'" in self.raw or "’" in self.raw:
-            self.bare = [t[:-2] if t[-2:] in _POSSESSIVE and len(t) > 2 else t for t in self.tokens]
+        self.bare = list(self.tokens)
         self.breaks = {start for start, _ in self.paragraphs}
         self.headlines = headlines(self.raw)
         self.small = {t for t in set(self.tokens) if t.islower()}
-        self.middle: Counter[str] = Counter()
+        self.middle: set[str] = set()
         self.runs = self._runs()
 
     def end(self, i: int) -> int:
@@ -90,10 +87,17 @@ class Words:
         runs: list[Run] = []
         middle = self.middle
         done = -1
+        bare = self.bare
         capital = [i for i, t in enumerate(tokens) if not t.islower() and t[0].isalpha()]
         for i in capital:
             t = tokens[i]
+            if t[-2:] in _POSSESSIVE and len(t) > 2:
+                bare[i] = t[:-2]
+        for i in capital:
+            t = tokens[i]
             if i < done or not (t[0].isupper() or "-" in t):
+                continue
+            if t in _NEVER and i + 1 < self.count and not tokens[i + 1][0].isupper():
                 continue
             start = starts[i]
             while line < len(lines) and lines[line][1] <= start:
@@ -108,8 +112,7 @@ class Words:
                 headline = True
             runs.append(Run(i, done, initial, headline))
             if not headline:
-                for word in self.bare[i + 1 if initial else i : done]:
-                    middle[word] += 1
+                middle.update(bare[i + 1 if initial else i : done])
         return runs
 
     def _subhead(self, i: int, j: int) -> bool:
@@ -180,6 +183,10 @@ class Words:
         return k > i + 2 and self.bare[k - 1].lower() in _CUES["organisation_head"]
 
 
+# Words that are no name when they stand alone.
+_NEVER = frozenset(
+    w.capitalize() for w in _FUNCTION - gazetteer().surnames - _CUES["given_too"] if len(w) > 1
+)
 _POSSESSIVE = frozenset(("'s", "’s", "'S", "’S"))
 
 
