@@ -6,6 +6,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from .marks import Marked, pair
@@ -13,9 +14,9 @@ from .marks import Marked, pair
 # A word keeps its inner apostrophes, hyphens and dots (O'Brien, Ki-moon, U.S., 1,200.5); every
 # other visible character stands alone.
 _TOKEN = re.compile(
-    r"[^\W\d_][\w]*(?:['’\-‑][^\W_]+)*(?:(?<=\b[A-Za-z])\.(?:[A-Za-z]\.)+)?"
+    r"([^\W\d_][\w]*(?:['’\-‑][^\W_]+)*(?:(?<=\b[A-Za-z])\.(?:[A-Za-z]\.)+)?"
     r"|\d+(?:[.,:]\d+)*\w*"
-    r"|[^\s\w]|_"
+    r"|[^\s\w]|_)"
 )
 _BLOCK = re.compile(r"[^\n]+")
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)")
@@ -45,20 +46,30 @@ class Text:
         self.text = text
 
     @cached_property
-    def _spans(self) -> list[tuple[int, int]]:
-        return [m.span() for m in _TOKEN.finditer(self.text)]
+    def _parts(self) -> list[str]:
+        """What stands between the tokens and the tokens, by turns."""
+        return _TOKEN.split(self.text)
 
     @cached_property
-    def starts(self) -> list[int]:
-        return [a for a, _ in self._spans]
-
-    @cached_property
-    def ends(self) -> list[int]:
-        return [b for _, b in self._spans]
+    def _bounds(self) -> list[int]:
+        return list(accumulate(map(len, self._parts)))
 
     @cached_property
     def tokens(self) -> list[str]:
-        return _TOKEN.findall(self.text)
+        return self._parts[1::2]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return self._bounds[:-1:2]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        return self._bounds[1::2]
+
+    @cached_property
+    def gaps(self) -> list[str]:
+        """``gaps[i]`` is what stands before token ``i``; the last is what stands after all."""
+        return self._parts[::2]
 
     @cached_property
     def lower(self) -> list[str]:

@@ -44,7 +44,7 @@ class Words:
 
     def __init__(self, text: Text) -> None:
         self.text, self.raw = text, text.text
-        self.paragraphs = text.paragraphs
+        self.paragraphs, self.gaps = text.paragraphs, text.gaps
         self.tokens, self.starts, self.ends = text.tokens, text.starts, text.ends
         self.count = len(self.tokens)
         self.bare = list(self.tokens)
@@ -60,16 +60,19 @@ class Words:
 
     def before(self, i: int) -> str:
         """The token before ``i`` in its paragraph, else the empty string."""
-        return "" if i <= 0 or self.starts[i] in self.breaks else self.tokens[i - 1]
+        return self.tokens[i - 1] if i > 0 and self._goes_on(i) else ""
 
     def at(self, i: int) -> str:
         """The token ``i`` where it goes on with the paragraph of the one before, else nothing."""
-        return "" if i >= self.count or self.starts[i] in self.breaks else self.tokens[i]
+        return self.tokens[i] if i < self.count and self._goes_on(i) else ""
+
+    def _goes_on(self, i: int) -> bool:
+        return self.gaps[i] in ("", " ") or self.starts[i] not in self.breaks
 
     def joined(self, i: int) -> bool:
         """Whether only blanks (or the end of a wrapped line) part ``i`` from the token before."""
-        a, b = self.ends[i - 1], self.starts[i]
-        return a < b < a + 4 and b not in self.breaks and self.raw[a:b].isspace()
+        gap = self.gaps[i]
+        return gap == " " or (0 < len(gap) < 4 and self.starts[i] not in self.breaks)
 
     def common(self, word: str, headline: bool = False) -> bool:
         """Whether a word whose capital says nothing is no name: English or this document writes it
