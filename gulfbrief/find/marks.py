@@ -101,6 +101,8 @@ def pair(text: str, start: int, stop: int) -> list[Marked]:
             elif role >= 0 or single:
                 inner = (a, b, single, kind)
             continue
+        if kind == '"' == outer[3] and role == 1 and text[a - 1] in ".,!?…":
+            role = -1  # the space after it is missing
         if single == outer[2]:
             if single:
                 if kind in "'’›‘" and role <= 0 and kind != "‘":

@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from .found import Found
 from .scan import Scan
-from .sources import Source, agent, inverted, subject
+from .sources import Source, agent, inverted, main_subject, subject
 from .words import SPEECH, lemma
 
 _REACH = 45  # tokens that a tag may be away from its mark
@@ -33,9 +33,9 @@ def find(scan: Scan) -> list[Found]:
         before = _before(scan, k, floor, max(used + 1, floor))
         if before:
             tag = before
-        after = _after(scan, k, said) if not (before and before[2] in ("verb", "colon")) else None
-        if after and (said or after[2] == "short"):
-            tag = after if not before or (before[2] == "comma" and after[2] != "next") else before
+        after = _after(scan, k) if said and (not before or before[2] != "verb") else None
+        if after and (not before or after[2] == "after"):
+            tag = after
         found: Found | None = None
         piece = (mark.open, mark.close)
         if tag:
@@ -72,7 +72,14 @@ def _utterance(scan: Scan, k: int) -> bool:
 def _ended(scan: Scan, k: int) -> bool:
     """Whether the marked words end as a sentence does."""
     mark = scan.marked[k]
-    return scan.raw[mark.end - 1] in ".!?…" or not mark.closed
+    return scan.raw[mark.end - 1] in ",.!?…" or not mark.closed
+
+
+def _clause_ends(scan: Scan, token: int) -> bool:
+    """Whether nothing of the same clause stands at ``token``."""
+    if token >= len(scan.tags) or scan.tags[token] in ",.:-cQ":
+        return True
+    return "\n" in scan.raw[scan.ends[token - 1] : scan.starts[token]]
 
 
 def _verb(scan: Scan, i: int) -> bool:
@@ -87,16 +94,11 @@ def _before(
     first = scan.mark_first[k]
     j = first - 1
     if j < floor:
-        return None
+        return _announced(scan, first)
     joint = tags[j]
     low = max(floor, first - _REACH)
     stop = scan.mark_stop[k]
-    ends = (
-        stop >= len(tags)
-        or tags[stop] in ",.:-cQ"
-        or "\n" in scan.raw[scan.ends[stop - 1] : scan.starts[stop]]
-    )
-    if not ends and joint != ":" and not _ended(scan, k):
+    if joint != ":" and not _ended(scan, k) and not _clause_ends(scan, stop):
         return None  # the clause goes on after the marks
     if joint in ",:-":
         for v in range(j - 1, low - 1, -1):
@@ -108,6 +110,9 @@ def _before(
                 source = _source(scan, v, floor)
                 return (v, v + 1), source, "colon" if joint == ":" else "comma"
         if joint == ":":
+            p = scan.phrase_start[j - 1]
+            if p > floor and (tags[p - 1] in "-." or scan.lower[p - 1] == "from"):
+                return (j, j + 1), Source(p, j, "label"), "colon"
             for v in range(j - 1, low - 1, -1):
                 if tags[v] in "dzbx" and v >= free:
                     return (j, j + 1), _source(scan, v, floor), "colon"
@@ -122,6 +127,21 @@ def _before(
     return None
 
 
+def _announced(scan: Scan, first: int) -> tuple[tuple[int, int], Source | None, str] | None:
+    """A colon at the end of the paragraph before announces the quotation that opens this one."""
+    j = first - 1
+    if j < 1 or scan.tags[j] != ":":
+        return None
+    scope = scan.scopes[scan.scope_of(j)]
+    for v in range(j - 1, max(scope.first, j - _REACH) - 1, -1):
+        if _verb(scan, v):
+            source = _source(scan, v, scope.first)
+            if source:
+                return (v, v + 1), source, "colon"
+    found = main_subject(scan, scope.first, j)
+    return ((j, j + 1), found, "colon") if found else None
+
+
 def _source(scan: Scan, verb: int, floor: int) -> Source | None:
     """The subject of a verb; the agent where it is passive ("was told by H")."""
     if scan.tags[verb] in "ed" and verb > floor and scan.tags[verb - 1] == "x":
@@ -134,7 +154,7 @@ def _source(scan: Scan, verb: int, floor: int) -> Source | None:
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 
 
-def _after(scan: Scan, k: int, said: bool) -> tuple[tuple[int, int], Source | None, str] | None:
+def _after(scan: Scan, k: int) -> tuple[tuple[int, int], Source | None, str] | None:
     """The tag after the mark: "“...,” said H", "“...,” H told reporters"."""
     stop = scan.mark_stop[k]
     count = len(scan.tags)
@@ -148,6 +168,9 @@ def _after(scan: Scan, k: int, said: bool) -> tuple[tuple[int, int], Source | No
         return None  # the end of a reported clause
     ended = scan.raw[scan.marked[k].end - 1]
     if stop >= scope.stop:
+        signed = _signed(scan, stop)
+        if signed:
+            return signed
         following = scan.scopes[scan.scope_of(stop)]
         if following.first != stop or "\n" in scan.raw[scan.ends[stop - 1] : scan.starts[stop]]:
             return None
@@ -161,8 +184,6 @@ def _after(scan: Scan, k: int, said: bool) -> tuple[tuple[int, int], Source | No
         i += 1
     if i >= end:
         return None
-    if not said and i == stop:
-        return None
     if lower[i] == "according" and i + 2 < end and lower[i + 1] == "to":
         source = inverted(scan, i + 1, end)
         return ((i, i + 2), source, rule) if source else None
@@ -171,12 +192,16 @@ def _after(scan: Scan, k: int, said: bool) -> tuple[tuple[int, int], Source | No
         if source:
             return (i, i + 1), source, rule
         return None
+    if tags[i - 1] == "-" and scan.phrase_start[i] == i and tags[i] in "Nna":
+        whole = scan.phrase_stop[i]
+        if whole >= end or tags[whole] in ".,(":
+            return (i - 1, i), Source(i, min(whole, end), "label"), rule
     limit = i + (7 if rule == "next" and ended == "." else _REACH)
     fallback: tuple[tuple[int, int], Source | None, str] | None = None
     for v in range(i + 1, min(end, limit)):
-        if tags[v] not in "dzbeg":
+        if tags[v] not in "dzbeg" and not (tags[v] == "n" and _last_word(scan, v, end)):
             continue
-        speech = _verb(scan, v)
+        speech = tags[v] == "n" or _verb(scan, v)
         if not speech and (fallback or tags[v] not in "dzb" or rule == "next"):
             continue
         source = subject(scan, v, i)
@@ -189,6 +214,21 @@ def _after(scan: Scan, k: int, said: bool) -> tuple[tuple[int, int], Source | No
     return fallback
 
 
+def _signed(scan: Scan, stop: int) -> tuple[tuple[int, int], Source | None, str] | None:
+    """A quotation signed on the next line: "- Badr Saleh"."""
+    if scan.tags[stop] != "-" or stop + 1 >= len(scan.tags) or scan.phrase_start[stop + 1] < 0:
+        return None
+    whole = scan.phrase_stop[stop + 1]
+    if whole < len(scan.tags) and scan.tags[whole] not in ".,(-":
+        return None
+    return (stop, stop + 1), Source(stop + 1, whole, "label"), "after"
+
+
+def _last_word(scan: Scan, v: int, end: int) -> bool:
+    """Whether the noun at ``v`` is a verb of telling that ends its tag ("the ad states.")."""
+    return (v + 1 >= end or scan.tags[v + 1] in ".,:") and lemma(scan.lower[v]) in SPEECH
+
+
 def _joined(scan: Scan, last: Found, last_stop: int, first: int, used: int) -> bool:
     """Whether the quotation at ``first`` goes on where the last one was interrupted by its tag."""
     if last_stop > first or first - last_stop > _REACH + 20:
@@ -196,16 +236,17 @@ def _joined(scan: Scan, last: Found, last_stop: int, first: int, used: int) -> b
     between = scan.raw[scan.ends[last_stop - 1] : scan.starts[first]]
     if "\n" in between:
         return False
-    ends = sum(1 for t in scan.tags[last_stop:first] if t == ".")
+    ends = scan.scope_of(first) - scan.scope_of(last_stop - 1)
     if first == last_stop:
         return True
-    return used >= last_stop and ends <= 1 and scan.tags[first - 1] in ".,:-"
+    return used >= last_stop and ends <= 1 and (scan.tags[first - 1] in ".,:-" or used == first - 1)
 
 
 def _alone(scan: Scan, k: int, floor: int) -> bool:
     """Whether the marked words are a sentence of their own."""
     mark = scan.marked[k]
-    return scan.mark_first[k] == floor and (
+    first = scan.mark_first[k]
+    return (first == floor or scan.tags[floor:first].strip("(-") == "") and (
         scan.raw[mark.start].isupper() or not scan.raw[mark.start].isalpha()
     )
 

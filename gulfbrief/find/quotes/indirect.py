@@ -16,7 +16,7 @@ from .words import ADJECTIVES, NOMINAL, SEEMING, lemma
 
 _LONG = 160  # a content reaches no further than so many tokens
 _TAKEN_OVER = frozenset(
-    ("participle", "coordinated", "infinitive", "preposition", "chained", "after", "quote")
+    ("participle", "coordinated", "infinitive", "preposition", "chained", "after", "quote", "noun")
 )
 _BE = frozenset("is are was were be been being am".split())
 

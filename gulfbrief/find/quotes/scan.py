@@ -85,13 +85,15 @@ class Scan:
         unclear: list[tuple[int, str]] = []
         get = CLASSES.get
         for i, (token, low) in enumerate(zip(tokens, lower, strict=True)):
-            options = get(low) or classes_of(low)
-            if token is not low and token != low and options not in _CLOSED:
-                if options == "q":
-                    out.append("q")
-                    continue
-                out.append("N")
+            options = get(low)
+            if token != low and (options is None or options not in _CLOSED or options == "m"):
+                if options is None and classes_of(low) in "qp":
+                    out.append(classes_of(low))
+                else:
+                    out.append("N")
                 continue
+            if options is None:
+                options = classes_of(low)
             if len(options) > 1:
                 unclear.append((i, options))
             out.append(options[0])
@@ -143,10 +145,13 @@ class Scan:
         last = len(out) - 1
         for i, tag in enumerate(out):
             if tag == "." and tokens[i] == "." and 0 < i < last:
+                if starts[i] == ends[i - 1] and starts[i + 1] == ends[i] and out[i + 1] not in '")':
+                    out[i] = "N"  # gulfbrief.org
+                    continue
                 if (
                     out[i - 1] in "Nn"
                     and starts[i] == ends[i - 1]
-                    and out[i + 1] in "Nnj,"
+                    and out[i + 1] in "Nnj,)-"
                     and not self._sentence_ends(ends[i])
                 ):
                     out[i] = "N"

@@ -140,7 +140,7 @@ def start_features(scan: Scan, site: Site, option: Option, word: str, choices: s
         f"fs={option.start}{shape}{word}",
         f"fb={tags[site.token]}{kind}",
         f"c1={group}{lower[f]}",
-        f"hd={group}{lower[scan.phrase_stop[f] - 1] if frame in 'ajnq' and scan.phrase_stop[f] > 0 else ''}",
+        f"hd={group}{lower[scan.phrase_stop[f] - 1] if frame in 'ajnq' and scan.phrase_stop[f] > f else ''}",
         f"fc={shape}{option.start}{frame}|{choices}",
     ]
 

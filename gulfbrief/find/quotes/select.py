@@ -16,8 +16,8 @@ from .scoring import (
 )
 
 THRESHOLD = 0.33
-# A site whose cue and source alone score below this is not looked at further: on PolNeAR train 99 in
-# 100 of those that stand score above it, and four in ten of all sites below.
+# A site whose cue and source alone score below this is not looked at further: on PolNeAR train 99
+# in 100 of those that stand score above it, and four in ten of all sites below.
 HOPELESS = -2.65
 
 

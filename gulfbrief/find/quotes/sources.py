@@ -93,6 +93,8 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             continue
         if scan.phrase_start[k] >= 0 and tag != "Q":
             if start_tag == "g" and tag not in "po":
+                if _addressed(scan, scan.phrase_start[k], floor):
+                    return _previous(scan, scan.phrase_start[k], floor, "participle")
                 return _with_joint(scan, _phrase_back(scan, k, floor), k + 1, floor, "noun")
             return _with_joint(scan, _phrase_back(scan, k, floor), k + 1, floor, "subject")
         if tag == "c":
@@ -105,6 +107,12 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             return _previous(scan, k, floor, "quote")
         return None
     return None
+
+
+def _addressed(scan: Scan, first: int, floor: int) -> bool:
+    """Whether the phrase at ``first`` is whom somebody told ("emailed supporters saying")."""
+    k = first - 1
+    return k > floor and scan.tags[k] in "dzb" and lemma(scan.lower[k]) in SPEECH
 
 
 def _with_joint(scan: Scan, first: int, stop: int, floor: int, how: str) -> Source:
@@ -161,6 +169,16 @@ def _over_comma(scan: Scan, comma: int, floor: int, verb_tag: str) -> Source | N
     if best is not None or verb_tag == "c":
         return best
     return _previous(scan, comma, floor, "coordinated")
+
+
+def _before_bracket(scan: Scan, k: int, floor: int) -> int:
+    """The token before a bracket that ends at ``k`` ("Durbin (Ill.)"), else ``k``."""
+    if scan.tags[k] != ")":
+        return k
+    m = k - 1
+    while m > floor and k - m < 12 and scan.tags[m] != "(":
+        m -= 1
+    return m - 1 if m > floor and scan.tags[m] == "(" else k
 
 
 def _open_before(scan: Scan, first: int, floor: int) -> bool:

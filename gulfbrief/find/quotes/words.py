@@ -130,6 +130,8 @@ def letter(options: str, before: str, after: str, nearest: str = "") -> str:
     ``nearest`` is the class before it that is no adverb.
     """
     near = nearest or before
+    if before in "dzb" and after[:1] in "nN" and ("e" in options or "j" in options):
+        return "j"  # "said retired general X"
     if before in "aqj":
         for choice in "jn" if after[:1] in "nNj" else "nj":
             if choice in options:
