@@ -47,6 +47,7 @@ class Being:
     known: bool = False
     gender: Gender | None = None
     words: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     held: list[Held] = field(default_factory=list)
     at: int = -1
     sentence: int = -1

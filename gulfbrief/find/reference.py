@@ -12,6 +12,7 @@ from collections import OrderedDict, defaultdict
 from typing import Literal
 
 from ..model import Mention, MentionType, Role
+from .names.lexicon import load as known
 from .naming import Being, Held, Naming
 from .roles import Lexicon, Phrase, Tokens, parse
 from .text import Text
@@ -50,6 +51,7 @@ class Reading:
         self.holders: dict[str, list[int]] = defaultdict(list)
         self.told: dict[int, Phrase] = {}
         self.meanings: dict[int, int | None] = {}
+        self.organs: dict[str, int] = {}
         verbs = verb_lexicon()
         self.verbs = verbs.past | verbs.third | verbs["auxiliary"] | verbs["modal"]
         self.saying = verbs["saying"]
@@ -234,6 +236,12 @@ class Reading:
         target = self._named(phrase)
         if target is not None:
             self._give(target, phrase)
+            if phrase.determiner and tokens.first[target] > phrase.last + 1:
+                start, end = tokens.starts[phrase.first], tokens.ends[phrase.last]
+                index = self.naming.being_of[target]
+                key = self.beings[index].key if index is not None else None
+                words = tokens.text[start:end]
+                self.extra.append(Mention(start, end, words, "person", "role", key))
             return phrase.last
         self._refer(phrase)
         return phrase.last
@@ -491,32 +499,77 @@ class Reading:
     # ---- bodies -------------------------------------------------------------------------------
 
     def _body(self, phrase: Phrase) -> None:
-        """ "the ministry", "the bloc": the body of that kind that was named last."""
-        if phrase.determiner not in ("definite",) or phrase.head not in self.lexicon.heads:
-            return
-        names = self.lexicon.bodies.get(phrase.head, frozenset())
-        ids = self.lexicon.known.get(phrase.head, frozenset())
+        """ "the ministry", "the bloc": the body of that kind that was named last; "the Iranian
+        foreign ministry": a body of that state, though nobody gives it a name."""
         tokens = self.tokens
         offset = tokens.starts[phrase.first]
+        states = phrase.states
+        if phrase.determiner == "pronoun":
+            if tokens.lower[phrase.possessor or 0] != "its":
+                return
+            state = self._its(offset)
+            states = (state,) if state else ()
+        elif phrase.determiner not in ("definite", "name", None):
+            return
+        if phrase.determiner is None and not states:
+            return
+        found = self._bodily(phrase, states, offset)
+        if found is None and states and phrase.head in self.lexicon.organs:
+            found = self._organ(phrase, states[0])
+        if found is None:
+            return
+        start, end = offset, tokens.ends[phrase.last]
+        key = self.beings[found].key
+        self.extra.append(Mention(start, end, tokens.text[start:end], "organisation", "role", key))
+        if not self.quoted(offset):
+            self._touch(found, offset, phrase.first, phrase.last)
+
+    def _bodily(self, phrase: Phrase, states: tuple[str, ...], offset: int) -> int | None:
+        """The body of the kind that the noun tells, among those named lately."""
+        names = self.lexicon.bodies.get(phrase.head, frozenset())
+        ids = self.lexicon.known.get(phrase.head, frozenset())
         sentence, paragraph, _ = self.place(offset)
         scores: dict[int, float] = {}
         for index in self.recent_bodies:
             being = self.beings[index]
+            tied = being.states
+            if states and not set(states) & set(tied):
+                continue
             if being.key in ids or not names.isdisjoint(being.words):
                 if phrase.modifiers and not phrase.modifiers <= set(being.words):
                     continue
                 scores[index] = self._salience(being, sentence, paragraph)
-        found = self._best(scores, 0.3)
-        if found is None:
-            return
-        start, end = offset, tokens.ends[phrase.last]
-        self.extra.append(
-            Mention(
-                start, end, tokens.text[start:end], "organisation", "role", self.beings[found].key
-            )
+        return self._best(scores, 0.3)
+
+    def _organ(self, phrase: Phrase, state: str) -> int:
+        """The body of ``state`` under the words by which the text calls it."""
+        tokens = self.tokens
+        words = (*sorted(phrase.modifiers), phrase.head)
+        key = "-".join((state, *words))
+        if key not in self.organs:
+            first = phrase.first + (tokens.lower[phrase.first] in ("the", "this"))
+            if phrase.determiner == "pronoun":
+                first = phrase.inner
+            name = tokens.text[tokens.starts[first] : tokens.ends[phrase.last]]
+            if phrase.determiner == "pronoun":
+                name += f" of {known().display.get(state, state)}"
+            self.beings.append(Being(key, name, "organisation", words=words, states=(state,)))
+            self.organs[key] = len(self.beings) - 1
+        return self.organs[key]
+
+    def _its(self, offset: int) -> str | None:
+        """The state that "its" means: the subject of the sentence, else of the one before."""
+        sentence, paragraph, _ = self.place(offset)
+        found = self._best(
+            {
+                index: self._salience(self.beings[index], sentence, paragraph)
+                for index in self.recent_bodies
+                if self.beings[index].type == "country"
+                and sentence - self.beings[index].sentence <= 1
+                and self.beings[index].weight >= 1.5
+            }
         )
-        if not self.quoted(offset):
-            self._touch(found, offset, phrase.first, phrase.last)
+        return self.beings[found].key if found is not None else None
 
     def _it(self, i: int) -> None:
         """ "it said": the body or state that was last a subject."""

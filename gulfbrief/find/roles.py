@@ -53,6 +53,7 @@ class Lexicon:
     means: dict[str, tuple[str, ...]]
     bodies: dict[str, frozenset[str]]
     known: dict[str, frozenset[str]]
+    organs: frozenset[str]
     gender: dict[str, Literal["f", "m"]]
     title_gender: dict[str, Literal["f", "m"]]
     short: dict[str, str]
@@ -84,6 +85,7 @@ def lexicon() -> Lexicon:
         means={word: tuple(others) for word, others in data["means"].items()},
         bodies={word: frozenset(names) for word, names in data["bodies"].items()},
         known={word: frozenset(ids) for word, ids in data["known"].items()},
+        organs=frozenset(data["organs"].split()),
         gender=gender,
         title_gender=titles,
         short=data["titles"]["short"],
