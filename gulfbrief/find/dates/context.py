@@ -10,7 +10,7 @@ from datetime import date
 from ...model import AnchorKind, TimexType
 from . import calendars, periods
 from .days import dates_in
-from .meanings import Away, Comparison, Draft, Known, Meaning, Named, OtherYear
+from .meanings import Away, Comparison, Deictic, Draft, Known, Meaning, Named, OtherYear
 from .periods import Period
 from .words import Words, lexicon
 
@@ -80,9 +80,15 @@ class Context:
     def remember(self, period: Period, draft: Draft, told: bool) -> None:
         """Takes note of a date that later ones may be counted from."""
         meaning = draft.meaning
-        compared = isinstance(meaning, (Comparison, Away)) or (
-            isinstance(meaning, Named) and meaning.key == ("same",)
-        )
+        match meaning:
+            case Comparison() | Named("quarter", ("same",)):
+                compared = True
+            case Away(_, _, sign, base):
+                compared = sign < 0 and (base == "text" or period.unit in {"quarter", "half"})
+            case Deictic(_, n, "text"):
+                compared = n < 0
+            case _:
+                compared = False
         self.seen.append(Seen(period, self.paragraph, told, compared))
 
     def anchor(self, unit: str, here: bool = False) -> date | None:
@@ -91,7 +97,7 @@ class Context:
             if self.paragraph - seen.paragraph > (0 if here else 2):
                 return None
             period = seen.period
-            if period.first is None or period.edtf.startswith("["):
+            if period.first is None or period.edtf.startswith("[") or seen.compared:
                 continue
             if periods.finer(period.unit, unit):
                 return period.first

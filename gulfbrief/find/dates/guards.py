@@ -18,6 +18,7 @@ class _Lexicon:
     persons: frozenset[str]
     no_noun: frozenset[str]
     determiners: frozenset[str]
+    some_day: frozenset[str]
 
 
 @cache
@@ -129,8 +130,9 @@ def _is_adjective(words: Words, i: int) -> bool:
 def _is_ref(words: Words, draft: Draft) -> bool:
     """Soon after, shortly before, as soon as: they count from something, not from now."""
     letters = lexicon().letters
-    after = words.kinds[draft.last : draft.last + 1]
-    if after in (letters["BEFORE"], letters["AFTER"]) or words.word(draft.last).lower() == "as":
+    if words.kinds[draft.first : draft.last] != letters["REF"]:
+        return True
+    if words.kinds[draft.last : draft.last + 1] in (letters["BEFORE"], letters["AFTER"]):
         return False
     return words.word(draft.first - 1).lower() != "as"
 
@@ -153,6 +155,10 @@ def _is_length(words: Words, draft: Draft) -> bool:
         return before in {"for", "within", "in", "over", "than", "about", "nearly", "almost",
                           "barely", "after", "took", "lasted", "every"}  # fmt: skip
     last = words.word(draft.last - 1).lower()
+    if words.text[words.starts[draft.first] : words.ends[draft.last - 1]].lower() == "one day":
+        before = words.word(draft.first - 1)
+        opens = not before or not (before[0].isalnum() or before in {",", "-", "–", "—"})
+        return not opens and before.lower() not in _lexicon().some_day
     return not (last == "second" and kinds[draft.last - 1] == letters["SECOND"])
 
 
@@ -161,8 +167,15 @@ def _in_name(words: Words, draft: Draft) -> bool:
     5 July vote, the 9/11 attacks, Vision 2030."""
     letters = lexicon().letters
     meaning = draft.meaning
-    if letters["EVENTDAY"] in words.kinds[draft.first : draft.last]:
+    kinds = words.kinds[draft.first : draft.last]
+    if letters["EVENTDAY"] in kinds:
         return True
+    if kinds in (letters["HOLIDAY"], letters["FEAST"]):  # Christmas dinner, a merry Christmas
+        noun = (
+            words.kinds[draft.last : draft.last + 1] == OTHER and words.word(draft.last).isalpha()
+        )
+        greeting = words.word(draft.first - 1).lower() in {"merry", "happy"}
+        return greeting or (noun and words.word(draft.last).lower() not in _lexicon().no_noun)
     if isinstance(meaning, Known):
         unit = meaning.period.unit
     elif isinstance(meaning, Named) and meaning.unit in {"day", "month"} and not meaning.within:

@@ -21,6 +21,7 @@ from .meanings import (
     Part,
     Range,
     Ref,
+    Repeat,
     Since,
     Start,
     Stretch,
@@ -114,7 +115,7 @@ def _modify(words: Words, draft: Draft, floor: int) -> Draft | None:
         counted = isinstance(meaning, (Length, Away, Stretch))
         if not counted and mod != "APPROX":
             return None
-        if isinstance(meaning, (Stretch, Ref)):
+        if isinstance(meaning, (Stretch, Ref, Repeat)):
             return None
         if not counted and isinstance(meaning, Known):
             meaning = replace(meaning, approx=True)

@@ -21,15 +21,18 @@ _SET = {"day": "P1D", "night": "P1D", "week": "P1W", "month": "P1M", "quarter": 
     "count UNITS OR SO",
     "THE nth? count UNITS",
     "THE FOLLOWING count UNITS",
+    "THE UNIT HYPHEN (AGO|EARLIER) number UNITS",
 )
 def length(found: Found) -> Meaning | None:
-    unit = found.text("UNIT" if "UNIT" in found else "UNITS")
+    unit = found.text("UNITS" if "UNITS" in found else "UNIT")
     name = next((n for n in ("count", "number") if n in found), None)
     n = numbers.count(found.words, found.tokens(name)) if name else 1.0
     if "VAGUE" in found:
         n = None
     if "HALF" in found:
         n = 0.5
+    if unit == "quarter" and n is None and found.words.word(found.first).lower() == "some":
+        return None  # in some quarters
     if unit == "weekend" or ("FOLLOWING" in found and found.value("FOLLOWING") != 0):
         return None
     return Length(numbers.duration(n, unit))

@@ -15,7 +15,7 @@ from .tense import direction
 # day that is not of the year of the tale before it.
 _AGAINST = (0, 120, 320, 1000)
 _QUARTER_AGAINST = 60
-_NEAR = 100
+_NEAR = 60
 _RECENT = 45
 _NO_YEAR = "a date inside a name, and its year is not told"
 
@@ -99,6 +99,8 @@ def _pick(context: Context, meaning: Named, choices: list[Period], today: date) 
     if way == 2 and same:
         return same[0]
     tense = direction(context.words, context.draft.first, context.draft.last)
+    if way == 2 and meaning.unit == "weekday":  # this weekend
+        return future[0] if tense > 0 or (tense == 0 and today.isoweekday() > 3) else past[-1]
     if meaning.unit == "weekday":
         if same and len(meaning.key) == 1:
             return same[0]

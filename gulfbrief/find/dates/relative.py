@@ -83,6 +83,8 @@ def related_unit(found: Found) -> Meaning | None:
         return Clock("TNI", Deictic("day", n)) if n <= 0 and "THE" not in found else None
     if unit not in _DATED:
         return None
+    if unit == "weekend" and name == "THIS":
+        return Named("weekday", (6, 7), direction=2)
     word = found.words.word(found.last - 2).lower()
     if "THE" in found and name != "THIS":
         if unit == "day" and n > 0:
@@ -142,7 +144,10 @@ def edge_of_unit(found: Found) -> Meaning | None:
 
 @pattern("THE UNIT")
 def the_unit(found: Found) -> Meaning | None:
-    unit = found.text("UNIT")
+    unit, after = found.text("UNIT"), found.words.kinds[found.last : found.last + 2]
+    letters = lexicon().letters
+    if after in (letters["HYPHEN"] + letters["AGO"], letters["HYPHEN"] + letters["EARLIER"]):
+        return None  # the year-earlier loss
     if unit == "week" and found.words.word(found.last).lower() == "of":
         return None  # the week of 5 July is put together later
     if unit == "quarter":

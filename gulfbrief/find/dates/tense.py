@@ -9,6 +9,9 @@ from importlib.resources import files
 
 from .words import BREAK, Words, lexicon
 
+_OPENERS = frozenset(
+    (",", ";", ":", ".", "!", "?", "(", "—", "–", "-", "“", "‘", '"', "and", "but")
+)
 _REACH = 30  # tokens looked at on each side; a clause is seldom longer
 
 
@@ -67,7 +70,7 @@ def _ends_sentence(words: Words, i: int) -> bool:
         if words.kinds[i] == lexicon().letters["POINT"] or (before.isalpha() and len(before) < 3):
             return False
         return after[:1].isupper()
-    return word in {"!", "?", ";"}
+    return word in {"!", "?", ";"} or (word == ":" and words.word(i + 1)[:1].isupper())
 
 
 def _before(words: Words, first: int) -> int:
@@ -89,6 +92,8 @@ def _before(words: Words, first: int) -> int:
             governor = words.word(i - 1).lower()
             if governor in lex.governors:
                 return -2 if words.word(i - 2).lower() in {"had", "been"} else 1
+        elif word.endswith("ing") and words.word(i - 1).lower() in {"is", "are", "m", "re", "s"}:
+            return 1
         elif _is_past(word, lex):
             if _to_come(words, i):
                 return 3 if near else 2
@@ -117,7 +122,8 @@ def _after(words: Words, first: int, last: int) -> int:
     i = first - 1
     if words.word(i).lower() in {"on", "in", "by", "at", "early", "late", "the"}:
         i -= 1
-    opens = i < 0 or not words.word(i)[:1].isalnum() or words.word(i).lower() in {"and", "but"}
+    before = words.word(i).lower()
+    opens = i < 0 or words.kinds[i] == BREAK or before in _OPENERS
     for i in range(last, min(len(words.kinds), last + _REACH)):
         if _ends_sentence(words, i):
             break

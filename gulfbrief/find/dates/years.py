@@ -75,6 +75,9 @@ def decade(found: Found) -> Meaning | None:
 def nth_unit(found: Found) -> Meaning | None:
     """The 20th century, the third quarter, the second half (of nothing told)."""
     unit, number = found.value("UNIT"), numbers.ordinal(found)
+    named = found.words.word(found.last - 1)[0].isupper() and found.words.word(found.last)[:1]
+    if unit == "century" and named and named.isupper():
+        return None  # 21st Century Films
     if unit == "century" and 1 <= number <= 30:
         return Known(periods.century(number))
     if unit == "quarter" and 1 <= number <= 4:
@@ -214,7 +217,10 @@ def related_season(found: Found) -> Meaning | None:
 def bare_season(found: Found) -> Meaning | None:
     words = found.words
     if "THE" not in found and (
-        words.word(found.first - 1).lower() not in {"in", "by", "since", "until", "during"}
+        words.word(found.first - 1).lower()
+        not in {
+            *("in", "by", "since", "until", "during", "early", "late", "mid"),
+        }
         or words.word(found.first).lower() == "fall"
     ):
         return None
