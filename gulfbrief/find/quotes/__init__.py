@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from ...model import Mention, Quote, QuoteKind, Span, Speaker, SpeakerHow
 from ..text import Text
-from . import direct, select
+from . import direct, labels, select
 from .found import Found
 from .scan import Scan
 
@@ -14,7 +14,8 @@ from .scan import Scan
 def find(text: Text, mentions: list[Mention]) -> list[Quote]:
     """All quotations in order of the text; their speakers are spans, not yet actors."""
     scan = Scan(text)
-    spoken = direct.find(scan)
+    lines = labels.find(scan)
+    spoken = lines + direct.find(scan, lines)
     found = spoken + select.find(scan, spoken)
     quotes = [_quote(scan, f) for f in found]
     return sorted((q for q in quotes if q.fragments), key=lambda q: (q.start, q.end))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 from ..marks import Marked
@@ -168,6 +169,11 @@ class Scan:
         sentences = self.text.sentences
         k = bisect_right(sentences, (offset, -1)) - 1
         return any(0 <= n < len(sentences) and sentences[n][1] == offset for n in (k, k + 1))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The tokens of the text, each once."""
+        return frozenset(self.tokens)
 
     def scope_of(self, token: int) -> int:
         return max(0, bisect_right(self.scopes, (token, len(self.tokens) + 1)) - 1)

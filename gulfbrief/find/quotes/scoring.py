@@ -133,6 +133,8 @@ def start_features(scan: Scan, site: Site, option: Option, word: str, choices: s
     if option.start in ("prep", "as") and f:
         prep = lower[f - 1]
     kind = f"{shape}{option.start}{frame}{prep}"
+    end = scan.phrase_stop[f]
+    head = lower[end - 1] if frame in "ajnq" and end > f else ""
     return [
         f"f={kind}",
         f"fg={kind}{group}",
@@ -140,7 +142,7 @@ def start_features(scan: Scan, site: Site, option: Option, word: str, choices: s
         f"fs={option.start}{shape}{word}",
         f"fb={tags[site.token]}{kind}",
         f"c1={group}{lower[f]}",
-        f"hd={group}{lower[scan.phrase_stop[f] - 1] if frame in 'ajnq' and scan.phrase_stop[f] > f else ''}",
+        f"hd={group}{head}",
         f"fc={shape}{option.start}{frame}|{choices}",
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from . import indirect
 from .found import Found
 from .indirect import Option, Site
@@ -66,9 +68,9 @@ def _disjoint(
 ) -> list[Found]:
     taken = bytearray(len(scan.tokens))
     for f in spoken:
-        for k in f.marks:
-            for i in range(scan.mark_first[k], scan.mark_stop[k]):
-                taken[i] = 1
+        for a, b in f.pieces:
+            first, stop = bisect_left(scan.starts, a), bisect_left(scan.starts, b)
+            taken[first:stop] = b"\1" * (stop - first)
     chosen: list[tuple[float, Site, Option]] = []
     for p, site, option in sorted(best, key=lambda x: -x[0]):
         span = taken[option.first : option.stop]
