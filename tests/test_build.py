@@ -21,8 +21,8 @@ from gulfbrief.store.build import Report, build
 from gulfbrief.store.reader import Index
 
 TABLES = (
-    "file document path chunk body passage word deletion name local actor company quote wording"
-    " said event happened"
+    "file document path chunk body passage word deletion name local actor event"
+
 ).split()
 
 REPORT = (

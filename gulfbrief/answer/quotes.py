@@ -10,12 +10,14 @@ from rapidfuzz import fuzz
 from ..errors import UsageError
 from ..model import Answer, FoundQuote, Window
 from ..store import matching, words
+from ..store.matching import Scope
 from ..store.reader import Index
+from .candidates import candidates
 from .forms import groups
 from .query import Term
 
-DEPTH = 200
-"""So many quotations that share words are compared with the typed wording."""
+DEPTH = 150
+"""The quotations of so many pieces that share words are compared with the typed wording."""
 
 LIKE = 55.0
 """Quotations less alike than this (0 to 100) are no answer."""
@@ -35,21 +37,23 @@ def quotes(
     """Quotations by and about actors, by day; with ``text`` the most alike first.
 
     ``text`` may be misspelt, lack words or end otherwise; with ``exact`` a quotation must hold it
-    word for word. ``kinds`` are ``direct``, ``mixed``, ``indirect``. Raises UsageError for a name
-    that nobody bears.
+    word for word. ``kinds`` are ``direct``, ``mixed``, ``indirect``; ``limit`` 0 means all. Raises
+    UsageError for a name that fits several actors, UnknownError for one that nobody bears.
     """
     speaker, subject = _actor(index, by), _actor(index, about)
+    bounded = speaker or subject or kinds or not text.strip()
+    places = index.quote_places(window, by=speaker, about=subject, kinds=kinds) if bounded else None
     if not text.strip():
-        places = index.quote_places(window, by=speaker, about=subject, kinds=kinds)
-        return Answer(len(places), tuple(index.quotes_at(places[: limit or None])))
-    if not words.tokens(text):
+        return Answer(len(places or ()), tuple(index.quotes_at((places or [])[: limit or None])))
+    tokens = words.tokens(text)
+    if not tokens:
         raise UsageError("there is no word in the text to look for")
-    allowed = (
-        None
-        if window == Window() and speaker is None and subject is None and not kinds
-        else set(index.quote_places(window, by=speaker, about=subject, kinds=kinds))
-    )
-    found = _exact(index, text, allowed) if exact else _like(index, text, allowed)
+    scope = matching.in_window(window)
+    for actor in filter(None, (speaker, subject)):
+        scope = scope & matching.with_actor(actor)
+    allowed = None if places is None else set(places)
+    look = _exact if exact else _like
+    found = look(index, tokens, scope, allowed)
     return Answer(len(found), tuple(found[: limit or None]))
 
 
@@ -62,20 +66,30 @@ def _actor(index: Index, name: str | None) -> str | None:
 
 
 def _exact(
-    index: Index, text: str, allowed: Collection[tuple[int, int]] | None
+    index: Index, tokens: list[str], scope: Scope, allowed: Collection[tuple[int, int]] | None
 ) -> list[FoundQuote]:
-    match = matching.quoted(words.tokens(text))
-    places = matching.wordings(index, match, -1, allowed)
-    return [replace(q, similarity=100.0) for q in index.quotes_at(sorted(places))]
+    """The quotations that hold the words one behind the other, in order of their documents."""
+    pieces = matching.pieces(index, matching.quoted(tokens, column="text"), -1, scope)
+    phrase = f" {' '.join(tokens)} "
+    found = [
+        replace(quote, similarity=100.0)
+        for quote in index.quotes_at(_allowed(matching.quotations(index, pieces), allowed))
+        if phrase in f" {' '.join(words.tokens(quote.quote.content))} "
+    ]
+    found.sort(key=lambda q: (q.source.published is None, q.source.published or "", q.source.path,
+                              q.source.start or 0))  # fmt: skip
+    return found
 
 
-def _like(index: Index, text: str, allowed: Collection[tuple[int, int]] | None) -> list[FoundQuote]:
-    """The quotations most alike to ``text``, the best first."""
-    terms = [Term(t, (t,)) for t in dict.fromkeys(words.tokens(text))]
-    match = " OR ".join(g.match for g in groups(index, terms, exact=False))
-    typed = " ".join(words.tokens(text))
+def _like(
+    index: Index, tokens: list[str], scope: Scope, allowed: Collection[tuple[int, int]] | None
+) -> list[FoundQuote]:
+    """The quotations most alike to the words, the best first."""
+    terms = [Term(t, (t,)) for t in dict.fromkeys(tokens)]
+    pieces = candidates(index, groups(index, terms, exact=False), scope, DEPTH)
+    typed = " ".join(tokens)
     found: list[tuple[float, FoundQuote]] = []
-    for quote in index.quotes_at(matching.wordings(index, match, DEPTH, allowed)):
+    for quote in index.quotes_at(_allowed(matching.quotations(index, pieces), allowed)):
         alike = similarity(typed, " ".join(words.tokens(quote.quote.content)))
         if alike >= LIKE:
             found.append((alike, replace(quote, similarity=round(alike, 1))))
@@ -83,16 +97,21 @@ def _like(index: Index, text: str, allowed: Collection[tuple[int, int]] | None) 
     return [quote for _, quote in found]
 
 
+def _allowed(
+    places: list[tuple[int, int]], allowed: Collection[tuple[int, int]] | None
+) -> list[tuple[int, int]]:
+    return places if allowed is None else [p for p in places if p in allowed]
+
+
 def similarity(typed: str, content: str) -> float:
     """How alike a remembered wording is to a quotation's, 0 to 100; both folded.
 
-    The best of: the same letters in the same order (a part of a long quotation counts as the
-    whole), the same words in any order.
+    The better of: the same letters in the same order (a part of a long quotation counts as the
+    whole), the same words in any order. A quotation much shorter than what was typed counts less.
     """
     if len(typed) <= len(content) * 1.2:
         ordered = fuzz.partial_ratio(typed, content)
     else:
         ordered = fuzz.ratio(typed, content)
-    return max(ordered, 0.95 * fuzz.token_set_ratio(typed, content)) * min(
-        1.0, (len(content) + 4) / (0.5 * len(typed) + 4)
-    )
+    alike = max(ordered, 0.95 * fuzz.token_set_ratio(typed, content))
+    return float(alike * min(1.0, (len(content) + 4) / (0.5 * len(typed) + 4)))

@@ -13,18 +13,14 @@ from math import log
 
 from rapidfuzz import fuzz
 
+from ..errors import UsageError
 from ..model import Answer, Passage, Window
 from ..store import matching, words
 from ..store.matching import Piece, Scope
 from ..store.reader import Index
-from .forms import Group, groups, guessed, wordings
+from .candidates import DEPTH, candidates, every, some
+from .forms import Group, groups
 from .query import All, Any, Node, Not, Query, Term, parse
-
-DEPTH = 50
-"""So many of the best pieces are compared with the typed words."""
-
-COMMON = 0.05
-"""A word in more than this part of all passages finds nothing by itself."""
 
 SAME = 90
 """Passages that are alike to this percentage are folded into one."""
@@ -51,11 +47,10 @@ def search(
 
 @dataclass(slots=True)
 class _Hit:
-    """A piece with its score (0 to 100) and the sentence that answers."""
+    """A piece with its score (0 to 100)."""
 
     piece: Piece
     score: float
-    sentence: int
 
 
 class _Search:
@@ -67,11 +62,13 @@ class _Search:
         self.exact = exact
         self.context = context
         self.limit = limit
-        self.scope = matching.in_window(window) & matching.in_window(asked.window)
+        self.window = _both(window, asked.window)
+        self.scope = matching.in_window(self.window)
         self.by = self._actor(asked.by)
         self.about = self._actor(asked.about)
         self.groups = groups(index, asked.terms, exact)
-        self.pieces = max(1, index.pieces)
+        self.weights = [log(1 + index.pieces / (1 + g.count)) for g in self.groups]
+        self.typed = " ".join(t for term in asked.terms for t in term.tokens)
 
     def _actor(self, name: str | None) -> str | None:
         if name is None:
@@ -140,55 +137,25 @@ class _Search:
 
     def _pieces(self) -> tuple[list[Piece], int]:
         """The pieces to compare, and how many documents match."""
-        found = self.groups
         depth = -1 if self.limit == 0 else max(DEPTH, 5 * self.limit)
-        free = isinstance(self.asked.node, Term) or (
-            isinstance(self.asked.node, All) and not self.asked.node.strict
-        )
-        pieces: dict[int, Piece] = {}
-        total = 0
+        if self._free():
+            found = candidates(self.index, self.groups, self.scope, depth, self.exact)
+            match = every(self.groups)
+        else:
+            match = some(self.index, self.groups)
+            found = matching.pieces(self.index, match, depth, self.scope)
+        return found, matching.count(self.index, match, self.scope) if found else 0
 
-        def look(match: str, most: int) -> None:
-            if match:
-                for piece in matching.pieces(self.index, match, most, self.scope):
-                    pieces.setdefault(piece.id, piece)
-
-        if not free:
-            some = " OR ".join(g.match for g in self._telling())
-            look(some, depth)
-            return list(pieces.values()), matching.count(self.index, some, self.scope)
-        if len(found) > 1:
-            look(wordings(found), DEPTH)
-            if not pieces and not self.exact:
-                look(wordings(guessed(self.index, found)), DEPTH)
-        every = " AND ".join(g.match for g in found)
-        look(every, depth)
-        total = matching.count(self.index, every, self.scope) if pieces else 0
-        if len(found) > 1 and len(pieces) < DEPTH:
-            look(" OR ".join(g.match for g in self._telling()), depth)
-        return list(pieces.values()), total
-
-    def _telling(self) -> list[Group]:
-        """The groups without words that stand everywhere, where there are others."""
-        rare = [g for g in self.groups if g.count <= COMMON * self.pieces]
-        return rare or self.groups
+    def _free(self) -> bool:
+        """Whether the query is mere words, none of which has to be there."""
+        node = self.asked.node
+        return isinstance(node, Term) or (isinstance(node, All) and not node.strict)
 
     # ---- which come first -------------------------------------------------------------------
 
-    def _weight(self, group: Group) -> float:
-        """How much a group tells: the rarer, the more."""
-        return log(1 + self.pieces / (1 + group.count))
-
     def _ranked(self, pieces: Sequence[Piece]) -> list[_Hit]:
         """The pieces with their scores, the best first, one for each document."""
-        typed = " ".join(t for term in self.asked.terms for t in term.tokens)
-        weights = [self._weight(g) for g in self.groups]
-        whole = sum(weights) or 1.0
-        hits: list[_Hit] = []
-        for piece in pieces:
-            held, line = self._held_in(piece.text, weights)
-            close = fuzz.partial_ratio(typed, line)
-            hits.append(_Hit(piece, 0.5 * close + 50 * held / whole, -1))
+        hits = [_Hit(piece, self._score(piece.text)[0]) for piece in pieces]
         hits.sort(key=lambda h: (-h.score, h.piece.rank, h.piece.id))
         seen: set[int] = set()
         out: list[_Hit] = []
@@ -198,13 +165,19 @@ class _Search:
                 out.append(hit)
         return out
 
-    def _held_in(self, text: str, weights: Sequence[float]) -> tuple[float, str]:
+    def _score(self, text: str) -> tuple[float, float]:
+        """How well a text answers, 0 to 100, and how much of the query's words it holds, 0 to 1."""
+        held, line = self._held_in(text)
+        whole = sum(self.weights) or 1.0
+        return 0.5 * fuzz.partial_ratio(self.typed, line) + 50 * held / whole, held / whole
+
+    def _held_in(self, text: str) -> tuple[float, str]:
         """How much of the query a text holds, and its folded words."""
         tokens = words.tokens(text)
         here, line = set(tokens), " ".join(tokens)
         held = 0.0
         joined = False
-        for weight, group in zip(weights, self.groups, strict=True):
+        for weight, group in zip(self.weights, self.groups, strict=True):
             best = self._best(group, here, line)
             if not best and not joined:
                 joined = True
@@ -227,12 +200,10 @@ class _Search:
 
     def _sentence(self, piece: Piece) -> int:
         """The sentence of a piece that holds most of what was typed."""
-        typed = " ".join(t for term in self.asked.terms for t in term.tokens)
-        weights = [self._weight(g) for g in self.groups]
         best, at = -1.0, 0
         for i, (a, b) in enumerate(piece.sentences):
-            held, line = self._held_in(piece.text[a:b], weights)
-            score = held + fuzz.partial_ratio(typed, line) / 100 if held else 0.0
+            held, line = self._held_in(piece.text[a:b])
+            score = held + fuzz.partial_ratio(self.typed, line) / 100 if held else 0.0
             if score > best:
                 best, at = score, i
         return at
@@ -312,31 +283,41 @@ class _Search:
     # ---- fields alone -----------------------------------------------------------------------
 
     def _statements(self, by: str) -> Answer[Passage]:
-        """The statements of an actor that hold the words; all of them where there are none."""
-        match = None if not self.groups else " OR ".join(
-            _one_column(g).match for g in self._telling())  # fmt: skip
-        places = matching.statements(self.index, match, -1, self.scope, by)
+        """The statements of an actor that hold the words; all of them, the newest first, where
+        there are none."""
+        places = self.index.quote_places(self.window, by=by, about=self.about)
+        if not self.groups:
+            places.reverse()
+            found = [(100.0, p) for p in places]
+        else:
+            theirs = set(places)
+            scope = self.scope & matching.with_actor(by)
+            pieces = candidates(self.index, self.groups, scope, -1, self.exact)
+            found = []
+            for place in matching.quotations(self.index, pieces):
+                if place in theirs:
+                    document, n = place
+                    content = self.index.loaded(document).findings.quotes[n].content
+                    score, held = self._score(content)
+                    if held:
+                        found.append((score, place))
+            found.sort(key=lambda f: -f[0])
         out: list[Passage] = []
-        typed = " ".join(t for term in self.asked.terms for t in term.tokens)
-        found = self.index.quotes_at(places[: self.limit or None])
-        for quote in found:
-            if self.about is not None and self.about not in quote.quote.about:
-                continue
+        for score, (document, n) in found[: self.limit or None]:
+            quote = self.index.loaded(document).quote(n)
             passage = self.index.passage(quote.source, self.context)
-            close = fuzz.partial_ratio(typed, " ".join(words.tokens(quote.quote.content)))
             highlights, corrections = self._marked(passage.text)
             out.append(replace(
-                passage, score=round(close if typed else 100.0, 1),
-                highlights=highlights or passage.highlights, corrections=corrections,
+                passage, score=round(score, 1), highlights=highlights or passage.highlights,
+                corrections=corrections,
             ))  # fmt: skip
-        out.sort(key=lambda p: -p.score)
-        return Answer(len(places), tuple(out))
+        return Answer(len(found), tuple(out))
 
     def _mentions(self) -> Answer[Passage]:
         """The passages of the documents in scope, where no word is asked for: those that name the
         actor, else how each document begins."""
         out: list[Passage] = []
-        window = self.asked.window
+        window = self.window
         if self.about is not None:
             seen: set[str] = set()
             for found in self.index.mentions(window, actor=self.about):
@@ -350,9 +331,13 @@ class _Search:
         return Answer(len(out), tuple(out[: self.limit or None]))
 
 
-def _one_column(group: Group) -> Group:
-    """``group`` for an index that has one column."""
-    return replace(group, term=replace(group.term, exact=False))
+def _both(one: Window, two: Window) -> Window:
+    """The documents that stand in both windows."""
+    if one.doc and two.doc:
+        raise UsageError("doc: in the query and --doc both bound the documents: keep one of them")
+    since = max(filter(None, (one.since, two.since)), default=None)
+    until = min(filter(None, (one.until, two.until)), default=None)
+    return Window(since, until, one.doc or two.doc)
 
 
 def _merged(places: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

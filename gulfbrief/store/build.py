@@ -120,13 +120,11 @@ class _Build:
 
     def name(self, path: str) -> str:
         """``path`` as the index calls it: below its root, with /, else absolute."""
-        inside = path.startswith(self.root + os.sep)
-        name = path[len(self.root) + 1 :] if inside else path
-        return os.fsencode(name.replace(os.sep, "/")).decode("utf-8", "replace")
+        return self.key(path).decode("utf-8", "replace")
 
     def key(self, path: str) -> bytes:
         inside = path.startswith(self.root + os.sep)
-        return os.fsencode(path[len(self.root) + 1 :] if inside else path)
+        return os.fsencode((path[len(self.root) + 1 :] if inside else path).replace(os.sep, "/"))
 
     def path(self, key: bytes) -> str:
         return os.path.join(self.root, os.fsdecode(key))
@@ -152,7 +150,7 @@ class _Build:
         gone = self._vanished([p for p in roots if p != "-"], spared, seen)
         if "-" in roots:
             data = sys.stdin.buffer.read()
-            self.todo.append(Task("-", "-", "", None, self.options, data))
+            self.todo.append(Task("-", "-", 0, None, self.options, data))
         db.execute("BEGIN IMMEDIATE")
         try:
             self._remember(roots)
@@ -195,7 +193,7 @@ class _Build:
         """Whether a file needs reading."""
         key = self.key(found.path)
         row = self.db.execute(
-            "SELECT id, stat, sha, published, rules, error FROM file WHERE key = ?", (key,)
+            "SELECT id, stat, sha, published, rules, error FROM file WHERE path = ?", (key,)
         ).fetchone()
         sha: bytes | None = None
         if row is not None:
@@ -210,15 +208,14 @@ class _Build:
                 return
             if stat is not None and error is None:
                 self.held.add(found.path)
-            side = "|" in found.stat or (stat is not None and "|" in stat)
-            if not same or stat is None or error is not None or side:
+            if not same or stat is None or error is not None:
                 sha = None
         self.todo.append(Task(found.path, self.name(found.path), found.stat, sha, self.options))
 
     def _vanished(self, roots: list[str], spared: list[str], seen: set[int]) -> list[int]:
         """Files below the given paths that are no longer there."""
         out: list[int] = []
-        for file, key in self.db.execute("SELECT id, key FROM file"):
+        for file, key in self.db.execute("SELECT id, path FROM file"):
             if file in seen or key == b"-":
                 continue
             path = self.path(key)
@@ -229,13 +226,15 @@ class _Build:
     def _again(self, files: list[int]) -> None:
         """Read ``files`` again, since another file described their document."""
         for file in files:
-            row = self.db.execute("SELECT key, path FROM file WHERE id = ?", (file,)).fetchone()
+            row = self.db.execute("SELECT path FROM file WHERE id = ?", (file,)).fetchone()
             if row is None:
                 continue
             path = self.path(row[0])
             if all(t.path != path for t in self.todo):
                 with suppress(OSError):
-                    self.todo.append(Task(path, row[1], stamp(path).stat, None, self.options))
+                    self.todo.append(
+                        Task(path, self.name(path), stamp(path).stat, None, self.options)
+                    )
 
     def _read(self) -> None:
         """Read what is to be read and write what comes back."""
@@ -262,7 +261,7 @@ class _Build:
 
     def _document(self, task: Task, name: str, path: str, rows: Any) -> None:
         file = self._open(task)
-        self.writer.add_document(file, name, path, rows)
+        self.writer.add_document(file, name, path, path.removeprefix(task.name), rows)
         self.report.documents += 1
         self.report.words += rows.words
 
@@ -271,8 +270,8 @@ class _Build:
         file = self.open.get(task.path)
         if file is None:
             key = self.key(task.path) if task.data is None else b"-"
-            known = self.db.execute("SELECT id FROM file WHERE key = ?", (key,)).fetchone()
-            file = self.writer.open_file(key, task.name)
+            known = self.db.execute("SELECT id FROM file WHERE path = ?", (key,)).fetchone()
+            file = self.writer.open_file(key)
             if known is not None and task.data is None:
                 self._again([f for f in self.writer.empty_file(file) if f != file])
             self.open[task.path] = file
@@ -283,7 +282,7 @@ class _Build:
         if kind == "same":
             self.report.unchanged += 1
             self.db.execute(
-                "UPDATE file SET stat = ? WHERE key = ?", (task.stat, self.key(task.path))
+                "UPDATE file SET stat = ? WHERE path = ?", (task.stat, self.key(task.path))
             )
             return
         if kind == "changed":
@@ -304,7 +303,7 @@ class _Build:
             return
         self.open.pop(task.path, None)
         key = self.key(task.path) if task.data is None else b"-"
-        file = self.writer.open_file(key, task.name)
+        file = self.writer.open_file(key)
         self._again([f for f in self.writer.empty_file(file) if f != file])
         self.writer.close_file(file, task.stat, None, None, self.rules, reply[1])
         self._failed(task.path, reply[1])

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .numbers import pack_numbers, unpack_numbers
+
 SIZE = 1600
 """A piece takes no further sentence beyond this many code points."""
 
@@ -51,30 +53,18 @@ def _short(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[in
 
 
 def pack_bounds(bounds: Sequence[tuple[int, int]]) -> bytes:
-    """Sentence bounds as bytes: gap and length of each, seven bits a byte."""
-    out = bytearray()
+    """Sentence bounds as bytes: gap and length of each."""
+    numbers: list[int] = []
     at = 0
     for a, b in bounds:
-        for n in (a - at, b - a):
-            while n > 127:
-                out.append(n & 127 | 128)
-                n >>= 7
-            out.append(n)
+        numbers += (a - at, b - a)
         at = b
-    return bytes(out)
+    return pack_numbers(numbers)
 
 
 def unpack_bounds(data: bytes) -> list[tuple[int, int]]:
     """The inverse of ``pack_bounds``."""
-    numbers: list[int] = []
-    n = shift = 0
-    for byte in data:
-        n |= (byte & 127) << shift
-        if byte & 128:
-            shift += 7
-        else:
-            numbers.append(n)
-            n = shift = 0
+    numbers = unpack_numbers(data)
     out: list[tuple[int, int]] = []
     at = 0
     for gap, length in zip(numbers[::2], numbers[1::2], strict=True):

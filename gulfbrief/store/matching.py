@@ -6,16 +6,23 @@ the documents.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from ..model import Source, Window
+from . import words
 from .chunks import unpack_bounds
+from .numbers import unpack_numbers
 from .pack import unpack_text
-from .reader import Index, within
+from .reader import Index
+from .windows import within
+
+TELLING = 12
+"""A long text is looked for by so many of its rarest words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,32 +129,6 @@ def count(index: Index, match: str, scope: Scope = Scope()) -> int:
     return int(row[0])
 
 
-def statements(
-    index: Index, match: str | None, limit: int, scope: Scope, by: str
-) -> list[tuple[int, int]]:
-    """Quotations by an actor as (document, n): those whose words hold ``match``, the best first, or
-    all, the newest first."""
-    said = (
-        "q.id IN (SELECT s.quote FROM name n JOIN local l ON l.actor = n.id"
-        " JOIN said s ON s.local = l.id AND s.part = 'by' WHERE n.text = ?)"
-    )
-    where = f"{said} AND {scope.sql}" if scope.sql else said
-    if match is None:
-        sql = (
-            "SELECT q.document, q.n FROM quote q JOIN document d ON d.id = q.document"
-            f" WHERE {where} ORDER BY d.published IS NULL, d.published DESC, d.path, q.n LIMIT ?"
-        )
-        rows = index.rows(sql, (by, *scope.parameters, limit))
-    else:
-        sql = (
-            "SELECT q.document, q.n FROM wording JOIN quote q ON q.id = wording.rowid"
-            f" JOIN document d ON d.id = q.document WHERE wording MATCH ? AND {where}"
-            " ORDER BY wording.rank LIMIT ?"
-        )
-        rows = index.rows(sql, (match, by, *scope.parameters, limit))
-    return [(int(d), int(n)) for d, n in rows]
-
-
 def around(index: Index, piece: Piece) -> Piece:
     """``piece`` with the pieces before and behind it."""
     rows = index.rows(
@@ -170,7 +151,7 @@ def source(index: Index, document: int, start: int, end: int, line: int) -> Sour
     name, path, title, published, pages = index.rows(
         "SELECT name, path, title, published, pages FROM document WHERE id = ?", (document,)
     ).fetchone()
-    page = bisect_right(json.loads(pages), start) or None if pages else None
+    page = bisect_right(unpack_numbers(pages), start) or None if pages else None
     return Source(name, path, title, published, line, start, end, page)
 
 
@@ -183,20 +164,39 @@ def _piece(
     return Piece(id, document, start, line, tuple(unpack_bounds(bounds)), unpack_text(body), rank)
 
 
-def wordings(
-    index: Index, match: str, limit: int, allowed: Collection[tuple[int, int]] | None = None
-) -> list[tuple[int, int]]:
-    """Quotations whose words hold ``match``, the best first, as (document, n); of those that are
-    ``allowed``, where that is given."""
-    rows = index.rows(
-        "SELECT q.document, q.n FROM (SELECT rowid AS id, rank AS r FROM wording WHERE wording"
-        " MATCH ? ORDER BY rank LIMIT ?) w JOIN quote q ON q.id = w.id ORDER BY w.r",
-        (match, -1 if allowed is not None else limit),
-    )
+def likely(index: Index, text: str, limit: int) -> list[Piece]:
+    """The pieces that share words with ``text``: those that hold it word for word, then those with
+    its rarest words."""
+    tokens = words.tokens(text)
+    if not tokens:
+        return []
+    found = {p.id: p for p in pieces(index, quoted(tokens, column="text"), limit)}
+    telling = sorted(set(tokens), key=lambda t: (index.vocabulary.count(t) or index.pieces, t))
+    match = " OR ".join(quoted([t]) for t in telling[:TELLING])
+    for piece in pieces(index, match, limit):
+        found.setdefault(piece.id, piece)
+    return list(found.values())[:limit]
+
+
+def quotations(index: Index, found: Iterable[Piece]) -> list[tuple[int, int]]:
+    """The quotations that stand, at least in part, in pieces, as (document, n)."""
     out: list[tuple[int, int]] = []
-    for place in rows:
-        if allowed is None or place in allowed:
-            out.append(place)
-            if len(out) == limit:
-                break
-    return out
+    for piece in found:
+        quotes = index.loaded(piece.document).findings.quotes
+        end = piece.start + len(piece.text)
+        out += [
+            (piece.document, n)
+            for n, quote in enumerate(quotes)
+            if quote.start < end and quote.end > piece.start
+        ]
+    return list(dict.fromkeys(out))
+
+
+def quotations_like(index: Index, text: str, limit: int) -> list[tuple[int, int]]:
+    """Quotations that share most letters with ``text``, as (document, n), the most alike first."""
+    typed = " ".join(words.tokens(text))
+    scored = []
+    for document, n in quotations(index, likely(index, text, max(50, 2 * limit))):
+        content = " ".join(words.tokens(index.loaded(document).findings.quotes[n].content))
+        scored.append((-fuzz.partial_ratio(typed, content), document, n))
+    return [(document, n) for _, document, n in sorted(scored)[:limit]]

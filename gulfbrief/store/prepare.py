@@ -27,39 +27,43 @@ from ..model import (
 )
 from . import words
 from .chunks import chunks, pack_bounds
+from .numbers import day_number, number_of, pack_numbers
 from .pack import pack, pack_text
 
 PIECE = 400_000
 """A text longer than this many code points is searched in pieces, to bound memory."""
+
+CROWD = 30
+"""A sentence that names more actors than this is a list, and tells of no company."""
 
 T = TypeVar("T", Mention, Quote, TimeExpression, Event, Span, Role, Speaker)
 
 
 @dataclass(slots=True)
 class Local:
-    """An actor as one document knows it, with its counts."""
+    """An actor as one document knows it: what is counted of it, and where it is found."""
 
     actor: DocumentActor
-    block: str = ""
+    block: int = 0
     mentions: int = 0
-    quotes: int = 0
     sentences: int = 0
     first: tuple[int | None, int | None, int | None] = (None, None, None)  # start, end, line
+    says: list[int] = field(default_factory=list)
+    subject: list[int] = field(default_factory=list)
+    events: list[int] = field(default_factory=list)
     aliases: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
 class Prepared:
-    """All that the index keeps of one document. Actors are numbers in ``locals``."""
+    """All that the index keeps of one document."""
 
-    document: tuple[Any, ...]  # the columns of table document after path, findings last
+    document: tuple[Any, ...]  # the columns of table document from title to findings
     words: int
     chunks: list[tuple[int, int, bytes, bytes, str, str]]  # start, line, bounds, body, text, joined
     vocabulary: set[str]
     locals: list[Local]
-    quotes: list[tuple[str, str, list[int], list[int]]]  # kind, words, by, about
-    events: list[tuple[str | None, str | None, list[int]]]  # start, end, actors
-    company: list[tuple[int, int, int]]  # a < b, sentences
+    events: list[tuple[int | None, ...]]  # first and last day
 
 
 def prepare(document: Document) -> Prepared:
@@ -73,31 +77,31 @@ def prepare(document: Document) -> Prepared:
     count = 0
     for piece in chunks(text, sentences):
         tokens = words.tokens(piece.text)
-        joined = words.joined(piece.text)
         count += len(tokens)
-        vocabulary.update(tokens, joined)
+        vocabulary.update(tokens)
         pieces.append((piece.start, piece.line, pack_bounds(piece.sentences),
-                       pack_text(piece.text), " ".join(tokens), " ".join(joined)))  # fmt: skip
+                       pack_text(piece.text), " ".join(tokens),
+                       " ".join(words.joined(piece.text))))  # fmt: skip
     locals_, places = _locals(found, text)
     for local in locals_:
-        local.block = block_key(record(document.id, local))
+        local.block = number_of(block_key(record(document.id, local)))
+    company = _company(found, places, sentences, locals_)
     return Prepared(
         document=(
             document.title, document.published, document.published_from, document.author,
             document.url, _json(document.tags), document.language, document.format,
-            _json(document.pages), count, len(sentences),
+            pack_numbers(document.pages) or None, count, len(sentences),
+            "".join(q.kind[0] for q in found.quotes) or None, pack_numbers(company) or None,
             _json(document.warnings), pack(found, text),
         ),
         words=count,
         chunks=pieces,
         vocabulary={w for w in vocabulary if words.correctable(w)},
         locals=locals_,
-        quotes=[_quote(q, places) for q in found.quotes],
         events=[
-            (e.date.start, e.date.end, sorted({places[a] for a in e.actors if a in places}))
+            tuple(day_number(day) if day else None for day in (e.date.start, e.date.end))
             for e in found.events
         ],
-        company=_company(found, places, sentences, locals_),
     )  # fmt: skip
 
 
@@ -119,18 +123,18 @@ def _locals(found: Findings, text: str) -> tuple[list[Local], dict[str, int]]:
             local.first = (m.start, m.end, bisect_right(lines, m.start) + 1)
         if m.how in ("name", "alias") and m.type != "nationality":
             local.aliases[" ".join(m.text.split())] += 1
-    for q in found.quotes:
-        for key in {s.actor for s in q.speakers}:
+    for n, quote in enumerate(found.quotes):
+        for key in {s.actor for s in (*quote.speakers, *quote.outer)}:
             if key in places:
-                out[places[key]].quotes += 1
+                out[places[key]].says.append(n)
+        for key in set(quote.about):
+            if key in places:
+                out[places[key]].subject.append(n)
+    for n, event in enumerate(found.events):
+        for key in set(event.actors):
+            if key in places:
+                out[places[key]].events.append(n)
     return out, places
-
-
-def _quote(quote: Quote, places: dict[str, int]) -> tuple[str, str, list[int], list[int]]:
-    by = {places[s.actor] for s in (*quote.speakers, *quote.outer) if s.actor in places}
-    about = {places[a] for a in quote.about if a in places}
-    tokens = words.tokens(quote.content)
-    return quote.kind, " ".join(tokens), sorted(by), sorted(about)
 
 
 def _company(
@@ -138,8 +142,8 @@ def _company(
     places: dict[str, int],
     sentences: list[tuple[int, int]],
     locals_: list[Local],
-) -> list[tuple[int, int, int]]:
-    """Pairs of actors that one sentence names, and in how many sentences; counts the sentences of
+) -> list[int]:
+    """Triples: two actors that sentences name together, and how many do; counts the sentences of
     each actor on the way."""
     pairs: Counter[tuple[int, int]] = Counter()
     mentions = sorted((m.start, places[m.actor]) for m in found.mentions if m.actor in places)
@@ -151,10 +155,10 @@ def _company(
             i += 1
         for place in here:
             locals_[place].sentences += 1
-        if 2 <= len(here) <= 30:  # a longer list tells of no company
+        if 2 <= len(here) <= CROWD:
             group = sorted(here)
             pairs.update((a, b) for n, a in enumerate(group) for b in group[n + 1 :])
-    return [(a, b, n) for (a, b), n in pairs.items()]
+    return [number for (a, b), n in sorted(pairs.items()) for number in (a, b, n)]
 
 
 # ---- findings, piece by piece in a long text ----------------------------------------------

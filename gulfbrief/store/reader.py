@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UnknownError, UsageError
+from ..fold import slug
 from ..model import (
     Actor,
     DocumentRecord,
@@ -22,16 +24,16 @@ from ..model import (
     FoundEvent,
     FoundMention,
     FoundQuote,
-    Mention,
     Passage,
-    Quote,
     RoleRecord,
     Source,
-    Speaker,
     Window,
 )
-from . import schema, words
-from .pack import unpack, unpack_text
+from . import schema
+from .loaded import Loaded, text_of
+from .numbers import day_number, unpack_numbers
+from .schema import TYPES
+from .windows import PATH, first_day, last_day, within
 
 if TYPE_CHECKING:
     from .vocabulary import Vocabulary
@@ -70,7 +72,7 @@ class Index:
     def __init__(self, path: Path, db: sqlite3.Connection) -> None:
         self.path = path
         self.db = db
-        self._document = lru_cache(64)(self._load)
+        self.loaded = lru_cache(64)(self._load)
 
     @classmethod
     def open(cls, path: Path) -> Index:
@@ -91,7 +93,7 @@ class Index:
             raise schema.fault(self.path, error) from error
 
     def close(self) -> None:
-        self._document.cache_clear()
+        self.loaded.cache_clear()
         self.db.close()
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
@@ -107,9 +109,7 @@ class Index:
         """The documents, by day of publication (undated ones last), then by path."""
         where, parameters = within(window)
         rows = self.rows(
-            f"SELECT {_RECORD} FROM document d WHERE {where}"
-            " ORDER BY d.published IS NULL, d.published, d.path",
-            parameters,
+            f"SELECT {_RECORD} FROM document d WHERE {where}{_BY_DAY}", parameters
         ).fetchall()
         paths = self._paths(None if window == EVERYTHING else [r[0] for r in rows])
         return [_record(r, paths[r[0]]) for r in rows]
@@ -120,18 +120,17 @@ class Index:
         Raises UsageError, naming near ones, where there is none or more than one.
         """
         rows = self.rows(
-            f"SELECT {_RECORD} FROM document d WHERE d.name = ?1 OR d.id IN"
-            " (SELECT document FROM path WHERE path = ?1)",
+            f"SELECT {_RECORD} FROM document d WHERE d.name = ?1 OR d.id IN (SELECT p.document"
+            f" FROM path p JOIN file f ON f.id = p.file WHERE {PATH} = ?1)",
             (name,),
         ).fetchall()
         if not rows and name:
-            low = name.lower()
             rows = self.rows(
                 f"SELECT {_RECORD} FROM document d WHERE (length(?1) >= 4 AND d.name >= ?1"
-                " AND d.name < ?1 || 'g') OR d.id IN (SELECT document FROM path"
-                " WHERE lower(path) = ?1 OR substr(lower(path), -length(?1) - 1) = '/' || ?1)"
-                " LIMIT 12",
-                (low,),
+                " AND d.name < ?1 || 'g') OR d.id IN (SELECT p.document FROM path p JOIN file f"
+                f" ON f.id = p.file WHERE lower({PATH}) = ?1"
+                f" OR substr(lower({PATH}), -length(?1) - 1) = '/' || ?1) LIMIT 12",
+                (name.lower(),),
             ).fetchall()
         if len(rows) == 1:
             return _record(rows[0], self._paths([rows[0][0]])[rows[0][0]])
@@ -145,7 +144,7 @@ class Index:
     def _near_paths(self, name: str) -> list[str]:
         from rapidfuzz import fuzz, process
 
-        paths = [r[0] for r in self.rows("SELECT DISTINCT path FROM path")]
+        paths = [path for some in self._paths(None).values() for path in some]
         found = process.extract(
             name, paths, scorer=fuzz.partial_ratio, processor=str.lower, limit=3, score_cutoff=70
         )
@@ -154,25 +153,22 @@ class Index:
     def _paths(self, documents: Collection[int] | None) -> dict[int, tuple[str, ...]]:
         """Document -> its paths, sorted."""
         out: dict[int, list[str]] = {}
+        sql = f"SELECT p.document, {PATH} FROM path p JOIN file f ON f.id = p.file"
         if documents is None:
-            rows = list(self.rows("SELECT document, path FROM path ORDER BY document, path"))
+            rows = self.rows(sql).fetchall()
         else:
-            rows = [
-                r
-                for d in documents
-                for r in self.rows("SELECT document, path FROM path WHERE document = ?", (d,))
-            ]
+            rows = [r for d in documents for r in self.rows(f"{sql} WHERE p.document = ?", (d,))]
         for document, path in rows:
             out.setdefault(document, []).append(path)
         return {d: tuple(sorted(set(p))) for d, p in out.items()}
 
     def text(self, doc: str) -> str:
         """The text of a document, which all offsets count in. ``doc`` is its id."""
-        return self._document(self._number(doc)).text
+        return self.loaded(self._number(doc)).text
 
     def findings(self, doc: str) -> Findings:
         """All that was found in a document; actors carry the ids of the whole index."""
-        return self._document(self._number(doc)).findings
+        return self.loaded(self._number(doc)).findings
 
     def sentences(self, doc: str) -> list[tuple[int, int]]:
         """The sentences of a document as (start, end)."""
@@ -198,18 +194,20 @@ class Index:
             "SELECT name, path, title, published, pages, findings FROM document WHERE id = ?",
             (number,),
         ).fetchone()
-        text, ids = _text(self.db, number), self._ids(number)
+        text, ids = text_of(self.db, number), self._ids(number)
         return Loaded(row, text, ids, {i: self._name_of(i) for i in set(ids.values())})
 
     def _ids(self, number: int) -> dict[str, str]:
         """Key of an actor in a document -> its id in the whole index."""
-        return dict(
-            self.rows(
-                "SELECT k.text, a.text FROM local l JOIN name k ON k.id = l.key"
-                " JOIN name a ON a.id = l.actor WHERE l.document = ?",
+        return {
+            key or slug(name): actor
+            for key, name, actor in self.rows(
+                "SELECT k.text, m.text, a.text FROM local l JOIN name m ON m.id = l.name"
+                " JOIN name a ON a.id = l.actor LEFT JOIN name k ON k.id = l.key"
+                " WHERE l.document = ?",
                 (number,),
-            ).fetchall()
-        )
+            )
+        }
 
     def _name_of(self, actor: str) -> str | None:
         row = self.rows(
@@ -234,7 +232,7 @@ class Index:
 
     def _quotes(self, places: Sequence[tuple[int, int]]) -> Iterator[FoundQuote]:
         for number, n in places:
-            yield self._document(number).quote(n)
+            yield self.loaded(number).quote(n)
 
     def quote_places(
         self,
@@ -247,43 +245,40 @@ class Index:
     ) -> list[tuple[int, int]]:
         """Where the quotations stand that ``quotes`` would give: for counting and paging."""
         where, parameters = within(window)
-        for part, actor in (("by", by), ("about", about)):
-            if actor is not None:
-                where += (
-                    " AND q.id IN (SELECT s.quote FROM name n JOIN local l ON l.actor = n.id"
-                    " JOIN said s ON s.local = l.id AND s.part = ? WHERE n.text = ?)"
-                )
-                parameters += [part, actor]
-        if kinds:
-            where += f" AND q.kind IN ({_marks(kinds)})"
-            parameters += list(kinds)
         if docs is not None:
             where += f" AND d.name IN ({_marks(docs)})"
             parameters += list(docs)
-        rows = self.rows(
-            "SELECT q.document, q.n FROM quote q JOIN document d ON d.id = q.document"
-            f" WHERE {where} ORDER BY d.published IS NULL, d.published, d.path, q.n",
-            parameters,
-        )
-        return [(int(d), int(n)) for d, n in rows]
+        sides = [s for s in (("says", by), ("subject", about)) if s[1] is not None]
+        if not sides:
+            rows = self.rows(f"SELECT d.id, d.kinds, NULL FROM document d WHERE {where}{_BY_DAY}",
+                             parameters)  # fmt: skip
+        else:
+            column, actor = sides[0]
+            rows = self.rows(
+                f"SELECT d.id, d.kinds, l.{column} FROM name a JOIN local l ON l.actor = a.id"
+                f" JOIN document d ON d.id = l.document WHERE a.text = ? AND {where}{_BY_DAY}",
+                [actor, *parameters],
+            )
+        letters = {kind[0] for kind in kinds} or {"d", "m", "i"}
+        out: list[tuple[int, int]] = []
+        for document, letters_here, numbers in rows:
+            places = range(len(letters_here or "")) if not sides else unpack_numbers(numbers)
+            out += [(document, n) for n in places if letters_here[n] in letters]
+        if len(sides) == 2:
+            other = set(self.quote_places(window, about=about))
+            out = [place for place in out if place in other]
+        return list(dict.fromkeys(out))
 
     def quotes_at(self, places: Sequence[tuple[int, int]]) -> list[FoundQuote]:
         """The quotations at places that ``quote_places`` gave."""
         return list(self._quotes(places))
 
     def quotes_like(self, text: str, limit: int = 50) -> list[FoundQuote]:
-        """Quotations that share words with ``text``, those with rarer ones first. Candidates for
-        a comparison, not an answer."""
-        terms = list(dict.fromkeys(words.tokens(text)))
-        if not terms:
-            return []
-        match = " OR ".join(f'"{t}"' for t in terms)
-        rows = self.rows(
-            "SELECT q.document, q.n FROM (SELECT rowid AS id FROM wording WHERE wording MATCH ?"
-            " ORDER BY rank LIMIT ?) w JOIN quote q ON q.id = w.id",
-            (match, limit),
-        ).fetchall()
-        return self.quotes_at(rows)
+        """Quotations that share words with ``text``, the most alike first. Candidates for a
+        comparison, not an answer."""
+        from .matching import quotations_like
+
+        return self.quotes_at(quotations_like(self, text, limit))
 
     def events(
         self, window: Window = EVERYTHING, *, actor: str | None = None
@@ -292,31 +287,37 @@ class Index:
         where, parameters = within(Window(doc=window.doc))
         if window.since is not None:
             where += " AND (e.end IS NULL OR e.end >= ?)"
-            parameters.append(first_day(window.since))
+            parameters.append(day_number(first_day(window.since)))
         if window.until is not None:
             where += " AND (e.start IS NULL OR e.start <= ?)"
-            parameters.append(last_day(window.until))
-        if actor is not None:
-            where += (
-                " AND e.id IN (SELECT h.event FROM name n JOIN local l ON l.actor = n.id"
-                " JOIN happened h ON h.local = l.id WHERE n.text = ?)"
-            )
-            parameters.append(actor)
+            parameters.append(day_number(last_day(window.until)))
         rows = self.rows(
             "SELECT e.document, e.n FROM event e JOIN document d ON d.id = e.document"
             f" WHERE {where} ORDER BY coalesce(e.start, e.end), coalesce(e.end, e.start),"
             " d.published, d.path, e.n",
             parameters,
         ).fetchall()
+        theirs: set[tuple[int, int]] = set()
+        if actor is not None:
+            theirs = {
+                (document, n)
+                for document, numbers in self.rows(
+                    "SELECT l.document, l.events FROM name a JOIN local l ON l.actor = a.id"
+                    " WHERE a.text = ?",
+                    (actor,),
+                )
+                for n in unpack_numbers(numbers)
+            }
         for number, n in rows:
-            yield self._document(number).event(n)
+            if actor is None or (number, n) in theirs:
+                yield self.loaded(number).event(n)
 
     def mentions(
         self, window: Window = EVERYTHING, *, actor: str | None = None
     ) -> Iterator[FoundMention]:
         """Mentions in order of their documents and texts."""
         for number in self._numbers(window, actor):
-            document = self._document(number)
+            document = self.loaded(number)
             for mention in document.findings.mentions:
                 if actor is None or mention.actor == actor:
                     yield FoundMention(document.source(mention.start, mention.end), mention)
@@ -324,7 +325,7 @@ class Index:
     def dates(self, window: Window = EVERYTHING) -> Iterator[FoundDate]:
         """Temporal expressions in order of their documents and texts."""
         for number in self._numbers(window, None):
-            document = self._document(number)
+            document = self.loaded(number)
             for timex in document.findings.dates:
                 yield FoundDate(document.source(timex.start, timex.end), timex)
 
@@ -339,8 +340,7 @@ class Index:
         return [
             r[0]
             for r in self.rows(
-                f"SELECT d.id FROM document d WHERE {where}"
-                " ORDER BY d.published IS NULL, d.published, d.path",
+                f"SELECT d.id FROM document d WHERE {where}{_BY_DAY}",
                 parameters,
             )
         ]
@@ -353,7 +353,7 @@ class Index:
         if window != EVERYTHING:
             self._sum_up(window)
             source = "temp.windowed"
-        where, parameters = ("a.type = ?", [type]) if type else ("1", [])
+        where, parameters = ("a.type = ?", [TYPES.index(type)]) if type else ("1", [])
         sql = _ACTOR.format(source)
         return [
             _actor(r)
@@ -388,21 +388,40 @@ class Index:
             "SELECT n.text, a.name, a.aliases FROM actor a JOIN name n ON n.id = a.id"
             " ORDER BY a.mentions DESC, n.text"
         ):
-            texts = dict.fromkeys([name, *(text for text, _ in json.loads(aliases))])
+            texts = dict.fromkeys([name, *(text for text, _ in json.loads(aliases or "[]"))])
             out += [(text, id) for text in texts]
         return out
 
     def cooccurrence(self, actor: str, window: Window = EVERYTHING) -> dict[str, int]:
         """Actor id -> in how many sentences it is named with ``actor``."""
         where, parameters = within(window)
-        rows = self.rows(
-            "SELECT m.text, sum(c.sentences) FROM name n JOIN local l ON l.actor = n.id"
-            " JOIN document d ON d.id = l.document JOIN company c ON c.a = l.id"
-            " JOIN local o ON o.id = c.b JOIN name m ON m.id = o.actor"
-            f" WHERE n.text = ? AND o.actor != l.actor AND {where} GROUP BY o.actor",
+        own: dict[int, set[int]] = {}
+        companies: dict[int, bytes] = {}
+        for document, n, company in self.rows(
+            "SELECT d.id, l.n, d.company FROM name a JOIN local l ON l.actor = a.id"
+            f" JOIN document d ON d.id = l.document WHERE a.text = ? AND d.company IS NOT NULL"
+            f" AND {where}",
             [actor, *parameters],
-        )
-        return {str(id): int(n) for id, n in rows}
+        ):
+            own.setdefault(document, set()).add(n)
+            companies[document] = company
+        found: Counter[int] = Counter()
+        for document, company in companies.items():
+            here: Counter[int] = Counter()
+            numbers = unpack_numbers(company)
+            for a, b, n in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
+                if (a in own[document]) != (b in own[document]):
+                    here[b if a in own[document] else a] += n
+            if here:
+                for other, id in self.rows(
+                    f"SELECT n, actor FROM local WHERE document = ? AND n IN ({_marks(here)})",
+                    (document, *here),
+                ):
+                    found[id] += here[other]
+        return {
+            str(self.rows("SELECT text FROM name WHERE id = ?", (id,)).fetchone()[0]): n
+            for id, n in found.items()
+        }
 
     def sentence_counts(self) -> tuple[dict[str, int], int]:
         """Actor id -> the sentences that name it; and how many sentences there are in all."""
@@ -429,7 +448,7 @@ class Index:
     def passage(self, source: Source, context: int = 0) -> Passage:
         """The sentences in which ``source`` stands with ``context`` more on each side; ``source``
         itself is highlighted."""
-        document = self._document(self._number(source.doc))
+        document = self.loaded(self._number(source.doc))
         start, end = source.start or 0, source.end or source.start or 0
         sentences = self.sentences(source.doc)
         first = max(0, bisect_right(sentences, (start, len(document.text) + 1)) - 1)
@@ -448,18 +467,11 @@ class Index:
     def passages_like(self, text: str, limit: int = 50) -> list[Source]:
         """Places that share words with ``text``, those with rarer ones first; each is a piece of a
         document of some sentences. Candidates for a comparison, not an answer."""
-        terms = list(dict.fromkeys(words.tokens(text)))
-        if not terms:
-            return []
-        rows = self.rows(
-            "SELECT c.document, c.start, b.text FROM (SELECT rowid AS id, rank AS r FROM passage"
-            " WHERE passage MATCH ? ORDER BY rank LIMIT ?) p JOIN chunk c ON c.id = p.id"
-            " JOIN body b ON b.id = c.id ORDER BY p.r",
-            (" OR ".join(f'"{t}"' for t in terms), limit),
-        ).fetchall()
+        from .matching import likely
+
         return [
-            self._document(number).source(start, start + len(unpack_text(body)))
-            for number, start, body in rows
+            self.loaded(p.document).source(p.start, p.start + len(p.text))
+            for p in likely(self, text, limit)
         ]
 
     # ---- the whole ------------------------------------------------------------------------
@@ -470,9 +482,10 @@ class Index:
         def one(sql: str) -> Any:
             return self.rows(sql).fetchone()
 
-        documents, count, first, last, at, undated = one(
+        documents, count, first, last, at, undated, quotes = one(
             "SELECT count(*), coalesce(sum(words), 0), min(published), max(published),"
-            " max(indexed_at), count(*) - count(published) FROM document"
+            " max(indexed_at), count(*) - count(published), coalesce(sum(length(kinds)), 0)"
+            " FROM document"
         )
         size = sum(
             p.stat().st_size for e in ("", "-wal") if (p := Path(f"{self.path}{e}")).exists()
@@ -480,136 +493,13 @@ class Index:
         return Status(
             str(self.path), one("SELECT count(*) FROM file WHERE error IS NULL")[0],
             one("SELECT count(*) FROM file WHERE error IS NOT NULL")[0], documents, count,
-            one("SELECT count(*) FROM quote")[0], one("SELECT count(*) FROM actor")[0],
-            one("SELECT count(*) FROM event")[0], first, last, at, size, schema.NUMBER, undated,
+            quotes, one("SELECT count(*) FROM actor")[0],
+            one("SELECT count(*) FROM event")[0],
+            first, last, _time(at), size, schema.NUMBER, undated,
         )  # fmt: skip
 
 
-class Loaded:
-    """One document with its text; its findings are unpacked when first asked for."""
-
-    def __init__(
-        self, row: Sequence[Any], text: str, ids: dict[str, str], names: dict[str, str | None]
-    ) -> None:
-        self.name, self.path, self.title, self.published, pages, self.packed = row
-        self.pages: list[int] = json.loads(pages) if pages else []
-        self.text = text
-        self.ids = ids
-        self.names = names
-
-    @cached_property
-    def lines(self) -> list[int]:
-        """The offsets at which lines start."""
-        out, at = [0], self.text.find("\n")
-        while at >= 0:
-            out.append(at + 1)
-            at = self.text.find("\n", at + 1)
-        return out
-
-    @cached_property
-    def findings(self) -> Findings:
-        found = unpack(self.packed, self.text)
-        return Findings(
-            tuple(self._mention(m) for m in found.mentions),
-            tuple(replace(a, key=self.ids.get(a.key, a.key)) for a in found.actors),
-            tuple(self._quote(q) for q in found.quotes),
-            found.dates,
-            tuple(replace(e, actors=self._all(e.actors)) for e in found.events),
-        )
-
-    def _all(self, keys: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.ids.get(k, k) for k in keys))
-
-    def _mention(self, x: Mention) -> Mention:
-        return x if x.actor is None else replace(x, actor=self.ids.get(x.actor, x.actor))
-
-    def _speaker(self, x: Speaker) -> Speaker:
-        if x.actor is None:
-            return x
-        actor = self.ids.get(x.actor, x.actor)
-        return replace(x, actor=actor, name=self.names.get(actor) or x.name)
-
-    def _quote(self, x: Quote) -> Quote:
-        return replace(
-            x,
-            speakers=tuple(self._speaker(s) for s in x.speakers),
-            outer=tuple(self._speaker(s) for s in x.outer),
-            about=self._all(x.about),
-        )
-
-    def source(self, start: int | None = None, end: int | None = None) -> Source:
-        """Where (start, end) of this document is."""
-        line = page = None
-        if start is not None:
-            line = bisect_right(self.lines, start)
-            page = bisect_right(self.pages, start) or None if self.pages else None
-        return Source(
-            self.name, self.path, self.title, self.published, line, start, end, page
-        )  # fmt: skip
-
-    def quote(self, n: int) -> FoundQuote:
-        quote = self.findings.quotes[n]
-        return FoundQuote(self.source(quote.start, quote.end), quote)
-
-    def event(self, n: int) -> FoundEvent:
-        event = self.findings.events[n]
-        return FoundEvent(self.source(event.start, event.end), event)
-
-
-def _text(db: sqlite3.Connection, number: int) -> str:
-    rows = db.execute(
-        "SELECT b.text FROM chunk c JOIN body b ON b.id = c.id WHERE c.document = ? ORDER BY c.id",
-        (number,),
-    )
-    return "".join(unpack_text(r[0]) for r in rows)
-
-
-def unpacked(db: sqlite3.Connection, number: int) -> tuple[str, Findings]:
-    """A document's text and findings as they were stored, with the document's own actor keys."""
-    packed = db.execute("SELECT findings FROM document WHERE id = ?", (number,)).fetchone()[0]
-    text = _text(db, number)
-    return text, unpack(packed, text)
-
-
-def within(window: Window, table: str = "d") -> tuple[str, list[Any]]:
-    """SQL for the documents of ``window``, and its parameters.
-
-    A pattern without a folder matches file names too, and the beginning of an id.
-    """
-    where, parameters = ["1"], list[Any]()
-    if window.since is not None:
-        where.append(f"{table}.published >= ?")
-        parameters.append(first_day(window.since))
-    if window.until is not None:
-        where.append(f"{table}.published <= ?")
-        parameters.append(last_day(window.until))
-    if window.doc is not None and _ID.fullmatch(window.doc):
-        where.append(f"{table}.name = ?")
-        parameters.append(window.doc)
-    elif window.doc is not None:
-        pattern = window.doc.removeprefix("./")
-        where.append(
-            f"({table}.name GLOB ? OR {table}.id IN (SELECT document FROM path"
-            " WHERE path GLOB ? OR path GLOB ?))"
-        )
-        prefix = pattern.lower() + "*" if _BEGINNING.fullmatch(pattern) else pattern
-        parameters += [prefix, pattern, "*/" + pattern]
-    return " AND ".join(where), parameters
-
-
-_ID = re.compile("[0-9a-f]{12}")
-_BEGINNING = re.compile("[0-9a-fA-F]{4,12}")
-
-
-def first_day(date: str) -> str:
-    """The first day of YYYY, YYYY-MM or YYYY-MM-DD, for comparing as text."""
-    return date + {4: "-01-01", 7: "-01"}.get(len(date), "")
-
-
-def last_day(date: str) -> str:
-    """The last day of YYYY, YYYY-MM or YYYY-MM-DD, or one after it: enough for comparing."""
-    return date + {4: "-12-31", 7: "-31"}.get(len(date), "")
-
+_BY_DAY = " ORDER BY d.published IS NULL, d.published, d.path"
 
 _RECORD = (
     "d.id, d.name, d.path, d.title, d.published, d.words, d.format, d.language, d.published_from,"
@@ -622,7 +512,7 @@ def _record(row: Sequence[Any], paths: tuple[str, ...]) -> DocumentRecord:
      indexed_at, warnings) = row  # fmt: skip
     return DocumentRecord(
         Source(name, path, title, published), paths, words, format, language, published_from,
-        author, url, tuple(json.loads(tags)) if tags else (), indexed_at,
+        author, url, tuple(json.loads(tags)) if tags else (), _time(indexed_at) or "",
         tuple(json.loads(warnings)) if warnings else (),
     )  # fmt: skip
 
@@ -638,10 +528,16 @@ def _actor(row: Sequence[Any]) -> Actor:
     (id, name, kind, mentions, documents, quotes, first, last, aliases, roles, start, end, line,
      doc, path, title, published) = row  # fmt: skip
     return Actor(
-        id, name, kind, tuple((t, n) for t, n in json.loads(aliases)),
-        tuple(RoleRecord(*r) for r in json.loads(roles)), mentions, documents, quotes, first, last,
+        id, name, TYPES[kind],
+        tuple((t, n) for t, n in json.loads(aliases)) if aliases else ((name, mentions),),
+        tuple(RoleRecord(*r) for r in json.loads(roles)) if roles else (),
+        mentions, documents, quotes, first, last,
         Source(doc, path, title, published, line, start, end),
     )  # fmt: skip
+
+
+def _time(seconds: int | None) -> str | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat()
 
 
 def _marks(values: Collection[Any]) -> str:

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 SIDECAR = ".toml"
@@ -16,8 +17,7 @@ class Found:
     """A file as it lies there. ``stat`` changes when the file or its sidecar does."""
 
     path: str
-    stat: str
-    recent: int  # the latest of its times, in ns
+    stat: int
 
 
 Failed = Callable[[str, str], None]
@@ -29,14 +29,16 @@ def stamp(path: str) -> Found:
 
 
 def _stamped(path: str, at: os.stat_result) -> Found:
-    text = f"{at.st_size}:{at.st_mtime_ns}:{at.st_ctime_ns}"
-    recent = max(at.st_mtime_ns, at.st_ctime_ns)
     try:
-        side = os.stat(path + SIDECAR)
+        return Found(path, _digest(at, os.stat(path + SIDECAR)))
     except OSError:
-        return Found(path, text, recent)
-    text += f"|{side.st_size}:{side.st_mtime_ns}:{side.st_ctime_ns}"
-    return Found(path, text, max(recent, side.st_mtime_ns, side.st_ctime_ns))
+        return Found(path, _digest(at))
+
+
+def _digest(*stats: os.stat_result) -> int:
+    """63 bits that change when a size or a time does."""
+    told = ",".join(f"{s.st_size}:{s.st_mtime_ns}:{s.st_ctime_ns}" for s in stats)
+    return int.from_bytes(blake2b(told.encode(), digest_size=8).digest()) >> 1
 
 
 def scan(paths: Iterable[Path], failed: Failed, spared: Callable[[str], None]) -> Iterator[Found]:
@@ -119,11 +121,7 @@ class _Walk:
                     yield from self.file(entry.path, under)
                 elif entry.path not in self.seen:
                     self.seen.add(entry.path)
-                    yield Found(
-                        entry.path,
-                        f"{under.st_size}:{under.st_mtime_ns}:{under.st_ctime_ns}",
-                        max(under.st_mtime_ns, under.st_ctime_ns),
-                    )
+                    yield Found(entry.path, _digest(under))
 
 
 def _reason(error: OSError) -> str:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import sqlite3
 from importlib.resources import files
 from pathlib import Path
+from typing import get_args
 from urllib.parse import quote
 
 from ..errors import StoreError
+from ..model import ActorType
 
 NUMBER = 1
 """The schema's number. A change of schema.sql counts it up and adds a step to ``STEPS``."""
 
 APPLICATION = 0x67756C66  # "gulf": a mark in the file's head that tells it from other databases
+
+TYPES: tuple[ActorType, ...] = get_args(ActorType)
+"""What the numbers of the columns ``type`` mean."""
 
 STEPS: dict[int, str] = {}
 """number -> the SQL that makes an index of that number one of the next."""

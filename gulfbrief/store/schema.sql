@@ -1,23 +1,25 @@
 -- The index: one SQLite file. Everything that a question needs is found at index time.
 -- A number in `user_version` names this schema; store/schema.py holds the steps between numbers.
+-- BLOBs of numbers are those of store/numbers.py; texts and findings those of store/pack.py.
 
--- Settings of the index itself: roots (the folders that were given), settled (documents at the
--- last settling of actors).
+-- Notes of the index on itself: roots (the paths that were given), settled (how many documents
+-- there were when actors were last settled), judged (the decisions that actors were settled with).
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- Files as they were when read. `key` is the path in the file system's own bytes, below the
--- folder of the index; `stat` (size, times, the sidecar's too) is null while a file is read.
+-- Files as they were when read. `path` is in the file system's own bytes, below the folder of the
+-- index; `stat` stands for size and times, the sidecar's too, and is null while a file is read.
 CREATE TABLE file (
   id INTEGER PRIMARY KEY,
-  key BLOB NOT NULL UNIQUE,
-  path TEXT NOT NULL,
-  stat TEXT,
+  path BLOB NOT NULL UNIQUE,
+  stat INTEGER,
   sha BLOB,
   published TEXT,
-  rules TEXT,
+  rules INTEGER,
   error TEXT
 );
 
+-- `kinds` has a letter for each quotation (d, m, i), `company` a triple for each two actors that
+-- sentences name together: their numbers in table local, and in how many sentences.
 CREATE TABLE document (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
@@ -31,21 +33,24 @@ CREATE TABLE document (
   tags TEXT,
   language TEXT,
   format TEXT NOT NULL,
-  pages TEXT,
+  pages BLOB,
   words INTEGER NOT NULL,
   sentences INTEGER NOT NULL,
+  kinds TEXT,
+  company BLOB,
   warnings TEXT,
-  indexed_at TEXT NOT NULL,
+  indexed_at INTEGER NOT NULL,
   findings BLOB NOT NULL
 );
 CREATE INDEX document_published ON document (published);
 
--- Where a document lies: equal bytes are one document with several paths.
+-- Where a document lies: equal bytes are one document with several paths. `member` is what stands
+-- behind the file's path for a document within a file.
 CREATE TABLE path (
   file INTEGER NOT NULL,
   document INTEGER NOT NULL,
-  path TEXT NOT NULL,
-  PRIMARY KEY (file, document, path)
+  member TEXT NOT NULL,
+  PRIMARY KEY (file, document, member)
 ) WITHOUT ROWID;
 CREATE INDEX path_document ON path (document);
 
@@ -77,69 +82,66 @@ CREATE TABLE name (
 );
 CREATE INDEX name_unused ON name (id) WHERE uses = 0;
 
--- An actor as one document knows it; `actor` is who that is in the whole index. key, name, block
--- and actor are name ids; start, end and line are those of its first mention. aliases: JSON [[name id, count], ...]; roles: JSON rows, null for none.
+-- An actor as one document knows it (`n` counts within it); `actor` is who that is in the whole
+-- index. name, key and actor are name ids; key is null where it is the slug of the name. `block`
+-- is the number of the block that decides who it is (find/merge.py). start, end and line are those
+-- of its first mention. `says` and `subject` are the quotations by and about it, `events` the
+-- events that name it, as places among those of the document. aliases: JSON [[name id, count],
+-- ...], null where it has its name only; roles: JSON [[text, state, status, count], ...].
 CREATE TABLE local (
-  id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL,
-  key INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  key INTEGER,
   name INTEGER NOT NULL,
-  type TEXT NOT NULL,
+  type INTEGER NOT NULL,
   known INTEGER NOT NULL,
   gender TEXT,
   block INTEGER NOT NULL,
   actor INTEGER NOT NULL,
   mentions INTEGER NOT NULL,
-  quotes INTEGER NOT NULL,
   sentences INTEGER NOT NULL,
   start INTEGER,
   end INTEGER,
   line INTEGER,
+  says BLOB,
+  subject BLOB,
+  events BLOB,
   aliases TEXT,
-  roles TEXT
-);
-CREATE INDEX local_document ON local (document);
+  roles TEXT,
+  PRIMARY KEY (document, n)
+) WITHOUT ROWID;
 CREATE INDEX local_actor ON local (actor);
 CREATE INDEX local_block ON local (block, known);
+-- What settling has yet to decide: blocks, and actors whose sums changed.
 CREATE TABLE pending (block INTEGER PRIMARY KEY);
 CREATE TABLE touched (actor INTEGER PRIMARY KEY);
 
--- An actor over the whole index, as store/settle.py sums it up. `sentences` name it.
+-- An actor over the whole index, as store/settle.py sums it up. `sentences` name it; aliases and
+-- roles are null where there is only the name, or no role.
 CREATE TABLE actor (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
-  type TEXT NOT NULL,
+  type INTEGER NOT NULL,
   mentions INTEGER NOT NULL,
   documents INTEGER NOT NULL,
   quotes INTEGER NOT NULL,
   sentences INTEGER NOT NULL,
   first TEXT,
   last TEXT,
-  aliases TEXT NOT NULL,
-  roles TEXT NOT NULL,
+  aliases TEXT,
+  roles TEXT,
   document INTEGER NOT NULL,
   start INTEGER,
   end INTEGER,
   line INTEGER
 );
 
--- Sentences that name both of two actors of a document (both ways round).
-CREATE TABLE company (
-  a INTEGER, b INTEGER, sentences INTEGER NOT NULL, PRIMARY KEY (a, b)
-) WITHOUT ROWID;
-
--- Where findings stand: `n` counts within the document's findings.
-CREATE TABLE quote (
-  id INTEGER PRIMARY KEY, document INTEGER NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL
-);
-CREATE INDEX quote_document ON quote (document);
-CREATE VIRTUAL TABLE wording USING fts5 (text, content='', tokenize='ascii');
-CREATE TABLE said (
-  local INTEGER, quote INTEGER, part TEXT, PRIMARY KEY (local, part, quote)
-) WITHOUT ROWID;
+-- Where dated events stand: first and last day as numbers, null where open on that side.
 CREATE TABLE event (
-  id INTEGER PRIMARY KEY, document INTEGER NOT NULL, n INTEGER NOT NULL, start TEXT, end TEXT
-);
-CREATE INDEX event_document ON event (document);
+  document INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  start INTEGER,
+  end INTEGER,
+  PRIMARY KEY (document, n)
+) WITHOUT ROWID;
 CREATE INDEX event_start ON event (start);
-CREATE TABLE happened (local INTEGER, event INTEGER, PRIMARY KEY (local, event)) WITHOUT ROWID;

@@ -9,10 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..decisions import Decisions
-from .sums import COLUMNS, ORDER, Names, sums
+from ..fold import slug
+from .numbers import number_of
+from .schema import TYPES
+from .sums import COLUMNS, ORDER, sums
 
 if TYPE_CHECKING:
     from ..find.merge import DocActorRecord
@@ -20,12 +24,9 @@ if TYPE_CHECKING:
 
 def settle(db: sqlite3.Connection, decisions: Decisions | None = None) -> None:
     """Decide the pending blocks and sum up the touched actors, within the caller's transaction."""
-    judged = _judged(db, decisions)
-    pending = {int(r[0]) for r in db.execute("SELECT block FROM pending")}
-    if pending:
-        names = Names(db)
-        for blocks in _tied(db, pending, judged):
-            _merge(db, names, blocks, decisions)
+    ties = _judged(db, decisions)
+    if db.execute("SELECT 1 FROM pending").fetchone():
+        _merge(db, ties, decisions)
         db.execute("DELETE FROM pending")
     db.execute("DELETE FROM actor WHERE id IN (SELECT actor FROM touched)")
     rows = db.execute(
@@ -36,95 +37,132 @@ def settle(db: sqlite3.Connection, decisions: Decisions | None = None) -> None:
     db.execute("DELETE FROM touched")
 
 
-def _judged(db: sqlite3.Connection, decisions: Decisions | None) -> dict[str, str]:
-    """The blocks that decisions speak of; where these have changed, they become pending."""
+def _judged(db: sqlite3.Connection, decisions: Decisions | None) -> dict[int, int]:
+    """The blocks that decisions speak of, each with the one that it is decided with; where the
+    decisions have changed, these blocks become pending."""
     row = db.execute("SELECT value FROM meta WHERE key = 'judged'").fetchone()
     before: list[Any] = json.loads(row[0]) if row else [[], []]
     now = [[j.verdict, j.a, j.b] for j in decisions.judgements] if decisions else []
     if not now and not before[0]:
         return {}
-    from ..find.merge import judged
+    from ..find import merge
 
-    blocks = judged(decisions)
+    blocks = {
+        number_of(block): number_of(with_) for block, with_ in merge.judged(decisions).items()
+    }
     if now != before[0]:
         db.executemany(
-            "INSERT OR IGNORE INTO pending SELECT id FROM name WHERE text = ?",
-            [(b,) for b in sorted({*blocks, *map(str, before[1])})],
+            "INSERT OR IGNORE INTO pending VALUES (?)", [(b,) for b in {*blocks, *before[1]}]
         )
         value = json.dumps([now, sorted(blocks)])
         db.execute("INSERT OR REPLACE INTO meta VALUES ('judged', ?)", (value,))
     return blocks
 
 
-def _tied(db: sqlite3.Connection, pending: set[int], judged: dict[str, str]) -> Iterator[list[int]]:
-    """The pending blocks, those together that are decided together."""
-    ties: dict[str, list[int]] = {}
-    for block, stands_for in judged.items():
-        row = db.execute("SELECT id FROM name WHERE text = ?", (block,)).fetchone()
-        if row is not None:
-            ties.setdefault(stands_for, []).append(int(row[0]))
-    groups = [g for g in ties.values() if pending.intersection(g)]
-    yield from groups
-    for alone in sorted(pending.difference(*ties.values())):
-        yield [alone]
+def _merge(db: sqlite3.Connection, ties: dict[int, int], decisions: Decisions | None) -> None:
+    """Decide who is who in the pending blocks, those together that decisions tie."""
+    from ..find import merge
+
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS asked (block INTEGER PRIMARY KEY, lot INTEGER)")
+    db.execute("DELETE FROM temp.asked")
+    db.execute("INSERT INTO temp.asked SELECT block, block FROM pending")
+    db.executemany("INSERT OR REPLACE INTO temp.asked VALUES (?, ?)", list(ties.items()))
+    ids = _Ids(db)
+    moves: list[tuple[int, int, int]] = []
+    touched: set[int] = set()
+    for _, rows in groupby(_asked(db), key=lambda r: r[0]):
+        known: dict[str, list[_Row]] = {}
+        unknown: dict[tuple[str, str], _Row] = {}
+        for row in map(_Row._make, rows):
+            if row.known:
+                known.setdefault(row.own_key, []).append(row)
+            else:
+                unknown[row.doc, row.own_key] = row
+        # Every record of a known actor says the same: the first document's stands for all.
+        records = [min(same).record for same in known.values()]
+        records += [row.record for row in unknown.values()]
+        for actor in merge.merge(records, decisions):
+            number = ids[actor.id]
+            for doc, key in actor.members:
+                if (doc, key) in unknown:
+                    row = unknown[doc, key]
+                    if row.actor != number:
+                        moves.append((number, row.document, row.n))
+                        touched.update((row.actor, number))
+                    continue
+                for row in known[key]:
+                    if row.actor != number:
+                        db.execute(_MOVE_KNOWN, (number, row.block, row.name, row.key, row.actor))
+                        touched.update((row.actor, number))
+    db.executemany("UPDATE local SET actor = ? WHERE document = ? AND n = ?", moves)
+    db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", [(t,) for t in sorted(touched)])
 
 
-def _merge(
-    db: sqlite3.Connection, names: Names, blocks: list[int], decisions: Decisions | None
-) -> None:
-    """Decide who is who in one block (or in several that judgements tie)."""
-    from ..find.merge import merge
-
-    marks = ",".join("?" * len(blocks))
-    rows = db.execute(
-        f"SELECT {_LOCAL} FROM local l JOIN document d ON d.id = l.document"
-        f" WHERE l.block IN ({marks}) AND l.known = 0",
-        blocks,
-    ).fetchall()
-    # Every record of a known actor says the same: one stands for all.
-    known = db.execute(
-        f"SELECT {_LOCAL} FROM local l JOIN document d ON d.id = l.document WHERE l.id IN"
-        f" (SELECT min(id) FROM local WHERE block IN ({marks}) AND known = 1 GROUP BY key)",
-        blocks,
-    ).fetchall()
-    places = {(r[2], names[r[3]]): r for r in (*rows, *known)}
-    for actor in merge([_record(r, names) for r in places.values()], decisions):
-        number = _number(db, actor.id)
-        for member in actor.members:
-            row = places[member]
-            if row[4]:
-                _move(db, "key = ? AND known = 1", row[3], number)
-            elif row[1] != number:
-                _move(db, "id = ?", row[0], number)
+_MOVE_KNOWN = (
+    "UPDATE local SET actor = ? WHERE block = ? AND known = 1 AND name = ? AND key IS ?"
+    " AND actor = ?"
+)
 
 
-_LOCAL = "l.id, l.actor, d.name, l.key, l.known, l.name, l.type, l.gender, l.aliases, l.roles"
+class _Row(NamedTuple):
+    """An actor as one document knows it, or all documents where it is a known one."""
+
+    lot: int
+    doc: str
+    document: int
+    n: int
+    block: int
+    key: int | None
+    key_text: str | None
+    name: int
+    name_text: str
+    known: int
+    type: int
+    gender: str | None
+    roles: str | None
+    actor: int
+
+    @property
+    def own_key(self) -> str:
+        """Its key in the document, which is not stored where it is the slug of the name."""
+        return self.key_text or slug(self.name_text)
+
+    @property
+    def record(self) -> DocActorRecord:
+        from ..find.merge import DocActorRecord
+
+        told = json.loads(self.roles) if self.roles else []
+        return DocActorRecord(
+            self.doc, self.own_key, self.name_text, TYPES[self.type], bool(self.known),
+            ((self.name_text, 1),), self.gender, tuple(r[0] for r in told),
+            tuple(sorted({r[1] for r in told if r[1]})),
+        )  # fmt: skip
 
 
-def _move(db: sqlite3.Connection, where: str, value: int, actor: int) -> None:
-    """Make local actors be ``actor``, and note who lost and who gained."""
-    changed = db.execute(
-        f"SELECT DISTINCT actor FROM local WHERE {where} AND actor != ?", (value, actor)
-    ).fetchall()
-    if changed:
-        db.execute(f"UPDATE local SET actor = ? WHERE {where}", (actor, value))
-        db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", [*changed, (actor,)])
+def _asked(db: sqlite3.Connection) -> Iterator[Any]:
+    """The columns of ``_Row`` for the blocks that are asked for, lot by lot."""
+    rows = (
+        "SELECT a.lot, {} doc, l.document, l.n, l.block, l.key, k.text, l.name, m.text, l.known,"
+        " l.type, l.gender, l.roles, l.actor FROM temp.asked a"
+        " JOIN local l ON l.block = a.block AND l.known = {} JOIN document d ON d.id = l.document"
+        " JOIN name m ON m.id = l.name LEFT JOIN name k ON k.id = l.key"
+    )
+    return db.execute(
+        f"{rows.format('d.name', 0)} UNION ALL {rows.format('min(d.name)', 1)}"
+        " GROUP BY l.block, l.name, l.key, l.actor ORDER BY 1, 2"
+    )
 
 
-def _record(row: Any, names: Names) -> DocActorRecord:
-    from ..find.merge import DocActorRecord
+class _Ids:
+    """The id of an actor -> its number among the names, made where there is none."""
 
-    _, _, doc, key, known, name, kind, gender, aliases, roles = row
-    told = json.loads(roles) if roles else []
-    return DocActorRecord(
-        doc, names[key], names[name], kind, bool(known),
-        tuple((names[a], n) for a, n in json.loads(aliases)) if aliases else ((names[name], 1),),
-        gender, tuple(r[0] for r in told), tuple(sorted({r[1] for r in told if r[1]})),
-    )  # fmt: skip
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
 
-
-def _number(db: sqlite3.Connection, text: str) -> int:
-    row = db.execute("SELECT id FROM name WHERE text = ?", (text,)).fetchone()
-    if row is None:
-        row = db.execute("INSERT INTO name (text) VALUES (?) RETURNING id", (text,)).fetchone()
-    return int(row[0])
+    def __getitem__(self, text: str) -> int:
+        row = self.db.execute("SELECT id FROM name WHERE text = ?", (text,)).fetchone()
+        if row is None:
+            row = self.db.execute(
+                "INSERT INTO name (text) VALUES (?) RETURNING id", (text,)
+            ).fetchone()
+        return int(row[0])

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 COLUMNS = (
-    "l.actor, l.name, l.type, l.known, l.mentions, l.quotes, l.sentences, l.aliases, l.roles,"
+    "l.actor, l.name, l.type, l.known, l.mentions, length(l.says), l.sentences, l.aliases, l.roles,"
     " l.start, l.end, l.line, d.id, d.published"
 )
 """What ``sums`` takes, of local l and document d."""
@@ -22,7 +22,7 @@ def sums(db: sqlite3.Connection, rows: Iterable[Any]) -> Iterator[tuple[Any, ...
     """Rows of table actor from rows of ``COLUMNS`` in ``ORDER``."""
     names = Names(db)
     for actor, group in groupby(rows, key=lambda r: r[0]):
-        yield _sum(actor, group, names)
+        yield _sum(actor, list(group), names)
 
 
 class Names:
@@ -40,33 +40,17 @@ class Names:
         return text
 
 
-def _sum(actor: int, group: Iterator[Any], names: Names) -> tuple[Any, ...]:
+def _sum(actor: int, group: list[Any], names: Names) -> tuple[Any, ...]:
     """One actor's row from all that documents know of it, earliest first."""
     full: Counter[tuple[int, int]] = Counter()
-    types: Counter[tuple[str, int]] = Counter()
+    types: Counter[tuple[int, int]] = Counter()
     aliases: Counter[int] = Counter()
     roles: dict[tuple[str, str | None], list[Any]] = {}
-    mentions = documents = quotes = sentences = 0
-    first: str | None = None
-    last: str | None = None
-    place: list[Any] | None = None
-    for (
-        _,
-        name,
-        kind,
-        known,
-        m,
-        q,
-        s,
-        alias_rows,
-        role_rows,
-        *first_at,
-        document,
-        published,
-    ) in group:
-        documents += 1
+    mentions = quotes = sentences = 0
+    days = [row[13] for row in group if row[13]]
+    for _, name, kind, known, m, q, s, alias_rows, role_rows, *_, published in group:
         mentions += m
-        quotes += q
+        quotes += q or 0
         sentences += s
         full[name, known] += 1
         types[kind, known] += 1
@@ -75,27 +59,25 @@ def _sum(actor: int, group: Iterator[Any], names: Names) -> tuple[Any, ...]:
                 aliases[alias] += n
         elif m:
             aliases[name] += m
-        if place is None:
-            place = [document, *first_at]
-        if published:
-            first = first or published
-            last = published
         for text, _state, status, n in json.loads(role_rows) if role_rows else ():
             role = roles.setdefault((text, status), [0, None, None])
             role[0] += n
             if published:
                 role[1] = role[1] or published
                 role[2] = published
-    assert place is not None
-    best = min(full, key=lambda n: (-n[1], " " not in names[n[0]], -full[n], -len(names[n[0]]),
-                                    names[n[0]]))  # fmt: skip
+    best = full.most_common(1)[0][0] if len(full) == 1 else min(
+        full, key=lambda n: (-n[1], " " not in names[n[0]], -full[n], -len(names[n[0]]),
+                             names[n[0]]))  # fmt: skip
+    start, end, line, document, _ = group[0][9:]
+    alone = len(aliases) == 1 and best[0] in aliases and aliases[best[0]] == mentions
     return (
         actor, names[best[0]], min(types, key=lambda t: (-t[1], -types[t], t[0]))[0],
-        mentions, documents, quotes, sentences, first, last,
-        _json(_ranked((names[a], n) for a, n in aliases.items())),
+        mentions, len(group), quotes, sentences, days[0] if days else None,
+        days[-1] if days else None,
+        None if alone else _json(_ranked((names[a], n) for a, n in aliases.items())),
         _json([[text, *rest] for (text, _), rest in sorted(
-            roles.items(), key=lambda r: (-r[1][0], r[0][0], r[0][1] or ""))]),
-        *place,
+            roles.items(), key=lambda r: (-r[1][0], r[0][0], r[0][1] or ""))]) if roles else None,
+        document, start, end, line,
     )  # fmt: skip
 
 

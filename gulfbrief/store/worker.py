@@ -15,13 +15,14 @@ import signal
 import struct
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from ..errors import UnreadableError
 from ..read import Options
-from .scan import stamp
+from .scan import SIDECAR, stamp
 
 
 class Task(NamedTuple):
@@ -31,7 +32,7 @@ class Task(NamedTuple):
 
     path: str
     name: str
-    stat: str
+    stat: int
     sha: bytes | None
     options: Options
     data: bytes | None = None
@@ -92,8 +93,12 @@ def work(task: Task, reply: Callable[[Any], None]) -> None:
 
 
 def _digest(path: str) -> bytes:
+    """16 bytes that change when those of the file or of its sidecar do."""
     with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
+        digest = hashlib.file_digest(file, "sha256")
+    with suppress(OSError), open(path + SIDECAR, "rb") as side:
+        digest.update(side.read())
+    return digest.digest()[:16]
 
 
 def main() -> None:

@@ -6,11 +6,14 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from time import time
 
+from ..fold import slug
 from . import words
+from .numbers import pack_numbers
 from .pack import unpack_text
 from .prepare import Local, Prepared
+from .schema import TYPES
 
 
 class Writer:
@@ -27,17 +30,17 @@ class Writer:
 
     # ---- files ----------------------------------------------------------------------------
 
-    def open_file(self, key: bytes, path: str) -> int:
+    def open_file(self, path: bytes) -> int:
         """The file's row, emptied: until ``close_file`` it counts as not read."""
-        self.db.execute(
-            "INSERT INTO file (key, path) VALUES (?, ?) ON CONFLICT (key) DO UPDATE"
-            " SET stat = NULL, sha = NULL, error = NULL",
-            (key, path),
-        )
-        return int(self.db.execute("SELECT id FROM file WHERE key = ?", (key,)).fetchone()[0])
+        row = self.db.execute(
+            "INSERT INTO file (path) VALUES (?) ON CONFLICT (path) DO UPDATE"
+            " SET stat = NULL, sha = NULL, error = NULL RETURNING id",
+            (path,),
+        ).fetchone()
+        return int(row[0])
 
     def close_file(
-        self, file: int, stat: str | None, sha: bytes | None, published: str | None, rules: str,
+        self, file: int, stat: int | None, sha: bytes | None, published: str | None, rules: int,
         error: str | None = None,
     ) -> None:  # fmt: skip
         self.db.execute(
@@ -61,7 +64,9 @@ class Writer:
         again: list[int] = []
         for document in documents:
             other = db.execute(
-                "SELECT file FROM path WHERE document = ? ORDER BY path", (document,)
+                "SELECT p.file FROM path p JOIN file f ON f.id = p.file WHERE p.document = ?"
+                " ORDER BY f.path, p.member",
+                (document,),
             ).fetchone()
             owner = db.execute("SELECT file FROM document WHERE id = ?", (document,)).fetchone()[0]
             if other is None:
@@ -72,38 +77,44 @@ class Writer:
 
     # ---- documents ------------------------------------------------------------------------
 
-    def add_document(self, file: int, name: str, path: str, rows: Prepared) -> None:
+    def add_document(self, file: int, name: str, path: str, member: str, rows: Prepared) -> None:
         """Store a document, or one more path of it; the first path in order describes it."""
         db = self.db
         known = db.execute("SELECT id, path, file FROM document WHERE name = ?", (name,)).fetchone()
+        paths: list[tuple[int, str]] = []
         if known is not None:
-            paths = [(f, p) for f, p in db.execute(
-                "SELECT file, path FROM path WHERE document = ?", (known[0],))]  # fmt: skip
-            living = [p for f, p in paths if f == known[2]]
-            if living and min(living) <= path:
-                db.execute("INSERT OR IGNORE INTO path VALUES (?, ?, ?)", (file, known[0], path))
+            paths = db.execute(
+                "SELECT file, member FROM path WHERE document = ?", (known[0],)
+            ).fetchall()
+            if known[1] <= path and any(f == known[2] for f, _ in paths):
+                db.execute("INSERT OR IGNORE INTO path VALUES (?, ?, ?)", (file, known[0], member))
                 return
             self.drop_document(known[0])
-        else:
-            paths = []
         cursor = db.execute(
             "INSERT INTO document (name, file, path, title, published, published_from, author, url,"
-            " tags, language, format, pages, words, sentences, warnings, findings, indexed_at)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (name, file, path, *rows.document, datetime.now(UTC).isoformat(timespec="seconds")),
+            " tags, language, format, pages, words, sentences, kinds, company, warnings, findings,"
+            " indexed_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (name, file, path, *rows.document, int(time())),
         )
         document = cursor.lastrowid
         assert document is not None
         db.executemany(
             "INSERT OR IGNORE INTO path VALUES (?, ?, ?)",
-            [(f, document, p) for f, p in [*paths, (file, path)]],
+            [(f, document, m) for f, m in [*paths, (file, member)]],
         )
         self._add_text(document, rows)
-        self._add_findings(document, rows)
+        db.executemany(
+            "INSERT INTO local VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            [self._local(document, n, x) for n, x in enumerate(rows.locals)],
+        )
+        db.executemany(
+            "INSERT INTO event VALUES (?, ?, ?, ?)",
+            [(document, n, *days) for n, days in enumerate(rows.events)],
+        )
 
     def _add_text(self, document: int, rows: Prepared) -> None:
         db = self.db
-        at = self._next("chunk")
+        at = int(db.execute("SELECT max(id) FROM chunk").fetchone()[0] or 0) + 1
         pieces = list(enumerate(rows.chunks, at))
         db.executemany(
             "INSERT INTO chunk VALUES (?, ?, ?, ?, ?)",
@@ -116,68 +127,26 @@ class Writer:
         )
         self.fresh |= rows.vocabulary
 
-    def _add_findings(self, document: int, rows: Prepared) -> None:
-        db = self.db
-        first = self._next("local")
-        db.executemany(
-            "INSERT INTO local VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [self._local(first + i, document, x) for i, x in enumerate(rows.locals)],
-        )
-        db.executemany(
-            "INSERT INTO company VALUES (?, ?, ?)",
-            [
-                row
-                for a, b, n in rows.company
-                for row in ((first + a, first + b, n), (first + b, first + a, n))
-            ],
-        )
-        quote = self._next("quote")
-        db.executemany(
-            "INSERT INTO quote VALUES (?, ?, ?, ?)",
-            [(quote + i, document, i, q[0]) for i, q in enumerate(rows.quotes)],
-        )
-        db.executemany(
-            "INSERT INTO wording (rowid, text) VALUES (?, ?)",
-            [(quote + i, q[1]) for i, q in enumerate(rows.quotes)],
-        )
-        db.executemany(
-            "INSERT OR IGNORE INTO said VALUES (?, ?, ?)",
-            [
-                (first + local, quote + i, part)
-                for i, q in enumerate(rows.quotes)
-                for part, locals_ in (("by", q[2]), ("about", q[3]))
-                for local in locals_
-            ],
-        )
-        event = self._next("event")
-        db.executemany(
-            "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
-            [(event + i, document, i, e[0], e[1]) for i, e in enumerate(rows.events)],
-        )
-        db.executemany(
-            "INSERT INTO happened VALUES (?, ?)",
-            [(first + local, event + i) for i, e in enumerate(rows.events) for local in e[2]],
-        )
-
-    def _local(self, number: int, document: int, x: Local) -> tuple[object, ...]:
+    def _local(self, document: int, n: int, x: Local) -> tuple[object, ...]:
         actor = x.actor
         key, name = self.name(actor.key), self.name(actor.name)
-        block = self.name(x.block)
         if not actor.known:
-            self.pending.add(block)
+            self.pending.add(x.block)
         self.touched.add(key)
+        own = None if actor.key == slug(actor.name) else key
         aliases = None
         if x.aliases and x.aliases != {actor.name: x.mentions}:
-            aliases = json.dumps([[self.name(t), n] for t, n in sorted(x.aliases.items())],
-                                 separators=(",", ":"))  # fmt: skip
-        self.uses.update([key, name, block, *_numbers(aliases)])
+            aliases = _json([[self.name(t), n] for t, n in sorted(x.aliases.items())])
+        self.uses.update([*([own] if own else []), name, *_numbers(aliases)])
         roles = None
         if actor.roles:
             counted = Counter((" ".join(r.text.split()), r.state, r.status) for r in actor.roles)
-            roles = json.dumps([[*k, n] for k, n in sorted(counted.items(), key=repr)],
-                               separators=(",", ":"), ensure_ascii=False)  # fmt: skip
-        return (number, document, key, name, actor.type, int(actor.known), actor.gender, block,
-                key, x.mentions, x.quotes, x.sentences, *x.first, aliases, roles)  # fmt: skip
+            roles = _json([[*k, n] for k, n in sorted(counted.items(), key=repr)])
+        return (
+            document, n, own, name, TYPES.index(actor.type), int(actor.known), actor.gender,
+            x.block, key, x.mentions, x.sentences, *x.first, pack_numbers(x.says) or None,
+            pack_numbers(x.subject) or None, pack_numbers(x.events) or None, aliases, roles,
+        )  # fmt: skip
 
     def name(self, text: str) -> int:
         """The number of a name."""
@@ -195,10 +164,6 @@ class Writer:
             self.names[text] = number
         return number
 
-    def _next(self, table: str) -> int:
-        row = self.db.execute(f"SELECT max(id) FROM {table}").fetchone()
-        return int(row[0] or 0) + 1
-
     def drop_document(self, document: int) -> None:
         """Take out a document with all that was found in it."""
         db = self.db
@@ -213,35 +178,20 @@ class Writer:
                 "INSERT INTO passage (passage, rowid, text, joined) VALUES ('delete', ?, ?, ?)",
                 (chunk, " ".join(tokens), " ".join(joined)),
             )
-            self.gone.update(w for w in (*tokens, *joined) if words.correctable(w))
+            self.gone.update(w for w in tokens if words.correctable(w))
             db.execute("DELETE FROM body WHERE id = ?", (chunk,))
         db.execute("DELETE FROM chunk WHERE document = ?", (document,))
-        self._drop_findings(document)
-        for table in ("quote", "event", "local", "path"):
-            db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
-        db.execute("DELETE FROM document WHERE id = ?", (document,))
-
-    def _drop_findings(self, document: int) -> None:
-        from .reader import unpacked  # the wording of its quotations is needed to take it out
-
-        db = self.db
-        _, found = unpacked(db, document)
-        quotes = db.execute("SELECT id, n FROM quote WHERE document = ?", (document,)).fetchall()
-        db.executemany(
-            "INSERT INTO wording (wording, rowid, text) VALUES ('delete', ?, ?)",
-            [(q, " ".join(words.tokens(found.quotes[n].content))) for q, n in quotes],
-        )
-        for local, key, name, block, known, actor, aliases in db.execute(
-            "SELECT id, key, name, block, known, actor, aliases FROM local WHERE document = ?",
+        for key, name, block, known, actor, aliases in db.execute(
+            "SELECT key, name, block, known, actor, aliases FROM local WHERE document = ?",
             (document,),
-        ).fetchall():
-            db.execute("DELETE FROM said WHERE local = ?", (local,))
-            db.execute("DELETE FROM happened WHERE local = ?", (local,))
-            db.execute("DELETE FROM company WHERE a = ?", (local,))
+        ):
             self.touched.add(actor)
             if not known:
                 self.pending.add(block)
-            self.uses.subtract([key, name, block, *_numbers(aliases)])
+            self.uses.subtract([*([key] if key else []), name, *_numbers(aliases)])
+        for table in ("event", "local", "path"):
+            db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
+        db.execute("DELETE FROM document WHERE id = ?", (document,))
 
     # ---- the vocabulary -------------------------------------------------------------------
 
@@ -299,6 +249,10 @@ def sweep(db: sqlite3.Connection) -> None:
         "DELETE FROM name WHERE uses = 0 AND NOT EXISTS"
         " (SELECT 1 FROM local WHERE local.actor = name.id)"
     )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _numbers(aliases: str | None) -> list[int]:

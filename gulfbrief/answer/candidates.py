@@ -1,0 +1,52 @@
+"""The pieces of documents that may answer: as typed first, then with all words, then with some."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..store import matching
+from ..store.matching import Piece, Scope
+from ..store.reader import Index
+from .forms import Group, guessed, wordings
+
+DEPTH = 50
+"""So many of the best pieces are compared with the typed words."""
+
+COMMON = 0.05
+"""A word in more than this part of all pieces finds nothing by itself."""
+
+TELLING = 12
+"""A long query is looked for by so many of its rarest words."""
+
+
+def candidates(
+    index: Index, groups: Sequence[Group], scope: Scope, depth: int = DEPTH, exact: bool = False
+) -> list[Piece]:
+    """The pieces most likely to answer; ``depth`` -1 means all that hold every word."""
+    found: dict[int, Piece] = {}
+
+    def look(match: str, most: int) -> None:
+        if match:
+            for piece in matching.pieces(index, match, most, scope):
+                found.setdefault(piece.id, piece)
+
+    if len(groups) > 1:
+        look(wordings(groups), DEPTH)
+        if not found and not exact:
+            look(wordings(guessed(index, groups)), DEPTH)
+    look(every(groups), depth)
+    if len(groups) > 1 and len(found) < DEPTH:
+        look(some(index, groups), max(depth, DEPTH))
+    return list(found.values())
+
+
+def every(groups: Sequence[Group]) -> str:
+    """All groups, as an FTS5 expression."""
+    return " AND ".join(g.match for g in groups)
+
+
+def some(index: Index, groups: Sequence[Group]) -> str:
+    """Any of the groups, without words that stand everywhere where there are others."""
+    rare = [g for g in groups if g.count <= COMMON * index.pieces] or list(groups)
+    rare.sort(key=lambda g: g.count or index.pieces)
+    return " OR ".join(g.match for g in rare[:TELLING])
