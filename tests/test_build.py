@@ -20,10 +20,7 @@ from gulfbrief.read import Options
 from gulfbrief.store.build import Report, build
 from gulfbrief.store.reader import Index
 
-TABLES = (
-    "file document path chunk body passage word deletion name local actor event"
-
-).split()
+TABLES = "file document path chunk body passage word deletion name local actor event".split()
 
 REPORT = (
     "MUSCAT, July {day} (Gulf Wire) - “The port stays open,” said Harbour Minister {name} on"

@@ -21,69 +21,73 @@ from ..model import (
     TimeExpression,
 )
 
-ROWS = (
-    ',null,"approx","text","published",null],0,null],["DURATION","P1D","SET","PXY","TIME","PAST_REF"'
-    ',"FUTURE_REF","PRESENT_REF","quarter","season","decade","range","week","month","year","day"'
-    ',"start","mid","end","carried","former","acting","planned","hypothetical","nationality","role"'
-    ',"pronoun","alias","mixed","direct",[["indirect",0,[[0]],[0],[0],[],[],[0,1],0.9,null],'
-    '[0,0,"DATE","2021-07-02",null,[0,"2021-07-02","2021-07-02","2021-07-02","day",null,"published"'
-    ',"2021-07-02"],0,null],"past"],["organisation",0,null,[]],["person",0,"m",[]],["person",0,"f"'
-    ',[]],["place",0,null,[]],["country",1,null,[]],0,"person","name",0,0],0,"place","name",0,0],0,'
-    '"organisation","name",0,0],0,"country","name",0,0]'
-)
-"""What rows of findings look like, the commonest last."""
-
 
 @cache
-def _dictionary() -> bytes:
-    """What texts and findings have in common: the commonest words of English news (common.txt) and
-    the words of our own rows. It is part of the format: a change of it is a change of schema."""
-    words = files(__package__).joinpath("common.txt").read_text("utf-8").split()
-    return f"{' '.join(reversed(words))} {ROWS}".encode()
+def _common(name: str) -> bytes:
+    """What texts (common.txt: the commonest words of English news) or findings (rows.txt: those of
+    the sample reports) have in common; zlib refers to it instead of storing it again. The two are
+    part of the format: a change of them is a change of schema."""
+    return files(__package__).joinpath(f"{name}.txt").read_bytes()
 
 
-def _squeezed(text: str) -> bytes:
-    squeeze = zlib.compressobj(6, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _dictionary())
+def _squeezed(text: str, common: str) -> bytes:
+    squeeze = zlib.compressobj(6, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _common(common))
     return squeeze.compress(text.encode("utf-8", "surrogatepass")) + squeeze.flush()
 
 
-def _expanded(data: bytes) -> str:
-    expand = zlib.decompressobj(-15, _dictionary())
+def _expanded(data: bytes, common: str) -> str:
+    expand = zlib.decompressobj(-15, _common(common))
     return (expand.decompress(data) + expand.flush()).decode("utf-8", "surrogatepass")
 
 
 def pack_text(text: str) -> bytes:
-    return _squeezed(text)
+    return _squeezed(text, "common")
 
 
 def unpack_text(data: bytes) -> str:
-    return _expanded(data)
+    return _expanded(data, "common")
 
 
 def pack(found: Findings, text: str) -> bytes:
     """``found`` in ``text`` as bytes; ``unpack`` with the same text gives it back, equal."""
     packing = _Packing(text)
     rows = [
-        [packing.mention(m) for m in found.mentions],
+        _closer([packing.mention(m) for m in found.mentions]),
         [packing.actor(a) for a in found.actors],
-        [packing.quote(q) for q in found.quotes],
-        [packing.timex(d) for d in found.dates],
-        [packing.event(e) for e in found.events],
+        _closer([packing.quote(q) for q in found.quotes], 1),
+        _closer([packing.timex(d) for d in found.dates]),
+        _closer([packing.event(e) for e in found.events]),
         packing.keys,
     ]
-    return _squeezed(json.dumps(rows, separators=(",", ":"), ensure_ascii=False))
+    return _squeezed(json.dumps(rows, separators=(",", ":"), ensure_ascii=False), "rows")
+
+
+def _closer(rows: list[list[Any]], at: int = 0) -> list[list[Any]]:
+    """Rows whose start, at place ``at``, counts from that of the row before."""
+    before = 0
+    for row in rows:
+        row[at], before = row[at] - before, row[at]
+    return rows
+
+
+def _apart(rows: list[list[Any]], at: int = 0) -> list[list[Any]]:
+    """The inverse of ``_closer``."""
+    before = 0
+    for row in rows:
+        before = row[at] = row[at] + before
+    return rows
 
 
 def unpack(data: bytes, text: str) -> Findings:
     """The findings that ``pack`` stored."""
-    mentions, actors, quotes, dates, events, keys = json.loads(_expanded(data))
+    mentions, actors, quotes, dates, events, keys = json.loads(_expanded(data, "rows"))
     reading = _Reading(text, keys)
     return Findings(
-        tuple(reading.mention(m) for m in mentions),
+        tuple(reading.mention(m) for m in _apart(mentions)),
         tuple(reading.actor(a) for a in actors),
-        tuple(reading.quote(q) for q in quotes),
-        tuple(reading.timex(d) for d in dates),
-        tuple(reading.event(e) for e in events),
+        tuple(reading.quote(q) for q in _apart(quotes, 1)),
+        tuple(reading.timex(d) for d in _apart(dates)),
+        tuple(reading.event(e) for e in _apart(events)),
     )
 
 
@@ -121,18 +125,23 @@ class _Packing:
         roles = [[*self.span(Span(r.start, r.end, r.text)), r.state, r.status] for r in x.roles]
         return [self.key(x.key), x.name, x.type, int(x.known), x.gender, roles]
 
-    def speaker(self, x: Speaker) -> list[Any]:
+    def near(self, x: Span, start: int) -> list[Any]:
+        return [x.start - start, x.end - x.start, self.words(x.start, x.end, x.text)]
+
+    def speaker(self, x: Speaker, start: int) -> list[Any]:
         length = None if x.start is None or x.end is None else x.end - x.start
-        return [x.start, length, self.words(x.start, x.end, x.text), self.key(x.actor), x.name,
-                x.how, x.reason]  # fmt: skip
+        return [None if x.start is None else x.start - start, length,
+                self.words(x.start, x.end, x.text), self.key(x.actor), x.name, x.how,
+                x.reason]  # fmt: skip
 
     def quote(self, x: Quote) -> list[Any]:
-        fragments = [self.span(f) for f in x.fragments]
+        at = x.start
+        fragments = [self.near(f, at) for f in x.fragments]
         content = 0 if x.content == " ".join(f.text for f in x.fragments) else x.content
         return [
-            x.kind, x.start, x.end - x.start, content, fragments, self.span(x.sentence),
-            self.span(x.cue) if x.cue else None, [self.speaker(s) for s in x.speakers],
-            [self.speaker(s) for s in x.outer], [self.key(a) for a in x.about],
+            x.kind, at, x.end - at, content, fragments, self.near(x.sentence, at),
+            self.near(x.cue, at) if x.cue else None, [self.speaker(s, at) for s in x.speakers],
+            [self.speaker(s, at) for s in x.outer], [self.key(a) for a in x.about],
             round(x.confidence, 4), x.reason,
         ]  # fmt: skip
 
@@ -182,21 +191,24 @@ class _Reading:
         x = self.span(place)
         return Role(x.start, x.end, x.text, state, status)
 
-    def speaker(self, row: list[Any]) -> Speaker:
-        start, length, words, actor, name, how, reason = row
-        end = None if length is None else start + length
+    def near(self, row: list[Any], start: int) -> Span:
+        return self.span([row[0] + start, row[1], row[2]])
+
+    def speaker(self, row: list[Any], at: int) -> Speaker:
+        near, length, words, actor, name, how, reason = row
+        start = None if near is None else near + at
+        end = None if start is None or length is None else start + length
         return Speaker(self.text[start:end] if words == 0 else words, start, end, self.key(actor),
                        name, how, reason)  # fmt: skip
 
     def quote(self, row: list[Any]) -> Quote:
-        (kind, start, length, content, fragments, sentence, cue, speakers, outer, about,
-         confidence, reason) = row  # fmt: skip
-        pieces = tuple(self.span(f) for f in fragments)
+        (kind, at, length, content, fragments, sentence, cue, speakers, outer, about, confidence,
+         reason) = row  # fmt: skip
+        pieces = tuple(self.near(f, at) for f in fragments)
         return Quote(
-            kind, start, start + length,
-            " ".join(f.text for f in pieces) if content == 0 else content,
-            pieces, self.span(sentence), self.span(cue) if cue else None,
-            tuple(self.speaker(s) for s in speakers), tuple(self.speaker(s) for s in outer),
+            kind, at, at + length, " ".join(f.text for f in pieces) if content == 0 else content,
+            pieces, self.near(sentence, at), self.near(cue, at) if cue else None,
+            tuple(self.speaker(s, at) for s in speakers), tuple(self.speaker(s, at) for s in outer),
             tuple(self.keys[a] for a in about), confidence, reason,
         )  # fmt: skip
 

@@ -211,7 +211,9 @@ class Index:
 
     def _name_of(self, actor: str) -> str | None:
         row = self.rows(
-            "SELECT a.name FROM name n JOIN actor a ON a.id = n.id WHERE n.text = ?", (actor,)
+            "SELECT m.text FROM name n JOIN actor a ON a.id = n.id JOIN name m ON m.id = a.name"
+            " WHERE n.text = ?",
+            (actor,),
         ).fetchone()
         return None if row is None else str(row[0])
 
@@ -385,7 +387,8 @@ class Index:
         """(a name or alias, actor id), most mentioned actor first."""
         out: list[tuple[str, str]] = []
         for id, name, aliases in self.rows(
-            "SELECT n.text, a.name, a.aliases FROM actor a JOIN name n ON n.id = a.id"
+            "SELECT n.text, m.text, a.aliases FROM actor a JOIN name n ON n.id = a.id"
+            " JOIN name m ON m.id = a.name"
             " ORDER BY a.mentions DESC, n.text"
         ):
             texts = dict.fromkeys([name, *(text for text, _ in json.loads(aliases or "[]"))])
@@ -518,9 +521,10 @@ def _record(row: Sequence[Any], paths: tuple[str, ...]) -> DocumentRecord:
 
 
 _ACTOR = (
-    "SELECT n.text, a.name, a.type, a.mentions, a.documents, a.quotes, a.first, a.last, a.aliases,"
+    "SELECT n.text, m.text, a.type, a.mentions, a.documents, a.quotes, a.first, a.last, a.aliases,"
     " a.roles, a.start, a.end, a.line, d.name, d.path, d.title, d.published"
-    " FROM {} a JOIN name n ON n.id = a.id JOIN document d ON d.id = a.document"
+    " FROM {} a JOIN name n ON n.id = a.id JOIN name m ON m.id = a.name"
+    " JOIN document d ON d.id = a.document"
 )
 
 

@@ -80,7 +80,7 @@ CREATE TABLE deletion (key TEXT, prefix TEXT, PRIMARY KEY (key, prefix)) WITHOUT
 CREATE TABLE name (
   id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, uses INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX name_unused ON name (id) WHERE uses = 0;
+CREATE TABLE freed (name INTEGER PRIMARY KEY); -- names that may have lost their last use
 
 -- An actor as one document knows it (`n` counts within it); `actor` is who that is in the whole
 -- index. name, key and actor are name ids; key is null where it is the slug of the name. `block`
@@ -117,10 +117,10 @@ CREATE TABLE pending (block INTEGER PRIMARY KEY);
 CREATE TABLE touched (actor INTEGER PRIMARY KEY);
 
 -- An actor over the whole index, as store/settle.py sums it up. `sentences` name it; aliases and
--- roles are null where there is only the name, or no role.
+-- roles are null where there is only the name, or no role; id and name are name ids.
 CREATE TABLE actor (
   id INTEGER PRIMARY KEY,
-  name TEXT NOT NULL,
+  name INTEGER NOT NULL,
   type INTEGER NOT NULL,
   mentions INTEGER NOT NULL,
   documents INTEGER NOT NULL,

@@ -34,6 +34,10 @@ def settle(db: sqlite3.Connection, decisions: Decisions | None = None) -> None:
         f" JOIN document d ON d.id = l.document ORDER BY {ORDER}"
     )
     db.executemany("INSERT INTO actor VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", sums(db, rows))
+    db.execute(
+        "INSERT OR IGNORE INTO freed SELECT actor FROM touched"
+        " WHERE actor NOT IN (SELECT id FROM actor)"
+    )
     db.execute("DELETE FROM touched")
 
 

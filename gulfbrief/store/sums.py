@@ -71,7 +71,7 @@ def _sum(actor: int, group: list[Any], names: Names) -> tuple[Any, ...]:
     start, end, line, document, _ = group[0][9:]
     alone = len(aliases) == 1 and best[0] in aliases and aliases[best[0]] == mentions
     return (
-        actor, names[best[0]], min(types, key=lambda t: (-t[1], -types[t], t[0]))[0],
+        actor, best[0], min(types, key=lambda t: (-t[1], -types[t], t[0]))[0],
         mentions, len(group), quotes, sentences, days[0] if days else None,
         days[-1] if days else None,
         None if alone else _json(_ranked((names[a], n) for a, n in aliases.items())),

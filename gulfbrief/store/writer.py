@@ -206,6 +206,9 @@ class Writer:
             "UPDATE name SET uses = uses + ? WHERE id = ?",
             [(n, i) for i, n in sorted(self.uses.items()) if n],
         )
+        self.db.executemany(
+            "INSERT OR IGNORE INTO freed VALUES (?)", [(i,) for i, n in self.uses.items() if n < 0]
+        )
         self.uses.clear()
         self._learn(self.fresh)
         self._forget(self.gone - self.fresh)
@@ -246,9 +249,10 @@ class Writer:
 def sweep(db: sqlite3.Connection) -> None:
     """Forget the names that nobody bears any more; for when all actors are settled."""
     db.execute(
-        "DELETE FROM name WHERE uses = 0 AND NOT EXISTS"
-        " (SELECT 1 FROM local WHERE local.actor = name.id)"
+        "DELETE FROM name WHERE id IN (SELECT name FROM freed) AND uses = 0"
+        " AND NOT EXISTS (SELECT 1 FROM local WHERE local.actor = name.id)"
     )
+    db.execute("DELETE FROM freed")
 
 
 def _json(value: object) -> str:
