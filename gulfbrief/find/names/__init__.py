@@ -20,6 +20,7 @@ _WHERE = cues()["place_before"] | frozenset(
 _MINDED = frozenset(
     "ready willing unwilling concerned worried determined prepared keen eager".split()
 )
+_PARTICLE = cues()["particle"] - {"e", "y", "le", "la", "ben", "abu"}
 _TYPES: dict[str, MentionType] = {
     "person": "person",
     "organisation": "organisation",
@@ -80,7 +81,10 @@ def _mention(
     actor: str | None,
     head: str | None = None,
 ) -> Mention:
-    start, end = words.starts[piece.first], words.end(piece.last - 1)
+    first = piece.first
+    while type == "person" and words.before(first) in _PARTICLE and words.joined(first):
+        first -= 1
+    start, end = words.starts[first], words.end(piece.last - 1)
     return Mention(start, end, words.raw[start:end], type, how, actor, head)
 
 

@@ -13,7 +13,7 @@ _BY = re.compile(
     r"Compiled by|Translat(?:ed|ion) by|Photos? by) "
 )
 _AGENCY = re.compile(r"[^\n()]{2,80}?\(([A-Z][^()\n]{1,40})\) ?[-–—]")
-_BETWEEN = frozenset("/&.,-–|")
+_BETWEEN = frozenset("/&,-–|")
 _FUNCTION = cues()["function"]
 
 

@@ -67,8 +67,8 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
             out.append("not-given")
         if last in surnames:
             out.append("surname")
-        if any(len(p) == 1 and p.isupper() for p in parts[:-1]):
-            out.append("initial" if len(parts[0]) == 1 else "middle-initial")
+        if any(len(p) == 1 or (len(p) == 2 and p[1] == ".") for p in parts[:-1]):
+            out.append("initial" if len(parts[0]) < 3 else "middle-initial")
         if any(p in _PARTICLE for p in low):
             out.append("particle")
         if "&" in parts:
@@ -93,7 +93,8 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
             out.append("first=head")
     if low[0] in _FUNCTION and low[0] not in _CUES["given_too"]:
         out.append("house:function-first")
-    if low[-1][:3] in ("al-", "el-"):
+    article = low[-1][:3] in ("al-", "el-")
+    if article:
         out.append("house:article")
     if count > 1 and any(p in ("bin", "ibn", "bint", "abu") for p in low):
         out.append("house:bin")
@@ -106,7 +107,7 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
         )
     if any(c.isdigit() for c in name):
         out.append("digit")
-    if "-" in parts[-1]:
+    if "-" in parts[-1] and not article:
         out.append("hyphen")
     if known:
         out.append(f"known={known}")

@@ -15,6 +15,7 @@ from typing import Literal
 
 from ...errors import UsageError
 from ...model import MentionType
+from ..text import Text
 from .gazetteer import data
 
 Use = Literal["name", "alias", "capital", "seat", "people"]
@@ -52,20 +53,16 @@ class Lexicon:
         self.shouted: dict[str, str] = {}
 
     def add(self, id: str, type: MentionType, use: Use, names: Iterable[str]) -> None:
+        known = Known(id, type, use)
         for name in names:
             for spelling in _spellings(name):
-                self.known.setdefault(spelling, Known(id, type, use))
+                self.known.setdefault(spelling, known)
                 self.shouted.setdefault(spelling.upper(), spelling)
-                self._reach(spelling)
-                self._reach(spelling.upper())
-
-    def _reach(self, name: str) -> None:
-        from ..text import Text
-
-        tokens = Text(name).tokens
-        if tokens:
-            first = tokens[0]
-            self.longest[first] = max(self.longest.get(first, 0), len(tokens))
+                words = spelling.split(" ")
+                tokens = words if "".join(words).isalnum() else Text(spelling).tokens
+                for first in (tokens[0], tokens[0].upper()):
+                    if self.longest.get(first, 0) < len(tokens):
+                        self.longest[first] = len(tokens)
 
     def add_actors(self, tables: dict[str, dict[str, list[str]]], source: str) -> None:
         """The actors of a file in the form of ``organisations.toml``; ``UsageError`` otherwise."""
@@ -84,6 +81,8 @@ class Lexicon:
 
 def _spellings(name: str) -> list[str]:
     out = [name]
+    if name.isalnum() and "entre" not in name:
+        return out
     for british, american in _SPELLINGS:
         for form in list(out):
             for a, b in ((british, american), (american, british)):

@@ -117,7 +117,7 @@ class Cutter:
                 i, titled = i + 1, False
                 continue
             j, known = self.match(i, run.headline)
-            head, kind = self._head(i, last)
+            head, kind = self._head(i, last, run.headline)
             if head > max(j, i + 1) or (head > i and known is None):
                 end = self._of(head, kind)
                 yield Piece(i, end, "name", run, titled=titled, head=kind, known=known)
@@ -243,7 +243,7 @@ class Cutter:
         if known is not None and known.type in ("country", "nationality"):
             yield Piece(i, i + 1, "known", run, known=Known(known.id, "nationality", "people"))
 
-    def _head(self, i: int, last: int) -> tuple[int, str]:
+    def _head(self, i: int, last: int, headline: bool = False) -> tuple[int, str]:
         """Where a body's, a place's or an event's name that begins at ``i`` ends with its head (0:
         it has none), and which of them it is."""
         words = self.words
@@ -258,6 +258,8 @@ class Cutter:
                     found, kind = j + 1, "other"
                 elif low in _PLACE:
                     found, kind = j + 1, "place"
+                elif headline and words.common(word, True):
+                    break
                 elif ("-" in word and self._compound(j)) or (
                     self._title(low) and low not in _MODIFIER
                 ):
