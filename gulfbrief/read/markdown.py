@@ -1,8 +1,8 @@
-"""Markdown: its own text unchanged, with what its front matter says.
+"""Markdown: its own text, marks included, with what its front matter says.
 
-The text is the file's text, marks and front matter included, so that offsets hold on the file.
-Front matter is YAML between ``---`` or TOML between ``+++``; of YAML the flat part that front
-matter uses is understood: ``key: value``, quoted values, lists in brackets or as ``- item`` lines.
+The front matter is no text of the document; empty lines stand in its place, so that line numbers
+hold on the file. It is YAML between ``---`` or TOML between ``+++``; of YAML the flat part that
+front matter uses is understood: ``key: value``, quoted values, lists in brackets or as ``- item``.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ _DATES = ("published", "date", "publishdate", "pubdate", "issued", "created")
 def read(file: File) -> Iterator[Part]:
     """The one document of a Markdown file."""
     decoded = decode(file.data)
-    text = decoded.text
-    front, body = front_matter(text)
-    heading = _HEADING.search(text, body, body + 5000)
+    front, body = front_matter(decoded.text)
+    lines = decoded.text.count("\n", 0, body)
+    text = "\n" * lines + decoded.text[body:]
+    heading = _HEADING.search(text, lines, lines + 5000)
     author = front.get("author") or front.get("authors") or front.get("byline")
     yield Content(
         text,
@@ -36,7 +37,7 @@ def read(file: File) -> Iterator[Part]:
             front.get("url") or front.get("link") or front.get("source") or front.get("canonical")
         ),
         tags=_list(front.get("tags") or front.get("keywords") or front.get("categories")),
-        headlines=text[body : body + 4000],
+        headlines=text[lines : lines + 4000],
         warnings=decoded.warnings,
     )
 

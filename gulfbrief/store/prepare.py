@@ -165,7 +165,10 @@ def _company(
 
 
 def findings(document: Document, parts: Text) -> Findings:
-    """``find.find``, in pieces of whole paragraphs or sentences where the text is long."""
+    """``find.find``, in pieces of whole paragraphs or sentences where the text is long; nothing of
+    what is not English."""
+    if document.language not in (None, "en"):
+        return Findings()
     if len(document.text) <= PIECE:
         return find.find(document, parts)
     mentions: list[Mention] = []

@@ -57,7 +57,7 @@ def receive(stream: IO[bytes]) -> Any:
 
 def work(task: Task, reply: Callable[[Any], None]) -> None:
     """Read one file and reply as the module says."""
-    from ..read import read, read_bytes
+    from ..read import printable_path, read, read_bytes
     from .prepare import prepare
 
     try:
@@ -71,7 +71,7 @@ def work(task: Task, reply: Callable[[Any], None]) -> None:
             documents = read_bytes(task.data, task.path, task.options)
         for document in documents:
             reply(("size", len(document.text)))
-            name = task.name + document.path.removeprefix(task.path)
+            name = task.name + document.path.removeprefix(printable_path(task.path))
             reply(("document", document.id, name, prepare(replace(document, path=name))))
         if task.data is None and stamp(task.path).stat != task.stat:
             return reply(("changed",))

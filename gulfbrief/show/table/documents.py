@@ -32,7 +32,7 @@ def view(results: Sequence[DocumentRecord], view: View) -> Iterator[Any]:
             shown = visible(view.path(path))
             about.append(f"\n{shown}", Style(dim=True, bold=False, link=view.link(path)))
         if held.language and held.language != "en":
-            about.append(f"\nlanguage {held.language}: quotations and dates not looked for", QUIET)
+            about.append(f"\nlanguage {held.language}", QUIET)
         for warning in held.warnings:
             about.append(f"\n{visible(warning)}", "not bold red")
         table.add_row(Text(where.doc), published, Text(f"{held.words:,}"), about)
