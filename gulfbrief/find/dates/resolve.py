@@ -166,7 +166,8 @@ def _led(context: Context) -> bool:
 
 
 def _range(context: Context, first: Meaning | None, last: Meaning | None) -> Reading | None:
-    if isinstance(first, Named) and isinstance(last, Named) and last.unit == "weekday":
+    weekdays = isinstance(first, Named) and first.unit == "weekday"
+    if weekdays and isinstance(last, Named) and last.unit == "weekday":
         last = replace(last, within=first, direction=1)  # the next of its name after the first
     b = context.read(last) if last else None
     if (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from .words import BREAK, Words, lexicon
+from .words import BREAK, OTHER, Words, lexicon
 
 _OPENERS = frozenset(
     (",", ";", ":", ".", "!", "?", "(", "—", "–", "-", "“", "‘", '"', "and", "but")
@@ -23,6 +23,8 @@ class _Lexicon:
     reporting: frozenset[str]
     scheduled: frozenset[str]
     past: frozenset[str]
+    fixing: frozenset[str]
+    joints: frozenset[str]
     not_past: frozenset[str]
     bridges: frozenset[str]
 
@@ -97,6 +99,10 @@ def _before(words: Words, first: int) -> int:
         elif _is_past(word, lex):
             if _to_come(words, i):
                 return 3 if near else 2
+            if word in lex.fixing and i == first - 1:
+                return 1
+            if _is_adjective(words, i):
+                return 2
             return -1 if word in lex.reporting and first - i > 2 else -3 if near else -2
     return 1 if infinitive else 0
 
@@ -111,6 +117,21 @@ def _to_come(words: Words, i: int) -> bool:
         if word == "to" and words.word(j + 1).lower() == "be":
             return True
         if word not in lex.bridges and not word.endswith("ly"):
+            return False
+    return False
+
+
+def _is_adjective(words: Words, i: int) -> bool:
+    """Whether a word in -ed before a noun is no verb, since its clause has one to come: "will
+    redeem the preferred shares on 31 October"."""
+    lex = _lexicon()
+    if words.word(i).lower() in lex.past or words.kinds[i + 1] != OTHER:
+        return False
+    for j in range(i - 1, max(-1, i - 11), -1):
+        word = words.word(j).lower()
+        if word in lex.future:
+            return True
+        if not word.isalnum() or word in lex.joints:
             return False
     return False
 
