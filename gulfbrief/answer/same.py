@@ -6,15 +6,15 @@ of its days, and at most a fixed number is tried for each of these.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ..model import FoundEvent
-from .telling import Telling, Weights, otherwise, same
+from .telling import Telling, Weights, of_others, otherwise, same, uncapitalised
 
 _TRIED = 25  # entries tried for each word or actor
-_REACH = 45  # days back in which a contradiction is looked for
+_SHARED = 2  # looked-up words that two must share before they are compared
 
 
 @dataclass(slots=True)
@@ -37,7 +37,9 @@ def group(events: Iterable[FoundEvent]) -> list[FoundEvent]:
     document. ``conflicts`` holds entries of other documents that tell the same event of a day
     that cannot be the same. The order of ``events`` does not matter.
     """
-    tellings = [Telling.of(found) for found in sorted(events, key=order)]
+    ordered = sorted(events, key=order)
+    common = set[str]().union(*map(uncapitalised, ordered))
+    tellings = [Telling.of(found, common) for found in ordered]
     weights = Weights(tellings)
     entries = _gathered(tellings, weights)
     _contradict(entries, weights)
@@ -62,17 +64,16 @@ def _gathered(tellings: Iterable[Telling], weights: Weights) -> list[_Entry]:
     listed: dict[tuple[str, str], list[int]] = defaultdict(list)
     for telling in tellings:
         rarest, asked, filed = weights.rarest(telling), _asked(telling), _filed(telling)
+        hits: Counter[int] = Counter()
+        for span in asked:
+            for key in rarest:
+                hits.update(listed.get((key, span), ())[-_TRIED:])
         best, home = 0.0, -1
-        tried: set[int] = set()
-        for key in rarest:
-            for span in asked:
-                for at in listed.get((key, span), ())[-_TRIED:]:
-                    if at in tried:
-                        continue
-                    tried.add(at)
-                    score = same(telling, entries[at].first, weights)
-                    if score > best:
-                        best, home = score, at
+        for at, shared in hits.items():
+            if shared >= _SHARED:
+                score = same(telling, entries[at].first, weights)
+                if score > best and _fits(telling, entries[at]):
+                    best, home = score, at
         document = telling.found.source.doc
         if home < 0:
             home = len(entries)
@@ -86,6 +87,11 @@ def _gathered(tellings: Iterable[Telling], weights: Weights) -> list[_Entry]:
                 if home not in here[-_TRIED:]:
                     here.append(home)
     return entries
+
+
+def _fits(telling: Telling, entry: _Entry) -> bool:
+    """Whether no telling of the entry is of others than this one."""
+    return not any(of_others(telling, other) for other in entry.tellings[:_TRIED])
 
 
 def _filed(t: Telling) -> list[str]:
@@ -112,23 +118,20 @@ def _contradict(entries: list[_Entry], weights: Weights) -> None:
     """Marks entries of different documents that tell one event of different days."""
     listed: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, entry in enumerate(entries):
-        told, tried = entry.first, set[int]()
-        slips = _slips(told)
-        for key in weights.rarest(told):
-            for span in slips:
+        told = entry.first
+        slips, rarest = _slips(told), weights.rarest(told)
+        hits: Counter[int] = Counter()
+        for span in slips:
+            for key in rarest:
                 here = listed[key, span]
-                for other in reversed(here[-_TRIED:]):
-                    first = entries[other].first
-                    if span == "near" and told.first - first.first > _REACH:
-                        break
-                    if other in tried:
-                        continue
-                    tried.add(other)
-                    apart = entry.documents.isdisjoint(entries[other].documents)
-                    if apart and otherwise(told, first, weights):
-                        entry.conflicts.append(other)
-                        entries[other].conflicts.append(at)
+                hits.update(here[-_TRIED:])
                 here.append(at)
+        for other, shared in hits.items():
+            if shared < _SHARED or not entry.documents.isdisjoint(entries[other].documents):
+                continue
+            if otherwise(told, entries[other].first, weights):
+                entry.conflicts.append(other)
+                entries[other].conflicts.append(at)
 
 
 def _slips(t: Telling) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,16 +22,19 @@ from ..model import FoundEvent
 
 _KEYS = 6  # rarest words and actors by which an event is looked up
 _SAME = 0.55  # least share of the lighter event's weight that both have in common
-_SAME_VAGUE = 0.75  # the same where one date is longer than a month
+_SAME_VAGUE = 0.75  # the same where one date is wider, or one of the two is a saying
 _SAME_DOCUMENT = 0.8  # the same within one document
 _CONFLICT = 0.75  # the same where the days differ
 _CONFLICT_CLOSE = 0.4  # the same where two actors are the same and the days are close
 _CONFLICT_UNKNOWN = 0.85  # the same where the kind of happening is not known
+_RARE = 12  # tellings that have a word, among all, up to which it is rare
+_OF_THESE_DAYS = 0.9  # share of a word's tellings that are of two days, so that it is theirs
 _CLOSE = 3  # days between tellings that close
 _NEAR = 10  # days within which another day is taken for another telling of one event
 _NEXT = 2  # the same for kinds that come round again
 
 _NAME = re.compile(r"\b[^\W\d_a-z]\w+")
+_SMALL = re.compile(r"\b[a-z]\w+")
 _SUFFIX = re.compile(r"(?:ingly|edly|ing|ies|ied|ed|es|s|'s|’s)$")
 
 
@@ -87,7 +90,8 @@ class Telling:
     open: bool
 
     @classmethod
-    def of(cls, found: FoundEvent) -> Telling:
+    def of(cls, found: FoundEvent, common: Collection[str] = ()) -> Telling:
+        """``common`` are words that are written without a capital somewhere."""
         event = found.event
         dated = set(words(event.date.text))
         empty = _list("empty")
@@ -102,7 +106,7 @@ class Telling:
             actors,
             stems | {"@" + actor for actor in actors},
             frozenset(k for s in stems for k in _kinds().get(s, ())),
-            _names(found),
+            _names(found, common),
             start or end or "",
             first,
             last,
@@ -111,11 +115,18 @@ class Telling:
         )
 
 
-def _names(found: FoundEvent) -> frozenset[str]:
-    """The words with a capital, without the first, acronyms and those of the actors' ids."""
+def uncapitalised(found: FoundEvent) -> set[str]:
+    """The words of a telling that are written without a capital."""
+    return set(_SMALL.findall(found.event.text))
+
+
+def _names(found: FoundEvent, common: Collection[str]) -> frozenset[str]:
+    """The words with a capital, without acronyms, those of the actors' ids, and a first word that
+    is ``common``."""
     known = {part for actor in found.event.actors for part in actor.split("-")}
-    _, _, rest = found.event.text.partition(" ")
+    first, _, rest = found.event.text.partition(" ")
     named = {w.lower() for w in _NAME.findall(rest) if not w.isupper()}
+    named |= {w.lower() for w in _NAME.findall(first) if common and w.lower() not in common}
     return frozenset(named - known - _list("empty"))
 
 
@@ -132,6 +143,9 @@ class Weights:
     def __init__(self, tellings: Iterable[Telling]) -> None:
         every = list(tellings)
         self.count = Counter(key for t in every for key in t.keys)
+        self.on = Counter((key, t.start) for t in every for key in t.keys)
+        self.spans = Counter((t.start, t.days) for t in every)
+        self.rarity = {key: log(len(every) / n) for key, n in self.count.items()}
         self.of = {key: 1 + 0.5 * log(len(every) / n) for key, n in self.count.items()}
 
     def rarest(self, telling: Telling) -> list[str]:
@@ -148,21 +162,44 @@ class Weights:
         lighter = min(sum(of[k] for k in a.keys), sum(of[k] for k in b.keys))
         return sum(of[k] for k in shared) / lighter
 
+    def by_chance(self, a: Telling, b: Telling) -> bool:
+        """Whether two tellings of the same days may well share their words by chance: as many as
+        there are of these days, each word as likely as it is among all, expect more than 1 in 100.
+        """
+        shared = a.keys & b.keys
+        surprise = sum(self.rarity[key] for key in shared)
+        return surprise < log(self.spans[a.start, a.days]) + log(100)
+
+    def particular(self, a: Telling, b: Telling) -> bool:
+        """Whether they share two words that few others use, or hardly any other of another day."""
+        found = 0
+        for key in a.keys & b.keys:
+            every = self.count[key]
+            here = self.on[key, a.start] + (b.start != a.start) * self.on[key, b.start]
+            found += every <= _RARE or here >= _OF_THESE_DAYS * every
+        return found >= 2
+
 
 def same(a: Telling, b: Telling, weights: Weights) -> float:
     """How alike two tellings of the same days are (0 to 1); 0 where they are not of one event."""
     if not compatible(a, b) or not _certainties(a, b) or _differ(a, b):
         return 0.0
+    if of_others(a, b):
+        return 0.0
     alike_days = a.first == b.first and a.last == b.last
+    sayings = ("say" in a.kinds) + ("say" in b.kinds)
+    if sayings == 1 and not alike_days:
+        return 0.0
     if a.found.source.doc == b.found.source.doc:
         least = _SAME_DOCUMENT
-    elif (a.days > 31 or b.days > 31) and not alike_days:
+    elif not alike_days or sayings == 1:
         least = _SAME_VAGUE
     else:
         least = _SAME
     score = weights.common(a, b)
     if score >= least:
-        return score
+        unlike_chance = a.days == b.days == 1 and not weights.by_chance(a, b)
+        return score if unlike_chance or weights.particular(a, b) else 0.0
     # Few words in common, but the same people on the same day doing the same kind of thing.
     together = a.days == b.days == 1 and len(a.actors & b.actors) >= 2
     kinds = (a.kinds & b.kinds) - {"say"}
@@ -192,8 +229,8 @@ def otherwise(a: Telling, b: Telling, weights: Weights) -> bool:
         return False
     if not _could_be_a_slip(a, b) or not _certainties(a, b):
         return False
-    if a.names - b.names and b.names - a.names:
-        return False  # two ships, two towns
+    if _others(a, b) or not weights.particular(a, b):
+        return False
     if (a.kinds & b.kinds) - {"say"}:
         close = _apart(a, b) <= _CLOSE and len(a.actors & b.actors) >= 2
         least = _CONFLICT_CLOSE if close else _CONFLICT
@@ -202,6 +239,17 @@ def otherwise(a: Telling, b: Telling, weights: Weights) -> bool:
     else:
         least = _CONFLICT_UNKNOWN
     return weights.common(a, b) >= least
+
+
+def of_others(a: Telling, b: Telling) -> bool:
+    """Whether two tellings are of others: each names somebody else, and hardly anybody both."""
+    return len(a.actors & b.actors) < 2 and _others(a, b)
+
+
+def _others(a: Telling, b: Telling) -> bool:
+    """Whether each names somebody or something that the other does not: two ships, two firms."""
+    one, two = a.names | a.actors, b.names | b.actors
+    return bool(one - two) and bool(two - one)
 
 
 def _could_be_a_slip(a: Telling, b: Telling) -> bool:
