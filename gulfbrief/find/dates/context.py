@@ -66,6 +66,7 @@ class Context:
         self.today = date.fromisoformat(published) if published else None
         self.seen: list[Seen] = []
         self.paragraph = 0
+        self.before: tuple[Draft, Period | None] | None = None
         self.draft = Draft(0, 0, Known(periods.year(1)))
         self.order = _order(words, drafts, self.today)
         self.iranian = any(

@@ -148,6 +148,8 @@ def _is_length(words: Words, draft: Draft) -> bool:
             return False
     if kinds[i : i + 1] == letters["OLD"]:
         return False
+    if kinds[i : i + 1] == letters["OF"] and words.word(i + 1).lower() == "age":
+        return False
     if kinds[draft.first] == letters["A"] and draft.last - draft.first == 2:
         if words.word(draft.last - 1).lower() in {"second", "minute", "night", "quarter"}:
             return False

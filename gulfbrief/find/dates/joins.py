@@ -120,6 +120,8 @@ def _modify(words: Words, draft: Draft, floor: int) -> Draft | None:
         if not counted and isinstance(meaning, Known):
             meaning = replace(meaning, approx=True)
         return replace(draft, first=first, meaning=meaning, mod=mod)
+    if name == "part_of_day" and values.get("UNIT") == _grain(meaning) == "month":
+        return replace(draft, first=first)  # the month of May
     if name == "part_of_day" and _is_day(meaning):
         if values.get("UNIT") == "week":  # the week of 5 July
             return replace(draft, first=first, meaning=Away(0, "week", 1, of=meaning))
@@ -256,6 +258,10 @@ def _ranges(words: Words, drafts: list[Draft]) -> list[Draft]:
                     meaning = meaning.of
                 out[-1] = Draft(first, draft.last, Range(first_meaning, meaning))
                 continue
+        if last is not None and _until_now(words, last, draft):
+            first = last.first - (words.kinds[last.first - 1 : last.first] == letters["FROM"])
+            out[-1] = Draft(first, draft.last, Since(last.meaning, 1))
+            continue
         if (
             last is not None
             and isinstance(last.meaning, Away)
@@ -269,6 +275,17 @@ def _ranges(words: Words, drafts: list[Draft]) -> list[Draft]:
             continue
         out.append(draft)
     return out
+
+
+def _until_now(words: Words, start: Draft, now: Draft) -> bool:
+    """From 2017 until now."""
+    meaning = now.meaning.of if isinstance(now.meaning, Since) else now.meaning
+    letters = lexicon().letters
+    return (
+        meaning == Ref("PRESENT_REF")
+        and isinstance(start.meaning, (Known, Named))
+        and words.kinds[start.last : now.first] in (letters["TO"], letters["UNTIL"])
+    )
 
 
 def _same_kind(a: Meaning, b: Meaning) -> bool:

@@ -128,6 +128,15 @@ def oclock(found: Found) -> Meaning | None:
     return Clock(f"T{hour:02}:00") if 1 <= hour <= 12 else None
 
 
+@pattern("FRACTION ZONE")
+def dotted_clock(found: Found) -> Meaning | None:
+    """14.30 GMT."""
+    hour, _, minute = found.text("FRACTION").partition(".")
+    if len(minute) != 2 or not hour.isdigit() or int(hour) > 23 or int(minute) > 59:
+        return None
+    return Clock(f"T{int(hour):02}:{minute}", zone=found.text("ZONE"))
+
+
 @pattern("(YEAR|DIGITS) ZONE")
 def four_digit_clock(found: Found) -> Meaning | None:
     digits = found.words.word(found.first)

@@ -9,6 +9,7 @@ from .context import NO_ANCHOR, NO_DAY, Context, Reading, known
 from .meanings import Ambiguous, Meaning, Named
 from .periods import Period
 from .tense import direction
+from .words import lexicon
 
 # In days: how much farther a choice is that goes against the tense, by how sure the tense is, and
 # for a quarter that is over; how near a day inside a name is taken to be of this year; how recent a
@@ -41,6 +42,9 @@ def named(context: Context, meaning: Named) -> Reading | None:
     if meaning.within is not None:
         return _named_within(context, meaning)
     today = context.today
+    listed = _after_listed(context, meaning)
+    if listed is not None:
+        return listed
     if today is None:
         told = _told_year(context, meaning)
         return told or Reading(_unknown(meaning), reason=NO_DAY)
@@ -55,6 +59,28 @@ def named(context: Context, meaning: Named) -> Reading | None:
     if context.draft and context.draft.reference and _cost(period, today, 0) > _NEAR:
         return Reading(_unknown(meaning), reason=_NO_YEAR)
     return known(period, "published", today)
+
+
+def _after_listed(context: Context, meaning: Named) -> Reading | None:
+    """The second of two weekdays in a list: next Tuesday and Wednesday."""
+    if meaning.unit != "weekday" or meaning.direction or len(meaning.key) > 1:
+        return None
+    if context.before is None:
+        return None
+    before, period = context.before
+    letters = lexicon().letters
+    gap = context.words.kinds[before.last : context.draft.first]
+    named = isinstance(before.meaning, Named) and before.meaning.unit == "weekday"
+    if (
+        not named
+        or period is None
+        or period.first is None
+        or gap
+        not in (letters["AND"], letters["OR"], letters["COMMA"], letters["COMMA"] + letters["AND"])
+    ):
+        return None
+    days = (int(meaning.key[0]) - period.first.isoweekday()) % 7
+    return known(periods.day(period.first + timedelta(days)), "text", period.first)
 
 
 def _told_year(context: Context, meaning: Named) -> Reading | None:

@@ -148,8 +148,9 @@ def the_unit(found: Found) -> Meaning | None:
     letters = lexicon().letters
     if after in (letters["HYPHEN"] + letters["AGO"], letters["HYPHEN"] + letters["EARLIER"]):
         return None  # the year-earlier loss
-    if unit == "week" and found.words.word(found.last).lower() == "of":
-        return None  # the week of 5 July is put together later
+    of_month = letters["OF"] + letters["MONTH"]
+    if after == of_month or (unit == "week" and after[:1] == letters["OF"]):
+        return None  # the week of 5 July, the month of May: put together later
     if unit == "quarter":
         return Named("quarter", ("same",))
     if unit == "weekend":
@@ -230,6 +231,16 @@ def _stands_alone(found: Found, name: str) -> bool:
     return (following != OTHER and following != lexicon().letters["THE"]) or (
         not word[:1].isalnum()
     )
+
+
+@pattern("count UNITS ON")
+def years_on(found: Found) -> Meaning | None:
+    """Two years on, the trial has not begun."""
+    words, unit = found.words, found.text("UNITS")
+    n = numbers.count(words, found.tokens("count"))
+    if unit not in {"year", "month", "week", "decade"} or words.word(found.last) not in {",", "."}:
+        return None
+    return Away(n, unit, 1, "text")
 
 
 @pattern("THE UNIT (EARLIER|LATER|BEFORE|AFTER)")
@@ -317,8 +328,13 @@ def adjective(found: Found) -> Meaning | None:
     return {"recent": Ref("PAST_REF"), "current": Ref("PRESENT_REF")}.get(word)
 
 
-@pattern("AT (THE|THIS)? PRESENT", "THESE UNITS")
+@pattern("AT (THE|THIS)? PRESENT", "THESE UNITS", "THE PRESENT")
 def at_present(found: Found) -> Meaning | None:
+    if "AT" not in found and "PRESENT" in found:
+        if found.words.word(found.last - 1).lower() != "present":
+            return None
+        if found.words.word(found.first - 1).lower() not in {"to", "until", "till"}:
+            return None
     if "UNITS" in found:
         word = found.words.word(found.first).lower()
         return Ref("PRESENT_REF") if found.value("UNITS") == "day" and word == "these" else None

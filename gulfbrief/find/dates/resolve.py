@@ -51,6 +51,7 @@ def resolve(words: Words, drafts: list[Draft], published: str | None) -> list[Ti
             continue
         if reading is None:
             continue
+        context.before = draft, reading.period
         if reading.period is not None and not draft.reference:
             context.remember(reading.period, draft, told=reading.anchor != "published")
         out.append(_expression(words, draft, reading))

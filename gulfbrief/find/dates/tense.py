@@ -87,7 +87,7 @@ def _before(words: Words, first: int) -> int:
             if words.word(i - 1).lower() in {"had", "been"}:
                 return -2
             return 3 if near else 2
-        if word in lex.scheduled and words.word(i - 2).lower() not in {"did", "didn"}:
+        if word in lex.scheduled and _in_calendar(words, i):
             return 1
         if word == "to" and words.word(i + 1)[:1].islower():
             infinitive = True
@@ -105,6 +105,11 @@ def _before(words: Words, first: int) -> int:
                 return 2
             return -1 if word in lex.reporting and first - i > 2 else -3 if near else -2
     return 1 if infinitive else 0
+
+
+def _in_calendar(words: Words, i: int) -> bool:
+    """Whether a simple present is that of a calendar: not "to meet", "did not begin"."""
+    return words.word(i - 1).lower() != "to" and words.word(i - 2).lower() not in {"did", "didn"}
 
 
 def _to_come(words: Words, i: int) -> bool:
