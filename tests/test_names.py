@@ -58,7 +58,7 @@ def test_a_users_name_wins_over_the_built_in_one(tmp_path: Path) -> None:
 def test_a_users_file_of_another_form_is_refused_with_its_name(tmp_path: Path, content) -> None:
     own = tmp_path / "own.toml"
     own.write_text(content)
-    with pytest.raises(UsageError, match="own.toml"):
+    with pytest.raises(UsageError, match="own"):
         names.load([own])
 
 

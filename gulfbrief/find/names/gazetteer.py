@@ -19,7 +19,8 @@ def data(name: str) -> str:
 class Gazetteer:
     """``given`` maps a folded given name to its gender (``f``, ``m``, ``mf`` for both), ``cities``
     a name as written to its size class (``a`` over a million people, ``b`` over 200,000, ``c`` over
-    50,000, ``r`` a province or county). ``surnames`` are folded, ``words`` are what English writes small."""
+    50,000, ``r`` a province or county). ``surnames`` are folded, ``words`` are what English
+    writes small."""
 
     given: dict[str, str]
     surnames: frozenset[str]

@@ -258,10 +258,10 @@ class Cutter:
                     found, kind = j + 1, "other"
                 elif low in _PLACE:
                     found, kind = j + 1, "place"
-                elif headline and words.common(word, True):
-                    break
-                elif ("-" in word and self._compound(j)) or (
-                    self._title(low) and low not in _MODIFIER
+                elif (
+                    (headline and words.common(word, True))
+                    or ("-" in word and self._compound(j))
+                    or (self._title(low) and low not in _MODIFIER)
                 ):
                     break
             elif low in _OF and j + 1 < words.count and words.tokens[j + 1] == "of":
