@@ -17,7 +17,7 @@ from ..decisions import Decisions
 from ..fold import fold, slug, words
 from ..model import ActorType
 from .names import load
-from .names.gazetteer import data, gazetteer
+from .names.gazetteer import cues, data, gazetteer
 from .person_names import compatible, parse, sound
 
 _SUFFIX = re.compile(r"-[0-9a-f]{6}$")
@@ -104,28 +104,36 @@ def judged(decisions: Decisions | None) -> dict[str, str]:
 
 def _body(record: DocActorRecord) -> Hashable:
     """What must be equal for two bodies (or two places) to be one."""
-    name = [_WORD_FORMS.get(w, w) for w in words(record.name.replace("&", " and "))]
-    name = [w.replace("isation", "ization") for w in name if w not in ("the", "of", "for", "and")]
-    while len(name) > 1 and name[-1] in _COMPANY:
-        name.pop()
-    key = " ".join(name)
+    name = _plain(record.name)
     if record.type == "organisation" and _generic(name):
-        return (record.type, key, record.states or record.doc)
-    return (record.type, key)
+        return (record.type, *name, record.states or record.doc)
+    return (record.type, *name)
 
 
-def _generic(name: list[str]) -> bool:
+def _plain(name: str) -> tuple[str, ...]:
+    """The words that tell a body from another: one spelling, no "of the", no "Ltd"."""
+    found = [_FORMS.get(w, w).replace("isation", "ization") for w in words(name)]
+    plain = [w for w in found if w not in ("the", "of", "for", "and", "al", "el")] or found
+    while len(plain) > 1 and plain[-1] in _COMPANY:
+        plain.pop()
+    return tuple(plain)
+
+
+def _generic(name: tuple[str, ...]) -> bool:
     """Whether every state has a body of this name: the Foreign Ministry, parliament, the army."""
-    return name[-1] in _STATE_BODIES and all(w in gazetteer().words for w in name)
+    return set(name) <= _STATE_BODIES | cues()["title_modifier"]
 
 
-_WORD_FORMS = {"centre": "center", "defence": "defense", "programme": "program", "labour": "labor"}
+_FORMS = {"centre": "center", "defence": "defense", "programme": "program", "labour": "labor"}
 _COMPANY = frozenset(
     "ltd inc plc corp co llc limited company corporation incorporated ag sa".split()
 )
 _STATE_BODIES = frozenset(
-    "ministry parliament court army navy police government council cabinet bank senate assembly "
-    "congress office department agency authority commission committee forces guard force party".split()
+    "ministry ministries parliament court courts army navy police government council cabinet bank "
+    "senate assembly office department agency authority commission committee forces guard party "
+    "supreme high constitutional central national royal federal air coast border security armed "
+    "foreign affairs interior defense finance health education justice labor oil economy trade "
+    "industry information intelligence electoral election public prosecution general staff".split()
 )
 
 
@@ -368,7 +376,8 @@ def _bare(ref: str) -> str:
 
 
 def _block_of(name: str) -> str:
-    return parse(name.replace("-", " ")).family or sound(name)
+    plain = " ".join(_plain(name.replace("-", " ").replace("&", " ")))
+    return parse(plain).family or sound(plain)
 
 
 # ---- names and ids ------------------------------------------------------------------------

@@ -11,13 +11,14 @@ from .names.gazetteer import cues, data, gazetteer
 
 _ARTICLES = frozenset("al el ad ar as ash at an az ul ur".split())
 _FAMILY_FIRST = frozenset(
-    "bai ban cai cao chang chen cheng cho choe choi chou chow chung dai deng ding dong du fan "
-    "fang feng fu gao ge gong gu guo ha han hang he ho hong hou hsu hu hua huang hui hwang jang "
-    "jeon jeong ji jia jiang jin jo jung kang kim ko koo kwak kwon lai lee lei li liang liao lim "
-    "lin liu lo long lu luo ma mao meng min moon nam niu oh pak pan pang park peng qi qian qiao "
-    "qin qiu ren rhee ri roh ryu seo shao shen shi shin sim so son song su suh sun tan tang tao "
-    "tian tsai tsang tung wan wang wei wen woo wu xi xia xiang xiao xie xing xu xue yan yang yao "
-    "ye yi yim yin yoo yoon you yu yuan yun zeng zhai zhang zhao zheng zhong zhou zhu zhuang zou".split()
+    "bai ban cai cao chang chen cheng cho choe choi chou chow chung dai deng ding dong "
+    "du fan fang feng fu gao ge gong gu guo ha han hang he ho hong hou hsu hu hua huang "
+    "hui hwang jang jeon jeong ji jia jiang jin jo jung kang kim ko koo kwak kwon lai "
+    "lee lei li liang liao lim lin liu lo long lu luo ma mao meng min moon nam niu oh "
+    "pak pan pang park peng qi qian qiao qin qiu ren rhee ri roh ryu seo shao shen shi "
+    "shin sim so son song su suh sun tan tang tao tian tsai tsang tung wan wang wei wen "
+    "woo wu xi xia xiang xiao xie xing xu xue yan yang yao ye yi yim yin yoo yoon you "
+    "yu yuan yun zeng zhai zhang zhao zheng zhong zhou zhu zhuang zou".split()
 )
 _SYLLABLES = re.compile(
     r"(?:(?:[bcdfghjklmnpqrstwxyz]|zh|ch|sh|ts)?[aeiouy]{1,3}(?:ng|n|k|l|m|p|h|r)?){1,2}"

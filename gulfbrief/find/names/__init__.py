@@ -21,6 +21,7 @@ _MINDED = frozenset(
     "ready willing unwilling concerned worried determined prepared keen eager".split()
 )
 _PARTICLE = cues()["particle"] - {"e", "y", "le", "la", "ben", "abu"}
+_DOES = frozenset("did does has had is was will would".split())
 _TYPES: dict[str, MentionType] = {
     "person": "person",
     "organisation": "organisation",
@@ -130,7 +131,7 @@ def _acts(words: Words, piece: Piece) -> bool:
         return False
     if words.bare[piece.last - 1] != words.tokens[piece.last - 1]:
         return after in cues()["state_noun"]
-    if before in cues()["state_object"]:
+    if before in cues()["state_object"] or (before in _DOES and not after.isalpha()):
         return True
     earlier = words.before(piece.first - 1)
     if before in ("with", "between", "against") and earlier.lower() in cues()["state_relation"]:

@@ -54,6 +54,8 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
             out.append("given-alone")
         if last in surnames:
             out.append("surname-alone")
+            if last not in english and not size:
+                out.append("surname-only")
         if last in english:
             out.append("english")
         if last in _NO_ACTOR:
@@ -78,7 +80,7 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
             out.append("english=all" if common == count else f"english={min(common, 2)}")
         if last in english:
             out.append("last-english")
-        if any(p.isupper() and len(p) > 1 for p in parts):
+        if any(p.isupper() and len(p) > 1 and p[1] != "." for p in parts):
             out.append("capitals-in")
         if last[-1] == "s" and last[-2:] != "ss":
             out.append("plural")
@@ -87,7 +89,7 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
         first = lexicon.known.get(parts[0])
         if first is not None:
             out.append(f"first={first.use if first.type == 'country' else first.type}")
-        if parts[0] in g.cities and not size:
+        if parts[0] in g.cities and not size and low[0] not in given:
             out.append("first=city")
         if low[0] in _BODY or low[0] in _PLACE:
             out.append("first=head")
