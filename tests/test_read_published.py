@@ -6,6 +6,7 @@ another day than the gold's, is wrong; null where the gold has a day is a miss.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,16 @@ def cases(name: str, key: str) -> list[Case]:
     return [dict(c, kind=key) for c in tomllib.loads((DATA / name).read_text("utf-8"))[key]]
 
 
+def unseen() -> list[Case]:
+    """Heads that were written after the patterns, to see what these do with the next folder."""
+    lines = (DATA / "unseen.jsonl").read_text("utf-8").splitlines()
+    heads = [json.loads(line) for line in lines]
+    return [dict(h, kind="head", convention=" / ".join(h["text"].split("\n")[:3])) for h in heads]
+
+
 CASES = [
     *cases("heads.toml", "head"),
+    *unseen(),
     *cases("pages.toml", "page"),
     *cases("mails.toml", "mail"),
     *cases("pdfs.toml", "pdf"),

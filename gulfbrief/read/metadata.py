@@ -118,7 +118,8 @@ def first_line_title(text: str) -> str | None:
     # A hard-wrapped paragraph has lines of one length; a headline stands before a blank line, a
     # stamp, or a paragraph that is longer than itself.
     wrapped = bool(following) and len(following) <= 1.5 * len(line) and len(line) > 55
-    if wrapped and line[-1] not in "?!\"”'’" and not published.in_first_lines(f"\n{following}"):
+    stamp = _BYLINE.match(following) or published.in_first_lines(f"\n{following}")
+    if wrapped and not stamp and line[-1] not in "?!\"”'’":
         return None
     return line if rest.strip() else None
 

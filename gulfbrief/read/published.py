@@ -75,7 +75,7 @@ _CLOCK = re.compile(
     re.I,
 )
 _ZONE = re.compile(
-    r"\b[ap]\.?m\b\.?|\b(?:GMT|UTC|BST|CES?T|EES?T|MSK|IRS?T|IRDT|GST|AST|EDT|EST|ET|CDT|CT|MDT|PDT"
+    r"(?<![A-Za-z])[ap]\.?m\b\.?|\b(?:GMT|UTC|BST|CES?T|EES?T|MSK|IRS?T|IRDT|GST|AST|EDT|EST|ET|CDT|CT|MDT|PDT"
     r"|PST|PT|IST|PKT|SGT|HKT|JST|AEST|Z)\b|(?<=\d)Z\b|[+\-−]\d{1,2}:?(?:\d\d)?\b|\blocal time\b"
     r"|\bhrs\b|\bhours\b",
     re.I,
@@ -95,7 +95,8 @@ _OTHERWISE = (
 )
 _LABEL = re.compile(rf"\b(?:(?P<published>{_PUBLISHED})|(?P<other>{_OTHERWISE}))\b", re.I)
 _SMALL = re.compile(
-    r"\b(?:on|at|by|the|date|time|and|from|in|online|web|print|edition|day|\d+ min(?:ute)?s?"
+    r"\b(?:\d+ (?:minute|hour|day|week|month|year)s? ago"
+    r"|on|at|by|the|date|time|and|from|in|online|web|print|edition|day|\d+ min(?:ute)?s?"
     r"(?: read)?|min read|read(?:ing time)?|read time)\b",
     re.I,
 )
@@ -130,7 +131,9 @@ _AFTER_DATE = re.compile(
     r"[\s.]*(?:--|[-–—:|]|(?<=/)\s?\S|(?<=\))\s?\S)"
 )
 _BY = re.compile(r"by\b|(?:first |originally )?(?:published|appeared|printed) (?:in|on|by)\b", re.I)
+_POSTED = re.compile(r"@\w|\d:\d\d")  # a post begins with its author and clock time
 _DASH_BEFORE = re.compile(r"\w(?:\s*[|·•/–—]|\s+-\s)\s*(?:\w+,?\s+)?$")
+_PLACE_AFTER = re.compile(r"\s*(?:--|[-–—(|])\s*[A-ZÀ-Þ]{2,}")
 _APART = re.compile(r"[\s,.;:()\[\]|/–—]+|(?:^|\s)-+(?:\s|$)")
 _BAR = re.compile(r"\s*[|·•]\s*|\t|\s{3,}")
 
@@ -296,7 +299,8 @@ def _line(line: str, dates: list[Printed], first: bool) -> list[tuple[str | None
             return [(None, days) for _, days in out]
         return out
     p = dates[0]
-    if _is_dateline(line, p) or (len(dates) == 1 and not first and _is_byline(line, p)):
+    byline = len(dates) == 1 and (not first or _POSTED.search(line)) and _is_byline(line, p)
+    if byline or _is_dateline(line, p):
         return [(None, p.days)]
     return []
 
@@ -333,7 +337,9 @@ def _is_dateline(line: str, p: Printed) -> bool:
         return False
     if len(after) < 60 and not _bare(after):
         return 0 < len(words) <= 4 and before.rstrip()[-1:] in (",", "|", "–", "—", "-")
-    return bool(_AFTER_DATE.match(after)) and (bool(words) or not after.startswith("-"))
+    if not words:  # "12 January 1991: the vote" is a headline, "12 January 1991 - DUBAI -" is not
+        return _PLACE_AFTER.match(after) is not None
+    return _AFTER_DATE.match(after) is not None
 
 
 def _is_byline(line: str, p: Printed) -> bool:
