@@ -8,7 +8,7 @@ from . import calendars, periods
 from .context import NO_ANCHOR, NO_DAY, Context, Reading, known
 from .meanings import Ambiguous, Meaning, Named
 from .periods import Period
-from .tense import direction
+from .tense import direction, ends_sentence
 from .words import lexicon
 
 # In days: how much farther a choice is that goes against the tense, by how sure the tense is, and
@@ -79,8 +79,13 @@ def _after_listed(context: Context, meaning: Named) -> Reading | None:
         not in (letters["AND"], letters["OR"], letters["COMMA"], letters["COMMA"] + letters["AND"])
     ):
         return None
-    days = (int(meaning.key[0]) - period.first.isoweekday()) % 7
-    return known(periods.day(period.first + timedelta(days)), "text", period.first)
+    ahead = (int(meaning.key[0]) - period.first.isoweekday()) % 7
+    day = period.first + timedelta(ahead)
+    today = context.today
+    turned = today is not None and period.first <= today < day
+    if turned and direction(context.words, before.first, context.draft.last) <= 0:
+        day -= timedelta(7)  # Friday and Thursday, of what is past
+    return known(periods.day(day), "text", period.first)
 
 
 def _told_year(context: Context, meaning: Named) -> Reading | None:
@@ -90,14 +95,19 @@ def _told_year(context: Context, meaning: Named) -> Reading | None:
     last = context.seen[-1]
     if not last.told or last.paragraph != context.paragraph or last.period.first is None:
         return None
-    if last.period.unit not in {"day", "month"} or last.period.edtf.startswith("["):
+    if last.period.unit not in {"day", "month", "year"} or last.period.edtf.startswith("["):
+        return None
+    if last.period.unit == "year" and not _same_sentence(context):
         return None
     year = last.period.first.year
     if context.today is not None:
         if direction(context.words, context.draft.first, context.draft.last) >= 0:
             return None
+        if year >= context.today.year:
+            return None
         nearest = min(_cost(p, context.today, -1) for p in _choices(meaning, context.today))
-        if nearest < (_RECENT if meaning.unit == "day" else 31) or year >= context.today.year:
+        recent = nearest < (_RECENT if meaning.unit == "day" else 31)
+        if recent and not (last.period.unit == "year" and _opens_sentence(context)):
             return None
     told = _in_year(meaning, year)
     after = _in_year(meaning, year + 1)
@@ -106,6 +116,24 @@ def _told_year(context: Context, meaning: Named) -> Reading | None:
         if back > 180 and (context.today is None or after.last <= context.today):
             told = after  # from December the tale goes on to January
     return known(told, "text", last.period.first)
+
+
+def _same_sentence(context: Context) -> bool:
+    """Whether the expression before stands in the same sentence."""
+    if context.before is None:
+        return False
+    between = range(context.before[0].last, context.draft.first)
+    return len(between) <= 60 and not any(ends_sentence(context.words, i) for i in between)
+
+
+def _opens_sentence(context: Context) -> bool:
+    """Whether the expression before opens its sentence: In 2015 the deal was signed in July."""
+    if context.before is None:
+        return False
+    words, i = context.words, context.before[0].first - 1
+    if words.kinds[i : i + 1] == lexicon().letters["IN"]:
+        i -= 1
+    return i < 0 or ends_sentence(words, i)
 
 
 def _pick(context: Context, meaning: Named, choices: list[Period], today: date) -> Period:

@@ -60,7 +60,8 @@ def _toward() -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
-def _ends_sentence(words: Words, i: int) -> bool:
+def ends_sentence(words: Words, i: int) -> bool:
+    """Whether a sentence (or what stands before a colon) ends at token ``i``."""
     if words.kinds[i] == BREAK:
         return True
     word = words.word(i)
@@ -79,7 +80,7 @@ def _before(words: Words, first: int) -> int:
     lex = _lexicon()
     infinitive = False
     for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
-        if _ends_sentence(words, i):
+        if ends_sentence(words, i):
             break
         word = words.word(i).lower()
         near = first - i <= 4
@@ -151,7 +152,7 @@ def _after(words: Words, first: int, last: int) -> int:
     before = words.word(i).lower()
     opens = i < 0 or words.kinds[i] == BREAK or before in _OPENERS
     for i in range(last, min(len(words.kinds), last + _REACH)):
-        if _ends_sentence(words, i):
+        if ends_sentence(words, i):
             break
         word = words.word(i).lower()
         if word in lex.scheduled or (word in lex.future and word not in lex.weak):
