@@ -412,8 +412,15 @@ def _display(group: list[DocActorRecord]) -> str:
     count: dict[str, int] = defaultdict(int)
     for record in group:
         count[record.name] += 1
-    full = [n for n in count if len(words(n)) > 1] or list(count)
-    return min(full, key=lambda n: (-count[n], -len(n), n))
+    full = [n for n in count if len(words(n)) > 1 and not _shouted(n)]
+    full = full or [n for n in count if not _shouted(n)] or list(count)
+    name = min(full, key=lambda n: (-count[n], -len(n), n))
+    return name.title() if _shouted(name) and group[0].type == "person" else name
+
+
+def _shouted(name: str) -> bool:
+    """Whether a name is only written in capitals, as in a headline or a transcript's label."""
+    return name.isupper() and len(name) > 4
 
 
 def _type(group: list[DocActorRecord]) -> ActorType:
