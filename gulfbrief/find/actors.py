@@ -30,7 +30,10 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     for number, mention in enumerate(mentions):
         index = naming.being_of[number]
         key = naming.beings[index].key if index is not None else mention.actor
-        found.append(replace(mention, actor=key) if key != mention.actor else mention)
+        if key != mention.actor:
+            kind, how, head = mention.type, mention.how, mention.head
+            mention = Mention(mention.start, mention.end, mention.text, kind, how, key, head)
+        found.append(mention)
     found.sort(key=lambda m: (m.start, -m.end))
     shown = known().display
     roster = [

@@ -11,7 +11,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from ..model import Quote
+from ..model import Quote, Speaker
 
 
 @cache
@@ -23,12 +23,12 @@ def tables() -> tuple[dict[str, float], dict[str, float]]:
     return data["weights"], data["meant"]
 
 
-def features(quote: Quote) -> dict[str, float]:
-    """What is known of a quotation and its first speaker, each feature with its value.
+def features(quote: Quote, speakers: tuple[Speaker, ...]) -> dict[str, float]:
+    """What is known of a quotation and the first of its ``speakers``, each feature with its value.
 
     ``quote.confidence`` is read as the finder's own probability that this is a quotation at all.
     """
-    speaker = quote.speakers[0] if quote.speakers else None
+    speaker = speakers[0] if speakers else None
     out = {"bias": 1.0, f"kind {quote.kind}": 1.0}
     found = min(max(quote.confidence, 0.02), 0.98)
     if quote.confidence > 0:
@@ -41,7 +41,7 @@ def features(quote: Quote) -> dict[str, float]:
     words = speaker.text.count(" ") + 1
     if words > 6:
         out["long source"] = 1.0
-    if len(quote.speakers) > 1:
+    if len(speakers) > 1:
         out["joint"] = 1.0
     if quote.cue is None:
         out[f"{quote.kind} no cue"] = 1.0
@@ -67,11 +67,11 @@ def features(quote: Quote) -> dict[str, float]:
     return out
 
 
-def confidence(quote: Quote) -> float:
-    """The probability that the first speaker of ``quote`` is right; 0 where there is none."""
-    if not quote.speakers:
+def confidence(quote: Quote, speakers: tuple[Speaker, ...]) -> float:
+    """The probability that the first of ``speakers`` said ``quote``; 0 where there is none."""
+    if not speakers:
         return 0.0
     table, meant = tables()
-    total = sum(table.get(name, 0.0) * value for name, value in features(quote).items())
-    share = meant.get(quote.speakers[0].how or "", 1.0)
+    total = sum(table.get(name, 0.0) * value for name, value in features(quote, speakers).items())
+    share = meant.get(speakers[0].how or "", 1.0)
     return round(share / (1 + math.exp(-max(-30.0, min(30.0, total)))), 3)

@@ -102,11 +102,10 @@ class Naming:
             being = self.beings[full[form]]
             if len(form) > len(being.words):
                 being.words, being.name = form, self._display(mention)
-            if full[form] not in by_last.setdefault(form[-1], []):
-                by_last[form[-1]].append(full[form])
+            _list(by_last, form[-1], full[form])
             for word in form:
-                if word not in PARTICLES and full[form] not in by_word.setdefault(word, []):
-                    by_word[word].append(full[form])
+                if word not in PARTICLES:
+                    _list(by_word, word, full[form])
         holder: dict[str, int] = {}
         seen: set[int] = set()
         for number, form in forms.items():
@@ -141,7 +140,7 @@ class Naming:
         (same first and last word, middle parts that do not contradict), or a new one."""
         fits = [
             number
-            for number in by_last.get(form[-1], ())[-8:]
+            for number in by_last.get(form[-1], ())
             if _same_full(self.beings[number].words, form)
         ]
         if len(fits) == 1:
@@ -165,18 +164,18 @@ class Naming:
         if not fits:
             mention = self.mentions[number]
             being = self._new(mention, form, "person", None)
-            by_last.setdefault(last, []).append(being)
-            by_word.setdefault(last, []).append(being)
+            _list(by_last, last, being)
+            _list(by_word, last, being)
             return being
         if len(fits) == 1:
             return fits[0]
         gender = self._title_gender(number)
         if gender:
-            agreeing = [n for n in fits[:16] if self.beings[n].gender == gender]
+            agreeing = [n for n in fits if self.beings[n].gender == gender]
             if len(agreeing) == 1:
                 return agreeing[0]
             return None
-        before = [n for n in fits[:16] if n in seen]
+        before = [n for n in fits if n in seen]
         if last in holder and holder[last] in before:
             return holder[last]
         if len(before) == 1 and last not in holder:
@@ -245,8 +244,8 @@ class Naming:
                 by_name[key, kind] = index
                 if kind == "organisation" and len(words) > 1:
                     letters = "".join(w[0] for w in words if w not in _MINOR)
-                    initials.setdefault(letters, []).append(index)
-                    openings.setdefault(words[0], []).append(index)
+                    _list(initials, letters, index)
+                    _list(openings, words[0], index)
             self.being_of[number] = index
         taught = self._taught()
         for number, word in short:
@@ -306,6 +305,13 @@ class Naming:
             Being(key, name, kind, known=mention.actor is not None, gender=gender, words=words)
         )
         return len(self.beings) - 1
+
+
+def _list(table: dict[str, list[int]], word: str, number: int) -> None:
+    """Put ``number`` under ``word``, up to a score: more of one name are never told apart."""
+    numbers = table.setdefault(word, [])
+    if number not in numbers and len(numbers) < 20:
+        numbers.append(number)
 
 
 def _gender(given: str) -> Gender | None:

@@ -47,14 +47,14 @@ class _Desk:
 
     def quote(self, quote: Quote) -> Quote:
         speakers = self._all(quote.speakers)
-        found = replace(
+        return replace(
             quote,
             speakers=speakers,
-            outer=self._all(quote.outer),
+            outer=self._all(quote.outer) if quote.outer else (),
             about=self._about(quote),
+            confidence=confidence(quote, speakers),
             reason=None if speakers else quote.reason or "the text names no speaker",
         )
-        return replace(found, confidence=confidence(found))
 
     def _all(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
         return tuple(found for speaker in speakers for found in self._speaker(speaker))
@@ -109,7 +109,7 @@ class _Desk:
             for n, person in enumerate(people):
                 a = start if n == 0 else person.start
                 b = end if n == len(people) - 1 else person.end
-                out.append(self._met(replace(speaker, text=self.text[a:b], start=a, end=b), person))
+                out.append(self._met(Speaker(self.text[a:b], a, b, how=speaker.how), person))
             return out
         for mention in inside:
             if mention.how == "role" and self._leads(mention, start, end):
@@ -172,12 +172,12 @@ class _Desk:
         how: SpeakerHow = "name" if mention.how == "alias" else mention.how
         if speaker.how == "carried":
             how = "carried"
-        return replace(speaker, actor=actor.key, name=actor.name, how=how, reason=None)
+        return Speaker(speaker.text, speaker.start, speaker.end, actor.key, actor.name, how)
 
 
 def _unmet(speaker: Speaker, reason: str) -> Speaker:
     how: SpeakerHow | None = "carried" if speaker.how == "carried" else None
-    return replace(speaker, actor=None, name=None, how=how, reason=reason)
+    return Speaker(speaker.text, speaker.start, speaker.end, None, None, how, reason)
 
 
 def _why(words: str) -> str:

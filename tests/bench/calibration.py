@@ -199,8 +199,8 @@ def main() -> None:
     if not (git / "HEAD").exists():
         sys.exit(f"calibration: no git directory at {git}")
     if asked.fit:
-        speakers.confidence = lambda quote: quote.confidence  # the finder's own, as it comes in
-        rows = [(features(q), ok) for q, _, ok in judged(git, "train") if q.speakers]
+        speakers.confidence = lambda quote, _: quote.confidence  # the finder's own, as it comes in
+        rows = [(features(q, q.speakers), ok) for q, _, ok in judged(git, "train") if q.speakers]
         speakers.confidence = confidence
         write(fit(rows))
         return
