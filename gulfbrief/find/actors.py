@@ -8,6 +8,7 @@ from ..model import DocumentActor, Mention
 from .names.lexicon import load as known
 from .naming import Naming
 from .reference import Reading
+from .retake import again
 from .roles import Lexicon, Tokens, lexicon
 from .text import Text
 
@@ -17,11 +18,12 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
 
     ``mentions`` are names in order of the text, none overlapping another. What comes back is in
     order too. A role or pronoun that nobody surely fits keeps ``actor`` null. A role mention spans
-    its whole phrase ("the Omani foreign minister") and may hold a name mention ("Omani").
+    its whole phrase ("the Omani foreign minister") and may hold a name mention ("Omani"). People of
+    a state are not the state: nationality mentions come back without an actor.
     Time grows linearly with the text.
     """
     words = lexicon()
-    mentions = [_untitled(mention, words) for mention in mentions]
+    mentions = again(text, [_untitled(mention, words) for mention in mentions])
     tokens = Tokens(text, mentions)
     naming = Naming(mentions, tokens, words)
     reading = Reading(text, mentions, tokens, naming, words)
@@ -29,7 +31,7 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     found = list(reading.extra)
     for number, mention in enumerate(mentions):
         index = naming.being_of[number]
-        key = naming.beings[index].key if index is not None else mention.actor
+        key = naming.beings[index].key if index is not None else None
         if key != mention.actor:
             kind, how, head = mention.type, mention.how, mention.head
             mention = Mention(mention.start, mention.end, mention.text, kind, how, key, head)
@@ -57,7 +59,7 @@ def _untitled(mention: Mention, words: Lexicon) -> Mention:
         return mention
     parts = mention.text.split()
     drop = 0
-    while drop < len(parts) - 2 and parts[drop].lower() in words.people:
+    while drop < len(parts) - 2 and parts[drop].lower().removesuffix("s") in words.people:
         drop += 1
     for n, part in enumerate(parts[:-1]):
         if part.rstrip(".").lower() in words.short and (n > 0 or part.endswith(".")):

@@ -158,15 +158,14 @@ class Naming:
     ) -> int | None:
         """The person of a bare family (or given) name; null where two fit equally."""
         last = form[-1]
+        if len(form) == 1 and self._royal(number):
+            fits = [n for n in by_word.get(last, ()) if self.beings[n].words[0] == last]
+            return fits[0] if fits else self._first(number, form, by_last, by_word)
         fits = [n for n in by_last.get(last, ()) if _ends(self.beings[n].words, form)]
         if not fits:
             fits = by_word.get(last, [])
         if not fits:
-            mention = self.mentions[number]
-            being = self._new(mention, form, "person", None)
-            _list(by_last, last, being)
-            _list(by_word, last, being)
-            return being
+            return self._first(number, form, by_last, by_word)
         if len(fits) == 1:
             return fits[0]
         gender = self._title_gender(number)
@@ -182,6 +181,26 @@ class Naming:
             holder[last] = before[0]
             return before[0]
         return None
+
+    def _first(
+        self,
+        number: int,
+        form: tuple[str, ...],
+        by_last: dict[str, list[int]],
+        by_word: dict[str, list[int]],
+    ) -> int:
+        """Somebody whom the text calls by one name only."""
+        being = self._new(self.mentions[number], form, "person", None)
+        _list(by_last, form[-1], being)
+        _list(by_word, form[-1], being)
+        return being
+
+    def _royal(self, number: int) -> bool:
+        """Whether the name follows a title that goes with a given name ("King Faris")."""
+        before = self.tokens.first[number] - 1
+        words = self.mentions[number].text.split()
+        title = words[0].lower() if len(words) > 1 else self.tokens.lower[before]
+        return before >= 0 and title in self.lexicon.royal
 
     def _title_gender(self, number: int) -> Gender | None:
         """What the word before the name, or a title within its span, tells ("Mrs", "King")."""

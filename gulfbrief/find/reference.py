@@ -142,7 +142,17 @@ class Reading:
             first = min(first, self.told[number].first)
         else:
             first = self._with_title(first)
-        self._touch(index, mention.start, first, self.tokens.last[number])
+        last = self.tokens.last[number]
+        self._touch(index, mention.start, first, last)
+        if first > 1 and self.tokens.lower[first - 1] == "and":
+            other = self._person(first - 2)
+            partner = self.naming.being_of[other] if other is not None else None
+            if partner is not None and partner != index:
+                self._pair(self.beings[partner], self.beings[index])
+
+    def _pair(self, one: Being, other: Being) -> None:
+        """ "Walsh and Kerr met": both are the subject, or neither."""
+        one.weight = other.weight = max(one.weight, other.weight)
 
     def _with_title(self, first: int) -> int:
         """The token where the name begins with its title ("Mr. Saleh")."""
@@ -304,6 +314,8 @@ class Reading:
                     index = self.naming.being_of[left]
                     if index is not None:
                         self._hold(index, held)
+                    planned = lower[verb - 1] in ("will", "would", "to", "shall")
+                    phrase.status = "designate" if planned else "new"
                     for j in range(verb - 1, max(-1, verb - 5), -1):
                         if self._person(j) is not None:
                             return owner[j]
@@ -675,11 +687,13 @@ def _fit(want: Phrase, held: Held, same_head: bool) -> float:
     elif want.states:
         score -= 0.8
     if want.status == "former":
-        score += 1.5 if held.status == "former" else -0.5
+        score += 2.0 if held.status == "former" else -1.5
     elif held.status == "former":
         score -= 1.0
     if want.status == "leaving":
-        score += 1.5 if held.status in ("leaving", None) else 0.0
+        if held.status in ("new", "designate"):
+            return -9.0
+        score += 1.5 if held.status == "leaving" else 0.0
     if want.status == "new":
         if held.status in ("former", "leaving"):
             return -9.0

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from ..model import Mention
+from .names.lexicon import load as known
 from .text import Text
 
 Determiner = Literal["definite", "indefinite", "pronoun", "name", "noun"]
@@ -56,6 +57,7 @@ class Lexicon:
     organs: frozenset[str]
     gender: dict[str, Literal["f", "m"]]
     title_gender: dict[str, Literal["f", "m"]]
+    royal: frozenset[str]
     short: dict[str, str]
     office: dict[str, str]
     people: frozenset[str]
@@ -88,6 +90,7 @@ def lexicon() -> Lexicon:
         organs=frozenset(data["organs"].split()),
         gender=gender,
         title_gender=titles,
+        royal=frozenset(data["titles"]["royal"]),
         short=data["titles"]["short"],
         people=person | relation | anonymous | set(data["compounds"]),
         office={data[name]: name for name in ("counterpart", "predecessor", "successor")},
@@ -98,6 +101,13 @@ def lexicon() -> Lexicon:
         | set(data["known"])
         | {c.split()[-1] for c in data["compounds"]},
     )
+
+
+@cache
+def people() -> dict[str, str]:
+    """What the people of a state are called, and adjectives of it -> the state's id."""
+    types = ("nationality", "country")
+    return {n: k.id for n, k in known().known.items() if k.type in types and " " not in n}
 
 
 _DEFINITE = frozenset({"the", "this", "that"})
@@ -239,10 +249,17 @@ def _leftwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: L
                 states.append(mention.actor)
             elif word in words.modifiers:
                 modifiers.append(word)
+                state = people().get(tokens.words[tokens.first[owner[k]]])
+                if state:
+                    states.append(state)
             phrase.first = phrase.inner = tokens.first[owner[k]]
             k = phrase.first - 1
             continue
-        if word in words.status:
+        state = people().get(tokens.words[k])
+        if state:
+            states.append(state)
+            phrase.first = phrase.inner = k
+        elif word in words.status:
             phrase.status, phrase.first = words.status[word], k
         elif word in words.modifiers:
             modifiers.append(word)
@@ -302,6 +319,14 @@ def _rightwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: 
             phrase.last = tokens.last[owner[i]]
             if mention.actor:
                 phrase.states = (*phrase.states, mention.actor)
+        return
+    if tokens.words[i][0].isupper():
+        k = i
+        while k < i + 4 and k < count and owner[k] < 0 and tokens.words[k][0].isupper():
+            phrase.last = k
+            if not tokens.near(k) or tokens.possessive(k):
+                break
+            k += 1
         return
     taken: list[str] = []
     while i < count and owner[i] < 0 and len(taken) < 5:

@@ -1,0 +1,83 @@
+"""Family names found again: who is once named in full is found wherever the family name stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from ..model import Mention
+from .names.gazetteer import gazetteer
+from .naming import PARTICLES
+from .text import Text
+
+_DATES = frozenset(
+    "january february march april may june july august september october november december monday "
+    "tuesday wednesday thursday friday saturday sunday".split()
+)
+_NO_NAME_AFTER = frozenset(
+    "in on of by the last next this a an to from until since early late".split()
+)
+
+
+def again(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` with the family names that were left out, in order, none overlapping another.
+
+    A word is a family name again where a person of the document bears it as the last word of a
+    full name; a word of the common language only within a sentence. A place or body of that one
+    word that no lexicon knows becomes the person.
+    """
+    family: dict[str, str] = {}
+    for mention in mentions:
+        if mention.type == "person" and " " in mention.text:
+            last = mention.text.rsplit(None, 1)[1]
+            if _KOREAN.fullmatch(last):  # family name first
+                last = mention.text.split(None, 1)[0]
+            if len(last) > 1 and last[0].isalpha():
+                for form in (last, last[0].upper() + last[1:]):
+                    for end in ("", "'s", "’s"):
+                        family[form + end] = form
+    if not family:
+        return mentions
+    mentions = [
+        replace(m, type="person", head=m.text)
+        if m.type in ("organisation", "place") and m.actor is None and m.text in family
+        else m
+        for m in mentions
+    ]
+    tokens = text.tokens
+    hits = [i for i, word in enumerate(tokens) if word in family]
+    starts = [m.start for m in mentions]
+    added: list[Mention] = []
+    for i in hits:
+        first = i
+        begin, name = text.starts[i], family[tokens[i]]
+        end = begin + len(name)
+        k = bisect_right(starts, begin) - 1
+        if (k >= 0 and mentions[k].end > begin) or not _name_here(text, i):
+            continue
+        while first > 0 and text.lower[first - 1] in PARTICLES and _joined(text, first - 1):
+            first -= 1
+        begin = text.starts[first]
+        if k >= 0 and mentions[k].end > begin:
+            begin = text.starts[i]
+        added.append(
+            Mention(begin, end, text.text[begin:end], "person", "name", None, family[tokens[i]])
+        )
+    if not added:
+        return mentions
+    return sorted([*mentions, *added], key=lambda m: m.start)
+
+
+def _joined(text: Text, i: int) -> bool:
+    return text.text[text.ends[i] : text.starts[i + 1]] == " "
+
+
+def _name_here(text: Text, i: int) -> bool:
+    """Whether the word at token ``i`` can be a name where it stands."""
+    word = text.lower[i].removesuffix("'s").removesuffix("’s")
+    if word not in gazetteer().words:
+        return text.tokens[i][0].isupper() or "-" in word
+    if i == 0 or not _joined(text, i - 1):
+        return False
+    before = text.lower[i - 1]
+    return before.isalpha() and before not in _NO_NAME_AFTER and word not in _DATES
