@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ _DATES = frozenset(
 _NO_NAME_AFTER = frozenset(
     "in on of by the last next this a an to from until since early late".split()
 )
+_KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
 
 def again(text: Text, mentions: list[Mention]) -> list[Mention]:
@@ -60,9 +62,8 @@ def again(text: Text, mentions: list[Mention]) -> list[Mention]:
         begin = text.starts[first]
         if k >= 0 and mentions[k].end > begin:
             begin = text.starts[i]
-        added.append(
-            Mention(begin, end, text.text[begin:end], "person", "name", None, family[tokens[i]])
-        )
+        words = text.text[begin:end]
+        added.append(Mention(begin, end, words, "person", "name", None, name))
     if not added:
         return mentions
     return sorted([*mentions, *added], key=lambda m: m.start)
