@@ -36,8 +36,8 @@ def again(text: Text, mentions: list[Mention]) -> list[Mention]:
                 last = mention.text.split(None, 1)[0]
             if len(last) > 1 and last[0].isalpha():
                 for form in (last, last[0].upper() + last[1:]):
-                    for end in ("", "'s", "’s"):
-                        family[form + end] = form
+                    for tail in ("", "'s", "’s"):
+                        family[form + tail] = form
     if not family:
         return mentions
     mentions = [
