@@ -139,18 +139,23 @@ def _order(words: Words, drafts: list[Draft], today: date | None) -> str | None:
 
 
 def _fiscal_end(words: Words, drafts: list[Draft]) -> tuple[int, int] | None:
-    """Month and day on which the business year ends, where the text says so."""
+    """Month and day on which the business year ends, where the text says how it ends or begins."""
     letters = lexicon().letters
     for draft in drafts:
         meaning = draft.meaning
         if isinstance(meaning, Named) and meaning.unit == "day":
-            end = int(meaning.key[0]), int(meaning.key[1])
-        elif isinstance(meaning, Known) and meaning.period.unit == "day" and meaning.period.first:
-            end = meaning.period.first.month, meaning.period.first.day
+            day = calendars.day(2000, int(meaning.key[0]), int(meaning.key[1]))
+        elif isinstance(meaning, Known) and meaning.period.unit == "day":
+            day = meaning.period.first
         else:
             continue
         window = words.kinds[max(0, draft.first - 6) : draft.first]
-        fiscal, ending = window.find(letters["FISCAL"]), window.rfind(letters["ENDING"])
-        if 0 <= fiscal < ending:
-            return end
+        fiscal = window.find(letters["FISCAL"])
+        if day is None or fiscal < 0:
+            continue
+        if window.rfind(letters["ENDING"]) > fiscal:
+            return day.month, day.day
+        if window.rfind(letters["BEGINS"]) > fiscal:
+            eve = periods.moved(day, -1, "day")
+            return (eve.month, eve.day) if eve else None
     return None

@@ -166,39 +166,43 @@ def _is_length(words: Words, draft: Draft) -> bool:
 
 def _in_name(words: Words, draft: Draft) -> bool:
     """Whether a date stands before the noun that it names, or behind a name: the 2015 deal, the
-    5 July vote, the 9/11 attacks, Vision 2030."""
-    letters = lexicon().letters
-    meaning = draft.meaning
+    5 July vote, the 9/11 attacks, the post-1979 order, Vision 2030."""
+    letters, lex = lexicon().letters, _lexicon()
     kinds = words.kinds[draft.first : draft.last]
+    i = draft.first
+    before = words.word(i - 1)
     if letters["EVENTDAY"] in kinds:
         return True
     if kinds in (letters["HOLIDAY"], letters["FEAST"]):  # Christmas dinner, a merry Christmas
-        noun = (
-            words.kinds[draft.last : draft.last + 1] == OTHER and words.word(draft.last).isalpha()
-        )
-        greeting = words.word(draft.first - 1).lower() in {"merry", "happy"}
-        return greeting or (noun and words.word(draft.last).lower() not in _lexicon().no_noun)
+        return before.lower() in {"merry", "happy"} or _noun_follows(words, draft.last)
+    unit = _named_unit(draft)
+    if unit is None:
+        return False
+    if before.lower() in lex.determiners or words.word(i).lower() == "the":
+        return _noun_follows(words, draft.last)
+    if draft.last - i > 1 or unit == "day":
+        return False
+    if before in {"-", "–"} and words.ends[i - 1] == words.starts[i]:
+        prefix = words.word(i - 2).lower()
+        return prefix in {"pre", "post", "anti"} and _noun_follows(words, draft.last)
+    named = before[:1].isupper() and before.isalpha() and before.lower() not in lex.no_noun
+    return named and words.kinds[i - 1] == OTHER
+
+
+def _named_unit(draft: Draft) -> str | None:
+    """The unit of a date that may name something: a day, a month or a year as such."""
+    meaning = draft.meaning
+    unit: str | None = None
     if isinstance(meaning, Known):
         unit = meaning.period.unit
-    elif isinstance(meaning, Named) and meaning.unit in {"day", "month"} and not meaning.within:
+    elif isinstance(meaning, Named) and not meaning.within:
         unit = meaning.unit
-    else:
+    return unit if unit in {"year", "month", "day"} else None
+
+
+def _noun_follows(words: Words, i: int) -> bool:
+    kind = words.kinds[i : i + 1]
+    word = words.word(i)
+    if kind not in (OTHER, lexicon().letters["CALENDAR"]) or not word.isalpha():
         return False
-    if unit not in {"year", "month", "day"}:
-        return False
-    i = draft.first
-    lex = _lexicon()
-    before, after = words.word(i - 1), words.word(draft.last)
-    if (
-        words.kinds[draft.last : draft.last + 1] == OTHER
-        and after.isalpha()
-        and (before.lower() in lex.determiners or words.word(i).lower() == "the")
-    ):
-        return after.lower() not in lex.no_noun
-    named = before[:1].isupper() and before.isalpha() and before.lower() not in lex.no_noun
-    return (
-        unit in {"year", "month"}
-        and draft.last - i == 1
-        and words.kinds[i - 1 : i] == OTHER
-        and named
-    )
+    return word.lower() not in _lexicon().no_noun

@@ -38,7 +38,7 @@ def join(words: Words, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         floor = widened[-1].last if widened else 0
         widened.append(_widen(words, draft, floor))
-    return _ended(words, _ranges(words, _times(words, widened)))
+    return _ended(words, _ranges(words, _shared(words, _times(words, widened))))
 
 
 @cache
@@ -209,6 +209,19 @@ def _times(words: Words, drafts: list[Draft]) -> list[Draft]:
                 out[-1] = replace(last, last=draft.last, meaning=meaning)
         else:
             out.append(draft)
+    return out
+
+
+def _shared(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """The day of two times: between 10:00 and 11:30 on Monday."""
+    letters = lexicon().letters
+    links = (letters["AND"], letters["TO"], letters["UNTIL"], letters["HYPHEN"])
+    out = list(drafts)
+    for i in range(len(drafts) - 2, -1, -1):
+        a, b = drafts[i].meaning, out[i + 1].meaning
+        linked = words.kinds[drafts[i].last : drafts[i + 1].first] in links
+        if linked and isinstance(a, Clock) and isinstance(b, Clock) and a.on is None:
+            out[i] = replace(drafts[i], meaning=replace(a, on=b.on, zone=a.zone or b.zone))
     return out
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from . import numbers
 from .meanings import Clock, Deictic, Length, Meaning, Repeat
 from .patterns import Found, pattern
@@ -107,6 +109,18 @@ def by_word(found: Found) -> Meaning | None:
 # ---- times of the day ---------------------------------------------------------------------------
 
 
+def _zone(found: Found) -> str:
+    """The zone of a time, with what is added to it: GMT+0430."""
+    if "ZONE" not in found:
+        return ""
+    words = found.words
+    end = words.ends[found.tokens("ZONE")[0]]
+    added = re.match(r"([+-])(\d\d?):?(\d\d)?(?!\d)", words.text[end : end + 7])
+    if added and found.value("ZONE") == "Z":
+        return f"{added[1]}{int(added[2]):02}:{added[3] or '00'}"
+    return found.text("ZONE")
+
+
 @pattern("CLOCK DOT? ZONE?", "CLOCK LPAREN ZONE RPAREN")
 def clock(found: Found) -> Meaning | None:
     text = found.text("CLOCK").lower()
@@ -118,8 +132,7 @@ def clock(found: Found) -> Meaning | None:
         hour = hour % 12 + (12 if "p" in text else 0)
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
-    zone = found.text("ZONE") if "ZONE" in found else ""
-    return Clock(f"T{hour:02}:{minute:02}", zone=zone)
+    return Clock(f"T{hour:02}:{minute:02}", zone=_zone(found))
 
 
 @pattern("(NUM|DAY) O APOS OCLOCK")

@@ -94,7 +94,7 @@ def related_unit(found: Found) -> Meaning | None:
                 return Deictic(unit, n)
             value = numbers.duration(1, unit)
             if unit in {"week", "month"} or word == "past":
-                return Stretch(1, unit, n, value) if unit != "year" else Deictic(unit, n)
+                return Stretch(1, unit, n, value)
             return Deictic(unit, n)
     if unit == "day":
         return None
