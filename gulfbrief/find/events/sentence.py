@@ -68,8 +68,14 @@ class Sentence:
                 self.first_dated = min(self.first_dated, i)
 
     def loose(self, k: int) -> str:
-        """Token ``k`` of the text; a hyphen that joins two words ("61%-owned") is no dash."""
+        """Token ``k`` of the text; a hyphen that joins two words ("61%-owned") is no dash, and a
+        full stop in a text without capitals parts clauses as a semicolon does."""
         text, token = self.text, self.text.tokens[k]
+        if token in ".!?" and self.first < k < self.stop - 1:
+            before, after = text.tokens[k - 1], text.tokens[k + 1]
+            word = before.islower() or before.isdigit()
+            if after[0].islower() and word and len(before) > 3:
+                return ";"
         if token in ("-", "–") and (
             text.ends[k - 1 : k] == [text.starts[k]] or text.starts[k + 1 : k + 2] == [text.ends[k]]
         ):
