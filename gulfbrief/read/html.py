@@ -82,6 +82,7 @@ def page(data: bytes) -> Content:
         text,
         title=meta.title,
         published=meta.published,
+        made=meta.made,
         author=meta.author,
         url=meta.url,
         tags=meta.tags,

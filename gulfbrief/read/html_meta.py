@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -19,14 +20,27 @@ from . import published
 
 Element = Any  # lxml's elements carry no types
 
+# Metas that state the day of publication; and those into which many sites write the day of the last
+# change, so that they only count where nothing else tells the day.
 _DATE_METAS = frozenset(
-    "article:published_time og:article:published_time og:published_time og:pubdate "
-    "datepublished date pubdate pub_date publishdate publish-date publish_date publishtime "
-    "publication_date publication-date publicationdate originalpublicationdate "
-    "article.published article_date_original article.created dc.date dc.date.issued dcterms.date "
-    "dcterms.issued dc.date.created dcterms.created citation_publication_date "
+    "article:published_time og:article:published_time og:published_time og:pubdate datepublished "
+    "pubdate pub_date publishdate publish-date publish_date publishtime publication_date "
+    "publication-date publicationdate originalpublicationdate article.published "
+    "article_date_original dc.date.issued dcterms.issued citation_publication_date "
     "citation_online_date parsely-pub-date sailthru.date cxenseparse:recs:publishtime "
-    "prism.publicationdate rnews:datepublished bt:pubdate dateissued ptime displaydate".split()
+    "prism.publicationdate rnews:datepublished bt:pubdate dateissued".split()
+)
+_LOOSE_METAS = frozenset(
+    "date dc.date dcterms.date dc.date.created dcterms.created article.created ptime "
+    "displaydate".split()
+)
+_CHANGE_METAS = frozenset(
+    "last-modified article:modified_time og:updated_time dc.date.modified dcterms.modified "
+    "datemodified revised".split()
+)
+# Midnight in Europe, the Gulf or India told in universal time: the day may be the next one.
+_MIDNIGHT = re.compile(
+    r"T(?:18:30|19:00|19:30|20:00|20:30|21:00|22:00|23:00)(?::00(?:\.0+)?)?(?:Z|\+00:?00)$"
 )
 _TITLE_METAS = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title")
 _AUTHOR_METAS = frozenset(
@@ -41,16 +55,27 @@ _URL_DAY = re.compile(r"/((?:19|20)\d\d)/(\d\d?|[a-z]{3})/(\d\d?)(?:/|-|$)", re.
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _LOOSE_DATE = re.compile(r'"datePublished"\s*:\s*"([^"\n]{8,40})"')
 _NO_AUTHOR = re.compile(
-    r"https?:|@|^(?:admin|editor|staff|web ?desk|author|none|null|unknown)$", re.I
+    r"https?:|@|[*:→©]|\b(?:covers|writes|is|was|says?|theme|profile|posts?)\b"
+    r"|^(?:admin|editor|staff|web ?desk|author|authors|none|null|unknown|name|anonymous)$",
+    re.I,
+)
+_BY = re.compile(
+    r"^(?:(?:written|posted|words|story|reported|text)?\s*by|von|par|por|di|door|av)\b:?\s+", re.I
+)
+_AUTHOR_MARK = re.compile(r"(?:^|[\s_-])(?:author|byline|writer)(?:[_-]{0,2}name)?(?:\s|$)", re.I)
+_ELSEWHERE = re.compile(
+    r"comment|respond|reply|related|sidebar|widget|footer|teaser|recommend|more-|popular|latest",
+    re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """The statements of a page; fields as in ``model.Document``."""
+    """The statements of a page; fields as in ``parts.Content``."""
 
     title: str | None = None
     published: str | None = None
+    made: str | None = None
     author: str | None = None
     url: str | None = None
     tags: tuple[str, ...] = ()
@@ -65,6 +90,7 @@ def read_meta(tree: Element) -> PageMeta:
     return PageMeta(
         title=_title(tree, metas, articles),
         published=_published(tree, metas, articles, url),
+        made=_made(tree, metas),
         author=_author(tree, metas, articles),
         url=url,
         tags=tuple(dict.fromkeys(t.strip() for t in tags if t.strip()))[:30],
@@ -164,9 +190,9 @@ def _author(
     tree: Element, metas: dict[str, list[str]], articles: list[dict[str, Any]]
 ) -> str | None:
     site = next(iter(metas.get("og:site_name", ())), "").lower()
-    candidates = [_names(a.get("author")) for a in articles]
+    candidates = [_names(a.get("author")) for a in articles[:1]]
     candidates += [metas[name] for name in sorted(_AUTHOR_METAS) if name in metas]
-    candidates.append([words(e) for e in _marked_authors(tree)])
+    candidates.append(_marked_authors(tree))
     for names in candidates:
         good = [n for name in names if (n := _author_name(name)) and n.lower() != site]
         if good:
@@ -174,30 +200,37 @@ def _author(
     return None
 
 
-def _marked_authors(tree: Element) -> Iterator[Element]:
-    for count, element in enumerate(tree.iter(etree.Element)):
-        if count > 20_000:
-            return
-        marks = f"{element.get('rel', '')} {element.get('itemprop', '')} {element.get('class', '')}"
-        if re.search(
-            r"(?:^|[\s_-])(?:author|byline|writer)(?:[_-]{1,2}name)?(?:\s|$)", marks, re.I
-        ):
-            yield element
+def _marked_authors(tree: Element) -> list[str]:
+    """The texts of the first element that is marked as a byline, and of those beside it."""
+    for element in islice(tree.iter("a", "span", "div", "p", "address", "li", "em"), 20_000):
+        if _is_marked(element) and _author_name(words(element)) and not _elsewhere(element):
+            parent = element.getparent()
+            beside = [] if parent is None else [e for e in parent if _is_marked(e)]
+            return [words(e) for e in beside or [element]]
+    return []
+
+
+def _is_marked(element: Element) -> bool:
+    marks = f"{element.get('rel', '')} {element.get('itemprop', '')} {element.get('class', '')}"
+    return _AUTHOR_MARK.search(marks) is not None
+
+
+def _elsewhere(element: Element) -> bool:
+    """Whether an element belongs to comments, to another article or to the foot of the page."""
+    for above in element.iterancestors():
+        if above.tag in ("body", "html"):
+            break
+        marks = f"{above.get('id', '')} {above.get('class', '')}"
+        if above.tag in ("form", "footer", "aside", "nav") or _ELSEWHERE.search(marks):
+            return True
+    return False
 
 
 def _author_name(value: str) -> str | None:
-    name = re.split(
-        r"\s+[|·•–—]\s+|\s*\n", re.sub(r"^(?:written )?by:?\s+", "", _plain(value), flags=re.I)
-    )[0]
-    name = name.strip(" ,;|")
-    if (
-        not 3 <= len(name) <= 60
-        or len(name.split()) > 7
-        or _NO_AUTHOR.search(name)
-        or not name[0].isupper()
-    ):
+    name = re.split(r"\s+[|·•–—]\s+|\s*\n", _BY.sub("", _plain(value)))[0].strip(" ,;|-")
+    if not 3 <= len(name) <= 60 or len(name.split()) > 7 or _NO_AUTHOR.search(name):
         return None
-    return None if re.search(r"\d|\.\s+\S+\s+\S+|\b(?:covers|writes|is|was)\b", name) else name
+    return None if not name[0].isupper() or re.search(r"\d|\.\s+\S+\s+\S+", name) else name
 
 
 def _url(tree: Element, metas: dict[str, list[str]], articles: list[dict[str, Any]]) -> str | None:
@@ -222,25 +255,31 @@ def _published(
     articles: list[dict[str, Any]],
     url: str | None,
 ) -> str | None:
-    stated = [a["datePublished"] for a in articles if isinstance(a.get("datePublished"), str)]
-    stated += [v for name in sorted(_DATE_METAS) for v in metas.get(name, ())]
+    sure = [a["datePublished"] for a in articles if isinstance(a.get("datePublished"), str)]
+    sure += [v for name in sorted(_DATE_METAS) for v in metas.get(name, ())]
     for element in tree.iter("time", "span", "abbr", "div", "p"):
         if (element.get("itemprop") or "").lower() == "datepublished" or (
             element.tag == "time" and element.get("pubdate") is not None
         ):
-            stated.append(element.get("datetime") or element.get("content") or words(element))
-    days = [day for value in stated if (day := published.stated(value))]
+            sure.append(element.get("datetime") or element.get("content") or words(element))
+    days = _days(sure)
     if days:
         return days[0] if _span(days) <= 1 else None
-    times = [
-        day
-        for element in tree.iter("time")
-        if (day := published.stated(element.get("datetime") or "")) and not _aside(element)
-    ]
-    if times and len(set(times)) == 1:
-        return times[0]
     match = _URL_DAY.search(url or "")
     return published.stated(f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}") if match else None
+
+
+def _made(tree: Element, metas: dict[str, list[str]]) -> str | None:
+    """The day in loose statements, where they agree."""
+    changed = {v for name in _CHANGE_METAS for v in metas.get(name, ())}
+    loose = [v for n in sorted(_LOOSE_METAS) for v in metas.get(n, ()) if v not in changed]
+    times = {e.get("datetime") or "" for e in tree.iter("time") if not _aside(e)}
+    days = _days([*loose, *(times if len(times) == 1 or loose else ())])
+    return days[0] if days and _span(days) <= 1 else None
+
+
+def _days(values: list[str]) -> list[str]:
+    return [day for v in values if not _MIDNIGHT.search(v) and (day := published.stated(v))]
 
 
 def _span(days: list[str]) -> int:

@@ -24,11 +24,11 @@ from .options import MEGABYTE, Options
 class Content:
     """The text of one document and what the format itself says of it.
 
-    ``published`` is a day that the document states as its own; ``made`` the day on which its file
-    was made, which only counts where the text prints no other. ``headlines`` are the first lines
-    as the page shows them, where the text leaves them out. ``raw`` are the bytes of this document
-    where the file holds several, ``name`` its name within that file. ``pages`` and ``quoted`` are
-    offsets into ``text``.
+    ``published`` is a day that the document states as its own; ``made`` one that it states in a
+    looser way (when its file was made), which only counts where the text prints no other.
+    ``headlines`` are the first lines as the page shows them, where the text leaves them out.
+    ``raw`` are the bytes of this document where the file holds several, ``name`` its name within
+    that file. ``pages`` and ``quoted`` are offsets into ``text``.
     """
 
     text: str
