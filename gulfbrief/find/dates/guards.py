@@ -73,7 +73,8 @@ def _is_year(words: Words, draft: Draft) -> bool:
     kind = words.kinds[i - 1] if i else ""
     if before in {"$", "£", "€", "#", "/", "%", "+"} or after in {"%", "/", "°"}:
         return False
-    if before.lower() in lex.numbered or after.lower() in lex.counted:
+    dated = kind == letters["IN"] and int(str(words.values[i])[-2:]) > 0  # in 2003 killed many
+    if before.lower() in lex.numbered or (after.lower() in lex.counted and not dated):
         return False
     if before == "." and words.word(i - 2).lower() in {"no", "nos"}:
         return False

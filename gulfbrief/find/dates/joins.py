@@ -27,6 +27,7 @@ from .meanings import (
     Stretch,
 )
 from .patterns import compiled
+from .tense import ends_sentence
 from .words import Words, lexicon
 
 _PERIODS = (Known, Named, Deictic, Fiscal)
@@ -38,7 +39,8 @@ def join(words: Words, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         floor = widened[-1].last if widened else 0
         widened.append(_widen(words, draft, floor))
-    return _ended(words, _ranges(words, _shared(words, _times(words, widened))))
+    timed = _same_sentence(words, _shared(words, _times(words, widened)))
+    return _ended(words, _ranges(words, timed))
 
 
 @cache
@@ -194,7 +196,9 @@ def _times(words: Words, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         draft = _night(words, draft)
         last = out[-1] if out else None
-        if last is not None and _time_then_day(words, last, draft):
+        if last is not None and _clock_then_part(words, last, draft):
+            out[-1] = replace(last, last=draft.last, meaning=_in_part(last, draft))
+        elif last is not None and _time_then_day(words, last, draft):
             meaning = replace(cast(Clock, last.meaning), on=draft.meaning)
             if _stamp(words, draft):
                 out[-1] = replace(last, meaning=meaning)
@@ -212,6 +216,31 @@ def _times(words: Words, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+def _same_sentence(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """A time whose day its sentence names behind it: from 8 p.m. the port was shut on Friday."""
+    out = list(drafts)
+    named = -1  # the token up to which the sentence has named no day
+    for i, draft in enumerate(drafts):
+        if _is_day(draft.meaning):
+            named = draft.last
+        bare = isinstance(draft.meaning, Clock) and draft.meaning.on is None
+        if not bare or (named >= 0 and not _sentence_ends(words, named, draft.first)):
+            continue
+        for later in drafts[i + 1 : i + 4]:
+            if _sentence_ends(words, draft.last, later.first):
+                break
+            if _is_day(later.meaning):
+                meaning = replace(cast(Clock, draft.meaning), on=later.meaning)
+                out[i] = replace(draft, meaning=meaning)
+                break
+    return out
+
+
+def _sentence_ends(words: Words, first: int, last: int) -> bool:
+    """Whether a sentence ends between two tokens; what lies far apart counts so too."""
+    return last - first > 40 or any(ends_sentence(words, i) for i in range(first, last))
+
+
 def _shared(words: Words, drafts: list[Draft]) -> list[Draft]:
     """The day of two times: between 10:00 and 11:30 on Monday."""
     letters = lexicon().letters
@@ -223,6 +252,23 @@ def _shared(words: Words, drafts: list[Draft]) -> list[Draft]:
         if linked and isinstance(a, Clock) and isinstance(b, Clock) and a.on is None:
             out[i] = replace(drafts[i], meaning=replace(a, on=b.on, zone=a.zone or b.zone))
     return out
+
+
+def _clock_then_part(words: Words, clock: Draft, part: Draft) -> bool:
+    """3 o'clock in the afternoon."""
+    a, b = clock.meaning, part.meaning
+    if not isinstance(a, Clock) or not isinstance(b, Clock) or a.on or b.on:
+        return False
+    gap = words.kinds[clock.last : part.first]
+    return a.value[1:2].isdigit() and b.value[1:].isalpha() and gap == lexicon().letters["IN"]
+
+
+def _in_part(clock: Draft, part: Draft) -> Clock:
+    a, b = cast(Clock, clock.meaning), cast(Clock, part.meaning)
+    hour = int(a.value[1:3])
+    if hour < 12 and b.value in {"TAF", "TEV", "TNI"}:
+        hour += 12
+    return replace(a, value=f"T{hour:02}{a.value[3:]}")
 
 
 def _time_then_day(words: Words, time: Draft, day: Draft) -> bool:

@@ -132,10 +132,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From one date to another; null where it is open."""
+    """From one date to another."""
 
-    first: Meaning | None
-    last: Meaning | None
+    first: Meaning
+    last: Meaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,6 +221,39 @@ def earlier(found: Found) -> Meaning | None:
     return Away(n, unit, sign, "text")
 
 
+@pattern("UNITS (EARLIER|LATER)")
+def days_later(found: Found) -> Meaning | None:
+    unit = found.text("UNITS")
+    sign = found.number("EARLIER" if "EARLIER" in found else "LATER")
+    return Away(None, unit, sign, "text") if unit in _DATED else None
+
+
+@pattern("THE UNIT BEFORE LAST", "THE SEASON BEFORE LAST")
+def before_last(found: Found) -> Meaning | None:
+    """The year before last, the summer before last."""
+    if "SEASON" in found:
+        return Named("season", (found.text("SEASON"),), Deictic("year", -2))
+    unit = found.text("UNIT")
+    return Deictic(unit, -2) if unit in _DATED and unit != "day" else None
+
+
+@pattern("THAT SEASON")
+def that_season(found: Found) -> Meaning | None:
+    return Named("season", (found.text("SEASON"),), Deictic("year", 0, "text"))
+
+
+@pattern("THE (FOLLOWING|NEXT) PART", "THE PART BEFORE", "THE UNIT BEFORE", "THAT PART")
+def other_part_of_day(found: Found) -> Meaning | None:
+    """The next morning, the night before, that evening."""
+    if "UNIT" in found and found.value("UNIT") != "night":
+        return None
+    if "BEFORE" in found and not _stands_alone(found, "BEFORE"):
+        return None
+    name = next((n for n in ("FOLLOWING", "NEXT", "BEFORE", "THAT") if n in found), "THAT")
+    part = found.text("PART") if "PART" in found else "NI"
+    return Clock(f"T{part}", Deictic("day", found.number(name), "text"))
+
+
 def _stands_alone(found: Found, name: str) -> bool:
     """Whether nothing follows "before" or "after" that the time is counted from, unless it is a
     date, which is joined later."""

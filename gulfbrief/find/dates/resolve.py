@@ -166,19 +166,12 @@ def _led(context: Context) -> bool:
     }  # fmt: skip
 
 
-def _range(context: Context, first: Meaning | None, last: Meaning | None) -> Reading | None:
+def _range(context: Context, first: Meaning, last: Meaning) -> Reading | None:
     weekdays = isinstance(first, Named) and first.unit == "weekday"
     if weekdays and isinstance(last, Named) and last.unit == "weekday":
         last = replace(last, within=first, direction=1)  # the next of its name after the first
-    b = context.read(last) if last else None
-    if (
-        isinstance(first, Named)
-        and first.within is None
-        and b is not None
-        and (isinstance(last, Known) and b.period is not None and b.period.first is not None)
-    ):
-        first = replace(first, within=Known(periods.year(b.period.first.year)))
-    a = context.read(first) if first else None
+    b = context.read(last)
+    a = _start(context, first, b) if b else None
     if a is None or b is None:
         return None
     if a.period is None or b.period is None:
@@ -188,6 +181,19 @@ def _range(context: Context, first: Meaning | None, last: Meaning | None) -> Rea
     period = periods.span(a.period, b.period)
     anchor = b if b.anchor != "none" else a
     return Reading(period.value, period, anchor.anchor, anchor.anchor_date)
+
+
+def _start(context: Context, first: Meaning, b: Reading) -> Reading | None:
+    """The first end of a range: without a year of its own it is the last of its name before ``b``,
+    so that from 28 December to 3 January crosses the turn of the year."""
+    yearless = isinstance(first, Named) and first.within is None and first.unit != "weekday"
+    if not yearless or b.period is None or b.period.first is None:
+        return context.read(first)
+    for year in (b.period.first.year, b.period.first.year - 1):
+        a = context.read(replace(cast(Named, first), within=Known(periods.year(year))))
+        if a and a.period and a.period.first and a.period.first <= b.period.first:
+            return a
+    return context.read(first)
 
 
 def _since(context: Context, of: Meaning, sign: int) -> Reading | None:
