@@ -62,7 +62,7 @@ def dump(index: Path) -> dict[str, list[tuple[object, ...]]]:
             "actors": list(map(tuple, [(a,) for a in opened.actors()])),
             "quotes": [(q,) for q in opened.quotes()],
             "events": [(e,) for e in opened.events()],
-            "words": opened.rows("SELECT word FROM word ORDER BY word").fetchall(),
+            "words": opened.rows("SELECT * FROM word ORDER BY word").fetchall(),
             "deletions": opened.rows("SELECT * FROM deletion ORDER BY 1, 2").fetchall(),
             "names": opened.rows("SELECT text FROM name ORDER BY text").fetchall(),
         }  # fmt: skip

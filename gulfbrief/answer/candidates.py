@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..store import matching
+from rapidfuzz import fuzz
+
+from ..store import matching, words
 from ..store.matching import Piece, Scope
 from ..store.reader import Index
 from .forms import Group, guessed, wordings
 
 DEPTH = 50
 """So many of the best pieces are compared with the typed words."""
+
+FEW = 20
+"""Where fewer pieces hold every word, those that hold some are looked at too."""
+
+CLOSE = 85
+"""A piece that holds this per cent of the typed letters in order was meant."""
 
 COMMON = 0.05
 """A word in more than this part of all pieces finds nothing by itself."""
@@ -23,6 +31,7 @@ def candidates(
     index: Index, groups: Sequence[Group], scope: Scope, depth: int = DEPTH, exact: bool = False
 ) -> list[Piece]:
     """The pieces most likely to answer; ``depth`` -1 means all that hold every word."""
+    typed = " ".join(t for g in groups for t in g.term.tokens)
     found: dict[int, Piece] = {}
 
     def look(match: str, most: int) -> None:
@@ -30,14 +39,21 @@ def candidates(
             for piece in matching.pieces(index, match, most, scope):
                 found.setdefault(piece.id, piece)
 
-    if len(groups) > 1:
-        look(wordings(groups), DEPTH)
-        if not found and not exact:
-            look(wordings(guessed(index, groups)), DEPTH)
     look(every(groups), depth)
-    if len(groups) > 1 and len(found) < DEPTH:
-        look(some(index, groups), max(depth, DEPTH))
+    if len(groups) == 1:
+        return list(found.values())
+    if len(found) >= depth > 0:  # there are more than were looked at
+        look(wordings(groups), DEPTH)
+    elif not exact and not any(_close(typed, piece) for piece in found.values()):
+        look(wordings(guessed(index, groups)), DEPTH)
+    if len(found) < FEW:
+        look(some(index, groups), DEPTH)
     return list(found.values())
+
+
+def _close(typed: str, piece: Piece) -> bool:
+    """Whether a piece holds about what was typed, word behind word."""
+    return fuzz.partial_ratio(typed, " ".join(words.tokens(piece.text))) >= CLOSE
 
 
 def every(groups: Sequence[Group]) -> str:

@@ -22,7 +22,7 @@ COMBINATIONS = 60
 LONGEST = 5
 """A query of more words is looked for as typed only."""
 
-MOST = 8
+MOST = 10
 """At most so many corrections of one word."""
 
 INFLECTED, ALIKE, SLIPS = 0.95, 0.8, (1.0, 0.85, 0.7)

@@ -61,7 +61,7 @@ class Prepared:
     document: tuple[Any, ...]  # the columns of table document from title to findings
     words: int
     chunks: list[tuple[int, int, bytes, bytes, str, str]]  # start, line, bounds, body, text, joined
-    vocabulary: set[str]
+    vocabulary: Counter[str]  # in how many pieces each word stands
     locals: list[Local]
     events: list[tuple[int | None, ...]]  # first and last day
 
@@ -73,12 +73,12 @@ def prepare(document: Document) -> Prepared:
     sentences = parts.sentences
     found = findings(document, parts)
     pieces: list[tuple[int, int, bytes, bytes, str, str]] = []
-    vocabulary: set[str] = set()
+    vocabulary: Counter[str] = Counter()
     count = 0
     for piece in chunks(text, sentences):
         tokens = words.tokens(piece.text)
         count += len(tokens)
-        vocabulary.update(tokens)
+        vocabulary.update({t for t in tokens if words.correctable(t)})
         pieces.append((piece.start, piece.line, pack_bounds(piece.sentences),
                        pack_text(piece.text), " ".join(tokens),
                        " ".join(words.joined(piece.text))))  # fmt: skip
@@ -96,7 +96,7 @@ def prepare(document: Document) -> Prepared:
         ),
         words=count,
         chunks=pieces,
-        vocabulary={w for w in vocabulary if words.correctable(w)},
+        vocabulary=vocabulary,
         locals=locals_,
         events=[
             tuple(day_number(day) if day else None for day in (e.date.start, e.date.end))

@@ -70,9 +70,11 @@ CREATE TABLE body (id INTEGER PRIMARY KEY, text BLOB NOT NULL);
 CREATE VIRTUAL TABLE passage USING fts5 (text, joined, content='', tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (passage, 'row');
 
--- The vocabulary for correcting a query: words, how they sound, and the beginnings of words under
--- all strings that one or two deletions make of them.
-CREATE TABLE word (word TEXT PRIMARY KEY, sound TEXT NOT NULL) WITHOUT ROWID;
+-- The vocabulary for correcting a query: words, how they sound, in how many pieces they stand, and
+-- the beginnings of words under all strings that one or two deletions make of them.
+CREATE TABLE word (
+  word TEXT PRIMARY KEY, sound TEXT NOT NULL, pieces INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE INDEX word_sound ON word (sound);
 CREATE TABLE deletion (key TEXT, prefix TEXT, PRIMARY KEY (key, prefix)) WITHOUT ROWID;
 

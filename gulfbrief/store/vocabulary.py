@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from functools import lru_cache
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from . import words
@@ -26,7 +26,9 @@ class Vocabulary:
 
     def _count(self, word: str) -> int:
         """In how many passages ``word`` stands."""
-        row = self.db.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
+        row = self.db.execute("SELECT pieces FROM word WHERE word = ?", (word,)).fetchone()
+        if row is None:  # a number, or a compound written as one word
+            row = self.db.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
         return int(row[0]) if row else 0
 
     def _phrase(self, tokens: tuple[str, ...]) -> int:
@@ -44,39 +46,43 @@ class Vocabulary:
         most = words.allowed(word)
         candidates = self._candidates(word)
         found = process.extract(
-            word, candidates, scorer=OSA.distance, score_cutoff=most, limit=None
+            word, list(candidates), scorer=OSA.distance, score_cutoff=most, limit=None
         )
-        near = [(other, int(slips)) for other, slips, _ in found if other != word]
-        return tuple(sorted(near, key=lambda x: (x[1], -self.count(x[0]), x[0])))
+        near = sorted((int(slips), -candidates[other], other) for other, slips, _ in found)
+        return tuple((other, slips) for slips, _, other in near if other != word)
 
-    def _candidates(self, word: str) -> list[str]:
+    def _candidates(self, word: str) -> dict[str, int]:
+        """Words that may be near, with the number of their passages."""
         keys = sorted(set(words.deletions(word)))
         marks = ",".join("?" * len(keys))
         rows = self.db.execute(
-            "SELECT DISTINCT w.word FROM (SELECT DISTINCT prefix FROM deletion"
+            "SELECT w.word, w.pieces FROM (SELECT DISTINCT prefix FROM deletion"
             f" WHERE key IN ({marks})) d JOIN word w ON w.word >= d.prefix"
             " AND w.word <= CASE WHEN length(d.prefix) < ? THEN d.prefix"
-            " ELSE d.prefix || char(1114111) END",
-            (*keys, words.PREFIX),
+            " ELSE d.prefix || char(1114111) END WHERE length(w.word) BETWEEN ? AND ?",
+            (*keys, words.PREFIX, len(word) - 2, len(word) + 2),
         )
-        long = len(word)
-        return [w for (w,) in rows if abs(len(w) - long) <= 2]
+        return dict(rows.fetchall())
 
     def _alike(self, word: str) -> tuple[str, ...]:
         """Other words that sound like ``word``: a name in another transliteration."""
-        if len(word) < 4 or not words.correctable(word):
+        sound = words.sound(word)
+        if len(sound) < 3 or not words.correctable(word):
             return ()
-        rows = self.db.execute("SELECT word FROM word WHERE sound = ?", (words.sound(word),))
-        return tuple(w for (w,) in rows if w != word)
+        rows = self.db.execute("SELECT word FROM word WHERE sound = ?", (sound,))
+        found = process.extract(
+            word, [w for (w,) in rows if w != word], scorer=fuzz.ratio, score_cutoff=60, limit=None
+        )
+        return tuple(other for other, _, _ in found)
 
     def _inflected(self, word: str) -> tuple[str, ...]:
         """Other forms of ``word``: the same stem with another ending."""
         if len(word) < LEAST_STEM + 1 or not word.isascii() or not word.isalpha():
             return ()
-        forms = dict.fromkeys(
-            form for stem in _stems(word) for form in _forms(stem) if form != word
-        )
-        return tuple(f for f in forms if self.count(f))
+        forms = {form for stem in _stems(word) for form in _forms(stem)} - {word}
+        marks = ",".join("?" * len(forms))
+        rows = self.db.execute(f"SELECT word FROM word WHERE word IN ({marks})", tuple(forms))
+        return tuple(w for (w,) in rows)
 
 
 def _stems(word: str) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
 from time import time
 
 from ..fold import slug
@@ -21,8 +20,7 @@ class Writer:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
-        self.fresh: set[str] = set()
-        self.gone: set[str] = set()
+        self.vocabulary: Counter[str] = Counter()
         self.pending: set[int] = set()
         self.touched: set[int] = set()
         self.uses: Counter[int] = Counter()
@@ -125,7 +123,7 @@ class Writer:
             "INSERT INTO passage (rowid, text, joined) VALUES (?, ?, ?)",
             [(i, p[4], p[5]) for i, p in pieces],
         )
-        self.fresh |= rows.vocabulary
+        self.vocabulary.update(rows.vocabulary)
 
     def _local(self, document: int, n: int, x: Local) -> tuple[object, ...]:
         actor = x.actor
@@ -178,7 +176,7 @@ class Writer:
                 "INSERT INTO passage (passage, rowid, text, joined) VALUES ('delete', ?, ?, ?)",
                 (chunk, " ".join(tokens), " ".join(joined)),
             )
-            self.gone.update(w for w in tokens if words.correctable(w))
+            self.vocabulary.subtract({t for t in tokens if words.correctable(t)})
             db.execute("DELETE FROM body WHERE id = ?", (chunk,))
         db.execute("DELETE FROM chunk WHERE document = ?", (document,))
         for key, name, block, known, actor, aliases in db.execute(
@@ -210,40 +208,43 @@ class Writer:
             "INSERT OR IGNORE INTO freed VALUES (?)", [(i,) for i, n in self.uses.items() if n < 0]
         )
         self.uses.clear()
-        self._learn(self.fresh)
-        self._forget(self.gone - self.fresh)
-        self.fresh, self.gone = set(), set()
+        self._learn()
 
-    def _learn(self, batch: Iterable[str]) -> None:
-        db = self.db
-        known = db.execute
-        new = [w for w in sorted(batch)
-               if not known("SELECT 1 FROM word WHERE word = ?", (w,)).fetchone()]  # fmt: skip
-        db.executemany("INSERT INTO word VALUES (?, ?)", [(w, words.sound(w)) for w in new])
+    def _learn(self) -> None:
+        """Bring the words and their counts in line with what came and went."""
+        db, counts = self.db, self.vocabulary
+        self.vocabulary = Counter()
+        new: list[str] = []
+        for word, n in sorted(counts.items()):
+            if (
+                n
+                and not db.execute(
+                    "UPDATE word SET pieces = pieces + ? WHERE word = ?", (n, word)
+                ).rowcount
+            ):
+                new.append(word)
+        db.executemany(
+            "INSERT INTO word VALUES (?, ?, ?)", [(w, words.sound(w), counts[w]) for w in new]
+        )
         prefixes = {w[: words.PREFIX] for w in new}
         db.executemany(
             "INSERT OR IGNORE INTO deletion VALUES (?, ?)",
             [(key, p) for p in sorted(prefixes) for key in set(words.deletions(p))],
         )
+        for word in sorted(w for w, n in counts.items() if n < 0):
+            if db.execute("DELETE FROM word WHERE word = ? AND pieces <= 0", (word,)).rowcount:
+                self._forget(word[: words.PREFIX])
 
-    def _forget(self, batch: Iterable[str]) -> None:
-        db = self.db
-        for word in sorted(batch):
-            if db.execute("SELECT 1 FROM vocabulary WHERE term = ?", (word,)).fetchone():
-                continue
-            db.execute("DELETE FROM word WHERE word = ?", (word,))
-            prefix = word[: words.PREFIX]
-            if (
-                len(word) < words.PREFIX
-                or not db.execute(
-                    "SELECT 1 FROM word WHERE word >= ? AND word < ?",
-                    (prefix, prefix + "\U0010ffff"),
-                ).fetchone()
-            ):
-                db.executemany(
-                    "DELETE FROM deletion WHERE key = ? AND prefix = ?",
-                    [(key, prefix) for key in set(words.deletions(prefix))],
-                )
+    def _forget(self, prefix: str) -> None:
+        """Drop a prefix if no word begins with it any more."""
+        last = prefix if len(prefix) < words.PREFIX else prefix + "\U0010ffff"
+        if not self.db.execute(
+            "SELECT 1 FROM word WHERE word BETWEEN ? AND ?", (prefix, last)
+        ).fetchone():
+            self.db.executemany(
+                "DELETE FROM deletion WHERE key = ? AND prefix = ?",
+                [(key, prefix) for key in set(words.deletions(prefix))],
+            )
 
 
 def sweep(db: sqlite3.Connection) -> None:
