@@ -68,6 +68,20 @@ class Ahead:
             return None  # "since 1993 were": the date is no subject
         return group
 
+    def subordinate_follows(self, k: int) -> Group | None:
+        """The same after "since" and its like: a date there is no subject ("since 2015 the
+        coalition has ..."), but may be part of one ("after Monday's talks failed")."""
+        end = k
+        while end in self.dates:
+            end += 1
+        if (
+            end > k
+            and not self.lower[end - 1].endswith("'s")
+            and self.lower[end : end + 1] != ["'s"]
+        ):
+            return None
+        return self.clause_follows(k)
+
     def skip_light(self, k: int) -> int:
         """Past adverbs, dates, their prepositions and the commas about them."""
         n = len(self.tokens)

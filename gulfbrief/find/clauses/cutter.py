@@ -93,6 +93,8 @@ class Cutter:
     def _waiting(self, group: Group) -> int | None:
         """The piece whose verb ``group`` is, where a relative clause stands between the two."""
         here = self.here
+        if here.kind == "coordinate" and here.elided and here.groups and here.parent is not None:
+            here = self.out[here.parent]  # "that took effect and was extended | expires"
         if here.kind not in ("reduced", "relative") or not here.groups:
             return None
         if here.kind == "relative" and self.ahead.reduces(group, here.lo):
@@ -183,7 +185,7 @@ class Cutter:
             return
         word, here = self.lower[k], self.here
         if word in self.lex["subordinator"] and self.ahead.next_group(k + 1):
-            group = self.ahead.clause_follows(k + 1)
+            group = self.ahead.subordinate_follows(k + 1)
             if group or word in self.lex["condition"]:
                 here.kind, here.word = "subordinate", word
                 here.condition = word in self.lex["condition"]
@@ -194,6 +196,15 @@ class Cutter:
             and self.ahead.clause_follows(k + 1)
         ):
             here.kind, here.word, here.condition = "subordinate", word, True
+        elif k == 0 and k not in self.masked and self._opens_with_participle(k):
+            here.kind, here.word = "participle", word
+
+    def _opens_with_participle(self, k: int) -> bool:
+        """Whether a sentence begins like "Asked on Friday, ..." or "Having signed, ..."."""
+        word, group = self.lower[k], self.ahead.next_group(k)
+        if word.endswith("ing") and len(word) > 4:
+            return word not in self.lex["not_participles"]
+        return group is not None and group.start == k and group.tense == "bare"
 
     def _join(self, k: int) -> int:
         """Cuts at token ``k`` where a new clause begins there; the token to go on from."""
@@ -218,7 +229,7 @@ class Cutter:
         if word in self.lex["relative"] or word == "that":
             return self._relative(k)
         if word in self.lex["subordinator"] and k > self.here.lo:
-            group = self.ahead.clause_follows(k + 1)
+            group = self.ahead.subordinate_follows(k + 1)
             condition = word in self.lex["condition"]
             if group and not (word == "as" and group.tense == "bare"):
                 self.cut(k, "subordinate", parent=host, word=word, condition=condition)
@@ -267,7 +278,9 @@ class Cutter:
             self.cut(k, "main")
             return j
         begins = word in self.lex["subordinator"] and self.ahead.clause_follows(j + 1)
-        fronted = self.here.kind == "subordinate" and self.has_verb() and self._is_fronted()
+        fronted = self._is_fronted() and (
+            self.here.kind == "participle" or (self.here.kind == "subordinate" and self.has_verb())
+        )
         if fronted and not begins:
             self.cut(k, "main")
             return j

@@ -63,7 +63,7 @@ def _by_its_verb(s: Sentence, group: Group | None) -> bool:
         return False
     words = set(s.lower[group.start : group.end])
     unreal = words & {"would", "wouldn't"} and "have" in words
-    return group.tense == "conditional" or bool(words & s.lex["doubt"]) or bool(unreal)
+    return group.tense == "conditional" or bool(words & s.lex["unsure"]) or bool(unreal)
 
 
 def _by_its_words(s: Sentence, chain: Sequence[int], group: Group | None) -> bool:
@@ -71,7 +71,7 @@ def _by_its_words(s: Sentence, chain: Sequence[int], group: Group | None) -> boo
     said = group is not None and group.head in s.lex["saying"]
     for i in chain:
         piece = s.pieces[i]
-        if piece.condition or (s.doubted[i] and not said):
+        if piece.condition or (s.unsure[i] and not said):
             return True
         if piece.parent is None:
             continue
@@ -79,7 +79,8 @@ def _by_its_words(s: Sentence, chain: Sequence[int], group: Group | None) -> boo
             continue
         held = s.pieces[piece.parent]
         last = held.groups[-1] if held.groups else None
-        if last and set(s.lower[last.start : last.end]) & s.lex["doubt"]:
+        doubt = s.lex["doubt"] | s.lex["unsure"]
+        if last and set(s.lower[last.start : last.end]) & doubt:
             return True
         if held.condition and piece.kind == "infinitive":
             return True
@@ -90,7 +91,7 @@ def _by_a_neighbour(s: Sentence, chain: Sequence[int]) -> bool:
     """By a clause with "if" or "unless" after it or before it."""
     first, last = chain[0], chain[-1]
     after = last + 1
-    while _within(s, after, last) and s.pieces[after].kind == "infinitive":
+    while _within(s, after, last) and s.pieces[after].kind == "infinitive" and not s.dated[after]:
         after += 1
     if after < len(s.pieces) and s.pieces[after].condition and s.pieces[after].word != "whether":
         return s.pieces[after].parent is not None

@@ -39,6 +39,9 @@ def _begin(s: Sentence, first: int) -> int:
             return 0
         case "subordinate" if piece.word in s.lex["shared"]:
             root = s.chain(piece.parent)[0] if piece.parent is not None else first
+            above = s.pieces[root].parent
+            if s.pieces[root].kind == "coordinate" and above is not None:
+                root = s.chain(above)[0]
             near = first - root < _DEEPEST and not any(s.dated[root:first])
             return s.pieces[root].lo if near else piece.lo
         case "subordinate" if not piece.condition:

@@ -51,8 +51,8 @@ class Sentence:
         )
         self.has_verb = any(p.groups for p in self.pieces)
         self.bare_dates = [self.only_date(i) for i in range(len(self.pieces))]
-        self.doubted = [
-            any(w in self.lex["doubt"] for w in self.lower[p.lo : p.hi]) for p in self.pieces
+        self.unsure = [
+            any(w in self.lex["unsure"] for w in self.lower[p.lo : p.hi]) for p in self.pieces
         ]
         mains = (i for i, p in enumerate(self.pieces) if p.kind == "main" and p.groups)
         self.first_main = next(mains, len(self.pieces))
