@@ -8,7 +8,7 @@ from ..model import DocumentActor, Mention
 from .names.lexicon import load as known
 from .naming import Naming
 from .reference import Reading
-from .retake import again
+from .retake import again, without_things
 from .roles import Lexicon, Tokens, lexicon
 from .text import Text
 
@@ -23,7 +23,8 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     Time grows linearly with the text.
     """
     words = lexicon()
-    mentions = again(text, [_untitled(mention, words) for mention in mentions])
+    mentions = [_untitled(mention, words) for mention in mentions]
+    mentions = again(text, without_things(text, mentions, words.things))
     tokens = Tokens(text, mentions)
     naming = Naming(mentions, tokens, words)
     reading = Reading(text, mentions, tokens, naming, words)

@@ -34,7 +34,6 @@ class Held:
     modifiers: frozenset[str]
     states: tuple[str, ...]
     status: str | None = None
-    noted: bool = True
 
 
 @dataclass(slots=True)
@@ -125,7 +124,7 @@ class Naming:
         return form
 
     def _display(self, mention: Mention) -> str:
-        """The name as it is shown: without titles and genitive."""
+        """The name as it is shown: without titles and genitive, not in capitals throughout."""
         parts = re.sub(r"['’]s?$", "", mention.text).split()
         titles = self.lexicon
         while len(parts) > 1:
@@ -133,7 +132,10 @@ class Naming:
             if first not in titles.title_gender and first not in titles.short:
                 break
             parts = parts[1:]
-        return " ".join(parts)
+        name = " ".join(parts)
+        if name.isupper() and len(name) > 3:
+            return re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), name)
+        return name
 
     def _full(self, form: tuple[str, ...], mention: Mention, by_last: dict[str, list[int]]) -> int:
         """The person of a full name: one who is there already under a longer or shorter form
@@ -229,7 +231,7 @@ class Naming:
         if before >= 0:
             head = self.lexicon.short.get(self.tokens.lower[before])
             if head and not any(held.head == head for held in being.held):
-                being.held.append(Held(head, frozenset(), (), None, False))
+                being.held.append(Held(head, frozenset(), ()))
 
     # ---- bodies, states, places -----------------------------------------------------------
 

@@ -55,6 +55,7 @@ class Lexicon:
     bodies: dict[str, frozenset[str]]
     known: dict[str, frozenset[str]]
     organs: frozenset[str]
+    things: frozenset[str]
     gender: dict[str, Literal["f", "m"]]
     title_gender: dict[str, Literal["f", "m"]]
     royal: frozenset[str]
@@ -88,6 +89,7 @@ def lexicon() -> Lexicon:
         bodies={word: frozenset(names) for word, names in data["bodies"].items()},
         known={word: frozenset(ids) for word, ids in data["known"].items()},
         organs=frozenset(data["organs"].split()),
+        things=frozenset(data["things"].split()),
         gender=gender,
         title_gender=titles,
         royal=frozenset(data["titles"]["royal"]),
@@ -169,7 +171,7 @@ def parse(tokens: Tokens, mentions: list[Mention], at: int, words: Lexicon) -> P
     is no noun here.
     """
     lower, owner, count = tokens.lower, tokens.owner, len(tokens.words)
-    if owner[at] >= 0 and mentions[owner[at]].type == "person":
+    if owner[at] >= 0 and mentions[owner[at]].type in ("person", "organisation"):
         return None
     head, begin, end = _head(tokens, at, words)
     if end + 1 < count and tokens.near(end) and owner[end + 1] < 0 and not tokens.possessive(end):
@@ -302,6 +304,7 @@ def _adjective(tokens: Tokens, k: int) -> bool:
 def _rightwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: Lexicon) -> None:
     """Take in a complement: "of the port authority", "to Kuwait", "for the ministry"."""
     lower, owner, count = tokens.lower, tokens.owner, len(tokens.words)
+    whole = phrase.last
     i = phrase.last + 1
     if i + 1 >= count or not tokens.near(i - 1) or not tokens.near(i):
         return
@@ -341,6 +344,9 @@ def _rightwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: 
         if not tokens.near(i):
             break
         i += 1
+    if i < count and taken and tokens.near(phrase.last) and lower[i] in words.heads:
+        phrase.last = whole  # "for Prime Minister ...": the title of somebody else
+        return
     if taken and taken[-1] == "and":
         taken.pop()
         phrase.last -= 1

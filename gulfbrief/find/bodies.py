@@ -1,0 +1,125 @@
+"""Bodies that are meant by a noun or by "it": "the ministry", "the bloc", "its navy", "it said"."""
+
+from __future__ import annotations
+
+from ..model import Mention, MentionType
+from .names.lexicon import load as known
+from .naming import Being
+from .roles import Lexicon, Phrase
+from .scene import Scene
+
+
+class Bodies:
+    """Finds the body or state that is meant; keeps the organs of states that get no name."""
+
+    def __init__(self, scene: Scene, words: Lexicon) -> None:
+        self.scene, self.lexicon = scene, words
+        self.organs: dict[str, int] = {}
+
+    def mention(self, phrase: Phrase) -> Mention | None:
+        """ "the ministry": the body of that kind that was named last. "the Iranian foreign
+        ministry": a body of that state, though nobody gives it a name."""
+        scene, tokens = self.scene, self.scene.tokens
+        offset = tokens.starts[phrase.first]
+        states = phrase.states
+        follower = phrase.last + 1
+        if (
+            follower < len(tokens.words)
+            and tokens.near(phrase.last)
+            and (
+                scene.noun(follower)
+                and tokens.lower[follower] not in scene.verbs
+                and not tokens.lower[follower].endswith("ed")
+            )
+        ):
+            return None
+        if phrase.determiner == "pronoun":
+            if tokens.lower[phrase.possessor or 0] != "its" or not self._speaks(follower):
+                return None
+            state = self._its(offset)
+            states = (state,) if state else ()
+        elif phrase.determiner in ("indefinite", "noun"):
+            return None
+        if phrase.determiner in (None, "pronoun") and not states:
+            return None
+        found = self._named(phrase, states, offset)
+        if found is None and states and phrase.head in self.lexicon.organs:
+            found = self._organ(phrase, states[0])
+        if found is None:
+            return None
+        end = tokens.ends[phrase.last]
+        if not scene.quoted(offset):
+            scene.touch(found, offset, phrase.first, phrase.last)
+        key = scene.beings[found].key
+        return Mention(offset, end, tokens.text[offset:end], "organisation", "role", key)
+
+    def _speaks(self, i: int) -> bool:
+        return i < len(self.scene.tokens.lower) and self.scene.tokens.lower[i] in self.scene.saying
+
+    def _named(self, phrase: Phrase, states: tuple[str, ...], offset: int) -> int | None:
+        """The body of the kind that the noun tells, among those named lately."""
+        names = self.lexicon.bodies.get(phrase.head, frozenset())
+        ids = self.lexicon.known.get(phrase.head, frozenset())
+        place = self.scene.place(offset)
+        scores: dict[int, float] = {}
+        for index in self.scene.bodies:
+            being = self.scene.beings[index]
+            if states and not set(states) & set(being.states):
+                continue
+            if being.key not in ids and names.isdisjoint(being.words):
+                continue
+            if phrase.modifiers <= set(being.words):
+                scores[index] = self.scene.salience(index, place)
+        return self.scene.best(scores, 0.3)
+
+    def _organ(self, phrase: Phrase, state: str) -> int:
+        """The body of ``state`` under the words by which the text calls it."""
+        tokens, beings = self.scene.tokens, self.scene.beings
+        words = (*sorted(phrase.modifiers), phrase.head)
+        key = "-".join((state, *words))
+        if key not in self.organs:
+            first = phrase.first + (tokens.lower[phrase.first] in ("the", "this"))
+            if phrase.determiner == "pronoun":
+                first = phrase.inner
+            name = tokens.text[tokens.starts[first] : tokens.ends[phrase.last]]
+            if phrase.determiner == "pronoun":
+                name += f" of {known().display.get(state, state)}"
+            beings.append(Being(key, name, "organisation", words=words, states=(state,)))
+            self.organs[key] = len(beings) - 1
+        return self.organs[key]
+
+    def _its(self, offset: int) -> str | None:
+        """The state that "its" means: the subject of the sentence, else of the one before."""
+        scene = self.scene
+        place = scene.place(offset)
+        found = scene.best(
+            {
+                index: scene.salience(index, place)
+                for index in scene.bodies
+                if scene.beings[index].type == "country"
+                and place.sentence - scene.beings[index].sentence <= 1
+                and scene.beings[index].weight >= 1.5
+            }
+        )
+        return scene.beings[found].key if found is not None else None
+
+    def it(self, i: int) -> Mention | None:
+        """ "it said": the body or state that was last a subject; ``i`` is the token of "it"."""
+        scene, tokens = self.scene, self.scene.tokens
+        offset = tokens.starts[i]
+        if not self._speaks(i + 1) or scene.quoted(offset):
+            return None
+        place = scene.place(offset)
+        scores = {
+            index: scene.salience(index, place)
+            for index in scene.bodies
+            if scene.beings[index].type != "place"
+            and place.sentence - scene.beings[index].sentence <= 2
+        }
+        found = scene.best({k: v for k, v in scores.items() if v >= 3.0})
+        if found is None:
+            return None
+        being = scene.beings[found]
+        kind: MentionType = "organisation" if being.type == "organisation" else "country"
+        scene.touch(found, offset, i, i)
+        return Mention(offset, tokens.ends[i], tokens.words[i], kind, "pronoun", being.key)

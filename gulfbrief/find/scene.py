@@ -1,0 +1,163 @@
+"""What stands where in a document, and who is salient there.
+
+Salience follows Lappin & Leass (1994) in a small form: who was the subject of the last sentences of
+the narration weighs most, then who was named most recently. What stands between quotation marks
+makes nobody salient. An answer needs a lead over the second best; without it nobody is meant.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from typing import NamedTuple
+
+from .naming import Being
+from .roles import Tokens
+from .text import Text
+from .verbs import lexicon as verb_lexicon
+
+PREPOSITIONS = frozenset(
+    "of to in on at by for from with against about over under between near after before like than "
+    "around into through without toward towards via and or told asked as".split()
+)
+_ADVERBS = frozenset(
+    "also then later himself herself itself themselves never still even once just only both each "
+    "that this where when while because though although until since whom whose".split()
+)
+_INVERTED = frozenset({"said", "says", "added", "adds", "asked", "replied", "warned"})
+WINDOW = 12  # actors that are kept in mind
+LEAD = 0.35
+
+
+class Place(NamedTuple):
+    """Where an offset stands: number of the narrating sentence and of the paragraph, and the offset
+    at which its sentence starts."""
+
+    sentence: int
+    paragraph: int
+    start: int
+
+
+class Scene:
+    """The narration of a document and who was named in it lately. ``people`` and ``bodies`` hold
+    the indices of at most a dozen actors each, the one named last at the end."""
+
+    def __init__(self, text: Text, tokens: Tokens, beings: list[Being]) -> None:
+        self.tokens, self.beings = tokens, beings
+        self.people: OrderedDict[int, None] = OrderedDict()
+        self.bodies: OrderedDict[int, None] = OrderedDict()
+        verbs = verb_lexicon()
+        self.verbs = verbs.past | verbs.third | verbs["auxiliary"] | verbs["modal"]
+        self.saying = verbs["saying"]
+        outer = [mark for mark in text.marked if mark.level == 0]
+        self._opens = [mark.open for mark in outer]
+        self._closes = [mark.close for mark in outer]
+        self._starts = [a for a, _ in text.sentences]
+        self._paragraphs = [a for a, _ in text.paragraphs]
+        self._numbers: list[int] = []
+        number = 0
+        for a, b in text.sentences:
+            self._numbers.append(number)
+            i = bisect_right(self._opens, a) - 1
+            if i < 0 or self._closes[i] < b:
+                number += 1
+
+    def quoted(self, offset: int) -> bool:
+        """Whether ``offset`` stands between quotation marks."""
+        i = bisect_right(self._opens, offset) - 1
+        return i >= 0 and offset < self._closes[i]
+
+    def place(self, offset: int) -> Place:
+        """Where ``offset`` stands; sentences that are all quotation are not counted."""
+        if not self._numbers:
+            return Place(0, 0, 0)
+        i = max(0, bisect_right(self._starts, offset) - 1)
+        return Place(self._numbers[i], bisect_right(self._paragraphs, offset), self._starts[i])
+
+    def touch(self, index: int, offset: int, first: int, last: int, weight: float = 0.0) -> None:
+        """The actor ``index`` is named or meant by the tokens ``first`` to ``last``."""
+        being = self.beings[index]
+        sentence, paragraph, start = self.place(offset)
+        role = self.subject(first, last, start)
+        if being.sentence == sentence and being.weight > role + weight:
+            role = being.weight
+        being.at, being.sentence, being.paragraph = offset, sentence, paragraph
+        being.weight = role + weight
+        being.count += 1
+        kept = self.people if being.type == "person" else self.bodies
+        kept[index] = None
+        kept.move_to_end(index)
+        if len(kept) > WINDOW:
+            kept.popitem(last=False)
+
+    def subject(self, first: int, last: int, start: int) -> float:
+        """How much like a subject the phrase of tokens ``first`` to ``last`` stands: 0 to 2."""
+        tokens = self.tokens
+        lower, count = tokens.lower, len(tokens.words)
+        before = lower[first - 1] if first > 0 and tokens.starts[first - 1] >= start else ""
+        if tokens.possessive(last):
+            return 0.2
+        if before in _INVERTED:
+            return 2.0
+        if before in PREPOSITIONS:
+            return 0.4
+        after = last + 1
+        if after < count and lower[after] == ",":
+            after = self._past_aside(after)
+        if after < count:
+            word = lower[after]
+            if word in self.verbs or (len(word) > 3 and word.endswith("ed")):
+                return 2.0
+            if word == "who":
+                return 1.2
+            if after == last + 1 and tokens.near(last) and self.noun(after):
+                return 0.1
+        if not before or before in ",;:-—–" or not before.isalnum():
+            return 1.5
+        return 0.8
+
+    def noun(self, i: int) -> bool:
+        """Whether token ``i`` is a noun that a name before it describes ("Gulf states")."""
+        word = self.tokens.words[i]
+        return (
+            word.islower()
+            and word.isalpha()
+            and len(word) > 3
+            and word not in PREPOSITIONS
+            and word not in _ADVERBS
+            and not word.endswith("ly")
+        )
+
+    def _past_aside(self, comma: int) -> int:
+        """The token after an aside between commas (", a Labour member,"), at most 16 tokens on."""
+        lower = self.tokens.lower
+        for i in range(comma + 1, min(comma + 18, len(lower))):
+            if lower[i] == ",":
+                return i + 1
+            if lower[i] in '.!?;:"”':
+                break
+        return comma
+
+    def salience(self, index: int, place: Place) -> float:
+        """How much the actor ``index`` is in mind at ``place``: 0 to 6, under 0 if met later."""
+        being = self.beings[index]
+        away = place.sentence - being.sentence
+        if being.at < 0 or away < 0:
+            return -1.0
+        recency = (3.0, 2.6, 1.4, 0.8, 0.4)[away] if away < 5 else 0.0
+        same = 0.3 if being.paragraph == place.paragraph else 0.0
+        return (
+            recency
+            + (being.weight if away < 3 else being.weight / 3)
+            + same
+            + 0.1 * min(being.count, 8)
+        )
+
+    def best(self, scores: dict[int, float], lead: float = LEAD) -> int | None:
+        """The actor with the best score, null where the second is nearer than ``lead``."""
+        if not scores:
+            return None
+        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+        if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < lead:
+            return None
+        return ranked[0][0]
