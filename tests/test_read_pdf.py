@@ -173,9 +173,16 @@ def test_a_page_without_its_content_costs_no_other_page() -> None:
     assert "We will not wait" in found.text
 
 
-def test_a_cut_off_file_says_so() -> None:
+def test_of_a_cut_off_file_the_pages_before_the_cut_are_read() -> None:
+    data = pdf([Sheet().column(72, 700, LEFT), Sheet().column(72, 700, RIGHT)])
+    (found,) = read_bytes(data[: data.index(b"We will not wait")], "a.pdf")
+    assert found.text.startswith("The foreign minister said on Monday")
+    assert "damaged or cut off: read as far as it goes" in found.warnings
+
+
+def test_a_file_cut_off_before_its_first_page_says_so() -> None:
     with pytest.raises(UnreadableError, match="damaged or cut off"):
-        list(read_bytes(pdf([Sheet().column(72, 700, LEFT)])[:300], "a.pdf"))
+        list(read_bytes(pdf([Sheet().column(72, 700, LEFT)])[:40], "a.pdf"))
 
 
 def test_pages_beyond_the_limit_are_left_out_and_told() -> None:

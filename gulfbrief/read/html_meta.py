@@ -160,20 +160,24 @@ def _names(value: Any) -> list[str]:
 def _title(
     tree: Element, metas: dict[str, list[str]], articles: list[dict[str, Any]]
 ) -> str | None:
-    headings = [text for h in tree.iter("h1") if (text := words(h))]
-    if len(headings) == 1 and len(headings[0]) > 15:
-        return headings[0]
-    candidates = [a.get("headline") or a.get("name") for a in articles[:1]]
-    candidates += [metas[name][0] for name in _TITLE_METAS if name in metas]
-    for candidate in candidates:
-        if isinstance(candidate, str) and candidate.strip():
-            title = _without_site(_plain(candidate), metas)
-            if title:
-                return title
-    if headings:
-        return max(headings, key=len)
+    """The headline: the only heading unless it names the site, else the title the page states."""
     element = next(tree.iter("title"), None)
-    return _without_site(words(element), metas) if element is not None else None
+    window = words(element) if element is not None else ""
+    headings = [text for h in tree.iter("h1") if (text := words(h))]
+    stated = [a.get("headline") or a.get("name") for a in articles[:1]]
+    stated += [metas[name][0] for name in _TITLE_METAS if name in metas]
+    titles = [title for s in stated if isinstance(s, str) and (title := _title_of(s, metas))]
+    if len(headings) == 1 and len(headings[0]) > 15:
+        names_site = window.endswith(headings[0]) and window != headings[0]
+        if not names_site or not (titles or window):
+            return headings[0]
+    borne_out = (h for h in headings if any(t.startswith(h) for t in (*titles, window)))
+    title = next(borne_out, None) or next(iter(titles), None) or _title_of(window, metas)
+    return title or max(headings, key=len, default=None)
+
+
+def _title_of(value: str, metas: dict[str, list[str]]) -> str | None:
+    return _without_site(_plain(value), metas)
 
 
 def _without_site(title: str, metas: dict[str, list[str]]) -> str | None:

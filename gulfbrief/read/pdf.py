@@ -39,17 +39,10 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 def read(file: File) -> Iterator[Part]:
     """The one document of a PDF file."""
-    from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
     from pdfminer.pdfpage import PDFPage
-    from pdfminer.pdfparser import PDFParser
 
-    try:
-        document = PDFDocument(PDFParser(io.BytesIO(file.data)))
-    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
-        raise UnreadableError("password-protected") from error
-    except Exception as error:
-        raise UnreadableError(f"damaged or cut off ({type(error).__name__})") from error
     warnings: list[str] = []
+    document = _opened(file.data, warnings)
     pages = list(_pages(PDFPage.create_pages(document), file, warnings))
     if not pages:
         raise UnreadableError("; ".join(warnings) or "damaged or cut off: no pages")
@@ -69,6 +62,38 @@ def read(file: File) -> Iterator[Part]:
         headlines=_headlines(pages, flowing),
         warnings=tuple(warnings),
     )
+
+
+def _opened(data: bytes, warnings: list[str]) -> Any:
+    """The document; one that is cut off is opened by what its beginning says of it."""
+    from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+    from pdfminer.pdfparser import PDFParser
+
+    reason = ""
+    for attempt in (data, _with_trailer(data)):
+        if attempt is None:
+            break
+        try:
+            document = PDFDocument(PDFParser(io.BytesIO(attempt)))
+        except (PDFPasswordIncorrect, PDFEncryptionError) as error:
+            raise UnreadableError("password-protected") from error
+        except Exception as error:
+            reason = reason or type(error).__name__
+        else:
+            if reason:
+                warnings.append("damaged or cut off: read as far as it goes")
+            return document
+    raise UnreadableError(f"damaged or cut off ({reason})")
+
+
+def _with_trailer(data: bytes) -> bytes | None:
+    """A file that lost its end, with an end that names its catalogue."""
+    catalog = data.find(b"/Catalog")
+    begins = data.rfind(b" obj", max(0, catalog - 2_000), catalog) if catalog > 0 else -1
+    number = re.search(rb"(\d+)\s+\d+$", data[max(0, begins - 20) : begins]) if begins > 0 else None
+    if number is None:
+        return None
+    return data + b"\nendstream\nendobj\ntrailer\n<< /Root %s 0 R >>\n%%%%EOF\n" % number[1]
 
 
 def _pages(source: Iterator[Any], file: File, warnings: list[str]) -> Iterator[Page]:
