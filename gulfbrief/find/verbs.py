@@ -93,7 +93,25 @@ def groups(tokens: Sequence[str], masked: Collection[int]) -> list[Group]:
             i = group.end
         else:
             i += 1
+    if all(g.infinitive for g in found):
+        only = _only_verb(tokens, lower, masked)
+        if only is not None:
+            found = sorted([*found, only], key=lambda g: g.start)
     return found
+
+
+def _only_verb(tokens: Sequence[str], lower: list[str], masked: Collection[int]) -> Group | None:
+    """In a sentence without a verb so far, a word that is a noun as often ("Iran exports oil",
+    "the ministry plans to cut"): after a name, or before an infinitive."""
+    for i in range(1, len(tokens) - 1):
+        word, before = lower[i], lower[i - 1]
+        if i in masked or not tokens[i][0].islower() or not _has(word, "zb"):
+            continue
+        named = i - 1 in masked and not before.endswith(("'s", "s'"))
+        leads = lower[i + 1] == "to" and before not in lexicon()["determiner"]
+        if (named or leads) and not _noun_place(lower, masked, i):
+            return Group(i, i + 1, "present", word)
+    return None
 
 
 def _group(
