@@ -157,6 +157,14 @@ def test_a_mailbox_larger_than_the_limit_is_read_message_by_message(tmp_path: Pa
     assert not any(d.warnings for d in found)
 
 
+def test_a_dump_larger_than_the_limit_is_read_record_by_record(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(f'{{"text": "Number {n} is open."}}\n' for n in range(500)))
+    found = list(read(path, Options(max_bytes=2_000)))
+    assert len(found) == 500
+    assert not any(d.warnings for d in found)
+
+
 @pytest.mark.parametrize(
     ("unit", "name"),
     [

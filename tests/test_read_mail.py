@@ -112,6 +112,12 @@ def test_what_outlook_repeats_is_quoted_to_the_end() -> None:
     assert quoted(message(f"No.\n\n{old}")) == [old]
 
 
+def test_what_a_mail_passes_on_is_not_quoted() -> None:
+    old = "-----Original Message-----\nFrom: Saleh\nSent: Monday\nSubject: Ports\n\nThey open."
+    (found,) = documents(f"From: a@b\nTo: c@d\nSubject: FW: Ports\n\nSee below.\n\n{old}")
+    assert found.quoted == ()
+
+
 def test_a_block_quotation_of_an_html_mail_is_quoted() -> None:
     html = "<p>No.</p><blockquote><p>Will you sail?</p></blockquote>"
     found = message(html, "Content-Type: text/html\n")

@@ -22,13 +22,13 @@ from .parts import Content, File, Member, Part, Skipped, size
 _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature")
 _HEADER = 2_000  # characters of a header's value that are looked at
 _REPLY = re.compile(
-    r"^(?:On .{4,120}(?:\n.{0,80})?wrote:|-{2,} ?(?:Original|Forwarded) [Mm]essage ?-{2,}"
-    r"|Begin forwarded message:|_{10,})\s*$",
+    r"^(?:On .{4,120}(?:\n.{0,80})?wrote:|-{2,} ?Original [Mm]essage ?-{2,})\s*$",
     re.M,
 )
 _HEADERS = re.compile(
     r"^\*?(?:From|Von|De):\*? .+\n(?:^\*?(?:Sent|Date|To|Cc|Subject):\*? .*\n?){2,}", re.M
 )
+_FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr)\s*:", re.I)
 _QUOTED = re.compile(r"^(?:[ \t]?>.*(?:\n|$))+", re.M)
 
 
@@ -44,15 +44,17 @@ def read(file: File) -> Iterator[Part]:
             yield Skipped(name, "an attachment that goes on beyond the limit")
         else:
             yield _attachment(part, name, file)
-    text, quoted, warnings = _text(bodies)
+    text, warnings = _text(bodies)
+    subject = _header(message, "Subject")
+    forwarded = subject is not None and _FORWARDED.match(subject) is not None
     if message.defects and not bodies:
         warnings = (*warnings, "a damaged or cut-off mail")
     yield Content(
         text,
-        title=_header(message, "Subject"),
+        title=subject,
         published=published.stated(str(message.get("Date", ""))),
         author=_sender(message),
-        quoted=quoted,
+        quoted=quoted_parts(text, forwarded),
         headlines=text[:2000],
         warnings=warnings,
     )
@@ -161,7 +163,7 @@ def _sender(message: Message) -> str | None:
 # ---- the body ------------------------------------------------------------------------------
 
 
-def _text(bodies: list[Message]) -> tuple[str, tuple[tuple[int, int], ...], tuple[str, ...]]:
+def _text(bodies: list[Message]) -> tuple[str, tuple[str, ...]]:
     texts: list[str] = []
     warnings: tuple[str, ...] = ()
     for part in bodies:
@@ -183,8 +185,7 @@ def _text(bodies: list[Message]) -> tuple[str, tuple[tuple[int, int], ...], tupl
             text = _unflowed(text, part.get_param("delsp") == "yes")
         if text.strip():
             texts.append(text.strip("\n"))
-    text = "\n\n".join(texts)
-    return text, quoted_parts(text), warnings
+    return "\n\n".join(texts), warnings
 
 
 def _unflowed(text: str, delete_space: bool) -> str:
@@ -207,8 +208,10 @@ def _unflowed(text: str, delete_space: bool) -> str:
     return "\n".join(line.rstrip() for line in out)
 
 
-def quoted_parts(text: str) -> tuple[tuple[int, int], ...]:
-    """Where a message repeats another: (start, end) offsets in order, not overlapping.
+def quoted_parts(text: str, forwarded: bool = False) -> tuple[tuple[int, int], ...]:
+    """Where a message repeats the one it answers: (start, end) offsets in order, not overlapping.
+
+    What a message passes on (``forwarded``) is what it is sent for, and no repetition.
 
     >>> quoted_parts("No.\\n\\nOn 2 July 2021, H wrote:\\n> Will you sail?\\n")
     ((5, 47),)
@@ -220,9 +223,10 @@ def quoted_parts(text: str) -> tuple[tuple[int, int], ...]:
         following = text[stop : stop + 400].lstrip()
         if following.startswith(">"):
             spans.append((start, stop + 1))
-        elif "wrote:" not in text[start:stop] and following:
+        elif "wrote:" not in text[start:stop] and following and not forwarded:
             spans.append((start, end))  # Outlook repeats the rest of the mail without marks
-    spans += [(m.start(), end) for m in _HEADERS.finditer(text) if m.start() > 0]
+    if not forwarded and (block := _HEADERS.search(text, 1)):
+        spans.append((block.start(), end))
     merged: list[tuple[int, int]] = []
     for start, stop in sorted(spans):
         if merged and not text[merged[-1][1] : start].strip():

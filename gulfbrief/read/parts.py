@@ -19,6 +19,8 @@ from pathlib import Path
 from ..errors import UnreadableError
 from .options import MEGABYTE, Options
 
+_HEAD = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -142,10 +144,13 @@ class File:
             self.warnings.append(f"read in part: only the first {size(len(data))}")
         return data
 
-    @property
+    @cached_property
     def head(self) -> bytes:
         """The first bytes, enough to know the format by."""
-        return self.data[:4096]
+        if self.content is not None:
+            return self.content[:_HEAD]
+        with self.open() as stream:
+            return stream.read(_HEAD)
 
     def open(self) -> io.BufferedReader | io.BytesIO:
         """All bytes as a stream, for readers that take a file piece by piece."""

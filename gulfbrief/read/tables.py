@@ -20,7 +20,7 @@ from ..errors import UnreadableError
 from . import published
 from .decode import decode
 from .options import MEGABYTE
-from .parts import Content, File, Part, Skipped
+from .parts import Content, File, Part, Skipped, size
 
 FIELDS = ("text", "title", "published", "author", "url", "tags")
 # The names that a column may have, surest first; compared without case and signs.
@@ -46,6 +46,7 @@ _LISTS = ("articles", "results", "items", "documents", "docs", "data", "records"
 _INNER = ("fields", "_source", "attributes", "article")
 _MARKUP = re.compile(r"</?(?:p|div|br|span|a|h[1-6]|ul|li|strong|em|blockquote)\b[^<>]*>", re.I)
 _ROWS_FOR_ORDER = 500
+_WHOLE = 4  # a JSON file is read whole, and may be so many times larger than one document
 
 Record = Mapping[str, Any]
 
@@ -116,7 +117,12 @@ def _lines(file: File) -> Iterator[tuple[int, Record | Skipped]]:
 
 
 def _json(file: File) -> Iterator[Part]:
-    decoded = decode(file.data)
+    limit = _WHOLE * file.options.max_bytes
+    with file.open() as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise UnreadableError(f"JSON of more than {size(limit)}; make it JSON Lines, one a line")
+    decoded = decode(data)
     try:
         value = json.loads(decoded.text)
     except (ValueError, RecursionError) as error:
