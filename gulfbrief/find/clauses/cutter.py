@@ -9,6 +9,7 @@ from ..verbs import Group
 from .ahead import HARD, QUOTES, REACH, Ahead
 from .piece import Kind, Piece
 
+_THE = frozenset("the a an his her its their this that these those no".split())
 _JOINED = 6  # verbs joined directly ("arrested and charged") that are kept
 
 
@@ -157,13 +158,17 @@ class Cutter:
         if following.start - k > REACH or self.ahead.stop_from[k] < following.start:
             return
         start = None
+        told = group.head in ("told", "tell", "tells")
+        led = told or self.lower[k] in self.lex["preposition"]
         for j in range(k, following.start):
-            if self.lower[j] in self.lex["subject"]:
+            if self.lower[j] in self.lex["subject"] and not (told and j == k):
                 start = j
                 break
-            led = self.lower[k] in self.lex["preposition"]
             if led and j in self.dates and j + 1 < following.start and j + 1 not in self.dates:
                 start = j + 1
+        if start is None and told:  # "told reporters | the talks would resume"
+            nouns = [j for j in range(k + 1, following.start) if self.lower[j] in _THE]
+            start = nouns[-1] if nouns else min(k + 1, following.start - 1)
         if start is None:
             word = self.lower[k]
             reduced = following.tense == "bare" and self.ahead.leads_phrase(following.end)
@@ -349,7 +354,15 @@ class Cutter:
             inner, depth = self.out[inner.parent], depth + 1
         if inner.kind not in ("relative", "reduced") or inner.parent is None or not inner.groups:
             return None
-        return inner.parent if not self.out[inner.parent].groups else None
+        at = inner.parent
+        for _ in range(4):  # up through relatives of relatives
+            if not self.out[at].groups:
+                return at
+            above = self.out[at].parent
+            if self.out[at].kind not in ("relative", "reduced") or above is None:
+                return None
+            at = above
+        return None
 
     def _coordinator(self, k: int) -> int:
         host = len(self.out) - 1
@@ -405,6 +418,11 @@ class Cutter:
         if word == "that":
             if before in self.lex["preposition"] and k - 1 not in self.masked:
                 return k + 1
+            last = self._last_group()
+            noun = last is not None and last.end < k and k - 1 not in self.dates
+            if noun and group.start == self.ahead.skip_light(k + 1):
+                self.cut(start, "relative", parent=host, word=word)
+                return group.start
             if k - 1 in self.dates or self._said(k):
                 subject = group.start == k + 1 or self.ahead.clause_follows(k + 1)
                 if not subject and self.ahead.stop_from[k + 1] > group.start:

@@ -11,6 +11,8 @@ def counts(s: Sentence, d: TimeExpression) -> bool:
     k = s.token(d.start)
     if k < 0 or k >= len(s.tokens):
         return False
+    if s.lower[:2] in (["reporting", "by"], ["editing", "by"], ["writing", "by"]):
+        return False  # who made the report
     if k > 1 and s.lower[k - 1] == ":" and s.lower[k - 2] in s.lex["label"]:
         return False  # "Published: 3 June"
     if _compared(s, k) or _dateline(s, d, k):
@@ -27,7 +29,8 @@ def _compared(s: Sentence, k: int) -> bool:
         return True
     for j in range(k - 1, max(-1, k - 14), -1):
         if s.lower[j] in s.lex["comparison"]:
-            return s.lower[j] != "than" or k - j <= 3
+            bound = s.lower[j - 1] in ("later", "earlier", "sooner")  # "no later than 3 June"
+            return s.lower[j] != "than" or (k - j <= 3 and not bound)
         if s.lower[j] == "from" and _changed(s, j, k):
             return True
         if s.lower[j] == "since" and k - j <= 2 and _superlative(s, j):
