@@ -47,13 +47,15 @@ def accepts(words: Words, draft: Draft) -> bool:
     """Whether a draft is a date, not only the look of one."""
     letters = lexicon().letters
     kinds = words.kinds[draft.first : draft.last]
+    if _in_code(words, draft):
+        return False
     if kinds == letters["YEAR"] or kinds == letters["SHORTYEAR"]:
         return _is_year(words, draft)
-    if letters["MONTH"] in kinds and isinstance(draft.meaning, Named):
-        if kinds.strip(letters["DOT"]) == letters["MONTH"]:
-            return _is_month(words, draft)
-    elif kinds.strip(letters["DOT"]) == letters["WEEKDAY"]:
-        return len(words.word(draft.first)) > 5
+    name = kinds.strip(letters["POINT"])
+    if name == letters["MONTH"]:
+        return _is_month(words, draft)
+    if name == letters["WEEKDAY"]:
+        return len(words.word(draft.first)) > 5  # Sun and Sat alone may be anything
     if letters["DEICTIC"] == kinds:
         return not _is_title(words, draft.first)
     if isinstance(draft.meaning, Length):
@@ -63,6 +65,18 @@ def accepts(words: Words, draft: Draft) -> bool:
     if isinstance(draft.meaning, Ref):
         return _is_ref(words, draft)
     return True
+
+
+def _in_code(words: Words, draft: Draft) -> bool:
+    """Whether digits stand inside an address, a path or a number with hyphens."""
+    text, start, end = words.text, words.starts[draft.first], words.ends[draft.last - 1]
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    digits_first, digits_last = text[start].isdigit(), text[end - 1].isdigit()
+    if digits_first and before and before in "/=_@#&\\":
+        return True
+    year = words.kinds[draft.first : draft.last] == lexicon().letters["YEAR"]
+    numbered = year and after[:1] == "-" and after[1:].isdigit()
+    return digits_last and (numbered or after[:1] in {"/", "=", "_", "@"})
 
 
 def _is_year(words: Words, draft: Draft) -> bool:

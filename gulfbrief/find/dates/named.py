@@ -154,7 +154,8 @@ def _pick(context: Context, meaning: Named, choices: list[Period], today: date) 
         return same[0]
     tense = direction(context.words, context.draft.first, context.draft.last)
     if way == 2 and meaning.unit == "weekday":  # this weekend
-        return future[0] if tense > 0 or (tense == 0 and today.isoweekday() > 3) else past[-1]
+        to_come = tense > 0 or (tense == 0 and today.isoweekday() > 3)
+        return (future or choices)[0] if to_come else (past or choices)[-1]
     if meaning.unit == "weekday":
         if same and len(meaning.key) == 1:
             return same[0]

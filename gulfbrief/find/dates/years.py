@@ -65,8 +65,9 @@ def decade(found: Found) -> Meaning | None:
     text = re.sub(r"\D", "", found.text("DECADE"))
     start = int(text)
     if len(text) == 2:
-        if not ("THE" in found or found.text("DECADE")[0] in "'‘’") or start == 0:
-            return None
+        marked = found.text("DECADE")[0] in "'‘’"
+        if not marked and not ("THE" in found and start >= 50):
+            return None  # in the 30s is a temperature, in his 30s an age
         start += 2000 if start == 20 else 1900
     return Known(periods.decade(start))
 
