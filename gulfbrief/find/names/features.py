@@ -23,6 +23,9 @@ _NO_ACTOR, _FUNCTION = _CUES["no_actor"], _CUES["function"]
 _ENDINGS = tuple(
     (kind, tuple(sorted(_CUES[f"{kind}_ending"]))) for kind in ("person", "place", "body")
 )
+_VESSEL, _MOTION, _STAKE = _CUES["vessel"], _CUES["motion"], _CUES["stake"]
+_OPEN, _CLOSE = frozenset("“\"‘«„'"), frozenset("”\"’»“'")
+_IN_TITLES = frozenset("of the in a an and for to on at".split())
 _CLOSED = frozenset(
     "in at from to of by with for and the a an on over near into through between than as like or "
     "but that when while after before under about across including plus per since until".split()
@@ -131,6 +134,10 @@ def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[st
         out.append("<" + low)
         if topic:
             out.append(f"{topic}<{low}")
+        if low in ("to", "for", "from") and words.before(first - 1).lower() in _MOTION:
+            out.append("house:<motion")
+        if low == "in" and words.before(first - 1).lower() in _STAKE:
+            out.append("house:<stake")
         if low == "the" and words.before(first - 1).lower() in ("of", "in", "at"):
             out.append("<in-the")
     elif before[0].isupper():
@@ -167,6 +174,10 @@ def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[st
             out.append("house:label")
     if piece.titled:
         out.append("titled")
+    if low in _VESSEL:
+        out.append("house:<vessel")
+    if _quoted(words, first, last):
+        out.append("house:quoted")
     if piece.initial:
         out.append("initial")
     if words.bare[last - 1] != tokens[last - 1]:
@@ -222,6 +233,24 @@ def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[st
     else:
         out.append(">" + after[0])
     return out
+
+
+def _quoted(words: Words, first: int, last: int) -> bool:
+    """Whether a name is (part of) a title in quotation marks: the book “A Long Winter”."""
+    tokens = words.tokens
+    a = first - 1
+    while a >= first - 4 and a >= 0 and _titular(tokens[a]):
+        a -= 1
+    if a < 0 or tokens[a] not in _OPEN:
+        return False
+    b = last
+    while b < last + 6 and b < words.count and _titular(tokens[b]):
+        b += 1
+    return b < words.count and tokens[b] in _CLOSE and b - a > 2
+
+
+def _titular(token: str) -> bool:
+    return token[0].isupper() or token in _IN_TITLES
 
 
 def _dated(after: str, words: Words, last: int) -> bool:

@@ -70,6 +70,8 @@ class Names:
                     one.features.append("small-too")
                 if word not in words.middle:
                     one.features.append("initial-only")
+            if any("house:<vessel" in features for features in one.contexts):
+                one.features.append("house:vessel")
             if self.topic:
                 one.features.append(f"{self.topic}&words={min(len(one.parts), 3)}")
                 if " ".join(one.parts) in gazetteer().cities:
