@@ -58,7 +58,7 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
         if last in surnames:
             out.append("surname-alone")
             if last not in english and not size:
-                out.append("surname-only")
+                out.append("house:surname-only")
         if last in english:
             out.append("english")
         if last in _NO_ACTOR:
@@ -140,6 +140,11 @@ def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[st
             out.append("house:<stake")
         if low == "the" and words.before(first - 1).lower() in ("of", "in", "at"):
             out.append("<in-the")
+    elif before[0].isupper() and before[-2:] in ("'s", "’s"):
+        out.append("<Capital's")
+        known = lexicon.known.get(before[:-2])
+        if known is not None and known.type == "country":
+            out.append("house:<state's")
     elif before[0].isupper():
         known = lexicon.known.get(before)
         if known is not None and known.type == "nationality":
@@ -272,6 +277,10 @@ def _comma(words: Words, last: int, lexicon: Lexicon) -> str:
     known = lexicon.known.get(words.bare[last + 1]) if nxt else None
     if known is not None and known.type in ("country", "place"):
         return ">,place"
+    if nxt in ("a", "the", "an", "his", "her", "its", "their"):
+        for i in range(last + 2, last + 5):
+            if words.at(i).lower() in _TITLE:
+                return "house:>,role"
     if nxt in ("a", "the", "who", "whose", "an"):
         return f">,{nxt}"
     return ">,Capital" if nxt[:1].isupper() else ">,"
