@@ -81,7 +81,7 @@ def merge(block: Sequence[DocActorRecord], decisions: Decisions | None = None) -
     unknown = [r for r in records if not r.known]
     groups += _split(unknown, lambda r: r.type != "person", _body)
     people = [r for r in unknown if r.type == "person"]
-    for family in _split(people, lambda r: True, lambda r: parse(r.name).family):
+    for family in _split(people, lambda r: True, lambda r: sound(parse(r.name).family)):
         groups += _people(family)
     if decisions:
         groups = _decided(groups, decisions)
@@ -182,6 +182,10 @@ class _Cluster:
         for record in records:
             self.traits |= _traits(record)
 
+    def alike(self, record: DocActorRecord) -> bool:
+        """Whether a lone family name is spelled like this one's."""
+        return any(compatible(name, parse(record.name)) for name in self.names)
+
     def may_be(self, other: _Cluster) -> bool:
         return not self.traits.contradict(other.traits) and all(
             compatible(a, b) for a in self.names for b in other.names
@@ -190,14 +194,23 @@ class _Cluster:
 
 def _traits(record: DocActorRecord) -> _Traits:
     countries = _countries()
-    roles = [words(role) for role in record.roles]
-    fields = {_fields()[w] for role in roles for w in role[-1:] if w in _fields()}
+    roles = [_noun(role) for role in record.roles]
+    fields = {_fields()[role] for role in roles if role in _fields()}
     return _Traits(
         frozenset([record.gender] if record.gender else []),
         frozenset(s for s in record.states if s in countries),
         frozenset(fields),
-        frozenset(role[-1] for role in roles if role),
+        frozenset(filter(None, roles)),
     )
+
+
+def _noun(role: str) -> str:
+    """What somebody is, without of what: "spokeswoman" of "the spokeswoman of the Fifth Fleet"."""
+    found = words(role)
+    for at, word in enumerate(found):
+        if at and word in ("of", "for", "at", "to", "in", "with"):
+            return found[at - 1]
+    return found[-1] if found else ""
 
 
 def _people(family: list[DocActorRecord]) -> list[list[DocActorRecord]]:
@@ -209,7 +222,7 @@ def _people(family: list[DocActorRecord]) -> list[list[DocActorRecord]]:
         clusters += _namesakes(same)
     by_initial: dict[str, list[_Cluster]] = defaultdict(list)
     for cluster in clusters:
-        by_initial[min(cluster.names, key=lambda n: n.given).given[0][:1]].append(cluster)
+        by_initial[sound(min(n.given[0] for n in cluster.names))[:1]].append(cluster)
     clusters = [one for some in by_initial.values() for one in _joined(some)]
     alone: list[DocActorRecord] = []
     gained: dict[int, list[DocActorRecord]] = defaultdict(list)
@@ -226,12 +239,13 @@ def _people(family: list[DocActorRecord]) -> list[list[DocActorRecord]]:
 def _only_candidate(record: DocActorRecord, clusters: list[_Cluster]) -> int | None:
     """The one person whom a lone family name can mean."""
     traits = _traits(record)
-    fit = [i for i, c in enumerate(clusters) if not c.traits.contradict(traits)]
+    alike = [c.alike(record) for c in clusters]
+    fit = [i for i, c in enumerate(clusters) if alike[i] and not c.traits.contradict(traits)]
     shared = [i for i in fit if clusters[i].traits.share(traits)]
     if len(shared) == 1:
         return shared[0]
-    if len(clusters) == 1 and fit and parse(record.name).family not in _common_families():
-        return 0
+    if sum(alike) == 1 and fit and parse(record.name).family not in _common_families():
+        return fit[0]
     return None
 
 
@@ -300,7 +314,7 @@ def _countries() -> frozenset[str]:
 def _common_families() -> frozenset[str]:
     """Family names that so many bear that being the one candidate says nothing."""
     lines = data("common_surnames.txt").splitlines()
-    return frozenset(sound(n) for line in lines if line[:1] != "#" for n in line.split())
+    return frozenset(n for line in lines if line[:1] != "#" for n in line.split())
 
 
 @lru_cache(maxsize=1)
@@ -384,7 +398,7 @@ def _bare(ref: str) -> str:
 
 def _block_of(name: str) -> str:
     plain = " ".join(_plain(name.replace("-", " ").replace("&", " ")))
-    return parse(plain).family or sound(plain)
+    return sound(parse(plain).family or plain)
 
 
 # ---- names and ids ------------------------------------------------------------------------

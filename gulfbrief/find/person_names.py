@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -76,12 +77,11 @@ def sound(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """``family`` and the ``given`` names and patronymics before it, each as it sounds; ``initials``
-    are single letters. ``first`` is the given name as written, folded."""
+    """A person's name in its parts, folded: ``family`` and the ``given`` names and patronymics
+    before it. An Eastern given name of two syllables is one part."""
 
     family: str
     given: tuple[str, ...]
-    first: str
 
     @property
     def full(self) -> bool:
@@ -89,29 +89,27 @@ class PersonName:
 
     @property
     def gender(self) -> str | None:
-        return gazetteer().gender(self.first) if self.first else None
+        return gazetteer().gender(self.given[0]) if self.given else None
 
 
 @lru_cache(maxsize=50_000)
 def parse(name: str) -> PersonName:
     """The parts of a person's name; articles (al-), ``bin`` and ``Jr`` are no parts of it.
 
-    >>> parse("Abdullatif bin Rashid Al Zayani").given == (sound("abdullatif"), sound("rashid"))
-    True
-    >>> parse("Ban Ki-moon").family == parse("Ban").family
-    True
+    >>> parse("Abdullatif bin Rashid Al Zayani")
+    PersonName(family='zayani', given=('abdullatif', 'rashid'))
+    >>> parse("Ban Ki-moon")
+    PersonName(family='ban', given=('kimoon',))
     """
     particle, generation = cues()["particle"], cues()["generation"]
-    parts = [w for w in words(name) if w not in generation]
+    parts = [w for w in words(name.replace("'", "").replace("’", "")) if w not in generation]
     kept = [w for w in parts if w not in particle and w not in _ARTICLES] or parts
     if not kept:
-        return PersonName("", (), "")
-    family, given = kept[-1], kept[:-1]
-    rest = kept[1:]
-    if rest and kept[0] in _FAMILY_FIRST and len(rest) <= 2 and _is_eastern("".join(rest)):
-        family, given = kept[0], rest
-        return PersonName(sound(family), ("".join(sound(g) for g in given),), "".join(given))
-    return PersonName(sound(family), tuple(sound(g) for g in given), given[0] if given else "")
+        return PersonName("", ())
+    first, rest = kept[0], kept[1:]
+    if rest and first in _FAMILY_FIRST and len(rest) <= 2 and _is_eastern("".join(rest)):
+        return PersonName(first, ("".join(rest),))
+    return PersonName(kept[-1], tuple(kept[:-1]))
 
 
 def _is_eastern(given: str) -> bool:
@@ -122,19 +120,27 @@ def _is_eastern(given: str) -> bool:
 def compatible(a: PersonName, b: PersonName) -> bool:
     """Whether both may name one person: the same family name, given names of which one set only
     shortens or leaves out what the other has. Given names of different gender never agree."""
-    if a.family != b.family:
+    known = gazetteer()
+    if not _one(a.family, b.family, known.surnames):
         return False
     if not a.given or not b.given:
         return True
-    if not _agree(a.given[0], b.given[0]):
-        return False
     if a.gender and b.gender and a.gender != b.gender:
         return False
-    short, long = sorted((a.given[1:], b.given[1:]), key=len)
-    if not short:
+    return all(_agree(x, y) for x, y in zip(a.given, b.given, strict=False))
+
+
+def _one(a: str, b: str, established: Container[str]) -> bool:
+    """Whether two spellings are of one name."""
+    if a == b:
         return True
-    return all(_agree(x, y) for x, y in zip(short, long, strict=False))
+    table = _spellings()
+    if table.get(a, a) == table.get(b, b):
+        return True
+    return not (a in established and b in established) and sound(a) == sound(b)
 
 
 def _agree(a: str, b: str) -> bool:
-    return a == b or (1 in (len(a), len(b)) and a[:1] == b[:1])
+    if 1 in (len(a), len(b)):
+        return a[:1] == b[:1] or sound(a)[:1] == sound(b)[:1]
+    return _one(a, b, gazetteer().given)
