@@ -128,6 +128,7 @@ class Recipe:
         def entry(**given: Any) -> int:
             own = {key: given.pop(key) for key in self.own}
             run = Run.of(name, given, self.formats, self.limit)
+            run.typed = {k: " ".join(v) if isinstance(v, list) else v for k, v in own.items()}
             return run.guarded(lambda: self.function(run, **own))
 
         plain = [p.replace(annotation=_plain(p.annotation)) for p in self.parameters]

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 @dataclass
 class Run:
-    """``asked`` are the shared options as they were typed, for the ``query`` of the answer."""
+    """``asked`` are the shared options and ``typed`` the command's own parameters as they were
+    typed, for the ``query`` of an answer."""
 
     name: str
     settings: config.Settings
@@ -33,6 +34,7 @@ class Run:
     quiet: bool
     verbose: bool
     asked: dict[str, Any]
+    typed: dict[str, Any] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
 
     @classmethod
@@ -77,7 +79,7 @@ class Run:
             raise ClosedPipeError from None
         except UnknownError:
             if self.format == "json":
-                self.output().answer(self.name, self.asked, Answer(0, ()))
+                self.output().answer(self.name, {**self.typed, **self.asked}, Answer(0, ()))
             raise
 
     def index_path(self) -> Path:
@@ -233,8 +235,8 @@ class Run:
         from dataclasses import asdict
 
         settings = {name: getattr(self.settings, name) for name in config.NAMES}
-        facts = asdict(index.status())
-        return {"index": str(self.index_path()), **facts, "settings": settings}
+        held = asdict(index.status())
+        return {"index": held.pop("path"), **held, "settings": settings}
 
     def draft(self, name: str) -> str:
         """The text of a draft, a file of any format that can be read or standard input."""

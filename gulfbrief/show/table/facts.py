@@ -35,4 +35,4 @@ def _shown(value: Any) -> str:
         return "\n".join(map(_shown, value)) or "none"
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
-    return "unknown" if value is None else visible(str(value))
+    return "not set" if value is None else visible(str(value))

@@ -1,0 +1,332 @@
+"""Writes docs/schema/NAME.json: the JSON Schema of every answer, from the parts they share.
+
+    python docs/schemas.py
+
+Keys are stable within a schema number and new ones may come, so the schemas allow more than they
+name; the tests allow no more, so that nothing is written that is not described.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+Schema = dict[str, Any]
+FOLDER = Path(__file__).parent / "schema"
+
+
+def obj(properties: Schema, optional: tuple[str, ...] = (), about: str = "") -> Schema:
+    """An object that has all ``properties`` but the optional ones."""
+    out: Schema = {
+        "type": "object",
+        "properties": properties,
+        "required": [name for name in properties if name not in optional],
+    }
+    return {"description": about, **out} if about else out
+
+
+def array(items: Schema, about: str = "") -> Schema:
+    return (
+        {"description": about, "type": "array", "items": items}
+        if about
+        else {
+            "type": "array",
+            "items": items,
+        }
+    )
+
+
+def one_of(*words: str | None) -> Schema:
+    return {"enum": list(words)}
+
+
+def nullable(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+TEXT: Schema = {"type": "string"}
+MAYBE: Schema = {"type": ["string", "null"]}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+OFFSET: Schema = {"type": ["integer", "null"], "minimum": 0}
+PERCENT: Schema = {"type": "number", "minimum": 0, "maximum": 100}
+SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+DAY: Schema = {"type": ["string", "null"], "pattern": r"^\d{4}-\d\d-\d\d$"}
+ID: Schema = {"type": "string", "pattern": "^[0-9a-f]{12}$"}
+TYPES = ("person", "country", "organisation", "place")
+
+DOCUMENT = {"doc": ID, "path": TEXT, "title": MAYBE, "published": DAY}
+DEFS: dict[str, Schema] = {
+    "source": obj(
+        DOCUMENT
+        | {
+            "line": {"type": ["integer", "null"], "minimum": 1},
+            "start": OFFSET,
+            "end": OFFSET,
+            "page": {"type": "integer", "minimum": 1},
+        },
+        ("page",),
+        "Where it stands. Offsets are Unicode code points in the text that `show DOC --raw` "
+        "prints, ends exclusive; `page` only where the document has pages.",
+    ),
+    "document_source": obj(DOCUMENT),
+    "span": obj({"start": COUNT, "end": COUNT, "text": TEXT}),
+    "speaker": obj(
+        {
+            "text": TEXT,
+            "start": OFFSET,
+            "end": OFFSET,
+            "actor": MAYBE,
+            "name": MAYBE,
+            "how": one_of("name", "pronoun", "role", "carried", None),
+            "reason": MAYBE,
+        },
+        about="Who says it, as written and as an actor; both offsets are null where it is carried "
+        "over, actor and name where it is not sure, and then `reason` says why.",
+    ),
+    "date": obj(
+        {
+            "text": TEXT,
+            "edtf": TEXT,
+            "start": DAY,
+            "end": DAY,
+            "granularity": one_of(
+                "day", "week", "month", "quarter", "season", "half", "year", "decade", "range"
+            ),
+            "mod": one_of("start", "mid", "end", "approx", None),
+            "anchor": obj({"kind": one_of("published", "text", "none"), "date": DAY}),
+        },
+        about="The first and last day, inclusive, null where the span is open on that side.",
+    ),
+}
+QUOTATION = {
+    "kind": one_of("direct", "mixed", "indirect"),
+    "content": TEXT,
+    "fragments": array(ref("span")),
+    "cue": nullable(ref("span")),
+    "speaker": nullable(ref("speaker")),
+    "confidence": SHARE,
+    "about": array(TEXT),
+    "sentence": TEXT,
+    "speakers": array(ref("speaker"), "All who say it, the main one first."),
+    "outer": array(ref("speaker"), "Those through whom it is reported."),
+    "reason": MAYBE,
+    "similarity": {"anyOf": [PERCENT, {"type": "null"}]},
+}
+HAPPENING = {
+    "date": ref("date"),
+    "event": TEXT,
+    "actors": array(TEXT),
+    "certainty": one_of("past", "planned", "hypothetical"),
+}
+NAMING = {
+    "text": TEXT,
+    "type": one_of(*TYPES, "nationality"),
+    "actor": MAYBE,
+    "how": one_of("name", "alias", "role", "pronoun"),
+}
+TIMEX = {
+    "timex": obj(
+        {
+            "text": TEXT,
+            "type": one_of("DATE", "TIME", "DURATION", "SET"),
+            "value": TEXT,
+            "mod": MAYBE,
+        }
+    ),
+    "date": nullable(ref("date")),
+    "reference": {"type": "boolean"},
+    "reason": MAYBE,
+}
+PLACE = {"start": COUNT, "end": COUNT}
+QUOTE = obj({"source": ref("source")} | QUOTATION)
+STATEMENT = obj({"source": ref("source")} | QUOTATION | {"also": array(ref("source"))})
+EVENT = obj(
+    {"source": ref("source")}
+    | HAPPENING
+    | {
+        "also": array(ref("source"), "Others that tell the same."),
+        "conflicts": array(obj({"source": ref("source")} | HAPPENING), "Those that tell it else."),
+    }
+)
+PASSAGE = obj(
+    {
+        "source": ref("source"),
+        "text": TEXT,
+        "score": PERCENT,
+        "highlights": array({"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2}),
+        "corrections": {"type": "object", "additionalProperties": array(TEXT)},
+        "folded": array(ref("source"), "Near-duplicates that this one stands for."),
+    }
+)
+ACTOR = {
+    "source": nullable(ref("source")),
+    "id": TEXT,
+    "name": TEXT,
+    "type": one_of(*TYPES),
+    "aliases": array(obj({"text": TEXT, "count": COUNT})),
+    "roles": array(obj({"text": TEXT, "count": COUNT, "first": DAY, "last": DAY})),
+    "mentions": COUNT,
+    "documents": COUNT,
+    "quotes": COUNT,
+    "first": DAY,
+    "last": DAY,
+}
+RECORD = {
+    "source": ref("document_source"),
+    "paths": array(TEXT),
+    "words": COUNT,
+    "language": MAYBE,
+    "format": TEXT,
+    "published_from": one_of("option", "sidecar", "metadata", "dateline", "filename", None),
+    "author": MAYBE,
+    "url": MAYBE,
+    "tags": array(TEXT),
+    "indexed_at": TEXT,
+    "warnings": array(TEXT),
+}
+COMPANY = obj({"id": TEXT, "name": TEXT, "sentences": COUNT, "score": {"type": "number"}})
+VERDICT = obj(
+    {
+        "source": nullable(ref("source")),
+        "quote": TEXT,
+        "line": {"type": "integer", "minimum": 1},
+        "verdict": one_of("verbatim", "altered", "misattributed", "not_found"),
+        "claimed_speaker": MAYBE,
+        "match": {"anyOf": [QUOTE, PASSAGE, {"type": "null"}]},
+        "similarity": PERCENT,
+        "differences": array(
+            obj(
+                {
+                    "op": one_of("insert", "delete", "replace"),
+                    "draft": TEXT,
+                    "source": TEXT,
+                    "marked": {"type": "boolean"},
+                }
+            )
+        ),
+    }
+)
+SETTINGS: Schema = {
+    "type": "object",
+    "additionalProperties": {"type": ["string", "integer", "null"]},
+}
+RESULTS: dict[str, Schema] = {
+    "search": PASSAGE,
+    "quotes": QUOTE,
+    "verify": VERDICT,
+    "actors": obj(ACTOR),
+    "actor": obj(
+        ACTOR
+        | {
+            "statements": array(QUOTE),
+            "said_about": array(QUOTE),
+            "appears_with": array(COMPANY),
+            "events": array(EVENT),
+            "passages": array(PASSAGE),
+            "by_month": array(obj({"month": TEXT, "mentions": COUNT})),
+        }
+    ),
+    "timeline": EVENT,
+    "events": EVENT,
+    "brief": obj(
+        {
+            "topic": TEXT,
+            "actor": nullable(obj(ACTOR)),
+            "summary": array(PASSAGE),
+            "actors": array(obj(ACTOR)),
+            "voices": array(obj({"actor": TEXT, "statements": array(STATEMENT)})),
+            "timeline": array(EVENT),
+            "conflicts": array(EVENT),
+            "disputed": array(STATEMENT),
+            "open_questions": array(PASSAGE),
+            "links": array(obj({"actors": array(TEXT), "sentences": COUNT})),
+            "sources": array(ref("document_source")),
+        }
+    ),
+    "docs": obj(RECORD),
+    "documents": obj(RECORD),
+    "show": obj(
+        RECORD
+        | {
+            "text": TEXT,
+            "actors": array(obj({"id": TEXT, "name": TEXT, "type": one_of(*TYPES)})),
+            "mentions": array(obj(PLACE | NAMING)),
+            "quotes": array(obj(PLACE | QUOTATION)),
+            "dates": array(obj(PLACE | TIMEX)),
+            "events": array(obj(PLACE | HAPPENING)),
+        }
+    ),
+    "mentions": obj({"source": ref("source")} | NAMING),
+    "dates": obj({"source": ref("source")} | TIMEX),
+    "status": obj(
+        {
+            "index": TEXT,
+            "files": COUNT,
+            "failed": COUNT,
+            "documents": COUNT,
+            "words": COUNT,
+            "quotes": COUNT,
+            "actors": COUNT,
+            "events": COUNT,
+            "first": DAY,
+            "last": DAY,
+            "undated": COUNT,
+            "indexed_at": MAYBE,
+            "size": COUNT,
+            "schema": COUNT,
+            "settings": SETTINGS,
+        }
+    ),
+    "config": obj(
+        {
+            "name": TEXT,
+            "value": {"type": ["string", "integer", "null"]},
+            "origin": TEXT,
+            "help": TEXT,
+        }
+    ),
+}
+
+
+def schema(name: str) -> Schema:
+    """The schema of a whole answer; one line of JSON Lines is its ``#/$defs/result``."""
+    defs = {"result": RESULTS[name]} | DEFS
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"gulfbrief.{name}/1",
+        "type": "object",
+        "properties": {
+            "schema": {"const": f"gulfbrief.{name}/1"},
+            "query": {"description": "What was asked.", "type": "object"},
+            "total": {"description": "How many match.", **COUNT},
+            "results": array(ref("result"), "At most as many as the limit."),
+        },
+        "required": ["schema", "query", "total", "results"],
+        "$defs": {key: value for key, value in defs.items() if key == "result" or _used(key, defs)},
+    }
+
+
+def _used(name: str, defs: Schema) -> bool:
+    """Whether the result speaks of ``name``, directly or through another part."""
+    text = json.dumps(defs["result"])
+    direct = {key for key in DEFS if f'"#/$defs/{key}"' in text}
+    return name in direct or any(f'"#/$defs/{name}"' in json.dumps(defs[key]) for key in direct)
+
+
+def dumps(name: str) -> str:
+    return json.dumps(schema(name), indent=2) + "\n"
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    for name in RESULTS:
+        (FOLDER / f"{name}.json").write_text(dumps(name), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

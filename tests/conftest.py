@@ -1,0 +1,46 @@
+"""Indexes that several tests look at; none of them changes one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from running import SEEDS, Done, run
+
+# One text with all that obeys nobody: escapes, controls, overrides, markup, emoji codes, markup of
+# the web, formulas.
+HOSTILE = """=cmd|'/c calc'!A1 [bold]Warning[/bold] :smile: <script>alert(1)</script>
+
+CAIRO, 3 March 2021 - "We \x1b[31mwill\x1b[0m \x9b31m not \u202ereverse\u202c \
+[link=file:///etc/passwd]this[/link] **deal** :fire: <img src=x onerror=alert(1)>," said Minister \
+Omar \x1b]0;title\x07Haddad on Wednesday.
+
+The [red]port[/red] of \x07Aden was | closed on 2 March 2021 by `rm -rf`, said Haddad.
+"""
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample corpus and its index."""
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copytree(SEEDS, folder / "seeds")
+    assert run("index", "seeds", "--quiet", cwd=folder) == Done(0, "")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a hostile document under a hostile name, and its index."""
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "docs").mkdir()
+    (folder / "docs" / "=a [b]\x1b[31m\u202e:fire:\n.txt").write_text(HOSTILE, "utf-8")
+    assert run("index", "docs", "--quiet", cwd=folder).status == 0
+    return folder
+
+
+@pytest.fixture
+def ask(folder: Path) -> Callable[..., Done]:
+    """Runs a command on the index of the sample corpus."""
+    return lambda *args, **rest: run(*args, cwd=folder, **rest)
