@@ -230,11 +230,16 @@ class Run:
         self.note(f"{', '.join(changes) or 'no files there'}{rate}; the index is {index}")
         return 4 if failed else 0
 
+    def in_force(self) -> config.Settings:
+        """The settings without the options that say how they are to be shown."""
+        return config.load({"index": self.settings.index})
+
     def facts(self, index: Index) -> dict[str, Any]:
         """What the index holds, and the settings in force."""
         from dataclasses import asdict
 
-        settings = {name: getattr(self.settings, name) for name in config.NAMES}
+        in_force = self.in_force()
+        settings = {name: getattr(in_force, name) for name in config.NAMES}
         held = asdict(index.status())
         return {"index": held.pop("path"), **held, "settings": settings}
 

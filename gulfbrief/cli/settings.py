@@ -40,11 +40,12 @@ def config(
         settings.write(path, name, new)
         run.note(f"{name} {'taken out of' if unset else 'set in'} {path}")
         return 0
+    held = run.in_force()
     rows = [
         {
             "name": each,
-            "value": getattr(run.settings, each),
-            "origin": run.settings.origins.get(each, "default"),
+            "value": getattr(held, each),
+            "origin": held.origins.get(each, "default"),
             "help": settings.about(each),
         }
         for each in ([name] if name else settings.NAMES)
