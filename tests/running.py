@@ -1,4 +1,4 @@
-"""gulfbrief run as a process, in a pipe or in a pseudo-terminal, for the tests of the command line."""
+"""gulfbrief run as a process, in a pipe or in a pseudo-terminal, for the command line's tests."""
 
 from __future__ import annotations
 

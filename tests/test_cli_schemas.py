@@ -98,9 +98,7 @@ def test_results_are_at_most_the_limit_and_total_counts_all(ask: Callable[..., D
 
 
 @pytest.mark.parametrize("kind", ["quotes", "mentions", "dates", "events"])
-def test_offsets_hold_on_the_text_that_show_raw_prints(
-    kind: str, ask: Callable[..., Done]
-) -> None:
+def test_offsets_hold_on_the_text_that_show_raw_prints(kind: str, ask: Callable[..., Done]) -> None:
     records = [json.loads(line) for line in ask("export", kind).out.splitlines()]
     texts: dict[str, str] = {}
     for record in records:

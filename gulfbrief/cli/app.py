@@ -90,6 +90,9 @@ class Command(TyperCommand):
     def get_help(self, ctx: Any) -> str:
         return embolden(super().get_help(ctx))
 
+    def get_help_option(self, ctx: Any) -> Any:
+        return _light(super().get_help_option(ctx))
+
 
 class Group(TyperGroup):
     """Loads the file of a command only when that command is asked for."""
@@ -113,6 +116,21 @@ class Group(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         return embolden(super().get_help(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _light(super().get_help_option(ctx))
+
+
+def _light(option: Any) -> Any:
+    """The option for help without Typer's conversion of its value, which would import pydantic
+    (some 0.1 s) for every command."""
+
+    def process(ctx: Any, value: Any) -> Any:
+        return option.callback(ctx, option, bool(value))
+
+    if option is not None:
+        option.process_value = process
+    return option
 
 
 def load(name: str) -> Any:

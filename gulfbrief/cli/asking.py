@@ -24,8 +24,8 @@ Exact = Annotated[bool, typer.Option("--exact", help="Words as typed: no toleran
         ("gulfbrief search tanker Hormuzz", "passages on tankers in Hormuz, typo and all"),
         ("gulfbrief search '\"Strait of Hormuz\" -drone'", "the exact phrase, and no drone"),
         (
-            "gulfbrief search by:rostami talks --from 2021",
-            "what one person said on talks since 2021",
+            "gulfbrief search by:morozov patrols",
+            "what one person said on something",
         ),
     ),
 )

@@ -48,7 +48,7 @@ def actors(
     limit=5,
     examples=(
         ("gulfbrief actor morozov", "one person: roles, statements, company, passages"),
-        ('gulfbrief actor "al harthy" -n 0', "everything, the name misspelt"),
+        ('gulfbrief actor "ingrid halvorson" -n 0', "everything on one, the name misspelt"),
     ),
 )
 def actor(

@@ -34,6 +34,7 @@ class Run:
     quiet: bool
     verbose: bool
     asked: dict[str, Any]
+    format_asked: bool = False
     typed: dict[str, Any] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
 
@@ -46,7 +47,9 @@ class Run:
             options["format"] = "json"
         if options.get("index") is not None:
             options["index"] = str(options["index"])
+        form = options.pop("format", None)  # already one of ``formats``
         settings = config.load(options)
+        form = form or (settings.format if settings.format in formats else formats[0])
         window = Window()
         if options.get("since") or options.get("until") or options.get("doc"):
             from ..answer.window import window as parsed
@@ -61,12 +64,13 @@ class Run:
         return cls(
             name,
             settings,
-            settings.format if settings.format in formats else formats[0],
+            form,
             limit if settings.limit is None else settings.limit,
             window,
             bool(options.get("quiet")),
             bool(options.get("verbose")),
             asked,
+            format_asked=given.get("format") is not None or bool(given.get("json")),
         )
 
     def guarded(self, work: Callable[[], int]) -> int:
@@ -164,7 +168,7 @@ class Run:
 
     def brief(self, dossier: Brief, query: Mapping[str, Any], path: Path | None) -> int:
         """Writes a dossier; the ending of a file tells its form where nothing else does."""
-        if path and "format" not in self.settings.origins:
+        if path and not self.format_asked:
             self.format = {".html": "html", ".htm": "html", ".json": "json"}.get(
                 path.suffix.lower(), "markdown"
             )

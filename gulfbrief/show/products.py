@@ -18,7 +18,7 @@ from .records import record
 
 def write(index: Index, to: str, path: Path, window: Window = Window()) -> int:
     """Writes a product to ``path``; the number of its records. ``to`` is timelinejs, markdown,
-    sqlite or icalendar.
+    sqlite or icalendar (which holds only what happened on a day or a few).
 
     Raises ``UsageError`` where the file cannot be written.
     """
@@ -28,6 +28,10 @@ def write(index: Index, to: str, path: Path, window: Window = Window()) -> int:
         text, number = _markdown(index, window)
     else:
         events = timeline(index, window=window).results
+        if to == "icalendar":
+            from .ics import fits
+
+            events = tuple(filter(fits, events))
         text, number = _events(index, to, events), len(events)
     try:
         path.write_text(text, "utf-8", newline="")

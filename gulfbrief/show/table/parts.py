@@ -55,8 +55,8 @@ class View:
             return path
 
     def name(self, actor: str) -> str:
-        """The name of an actor's id."""
-        return visible(self.names.get(actor, actor))
+        """The name of an actor's id; of one that is no actor of the index, its words."""
+        return visible(self.names.get(actor) or actor.replace("-", " ").title())
 
 
 def heading(view: View, thing: str, things: str, shown: int, asked: str = "") -> Text:

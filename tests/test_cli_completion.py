@@ -1,0 +1,155 @@
+"""Tab in real shells: what it offers, and that what it puts on the line is the value, quoted."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from running import PROGRAM, environment, run
+from shells import Shell, shell
+
+from gulfbrief.cli.completion import SHELLS, candidates, quoted, split
+
+# Names that a shell must quote, and one that is an alias of another.
+NAMES = {
+    "Moira O'Shea": ["O'Shea"],
+    "Yusuf al-Qadi": ["al-Qadi"],
+    'Anders "the Bear" $HOME `id` Holm': [],
+}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an index that knows awkward names."""
+    place = tmp_path_factory.mktemp("completion")
+    (place / "notes").mkdir()
+    (place / "notes" / "port of aden.txt").write_text("ADEN, 3 March 2021 - The port is open.\n")
+    assert run("index", "notes", "--quiet", cwd=place).status == 0
+    db = sqlite3.connect(place / ".gulfbrief" / "index.db")
+    with db:
+        for number, (name, aliases) in enumerate(NAMES.items()):
+            counts = json.dumps([[text, 1] for text in (name, *aliases)])
+            db.execute(
+                "INSERT INTO actor (id, name, type, mentions, documents, quotes, sentences,"
+                " aliases, roles, document, start)"
+                " VALUES (?, ?, 'person', ?, 1, 0, 1, ?, '[]', 1, 0)",
+                (9000 + number, name, 9 - number, counts),
+            )
+    db.close()
+    return place
+
+
+@pytest.fixture(scope="module", params=["bash", "zsh", "fish"])
+def prompt(request: pytest.FixtureRequest, place: Path) -> Iterator[Shell]:
+    with shell(request.param, place) as it:
+        yield it
+
+
+@pytest.mark.parametrize(
+    ("line", "arguments"),
+    [
+        ("gulfbrief ver", ["verify"]),
+        ("gulfbrief quotes --ki", ["quotes", "--kind"]),
+        ("gulfbrief quotes --kind dir", ["quotes", "--kind", "direct"]),
+        ("gulfbrief quotes --by Yus", ["quotes", "--by", "Yusuf al-Qadi"]),
+        ("gulfbrief quotes --by yus", ["quotes", "--by", "Yusuf al-Qadi"]),
+        ("gulfbrief quotes --by 'Yus", ["quotes", "--by", "Yusuf al-Qadi"]),
+        ('gulfbrief quotes --by "Yusuf al', ["quotes", "--by", "Yusuf al-Qadi"]),
+        ("gulfbrief quotes --by Yusuf\\ al", ["quotes", "--by", "Yusuf al-Qadi"]),
+        ("gulfbrief quotes --by al-Q", ["quotes", "--by", "al-Qadi"]),
+        ("gulfbrief actor Moi", ["actor", "Moira O'Shea"]),
+        ("gulfbrief actor O\\'", ["actor", "O'Shea"]),
+        ('gulfbrief actor "Moira O', ["actor", "Moira O'Shea"]),
+        ("gulfbrief actor And", ["actor", 'Anders "the Bear" $HOME `id` Holm']),
+        ("gulfbrief actor nobody", ["actor", "nobody"]),
+        ("gulfbrief export quo", ["export", "quotes"]),
+        ("gulfbrief show notes/po", ["show", "notes/port of aden.txt"]),
+        ("gulfbrief show port", ["show", "port of aden.txt"]),
+        ("gulfbrief config form", ["config", "format"]),
+        ("gulfbrief serch --by x", ["serch", "--by", "x"]),
+    ],
+)
+def test_tab_completes_the_line(line: str, arguments: list[str], prompt: Shell) -> None:
+    assert prompt.arguments(line) == arguments
+
+
+def test_tab_completes_an_option_and_its_value_in_one_word(prompt: Shell) -> None:
+    assert prompt.arguments("gulfbrief quotes --kind=dir") == ["quotes", "--kind=direct"]
+
+
+def test_tab_shows_what_there_is(prompt: Shell) -> None:
+    shown = prompt.complete("gulfbrief quotes --kind ", tabs=2)
+    assert all(kind in shown for kind in ("direct", "indirect", "mixed"))
+
+
+def test_tab_completes_files_where_files_belong(prompt: Shell) -> None:
+    assert prompt.arguments("gulfbrief index not")[1].rstrip("/") == "notes"
+
+
+def test_tab_completes_the_id_of_a_document(prompt: Shell, place: Path) -> None:
+    doc = run("docs", "-f", "csv", cwd=place).out.splitlines()[1].split(",")[0]
+    assert prompt.arguments(f"gulfbrief show {doc[:4]}") == ["show", doc]
+
+
+@pytest.mark.parametrize("args", [["--by", "x"], ["\x1b", "'"], ["--index", "no.db", "--by", ""]])
+@pytest.mark.parametrize("kind", ["fish", "zsh", "powershell", "bash"])
+def test_nothing_ever_disturbs_the_prompt(kind: str, args: list[str], tmp_path: Path) -> None:
+    (tmp_path / ".gulfbrief").mkdir()
+    (tmp_path / ".gulfbrief" / "index.db").write_bytes(b"damaged")
+    words = ["gulfbrief quotes " + " ".join(args), ""] if kind == "bash" else ["quotes", *args]
+    done = subprocess.run(
+        [*PROGRAM, "--", *words], cwd=tmp_path, env=environment(_GULFBRIEF_COMPLETE=kind),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stderr == ""
+    assert done.returncode in (0, 1)
+
+
+def test_the_index_on_the_line_is_the_one_that_is_asked(place: Path) -> None:
+    index = str(place / ".gulfbrief" / "index.db")
+    for words in (
+        ["quotes", "--index", index, "--by", "Yu"],
+        ["quotes", f"--index={index}", "--by=Yu"],
+    ):
+        kind, found = candidates(words)
+        assert kind == "values"
+        assert [value.removeprefix("--by=") for value, _ in found] == ["Yusuf al-Qadi"]
+
+
+@pytest.mark.parametrize("name", ["Moira O'Shea", 'a "b" $c `d` \\e', "x;y&z|*?", "a\tb"])
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_a_quoted_value_reads_as_itself(name: str, quote: str) -> None:
+    words, _, still_open = split(f"gulfbrief actor {quote}{quoted(name, quote)}")
+    assert words == ["gulfbrief", "actor", name]
+    assert still_open == quote
+
+
+@pytest.mark.parametrize("name", SHELLS)
+def test_the_script_of_each_shell_can_be_shown(name: str, tmp_path: Path) -> None:
+    done = run("--show-completion", name, cwd=tmp_path)
+    assert done.status == 0
+    assert "_GULFBRIEF_COMPLETE" in done.out
+    assert run(f"--show-completion={name}", cwd=tmp_path) == done
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("bash", ".bashrc"), ("zsh", ".zshrc"), ("fish", ".config/fish/completions/gulfbrief.fish")],
+)
+def test_completion_is_installed_once(name: str, start: str, tmp_path: Path) -> None:
+    (tmp_path / ".bashrc").write_text("# mine")
+    env = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": "", "ZDOTDIR": ""}
+    for _ in range(2):
+        assert run("--install-completion", name, cwd=tmp_path, **env).status == 0
+    written = (tmp_path / start).read_text()
+    assert written.count("complete.") == 1 or name == "fish"
+    if name == "bash":
+        assert written.startswith("# mine\n")
+    if name == "fish":
+        assert "complete -c gulfbrief" in written
+    assert os.access(tmp_path / start, os.R_OK)

@@ -1,0 +1,163 @@
+"""What is wrong is told in one line that says what to do, with the contract's exit status."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import time
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from running import PROGRAM, SEEDS, Done, environment, run
+
+CASES = tomllib.loads((Path(__file__).parent / "data" / "bad_command_lines.toml").read_text())
+
+
+@pytest.mark.parametrize("case", CASES["case"], ids=lambda case: " ".join(case["args"]))
+def test_a_bad_command_line(case: dict[str, object], ask: Callable[..., Done]) -> None:
+    args = case["args"]
+    assert isinstance(args, list)
+    done = ask(*args)
+    assert done.status == case["status"], done
+    assert done.out == ""
+    assert re.search(str(case["says"]), done.err), done.err
+    assert done.err.count("\n") == 1
+
+
+SYNTAX = (
+    '"',
+    "*",
+    "NEAR(",
+    "col:x",
+    "a AND",
+    "OR b",
+    "(",
+    ")",
+    '"open phrase',
+    "-",
+    "^x",
+    "by:",
+    "{x}",
+)
+
+
+@pytest.mark.parametrize("query", SYNTAX)
+@pytest.mark.parametrize("command", ["search", "quotes", "timeline", "brief"])
+def test_the_syntax_of_the_store_is_never_its_error(
+    command: str, query: str, ask: Callable[..., Done]
+) -> None:
+    done = ask(command, "--", query)
+    assert done.status in (0, 1, 2)
+    assert done.err.count("\n") <= 1
+    assert "Traceback" not in done.err
+    assert "fts5" not in done.err.lower()
+
+
+def test_no_index_says_how_to_make_one(tmp_path: Path) -> None:
+    for command in ("search x", "quotes", "actors", "timeline", "docs", "status", "export quotes"):
+        done = run(*command.split(), cwd=tmp_path)
+        assert done.status == 3
+        assert done.err.endswith("make one: gulfbrief index FOLDER\n")
+        assert done.err.count("\n") == 1
+
+
+def test_an_empty_index_says_how_to_fill_it(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert run("index", "empty", cwd=tmp_path).status == 0
+    for command in ("search x", "quotes", "actors", "timeline", "docs"):
+        done = run(*command.split(), cwd=tmp_path)
+        assert done.status == 1
+        assert "the index is empty; fill it with: gulfbrief index FOLDER" in done.err
+
+
+def test_the_index_of_a_folder_above_is_found(folder: Path) -> None:
+    assert run("docs", "--json", cwd=folder / "seeds").status == 0
+
+
+def test_the_index_that_the_environment_names_is_used(folder: Path, tmp_path: Path) -> None:
+    index = str(folder / ".gulfbrief" / "index.db")
+    assert run("docs", cwd=tmp_path, GULFBRIEF_INDEX=index).status == 0
+    assert run("docs", "--index", "other.db", cwd=tmp_path, GULFBRIEF_INDEX=index).status == 3
+
+
+def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "bad.db").write_bytes(b"SQLite format 3\0" + b"garbage" * 999)
+    done = run("quotes", "--index", "bad.db", cwd=tmp_path)
+    assert (done.status, done.err.count("\n")) == (3, 1)
+    assert "bad.db" in done.err
+    assert "gulfbrief index" in done.err
+
+
+BAD_FILES = {
+    "empty.txt": b"",
+    "binary.txt": bytes(range(256)) * 64,
+    "noise.pdf": b"%PDF-1.7 this is no PDF",
+    "zip.zip": b"PK\x03\x04 this is no archive",
+}
+
+
+def test_a_bad_file_costs_no_other(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for name, data in BAD_FILES.items():
+        (docs / name).write_bytes(data)
+    (docs / "broken-link.txt").symlink_to("nowhere.txt")
+    (docs / "loop").symlink_to(docs)
+    (docs / "good.txt").write_text("MUSCAT, 3 March 2021 - The port is open, said Omar Haddad.\n")
+    done = run("index", "docs", cwd=tmp_path)
+    assert done.status == 4
+    lines = done.err.splitlines()
+    for name in ("binary.txt", "noise.pdf", "zip.zip"):
+        assert sum(name in line for line in lines) == 1, (name, lines)
+    assert run("search", "port", cwd=tmp_path).status == 0
+    held = run("docs", "-f", "csv", cwd=tmp_path).out
+    assert "docs/good.txt" in held
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "closed").mkdir(parents=True)
+    (tmp_path / "docs" / "good.txt").write_text("The port is open.\n")
+    (tmp_path / "docs" / "closed").chmod(0)
+    done = run("index", "docs", cwd=tmp_path)
+    (tmp_path / "docs" / "closed").chmod(0o755)
+    assert done.status == 4
+    assert "closed" in done.err
+
+
+def test_a_missing_path_among_others_is_named_and_costs_no_other(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("The port of Aden is open.\n")
+    done = run("index", "good.txt", "gone.txt", cwd=tmp_path)
+    assert done.status == 4
+    assert "gulfbrief: gone.txt: no such file or folder" in done.err
+    assert run("search", "Aden", cwd=tmp_path).status == 0
+
+
+def test_standard_input_is_a_document(tmp_path: Path) -> None:
+    text = '"We sail at dawn," said Captain Lena Fischer on Friday.\n'
+    done = run("index", "-", "--published", "2021-07-02", cwd=tmp_path, text=text)
+    assert done.status == 0
+    assert "We sail at dawn" in run("quotes", cwd=tmp_path).out
+
+
+def test_an_interruption_ends_with_130_and_leaves_an_index_that_opens(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    text = (SEEDS / "2019-07-20-tanker-seizure-wire.txt").read_text()
+    for number in range(400):
+        (docs / f"{number}.txt").write_text(f"{text}\nNumber {number}\n")
+    process = subprocess.Popen(
+        [*PROGRAM, "index", "docs"], cwd=tmp_path, env=environment(), stderr=subprocess.PIPE
+    )
+    while not (tmp_path / ".gulfbrief" / "index.db").exists() and process.poll() is None:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err.decode() == "gulfbrief: interrupted\n"
+    assert run("status", cwd=tmp_path).status == 0
