@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sqlite3
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,32 +13,20 @@ from shells import Shell, shell
 
 from gulfbrief.cli.completion import SHELLS, candidates, quoted, split
 
-# Names that a shell must quote, and one that is an alias of another.
-NAMES = {
-    "Moira O'Shea": ["O'Shea"],
-    "Yusuf al-Qadi": ["al-Qadi"],
-    'Anders "the Bear" $HOME `id` Holm': [],
-}
+REPORT = """Port of Aden opens
+
+ADEN, 3 March 2021 (Gulf Wire) - The harbour master, Moira O'Shea, said on Wednesday that the port
+was open. "Ships may come," O'Shea said. Yusuf al-Qadi, a shipowner, said he would wait.
+"""
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an index that knows awkward names."""
+    """A folder with an index of one report, in which a name has an apostrophe."""
     place = tmp_path_factory.mktemp("completion")
     (place / "notes").mkdir()
-    (place / "notes" / "port of aden.txt").write_text("ADEN, 3 March 2021 - The port is open.\n")
+    (place / "notes" / "port of aden.txt").write_text(REPORT)
     assert run("index", "notes", "--quiet", cwd=place).status == 0
-    db = sqlite3.connect(place / ".gulfbrief" / "index.db")
-    with db:
-        for number, (name, aliases) in enumerate(NAMES.items()):
-            counts = json.dumps([[text, 1] for text in (name, *aliases)])
-            db.execute(
-                "INSERT INTO actor (id, name, type, mentions, documents, quotes, sentences,"
-                " aliases, roles, document, start)"
-                " VALUES (?, ?, 'person', ?, 1, 0, 1, ?, '[]', 1, 0)",
-                (9000 + number, name, 9 - number, counts),
-            )
-    db.close()
     return place
 
 
@@ -61,11 +47,9 @@ def prompt(request: pytest.FixtureRequest, place: Path) -> Iterator[Shell]:
         ("gulfbrief quotes --by 'Yus", ["quotes", "--by", "Yusuf al-Qadi"]),
         ('gulfbrief quotes --by "Yusuf al', ["quotes", "--by", "Yusuf al-Qadi"]),
         ("gulfbrief quotes --by Yusuf\\ al", ["quotes", "--by", "Yusuf al-Qadi"]),
-        ("gulfbrief quotes --by al-Q", ["quotes", "--by", "al-Qadi"]),
         ("gulfbrief actor Moi", ["actor", "Moira O'Shea"]),
         ("gulfbrief actor O\\'", ["actor", "O'Shea"]),
         ('gulfbrief actor "Moira O', ["actor", "Moira O'Shea"]),
-        ("gulfbrief actor And", ["actor", 'Anders "the Bear" $HOME `id` Holm']),
         ("gulfbrief actor nobody", ["actor", "nobody"]),
         ("gulfbrief export quo", ["export", "quotes"]),
         ("gulfbrief show notes/po", ["show", "notes/port of aden.txt"]),

@@ -51,7 +51,7 @@ def find_actor(index: Index, name: str) -> Actor:
         raise UsageError(f"{name!r} is no name: type some letters of it")
     known = index.actor_names()
     for candidates in (
-        {i for _, i in known if i == slug(name)},
+        {i for _, i in known if i == slug(name) and "-" in i},
         {i for text, i in known if words(text) == typed},
         {i for text, i in known if set(typed) <= set(words(text))},
         _misspelt(typed, known),
@@ -90,7 +90,8 @@ def _misspelt(typed: list[str], known: list[tuple[str, str]]) -> set[str]:
 
 def _only(index: Index, name: str, ids: set[str]) -> Actor:
     found = [a for a in map(index.actor, sorted(ids)) if a is not None]
-    if len(found) > 1:
+    if len(found) > 1:  # someone known by one name alone gives way to who bears it in full
+        found = [a for a in found if not any(_is_part(a, b) for b in found)]
         named = [a for a in found if words(a.name) == words(name)]
         found = named if len(named) == 1 else found
     if len(found) == 1:
@@ -100,6 +101,11 @@ def _only(index: Index, name: str, ids: set[str]) -> Actor:
         f"{name!r} fits {len(ids)} actors: {_either([a.name for a in found[:4]])}? "
         "Type more of the name"
     )
+
+
+def _is_part(one: Actor, other: Actor) -> bool:
+    both_people = one.type == other.type == "person"
+    return both_people and set(words(one.name)) < set(words(other.name))
 
 
 def _either(names: list[str]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 from .reader import Index
+from .schema import TYPES
+from .windows import PATH
 
 
 def names(index: Index, typed: str, most: int) -> list[tuple[str, str]]:
@@ -12,33 +14,37 @@ def names(index: Index, typed: str, most: int) -> list[tuple[str, str]]:
     not matter."""
     pattern = _escaped(typed)
     rows = index.rows(
-        "SELECT name, type, aliases FROM actor WHERE name LIKE ?1 || '%' ESCAPE '\\'"
-        " OR aliases LIKE '%\"' || ?1 || '%' ESCAPE '\\' ORDER BY mentions DESC LIMIT ?2",
+        "SELECT n.text, a.type, a.aliases FROM actor a JOIN name n ON n.id = a.name"
+        " WHERE n.text LIKE ?1 || '%' ESCAPE '\\' OR a.aliases LIKE '%\"' || ?1 || '%' ESCAPE '\\'"
+        " ORDER BY a.mentions DESC LIMIT ?2",
         (pattern, most),
     )
     low = typed.casefold()
     found: dict[str, str] = {}
     for name, kind, aliases in rows:
-        texts = [name, *(text for text, _ in json.loads(aliases))]
+        texts = [name, *(text for text, _ in json.loads(aliases or "[]"))]
         starting = [text for text in dict.fromkeys(texts) if text.casefold().startswith(low)]
         for text in starting[:1] if not typed else starting:
-            found.setdefault(text, kind if text == name else f"{name}, {kind}")
+            what = TYPES[kind]
+            found.setdefault(text, what if text == name else f"{name}, {what}")
     return list(found.items())[:most]
 
 
 def documents(index: Index, typed: str, most: int) -> list[tuple[str, str]]:
     """(a path, file name or id that starts with ``typed``, what it is)."""
     pattern = _escaped(typed)
+    files = "FROM path p JOIN file f ON f.id = p.file JOIN document d ON d.id = p.document"
     paths = index.rows(
-        "SELECT p.path, coalesce(d.title, d.name) FROM path p JOIN document d ON d.id = p.document"
-        " WHERE p.path LIKE ?1 || '%' ESCAPE '\\' ORDER BY p.path LIMIT ?2",
+        f"SELECT {PATH} AS whole, coalesce(d.title, d.name) {files}"
+        " WHERE whole LIKE ?1 || '%' ESCAPE '\\' ORDER BY whole LIMIT ?2",
         (pattern, most),
     ).fetchall()
     if not paths and typed:
         paths = [
             (path.rpartition("/")[2], path)
-            for path, _ in index.rows(
-                "SELECT path, 0 FROM path WHERE path LIKE '%/' || ?1 || '%' ESCAPE '\\' LIMIT ?2",
+            for (path,) in index.rows(
+                f"SELECT {PATH} AS whole {files}"
+                " WHERE whole LIKE '%/' || ?1 || '%' ESCAPE '\\' LIMIT ?2",
                 (pattern, most),
             )
             if path.rpartition("/")[2].lower().startswith(typed.lower())
