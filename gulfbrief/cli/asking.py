@@ -22,9 +22,12 @@ Exact = Annotated[bool, typer.Option("--exact", help="Words as typed: no toleran
     excludes=True,
     examples=(
         ("gulfbrief search tanker Hormuzz", "passages on tankers in Hormuz, typo and all"),
-        ("gulfbrief search '\"Strait of Hormuz\" -drone'", "the exact phrase, and no drone"),
         (
-            "gulfbrief search by:morozov patrols",
+            "gulfbrief search '\"Strait of Hormuz\" -helicopter'",
+            "the exact phrase, and no helicopter",
+        ),
+        (
+            "gulfbrief search by:morozov mine",
             "what one person said on something",
         ),
     ),
