@@ -63,6 +63,6 @@ def every(groups: Sequence[Group]) -> str:
 
 def some(index: Index, groups: Sequence[Group]) -> str:
     """Any of the groups, without words that stand everywhere where there are others."""
-    rare = [g for g in groups if g.count <= COMMON * index.pieces] or list(groups)
-    rare.sort(key=lambda g: g.count or index.pieces)
-    return " OR ".join(g.match for g in rare[:TELLING])
+    there = [g for g in groups if g.count or len(g.words) + len(g.phrases) > 1 or g.term.prefix]
+    rare = [g for g in there if g.count <= max(COMMON * index.pieces, FEW)] or there or groups
+    return " OR ".join(g.match for g in sorted(rare, key=lambda g: g.count)[:TELLING])

@@ -367,13 +367,13 @@ class Index:
         from .sums import COLUMNS, ORDER, sums
 
         where, parameters = within(window)
+        self.db.execute("CREATE TEMP TABLE IF NOT EXISTS windowed AS SELECT * FROM actor WHERE 0")
+        self.db.execute("DELETE FROM temp.windowed")
         rows = self.rows(
             f"SELECT {COLUMNS} FROM document d JOIN local l ON l.document = d.id"
             f" WHERE {where} ORDER BY {ORDER}",
             parameters,
         )
-        self.db.execute("DROP TABLE IF EXISTS temp.windowed")
-        self.db.execute("CREATE TEMP TABLE windowed AS SELECT * FROM actor WHERE 0")
         self.db.executemany(
             "INSERT INTO temp.windowed VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", sums(self.db, rows)
         )

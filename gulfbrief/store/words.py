@@ -23,7 +23,7 @@ _SOUNDS = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"(?<=.)y(?=[^aeiou]|$)"), "i"),
     (re.compile(r"dh|th|d"), "t"),
-    (re.compile(r"ou|w|v|b|p(?!h)"), "v"),
+    (re.compile(r"^ou|w|v|b|p(?!h)"), "v"),
     (re.compile(r"z"), "s"),
     (re.compile(r"(?<=.)[aeiouyh']"), ""),
     (re.compile(r"^[aeiouy]"), "a"),

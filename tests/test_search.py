@@ -1,0 +1,145 @@
+"""Search: what is found in spite of slips and bad memory, and what a query means."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gulfbrief.answer.query import parse
+from gulfbrief.answer.search import search
+from gulfbrief.errors import UnknownError, UsageError
+from gulfbrief.model import Window
+from gulfbrief.store.build import build
+from gulfbrief.store.reader import Index
+
+DATA = tomllib.loads((Path(__file__).parent / "data" / "search.toml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    top = tmp_path_factory.mktemp("search")
+    for name, text in DATA["documents"].items():
+        (top / name).write_text(text, "utf-8")
+    build(top / "index.db", [top], jobs=1)
+    with Index.open(top / "index.db") as opened:
+        yield opened
+
+
+def names(index: Index, query: str, **options: object) -> list[str]:
+    return [p.source.path for p in search(index, query, **options).results]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("case", DATA["first"], ids=lambda c: c["query"])
+def test_the_right_document_comes_first(index: Index, case: dict[str, str]) -> None:
+    assert names(index, case["query"])[:1] == [case["first"]]
+
+
+@pytest.mark.parametrize("case", DATA["exactly"], ids=lambda c: c["query"])
+def test_a_query_finds_these_and_no_others(index: Index, case: dict[str, list[str]]) -> None:
+    assert sorted(names(index, str(case["query"]))) == sorted(case["found"])
+
+
+@pytest.mark.parametrize("case", DATA["wrong"], ids=lambda c: c["query"])
+def test_a_query_that_cannot_be_read_is_explained(index: Index, case: dict[str, str]) -> None:
+    with pytest.raises(UsageError) as caught:
+        search(index, case["query"])
+    assert case["says"] in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("case", DATA["corrected"], ids=lambda c: c["query"])
+def test_corrections_are_told(index: Index, case: dict[str, object]) -> None:
+    best = search(index, str(case["query"])).results[0]
+    assert {k: list(v) for k, v in best.corrections.items()} == case["corrections"]
+
+
+@pytest.mark.parametrize("case", DATA["highlighted"], ids=lambda c: c["query"])
+def test_highlights_are_the_words_that_answer(index: Index, case: dict[str, object]) -> None:
+    best = search(index, str(case["query"]), context=0).results[0]
+    assert [best.text[a:b] for a, b in best.highlights] == case["words"]
+
+
+def test_exact_takes_words_as_they_are_typed(index: Index) -> None:
+    assert names(index, "tnaker", exact=True) == []
+    assert names(index, "TANKER", exact=True)
+
+
+def test_a_passage_is_the_text_at_its_source(index: Index) -> None:
+    for query in ("tanker", "harbour dues", "by:haddad", "date:2021"):
+        for passage in search(index, query, limit=0).results:
+            source = passage.source
+            text = index.text(source.doc)
+            assert text[source.start : source.end] == passage.text
+            assert source.line == text.count("\n", 0, source.start) + 1
+
+
+def test_context_adds_sentences_around(index: Index) -> None:
+    alone, wide = (search(index, "lighthouse", context=n).results[0].text for n in (0, 1))
+    assert alone in wide
+    assert wide.count(".") > alone.count(".")
+
+
+def test_a_document_answers_with_one_passage(index: Index) -> None:
+    found = names(index, "harbour", limit=0)
+    assert len(found) == len(set(found))
+
+
+def test_reports_that_say_the_same_are_one_result(index: Index) -> None:
+    answer = search(index, "dredger sank off the breakwater")
+    assert len(answer.results) == 1
+    assert {s.path for s in answer.results[0].folded} | {answer.results[0].source.path} == {
+        "wire-1.txt",
+        "wire-2.txt",
+        "wire-3.txt",
+    }
+    assert answer.total == 3
+
+
+def test_a_limit_cuts_and_the_total_stays(index: Index) -> None:
+    answer = search(index, "harbour", limit=1)
+    assert len(answer.results) == 1
+    assert answer.total == len(search(index, "harbour", limit=0).results)
+
+
+def test_a_window_bounds_the_documents(index: Index) -> None:
+    assert names(index, "harbour", window=Window(since="2021")) == ["minister.txt"]
+    assert names(index, "harbour", window=Window(doc="mini*.txt")) == ["minister.txt"]
+
+
+def test_an_unknown_actor_is_said(index: Index) -> None:
+    with pytest.raises(UnknownError, match="Nobody Atall"):
+        search(index, 'by:"Nobody Atall" harbour')
+
+
+def test_statements_of_an_actor_are_searched(index: Index) -> None:
+    found = search(index, "by:haddad dues")
+    assert [p.source.path for p in found.results] == ["minister.txt"]
+    assert "dues" in found.results[0].text
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(alphabet=" \"()*-:.^{}+&|~\\'“”«»abAND ORNEARnotby", max_size=24))
+def test_any_query_is_answered_or_explained(index: Index, query: str) -> None:
+    try:
+        answer = search(index, query, limit=3)
+    except UsageError as error:
+        assert "\n" not in str(error) or "\n" in query
+    except UnknownError:
+        assert ":" in query
+    else:
+        for passage in answer.results:
+            assert 0 <= passage.score <= 100
+            assert all(0 <= a < b <= len(passage.text) for a, b in passage.highlights)
+
+
+@given(st.text(max_size=40))
+def test_parsing_never_fails_but_by_usage(query: str) -> None:
+    try:
+        parse(query)
+    except UsageError as error:
+        assert str(error)

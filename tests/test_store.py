@@ -1,0 +1,272 @@
+"""The index file: what comes out is what went in, and a bad file is said to be one."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gulfbrief.errors import StoreError, UnknownError, UsageError
+from gulfbrief.find import find
+from gulfbrief.find.text import Text
+from gulfbrief.model import Document, Window
+from gulfbrief.store import chunks, numbers, pack, prepare, schema, words
+from gulfbrief.store.build import build
+from gulfbrief.store.reader import Index
+
+TEXT = (
+    "MUSCAT, July 2, 2021 (Gulf Wire) - “The port,” Foreign Minister Salma Haddad said on Monday,"
+    " “stays open.”\n\nOman and Bahrain signed on 5 July 2020. She said Iran had “no part” in it.\n"
+)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "one.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "a" / "two.txt").write_text(TEXT.replace("2021", "2019"), "utf-8")
+    path = tmp_path / "index.db"
+    build(path, [tmp_path / "a"], jobs=1)
+    return path
+
+
+# ---- forms in which things are stored -----------------------------------------------------
+
+
+@given(st.text())
+def test_a_text_comes_out_as_it_went_in(text: str) -> None:
+    assert pack.unpack_text(pack.pack_text(text)) == text
+
+
+@given(st.lists(st.integers(0, 2**70)))
+def test_numbers_come_out_as_they_went_in(given_: list[int]) -> None:
+    assert numbers.unpack_numbers(numbers.pack_numbers(given_)) == given_
+
+
+@given(st.dates(), st.dates())
+def test_day_numbers_sort_as_days(one: object, two: object) -> None:
+    a, b = numbers.day_number(str(one)), numbers.day_number(str(two))
+    assert (a < b) == (str(one) < str(two))
+
+
+def test_findings_come_out_as_they_went_in() -> None:
+    found = find(Document("0" * 12, "a.txt", TEXT, published="2021-07-02"))
+    assert found.quotes
+    assert found.events
+    assert pack.unpack(pack.pack(found, TEXT), TEXT) == found
+
+
+@given(st.text(alphabet="ab .\n’“é\U0001f600", max_size=400))
+@settings(deadline=None)
+def test_chunks_joined_are_the_text_and_hold_its_sentences(text: str) -> None:
+    sentences = Text(text).sentences
+    pieces = list(chunks.chunks(text, sentences))
+    assert "".join(p.text for p in pieces) == text
+    assert [(p.start + a, p.start + b) for p in pieces for a, b in p.sentences] == sentences
+    for piece in pieces:
+        assert piece.line == text.count("\n", 0, piece.start) + 1
+        assert chunks.unpack_bounds(chunks.pack_bounds(piece.sentences)) == list(piece.sentences)
+
+
+def test_a_line_without_end_is_cut_and_loses_nothing() -> None:
+    text = "word " * 40_000
+    pieces = list(chunks.chunks(text, Text(text).sentences))
+    assert "".join(p.text for p in pieces) == text
+    assert max(len(p.text) for p in pieces) <= chunks.SIZE + chunks.LONGEST
+
+
+def test_a_long_text_is_searched_in_pieces_with_offsets_of_the_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(prepare, "PIECE", 300)
+    text = TEXT * 6
+    document = Document("0" * 12, "a.txt", text, published="2021-07-02")
+    found = prepare.findings(document, Text(text))
+    assert len(found.quotes) >= 6
+    for quote in found.quotes:
+        for span in (*quote.fragments, quote.sentence, *([quote.cue] if quote.cue else [])):
+            assert text[span.start : span.end] == span.text
+        for speaker in quote.speakers:
+            if speaker.start is not None:
+                assert text[speaker.start : speaker.end] == speaker.text
+    for some in (found.mentions, found.dates, found.events):
+        for x in some:
+            assert text[x.start : x.end] == x.text
+
+
+# ---- words --------------------------------------------------------------------------------
+
+
+@given(st.text(alphabet="aéßÆŁ’'- .\u0301\u0640xİ", max_size=40))
+def test_spans_are_where_the_folded_words_stand(text: str) -> None:
+    found = words.spans(text)
+    assert [w for w, _, _ in found] == words.tokens(text)
+    for word, a, b in found:
+        assert word in words.folded(text[a:b])
+
+
+@given(st.text(alphabet="abcde", min_size=5, max_size=9), st.data())
+def test_two_slips_leave_a_deletion_in_common(word: str, data: st.DataObject) -> None:
+    other = word
+    for _ in range(2):
+        at = data.draw(st.integers(0, len(other) - 1))
+        letter = data.draw(st.sampled_from("abcde"))
+        kind = data.draw(st.integers(0, 2))
+        other = other[:at] + ("", letter, letter + other[at])[kind] + other[at + 1 :]
+    assert set(words.deletions(word)) & set(words.deletions(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("lavrov", "lawrow"), ("qaddafi", "gadhafi"), ("houthi", "huthi"), ("zayani", "zayyani"),
+     ("muhammad", "mohamed"), ("haddad", "hadad"), ("hussein", "husayn")],
+)  # fmt: skip
+def test_spellings_of_a_name_sound_alike(one: str, two: str) -> None:
+    assert words.sound(one) == words.sound(two)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("haddad", "saddam"), ("oman", "iran"), ("morozov", "marwan")]
+)
+def test_other_names_do_not(one: str, two: str) -> None:
+    assert words.sound(one) != words.sound(two)
+
+
+# ---- doors --------------------------------------------------------------------------------
+
+
+def test_a_document_goes_by_id_path_file_name_and_beginning(index: Path) -> None:
+    with Index.open(index) as opened:
+        doc = opened.documents()[0].source
+        for name in (doc.doc, doc.doc[:6], "a/two.txt", "two.txt", "TWO.TXT"):
+            assert opened.document(name).source == doc
+
+
+def test_an_unknown_document_names_near_ones(index: Path) -> None:
+    with Index.open(index) as opened, pytest.raises(UnknownError, match=r"near it: a/two\.txt"):
+        opened.document("twoo.txt")
+
+
+def test_a_name_of_two_documents_is_not_guessed(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "same.txt").write_text(f"{folder}: {TEXT}", "utf-8")
+    build(tmp_path / "index.db", [tmp_path / "a", tmp_path / "b"], jobs=1)
+    with Index.open(tmp_path / "index.db") as opened, pytest.raises(UsageError, match="more than"):
+        opened.document("same.txt")
+
+
+@pytest.mark.parametrize(
+    ("window", "paths"),
+    [
+        (Window(since="2020"), ["a/one.txt"]),
+        (Window(until="2019-07"), ["a/two.txt"]),
+        (Window("2019-07-02", "2021-07-02"), ["a/two.txt", "a/one.txt"]),
+        (Window(doc="a/*.txt"), ["a/two.txt", "a/one.txt"]),
+        (Window(doc="o*"), ["a/one.txt"]),
+        (Window(doc="[t]wo.txt"), ["a/two.txt"]),
+        (Window(doc="b/*"), []),
+    ],
+)
+def test_a_window_bounds_documents(index: Path, window: Window, paths: list[str]) -> None:
+    with Index.open(index) as opened:
+        assert [d.source.path for d in opened.documents(window)] == paths
+
+
+def test_actors_of_a_window_are_summed_over_it(index: Path) -> None:
+    with Index.open(index) as opened:
+        every = {a.id: a for a in opened.actors()}
+        part = {a.id: a for a in opened.actors(window=Window(since="2020"))}
+        assert every["oman"].documents == 2
+        assert part["oman"].documents == 1
+        assert part["oman"].first == "2021-07-02"
+        everywhere = {a.id: a for a in opened.actors(window=Window(since="1900"))}
+        assert everywhere == every
+
+
+def test_company_counts_the_sentences_that_name_both(index: Path) -> None:
+    with Index.open(index) as opened:
+        assert opened.cooccurrence("oman")["bahrain"] == 2
+        counts, total = opened.sentence_counts()
+        assert counts["oman"] == 2
+        assert total == sum(len(opened.sentences(d.source.doc)) for d in opened.documents())
+
+
+def test_mentions_quotes_and_events_of_an_actor(index: Path) -> None:
+    with Index.open(index) as opened:
+        for mention in opened.mentions(actor="oman"):
+            assert mention.mention.text == "Oman"
+        for event in opened.events(actor="oman"):
+            assert "oman" in event.event.actors
+        about = list(opened.quotes(about="iran"))
+        assert {q.source.path for q in about} == {"a/one.txt", "a/two.txt"}
+
+
+# ---- bad index files ----------------------------------------------------------------------
+
+
+def test_no_index_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="gulfbrief index"):
+        Index.open(tmp_path / "none.db")
+
+
+def test_a_damaged_index_says_so(index: Path) -> None:
+    data = bytearray(index.read_bytes())
+    data[4096:] = b"\x55" * (len(data) - 4096)
+    index.write_bytes(data)
+    with pytest.raises(StoreError, match="delete it"), Index.open(index) as opened:
+        opened.documents()
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 99, b"\x00" * 5000])
+def test_a_file_that_is_no_index_says_so(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "index.db"
+    path.write_bytes(content)
+    for way in (Index.open, lambda p: build(p, [tmp_path])):
+        with pytest.raises(StoreError):
+            way(path)
+
+
+def test_another_database_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE mine (x)")
+    for way in (Index.open, lambda p: build(p, [tmp_path])):
+        with pytest.raises(StoreError, match="not an index of gulfbrief"):
+            way(path)
+
+
+def test_a_newer_index_says_so(index: Path) -> None:
+    with sqlite3.connect(index) as db:
+        db.execute(f"PRAGMA user_version = {schema.NUMBER + 1}")
+    for way in (Index.open, lambda p: build(p, [index.parent / "a"])):
+        with pytest.raises(StoreError, match="newer gulfbrief"):
+            way(index)
+
+
+# ---- what a question imports --------------------------------------------------------------
+
+QUESTION = """
+import sys
+from pathlib import Path
+from gulfbrief.store.reader import Index
+from gulfbrief.answer.search import search
+from gulfbrief.answer.quotes import quotes
+with Index.open(Path(sys.argv[1])) as index:
+    search(index, "prot stays open")
+    quotes(index, "the port stays open", by="Haddad")
+print(*sorted(m for m in sys.modules if m.startswith(("gulfbrief.read", "gulfbrief.find", "rich",
+      "typer", "lxml", "multiprocessing", "asyncio", "gulfbrief.store.build"))))
+"""
+
+
+def test_a_question_imports_no_reader_and_no_finder(index: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", QUESTION, str(index)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == []
