@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 from typing import Literal
 
 from ..model import Mention, Role
 from .binding import Binding, Bound
 from .bodies import Bodies
 from .naming import Being, Held, Naming
-from .roles import Lexicon, Phrase, Tokens, parse
+from .roles import Lexicon, Phrase, Tokens, lexicon, parse
 from .scene import PREPOSITIONS, WINDOW, Scene
 from .text import Text
 
@@ -44,11 +45,9 @@ class Reading:
 
     def read(self) -> None:
         """Read the document once."""
-        lower, heads = self.tokens.lower, self.lexicon.heads
+        lower, telling = self.tokens.lower, _telling()
         marks = [
-            i
-            for i, word in enumerate(lower)
-            if word in heads or word in PRONOUNS or word == "it" or ("-" in word and _marked(word))
+            i for i, word in enumerate(lower) if word in telling or ("-" in word and _marked(word))
         ]
         starts = self.tokens.first
         m, count, done = 0, len(starts), -1
@@ -303,6 +302,12 @@ class Reading:
     def _before_noun(self, i: int) -> bool:
         after = self.tokens.lower[i + 1] if i + 1 < len(self.tokens.lower) else "."
         return after.isalpha() and after not in _NO_NOUN and after not in PREPOSITIONS
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The words at which the reading stops."""
+    return lexicon().heads | PRONOUNS | {"it"}
 
 
 def _marked(word: str) -> bool:

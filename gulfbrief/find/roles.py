@@ -326,6 +326,9 @@ def _rightwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: 
     if tokens.words[i][0].isupper():
         k = i
         while k < i + 4 and k < count and owner[k] < 0 and tokens.words[k][0].isupper():
+            if lower[k] in words.people:  # "for Prime Minister ...": the title of somebody else
+                phrase.last = whole
+                return
             phrase.last = k
             if not tokens.near(k) or tokens.possessive(k):
                 break

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
+from functools import cache
 from typing import NamedTuple
 
 from .naming import Being
@@ -29,6 +30,14 @@ WINDOW = 12  # actors that are kept in mind
 LEAD = 0.35
 
 
+@cache
+def _verbs() -> tuple[frozenset[str], frozenset[str]]:
+    """Finite forms, and forms of saying."""
+    verbs = verb_lexicon()
+    finite = verbs.past | verbs.third | verbs["auxiliary"] | verbs["modal"]
+    return finite, verbs["saying"]
+
+
 class Place(NamedTuple):
     """Where an offset stands: number of the narrating sentence and of the paragraph, and the offset
     at which its sentence starts."""
@@ -46,9 +55,7 @@ class Scene:
         self.tokens, self.beings = tokens, beings
         self.people: OrderedDict[int, None] = OrderedDict()
         self.bodies: OrderedDict[int, None] = OrderedDict()
-        verbs = verb_lexicon()
-        self.verbs = verbs.past | verbs.third | verbs["auxiliary"] | verbs["modal"]
-        self.saying = verbs["saying"]
+        self.verbs, self.saying = _verbs()
         outer = [mark for mark in text.marked if mark.level == 0]
         self._opens = [mark.open for mark in outer]
         self._closes = [mark.close for mark in outer]
