@@ -83,7 +83,7 @@ class Binding:
         return None
 
     def _predicate(self, phrase: Phrase) -> Bound | None:
-        """ "Prado became health minister", "Jansen will succeed de Groot as chief executive"."""
+        """The subject of a verb of becoming: "Prado became health minister"."""
         tokens, lower = self.tokens, self.tokens.lower
         k = phrase.first - 1
         if k < 1:

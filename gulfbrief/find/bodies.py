@@ -104,7 +104,7 @@ class Bodies:
         return scene.beings[found].key if found is not None else None
 
     def it(self, i: int) -> Mention | None:
-        """ "it said": the body or state that was last a subject; ``i`` is the token of "it"."""
+        """The body or state that was last a subject: "it said"; ``i`` is the token of "it"."""
         scene, tokens = self.scene, self.scene.tokens
         offset = tokens.starts[i]
         if not self._speaks(i + 1) or scene.quoted(offset):

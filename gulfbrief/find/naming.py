@@ -216,7 +216,7 @@ class Naming:
         return titles.get(self.tokens.lower[before]) if before >= 0 else None
 
     def _title(self, number: int) -> None:
-        """Learn gender and rank from a title right before the name."""
+        """Learn the gender from a title right before the name."""
         index = self.being_of[number]
         if index is None:
             return
@@ -225,13 +225,6 @@ class Naming:
             gender = self._title_gender(number)
             if gender:
                 being.gender = gender
-        before = self.tokens.first[number] - 1
-        if before >= 1 and self.tokens.words[before] == ".":
-            before -= 1
-        if before >= 0:
-            head = self.lexicon.short.get(self.tokens.lower[before])
-            if head and not any(held.head == head for held in being.held):
-                being.held.append(Held(head, frozenset(), ()))
 
     # ---- bodies, states, places -----------------------------------------------------------
 

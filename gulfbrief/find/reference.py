@@ -11,8 +11,8 @@ from ..model import Mention, Role
 from .binding import Binding, Bound
 from .bodies import Bodies
 from .naming import Being, Held, Naming
-from .roles import Lexicon, Phrase, Tokens, lexicon, parse
-from .scene import PREPOSITIONS, WINDOW, Scene
+from .roles import Lexicon, Phrase, Tokens, lexicon, parse, title
+from .scene import PREPOSITIONS, WINDOW, Place, Scene
 from .text import Text
 
 SHE, HE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
@@ -87,6 +87,8 @@ class Reading:
         first = self.title_at.get(number)
         if first is None:
             first = self._with_title(tokens.first[number])
+            if first < tokens.first[number]:
+                self._short_title(index, number)
         self.scene.touch(index, mention.start, first, tokens.last[number])
         if first > 1 and tokens.lower[first - 1] == "and":
             other = self.binding.person(first - 2)
@@ -94,6 +96,13 @@ class Reading:
             if partner is not None and partner != index:  # both are the subject, or neither
                 one, two = self.beings[partner], self.beings[index]
                 one.weight = two.weight = max(one.weight, two.weight)
+
+    def _short_title(self, index: int, number: int) -> None:
+        """The role of a short title, noted when it is first given: "Sen. Hale"."""
+        phrase = title(self.tokens, self.mentions, number, self.lexicon)
+        held = self.beings[index].held
+        if phrase and not any(h.head == phrase.head and h.states == phrase.states for h in held):
+            self._give(index, phrase, Bound(number, True))
 
     def _with_title(self, first: int) -> int:
         """The token where the name begins with its title ("Mr. Saleh")."""
@@ -106,7 +115,7 @@ class Reading:
         return first
 
     def _national(self, number: int) -> None:
-        """ "the Iraqi said": who was told to be of that state."""
+        """Who was told to be of that state: "the Iraqi said"."""
         tokens, mention = self.tokens, self.mentions[number]
         first, last = tokens.first[number], tokens.last[number]
         if first == 0 or tokens.lower[first - 1] != "the" or mention.text.endswith("s"):
@@ -250,7 +259,28 @@ class Reading:
                     if best is not None and index != barred:
                         score = best + 0.6 * scene.salience(index, place)
                         scores[index] = max(score, scores.get(index, score))
+        if not scores and phrase.determiner == "definite" and not phrase.states:
+            return self._epithet(phrase, place)
         return scene.best(scores)
+
+    def _epithet(self, phrase: Phrase, place: Place) -> int | None:
+        """Whom the sentences before are about, if that is clear: "the novelist said"."""
+        epithet = phrase.head in self.lexicon.epithets or phrase.status == "former"
+        follower = phrase.last + 1
+        lower = self.tokens.lower
+        speaks = follower < len(lower) and lower[follower] in self.scene.saying
+        if not epithet or not (speaks or lower[phrase.first - 1] in self.scene.saying):
+            return None
+        gender = self.lexicon.gender.get(phrase.head)
+        scores = {
+            index: self.scene.salience(index, place)
+            for index in self.scene.people
+            if gender is None or self.beings[index].gender in (None, gender)
+        }
+        found = self.scene.best(scores, 1.0)
+        if found is None or scores[found] < 4.0 or self.beings[found].key is None:
+            return None
+        return found
 
     # ---- pronouns -----------------------------------------------------------------------------
 
@@ -331,6 +361,10 @@ def fit(want: Held, held: Held) -> float | None:
             return None
         else:
             score -= 1.0
+        for group in lexicon().exclusive:
+            one, other = want.modifiers & group, held.modifiers & group
+            if one and other and not one & other:
+                return None
     elif "deputy" in held.modifiers:
         score -= 1.0
     if "deputy" in want.modifiers and "deputy" not in held.modifiers:

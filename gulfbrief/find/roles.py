@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
+from ..fold import slug
 from ..model import Mention
 from .names.lexicon import load as known
 from .text import Text
@@ -48,12 +49,14 @@ class Lexicon:
     person: frozenset[str]
     relation: frozenset[str]
     anonymous: frozenset[str]
+    epithets: frozenset[str]
     compounds: frozenset[str]
     modifiers: frozenset[str]
     status: dict[str, str]
     means: dict[str, tuple[str, ...]]
     bodies: dict[str, frozenset[str]]
     known: dict[str, frozenset[str]]
+    exclusive: tuple[frozenset[str], ...]
     organs: frozenset[str]
     things: frozenset[str]
     gender: dict[str, Literal["f", "m"]]
@@ -82,12 +85,14 @@ def lexicon() -> Lexicon:
         person=person,
         relation=relation,
         anonymous=anonymous,
+        epithets=frozenset(data["epithets"].split()),
         compounds=frozenset(data["compounds"]),
         modifiers=frozenset(data["modifiers"].split()),
         status={word: status for status, words in data["status"].items() for word in words},
         means={word: tuple(others) for word, others in data["means"].items()},
         bodies={word: frozenset(names) for word, names in data["bodies"].items()},
         known={word: frozenset(ids) for word, ids in data["known"].items()},
+        exclusive=tuple(frozenset(group.split()) for group in data["exclusive"]),
         organs=frozenset(data["organs"].split()),
         things=frozenset(data["things"].split()),
         gender=gender,
@@ -223,6 +228,33 @@ def _leads(tokens: Tokens, i: int, words: Lexicon) -> bool:
     return False
 
 
+def tie(mention: Mention) -> str:
+    """The key of the state, body or place that a role is tied to by ``mention``; empty for none."""
+    if mention.type == "place" and not mention.actor:
+        return slug(mention.text)
+    return "" if mention.type == "person" else mention.actor or ""
+
+
+def title(tokens: Tokens, mentions: list[Mention], number: int, words: Lexicon) -> Phrase | None:
+    """The role that a short title before the person mention ``number`` stands for, with its place:
+    "Florida Sen. ...", "Gov. ... of Iowa"."""
+    at = tokens.first[number] - 1
+    last = at
+    if at >= 1 and tokens.words[at] == ".":
+        at -= 1
+    if at < 0 or tokens.owner[at] >= 0 or tokens.lower[at] not in words.short:
+        return None
+    head = words.short[tokens.lower[at]]
+    phrase = Phrase(at, at, last, head, frozenset(), (), None, None)
+    _leftwards(tokens, mentions, phrase, words)
+    of = tokens.last[number] + 1
+    if of + 1 < len(tokens.words) and tokens.lower[of] == "of" and tokens.owner[of + 1] >= 0:
+        place = tie(mentions[tokens.owner[of + 1]])
+        if place:
+            phrase.states = (*phrase.states, place)
+    return phrase
+
+
 def _leftwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: Lexicon) -> None:
     """Take in what stands before the head, at most ten words of it."""
     lower, owner = tokens.lower, tokens.owner
@@ -240,15 +272,15 @@ def _leftwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: L
             if tokens.possessive(k) and tokens.ends[k] > mention.end:
                 phrase.first, phrase.determiner = tokens.first[owner[k]], "name"
                 phrase.possessor = owner[k]
-                if mention.type != "person" and mention.actor:
-                    states.append(mention.actor)
+                if tie(mention):
+                    states.append(tie(mention))
                 if phrase.first > 0 and lower[phrase.first - 1] == "the":
                     phrase.first -= 1
                 break
             if mention.type == "person":
                 break
-            if mention.actor:
-                states.append(mention.actor)
+            if tie(mention):
+                states.append(tie(mention))
             elif word in words.modifiers:
                 modifiers.append(word)
                 state = people().get(tokens.words[tokens.first[owner[k]]])
@@ -320,8 +352,8 @@ def _rightwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: 
             if tokens.possessive(tokens.last[owner[i]]):
                 return
             phrase.last = tokens.last[owner[i]]
-            if mention.actor:
-                phrase.states = (*phrase.states, mention.actor)
+            if tie(mention):
+                phrase.states = (*phrase.states, tie(mention))
         return
     if tokens.words[i][0].isupper():
         k = i

@@ -25,6 +25,9 @@ _ADVERBS = frozenset(
     "also then later himself herself itself themselves never still even once just only both each "
     "that this where when while because though although until since whom whose".split()
 )
+_OBJECTS = frozenset(  # what shows that the word before, in -s, is a verb
+    "it him her them this that these those the a an his its their how why what whether to".split()
+)
 _INVERTED = frozenset({"said", "says", "added", "adds", "asked", "replied", "warned"})
 WINDOW = 12  # actors that are kept in mind
 LEAD = 0.35
@@ -117,6 +120,8 @@ class Scene:
                 return 2.0
             if word == "who":
                 return 1.2
+            if word.endswith("s") and after + 1 < count and lower[after + 1] in _OBJECTS:
+                return 2.0
             if after == last + 1 and tokens.near(last) and self.noun(after):
                 return 0.1
         if not before or before in ",;:-—–" or not before.isalnum():
