@@ -120,7 +120,7 @@ class Cutter:
             head, kind = self._head(i, last, run.headline)
             if head > max(j, i + 1) or (head > i and known is None):
                 end = self._of(head, kind)
-                yield Piece(i, end, "name", run, titled=titled, head=kind, known=known)
+                yield Piece(i, end, "name", run, titled=titled, head=kind)
                 i, titled = end, False
                 continue
             if known is not None and not self._given_name(i, j, last, known):
