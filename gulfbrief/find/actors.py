@@ -8,7 +8,7 @@ from ..model import DocumentActor, Mention
 from .names.lexicon import load as known
 from .naming import Naming
 from .reference import Reading
-from .retake import again, without_things
+from .retake import again
 from .roles import Lexicon, Tokens, lexicon
 from .text import Text
 
@@ -24,7 +24,7 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     """
     words = lexicon()
     mentions = [_untitled(mention, words) for mention in mentions]
-    mentions = again(text, without_things(text, mentions, words.things))
+    mentions = again(text, mentions)
     tokens = Tokens(text, mentions)
     naming = Naming(mentions, tokens, words)
     reading = Reading(text, mentions, tokens, naming, words)

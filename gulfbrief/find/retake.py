@@ -21,24 +21,6 @@ _NO_NAME_AFTER = frozenset(
 _KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
 
-def without_things(text: Text, mentions: list[Mention], things: frozenset[str]) -> list[Mention]:
-    """``mentions`` in which the names of ships and the like are no people ("the tanker Sea Rose"),
-    wherever in the text they stand."""
-    raw = text.text
-    names = {
-        m.text
-        for m in mentions
-        if m.type == "person"
-        and raw[max(0, m.start - 14) : m.start].rpartition(" ")[0].rpartition(" ")[2] in things
-    }
-    if not names:
-        return mentions
-    return [
-        replace(m, type="organisation", head=None) if m.type == "person" and m.text in names else m
-        for m in mentions
-    ]
-
-
 def again(text: Text, mentions: list[Mention]) -> list[Mention]:
     """``mentions`` with the family names that were left out, in order, none overlapping another.
 

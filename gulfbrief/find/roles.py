@@ -58,7 +58,6 @@ class Lexicon:
     known: dict[str, frozenset[str]]
     exclusive: tuple[frozenset[str], ...]
     organs: frozenset[str]
-    things: frozenset[str]
     gender: dict[str, Literal["f", "m"]]
     title_gender: dict[str, Literal["f", "m"]]
     royal: frozenset[str]
@@ -94,7 +93,6 @@ def lexicon() -> Lexicon:
         known={word: frozenset(ids) for word, ids in data["known"].items()},
         exclusive=tuple(frozenset(group.split()) for group in data["exclusive"]),
         organs=frozenset(data["organs"].split()),
-        things=frozenset(data["things"].split()),
         gender=gender,
         title_gender=titles,
         royal=frozenset(data["titles"]["royal"]),

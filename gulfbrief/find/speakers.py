@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from ..model import DocumentActor, Mention, Quote, Speaker, SpeakerHow
 from .confidence import confidence
-from .roles import lexicon
 from .text import Text
 
 _DEPENDENT = re.compile(
@@ -42,7 +41,6 @@ class _Desk:
     def __init__(self, text: str, mentions: list[Mention], actors: list[DocumentActor]) -> None:
         self.text, self.mentions = text, mentions
         self.starts = [m.start for m in mentions]
-        self.things = lexicon().things
         self.actors = {a.key: a for a in actors}
         # Where a role stands right before the name that it is given to: name's start -> role's.
         self.role_before = {role.end: role.start for actor in actors for role in actor.roles}
@@ -116,8 +114,6 @@ class _Desk:
         for mention in inside:
             if mention.how == "role" and self._leads(mention, start, end):
                 return [self._met(speaker, mention)]
-        if self._thing(start, inside):
-            return [_unmet(speaker, "a thing, not a speaker")]
         bodies = [
             m
             for m in inside
@@ -129,11 +125,6 @@ class _Desk:
         if bodies:
             return [self._met(speaker, bodies[0])]
         return [_unmet(speaker, _why(speaker.text))]
-
-    def _thing(self, start: int, inside: list[Mention]) -> bool:
-        """Whether the span is the name of a ship or the like ("the tanker Sea Rose")."""
-        words = self.text[start : inside[-1].start].lower().split() if inside else []
-        return bool(words) and words[-1] in self.things
 
     def _leads(self, mention: Mention, start: int, end: int) -> bool:
         """Whether the mention is the head of the noun phrase, not a complement or possessor."""
