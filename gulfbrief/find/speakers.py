@@ -20,6 +20,7 @@ _INDEFINITE = re.compile(
     re.I,
 )
 _PLURAL = re.compile(r"(?:[a-z]+s|people|men|women|police|others|many|some|critics)$")
+_AND = re.compile(r",?\s+and\s+$")
 _RELATIVE = frozenset({"who", "which", "that"})
 _OWNED = ("'s", "’s", "' ", "’ ")
 
@@ -47,6 +48,8 @@ class _Desk:
 
     def quote(self, quote: Quote) -> Quote:
         speakers = self._all(quote.speakers)
+        if len(speakers) == 1 and "joint" in quote.sentence.text:
+            speakers = (*self._partner(speakers[0]), *speakers)
         return replace(
             quote,
             speakers=speakers,
@@ -58,6 +61,20 @@ class _Desk:
 
     def _all(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
         return tuple(found for speaker in speakers for found in self._speaker(speaker))
+
+    def _partner(self, speaker: Speaker) -> tuple[Speaker, ...]:
+        """Who stands before "and": "the minister, Haddad, and his guest, Saleh, said jointly"."""
+        start = speaker.start or 0
+        before = self.text[max(0, start - 8) : start]
+        joined = _AND.search(before)
+        if not joined:
+            return ()
+        end = start - len(before) + joined.start()
+        for mention in self._within(end - 1, end):
+            if mention.end == end and mention.type == "person" and mention.how == "name":
+                words = Speaker(mention.text, mention.start, mention.end)
+                return (self._met(words, mention),)
+        return ()
 
     def _about(self, quote: Quote) -> tuple[str, ...]:
         out: dict[str, None] = {}
