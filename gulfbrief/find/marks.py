@@ -14,12 +14,16 @@ from typing import NamedTuple
 _MARK = re.compile(
     r"[\"“”„‟«»‹›‚‘]|''|``|,,(?=\w)|(?<!\w)[’'`](?=[\w\[“\"$£€(…])|(?<=\S)['’](?!\w)"
 )
-_OPENERS = frozenset("“„‟«‹‚‘`,")
+OPENERS = frozenset("“„‟«‹‚‘`\"'")  # what may begin a quotation
 _CLOSERS = frozenset("”»›’")
 _SINGLE = frozenset("'‘’‚‹›`")
 _BEFORE_OPEN = frozenset(" \t\u00a0([{—–-/:,;>=*_")
 _STRONG_END = frozenset(".,!?…;:")
 _ELISION = re.compile(r"['’](?:\d\ds?\b|(?:em|til|tis|twas|cause|bout|n|round|cos)\b)", re.I)
+
+
+_SAID = r"(?:said|says|told|added|asked|wrote|warned|insisted|replied)"
+_TAG = re.compile(rf"[,.!?]\s+(?:(?:[\w.’'-]+\s+){{1,6}}?{_SAID}\b|{_SAID}\s)")
 
 
 class Marked(NamedTuple):
@@ -54,8 +58,12 @@ def _role(text: str, a: int, b: int, start: int, stop: int) -> int:
     return 1 if before in "([—–" else 0
 
 
-def pair(text: str, start: int, stop: int) -> list[Marked]:
-    """The marked words of the paragraph ``text[start:stop]`` in order of their opening mark."""
+def pair(text: str, start: int, stop: int, goes_on: bool = False) -> list[Marked]:
+    """The marked words of the paragraph ``text[start:stop]`` in order of their opening mark.
+
+    ``goes_on`` tells that the next paragraph begins with an opening mark, so that a quotation left
+    open here may go on there; else the tag in it ("“We stay, H said.") is where it ends.
+    """
     out: list[Marked] = []
     outer: tuple[int, int, bool, str] | None = None  # open, start, single, mark
     inner: tuple[int, int, bool, str] | None = None
@@ -105,7 +113,7 @@ def pair(text: str, start: int, stop: int) -> list[Marked]:
             role = -1  # the space after it is missing
         if single == outer[2]:
             if single:
-                if kind in "'’›‘" and role <= 0 and kind != "‘":
+                if role <= 0 and (kind in "'’›" or (kind == "‘" and outer[3] == "‚")):
                     if _weak(text, a, b, stop):
                         weak = weak or (a, b)
                         continue
@@ -138,6 +146,7 @@ def pair(text: str, start: int, stop: int) -> list[Marked]:
                 end = a
                 while end > outer[1] and text[end - 1].isspace():
                     end -= 1
+                end = _before_tag(text, outer[1], end, False)
                 close(end, end, False)
                 outer = (a, b, single, kind)
             continue
@@ -158,11 +167,18 @@ def pair(text: str, start: int, stop: int) -> list[Marked]:
     if outer is not None:
         if weak:
             close(*weak)
-        elif not outer[2]:
-            end = stop
-            if stop > outer[1]:
-                close(end, end, False)
+        elif not outer[2] and stop > outer[1]:
+            end = _before_tag(text, outer[1], stop, goes_on)
+            close(end, end, False)
     return [x for x in out if x.end > x.start]
+
+
+def _before_tag(text: str, start: int, stop: int, goes_on: bool) -> int:
+    """The end of a quotation whose closing mark is missing: before its tag, where it has one."""
+    tag = _TAG.search(text, start, min(stop, start + 2000))
+    if tag is None or (goes_on and stop - tag.end() > 30):
+        return stop
+    return tag.start() + 1
 
 
 def _weak(text: str, a: int, b: int, stop: int) -> bool:

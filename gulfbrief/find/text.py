@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
-from .marks import Marked, pair
+from .marks import OPENERS, Marked, pair
 
 # A word keeps its inner apostrophes, hyphens and dots (O'Brien, Ki-moon, U.S., 1,200.5); every
 # other visible character stands alone.
@@ -160,7 +160,12 @@ class Text:
     @cached_property
     def marked(self) -> list[Marked]:
         """Words between quotation marks, outer and inner ones, in order of their opening mark."""
-        return [x for a, b in self.paragraphs for x in pair(self.text, a, b)]
+        out: list[Marked] = []
+        text, paragraphs = self.text, self.paragraphs
+        for n, (a, b) in enumerate(paragraphs):
+            goes_on = n + 1 < len(paragraphs) and text[paragraphs[n + 1][0]] in OPENERS
+            out += pair(text, a, b, goes_on)
+        return out
 
     def token_at(self, offset: int) -> int:
         """The index of the last token that starts at or before ``offset`` (-1: none)."""

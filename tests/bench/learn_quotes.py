@@ -24,7 +24,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from gulfbrief.find.quotes import direct, indirect, scoring
+from gulfbrief.find.quotes import direct, indirect, labels, scoring, select
 from gulfbrief.find.quotes.scan import Scan
 from gulfbrief.find.text import Text
 
@@ -45,8 +45,8 @@ def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[list[str], flo
     text = document["text"]
     scan = Scan(Text(text))
     gold = [(f, q) for q in document["gold"] for f in ev.fragments(text, q["fragments"])]
-    spoken = direct.find(scan)
-    busy = {t for f in spoken if f.cue for t in range(*f.cue)}
+    lines = labels.find(scan)
+    busy = select.tags_of(lines + direct.find(scan, lines))
     for site in indirect.sites(scan, busy):
         word = scoring.cue_word(scan, site)
         base = scoring.site_features(scan, site, word)

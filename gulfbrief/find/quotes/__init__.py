@@ -6,8 +6,9 @@ from bisect import bisect_left
 
 from ...model import Mention, Quote, QuoteKind, Span, Speaker, SpeakerHow
 from ..text import Text
-from . import direct, labels, select
+from . import direct, labels, nested, select
 from .found import Found
+from .reservation import reservation
 from .scan import Scan
 
 
@@ -16,14 +17,14 @@ def find(text: Text, mentions: list[Mention]) -> list[Quote]:
     scan = Scan(text)
     lines = labels.find(scan)
     spoken = lines + direct.find(scan, lines)
-    found = spoken + select.find(scan, spoken)
+    found = spoken + nested.between_marks(scan, spoken) + select.find(scan, spoken)
     quotes = [_quote(scan, f) for f in found]
     return sorted((q for q in quotes if q.fragments), key=lambda q: (q.start, q.end))
 
 
 def _quote(scan: Scan, found: Found) -> Quote:
     raw = scan.raw
-    pieces = [trim(raw, a, b) for a, b in found.pieces]
+    pieces = [_trim(scan, a, b) for a, b in found.pieces]
     pieces = [(a, b) for a, b in pieces if a < b] or [(found.pieces[0][0], found.pieces[0][0])]
     fragments = tuple(Span(a, b, raw[a:b]) for a, b in pieces if a < b)
     k = scan.text.sentence_at(pieces[0][0])
@@ -33,6 +34,10 @@ def _quote(scan: Scan, found: Found) -> Quote:
         start, end = scan.starts[found.cue[0]], scan.ends[found.cue[1] - 1]
         cue = Span(start, end, raw[start:end])
     speakers: tuple[Speaker, ...] = ()
+    outer: tuple[Speaker, ...] = ()
+    if found.outer and found.outer.speaker:
+        through = found.outer.speaker
+        outer = (_speaker(scan, (through.first, through.stop), None),)
     source = found.speaker
     if source:
         how: SpeakerHow | None = None if found.source else "carried"
@@ -47,7 +52,9 @@ def _quote(scan: Scan, found: Found) -> Quote:
         Span(a, b, raw[a:b]),
         cue,
         speakers,
+        outer,
         confidence=found.confidence,
+        reason=reservation(scan, found),
     )
 
 
@@ -67,13 +74,16 @@ def _speaker(scan: Scan, span: tuple[int, int], how: SpeakerHow | None) -> Speak
     return Speaker(scan.raw[start:end], start, end, how=how)
 
 
-_MARKS = " \t\n\r\u00a0\"“”„‟«»‹›‚‘’'`"
-
-
-def trim(raw: str, start: int, end: int) -> tuple[int, int]:
-    """The span without the marks and the white space around it."""
-    while start < end and raw[start] in _MARKS:
+def _trim(scan: Scan, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends, and without marks that hold it all."""
+    raw = scan.raw
+    while start < end and raw[start].isspace():
         start += 1
-    while end > start and raw[end - 1] in _MARKS:
+    while end > start and raw[end - 1].isspace():
         end -= 1
+    k = bisect_left(scan.marked, start, key=lambda m: m.open)
+    if k < len(scan.marked):
+        mark = scan.marked[k]
+        if mark.open == start and mark.close >= end:
+            return mark.start, min(mark.end, end)
     return start, end

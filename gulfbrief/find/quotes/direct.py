@@ -24,7 +24,7 @@ def find(scan: Scan, lines: list[Found] | None = None) -> list[Found]:
     last_stop = 0
     for k, mark in enumerate(scan.marked):
         first, stop = scan.mark_first[k], scan.mark_stop[k]
-        if stop - first < 2:
+        if stop - first < 2 or scan.nickname(k):
             continue
         if told:
             n = bisect_right(told, (mark.close, -1)) - 1
@@ -39,11 +39,13 @@ def find(scan: Scan, lines: list[Found] | None = None) -> list[Found]:
         before = _before(scan, k, floor, max(used + 1, floor))
         if before:
             tag = before
-        after = _after(scan, k) if said and (not before or before[2] != "verb") else None
+        after = None
+        if (said or _tagged(scan, k)) and (not before or before[2] != "verb"):
+            after = _after(scan, k)
         if after and (not before or after[2] == "after"):
             tag = after
         found: Found | None = None
-        piece = (mark.open, mark.close)
+        piece = (mark.start, mark.end)
         if tag:
             cue, source, rule = tag
             found = Found([piece], rule, "direct", cue, source, marks=[k])
@@ -93,6 +95,18 @@ def _utterance(scan: Scan, k: int) -> bool:
     words = scan.mark_stop[k] - scan.mark_first[k] - 2
     begins = raw[mark.start].isupper() or raw[mark.start] in "[.…("
     return (following in (".", ",", "?", "!") and words > 4) or (begins and words > 6)
+
+
+def _tagged(scan: Scan, k: int) -> bool:
+    """Whether a comma or a dash and its tag may follow the marks: «The road is closed», said H."""
+    stop = scan.mark_stop[k]
+    if scan.raw[scan.marked[k].start].islower() or stop + 1 >= len(scan.tags):
+        return False
+    if scan.tags[stop] == "-":
+        return scan.mark_first[k] == scan.scopes[scan.scope_of(stop - 1)].first
+    return scan.tags[stop] == "," and (
+        _verb(scan, stop + 1) or scan.mark_stop[k] - scan.mark_first[k] > 4
+    )
 
 
 def _ended(scan: Scan, k: int) -> bool:
@@ -205,8 +219,11 @@ def _after(scan: Scan, k: int) -> tuple[tuple[int, int], Source | None, str] | N
             return None
         end = min(following.stop, stop + (_REACH if ended in "?!" else 12))
         rule = "next"
-    if k + 1 < len(scan.mark_first):
-        end = min(end, scan.mark_first[k + 1])
+    following_mark = k + 1
+    while following_mark < len(scan.mark_first) and scan.nickname(following_mark):
+        following_mark += 1
+    if following_mark < len(scan.mark_first):
+        end = min(end, scan.mark_first[following_mark])
     tags, lower = scan.tags, scan.lower
     i = stop
     while i < end and tags[i] in ",-":
@@ -288,7 +305,7 @@ def _carried(scan: Scan, k: int, last: Found | None, last_stop: int) -> Found | 
     paragraphs = scan.text.paragraphs
     here = bisect_right(paragraphs, (mark.open, len(raw) + 1)) - 1
     opens = paragraphs[here][0] == mark.open
-    piece = (mark.open, mark.close)
+    piece = (mark.start, mark.end)
     if last is not None and last_stop <= first:
         there = bisect_right(paragraphs, (_last_start(scan, last), len(raw) + 1)) - 1
         if opens and here - there <= 1:

@@ -7,12 +7,13 @@ how likely each is, and the best of a site stands if it is likely enough.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .scan import Scan, Scope
 from .sources import Source, agent, inverted, main_subject, subject
-from .words import ADJECTIVES, NOMINAL, SEEMING, lemma
+from .words import ADJECTIVES, NOMINAL, SEEMING, SPEECH, lemma
 
 _LONG = 160  # a content reaches no further than so many tokens
 _TAKEN_OVER = frozenset(
@@ -63,7 +64,7 @@ def sites(scan: Scan, busy: set[int]) -> Iterator[Site]:
             elif tag in "jr" and lower[i] in ADJECTIVES:
                 if i > first and tags[i - 1] in "xr":
                     yield Site(i, "adjective", scope, subject(scan, i, first), (i, i + 1))
-            elif tag == ":":
+            elif tag == ":" and not scan.tokens[first].isupper():
                 start = scan.phrase_start[first]
                 if first <= start and scan.phrase_stop[first] == i and i - first < 8:
                     yield Site(i, "colon", scope, Source(first, i, "label"), (i, i + 1))
@@ -75,7 +76,9 @@ def sites(scan: Scan, busy: set[int]) -> Iterator[Site]:
 def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[Site]:
     tags, lower = scan.tags, scan.lower
     source: Source | None
-    if (tags[i] == "e" and i > scope.first and lower[i - 1] in _BE) or lemma(lower[i]) in SEEMING:
+    if (tags[i] in "ed" and i > scope.first and lower[i - 1] in _BE) or (
+        lemma(lower[i]) in SEEMING
+    ):
         source = agent(scan, i, scope.stop)
         yield Site(i, "passive", scope, source, (i, i + 1))
     else:
@@ -87,7 +90,8 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[Site]:
             yield Site(i, "tag", scope, turned, (i, i + 1))
     if source and source.how in ("subject", "apposition", "relative", "participle"):
         k = source.others[0][0] if source.others else source.first
-        if k > scope.first + 1 and tags[k - 1] in ",-" and tags[i] in "dzb":
+        whose = lower[source.first] == "whose"
+        if k > scope.first + 1 and tags[k - 1] in ",-" and tags[i] in "dzb" and not whose:
             yield Site(i, "tag", scope, source, (i, i + 1))
     yield Site(i, "verb", scope, source, (i, i + 1))
     if source and source.how in _TAKEN_OVER:
@@ -141,7 +145,7 @@ def _passive(scan: Scan, site: Site) -> list[Option]:
     if about.how == "relative" and _is_relative(scan, about.stop - 1):
         about = about._replace(first=about.stop - 1)
     split = [Option(about.first, about.stop, f"of{o.start}", o.end, (o.first, o.stop)) for o in out]
-    return [*out, *split, Option(about.first, about.stop, "of", "phrase")]
+    return [*out, *split]
 
 
 def _is_relative(scan: Scan, k: int) -> bool:
@@ -201,8 +205,8 @@ def _before(scan: Scan, site: Site) -> list[Option]:
     end = left
     while end > first and tags[end - 1] in ",-:r":
         end -= 1
-    if end <= first:
-        return []
+    if end <= first or tags[right : right + 2].lstrip("r")[:1] == "h":
+        return []  # "..., H said that ..." is no tag
     begin = max(first, end - _LONG)
     starts = [("scope", begin)] if end - begin > 1 else []
     k = end - 1
@@ -231,6 +235,10 @@ def _after(scan: Scan, site: Site) -> list[Option]:
     """What follows its cue: "said that the talks had failed"."""
     tags, lower = scan.tags, scan.lower
     stop = min(site.scope.stop, site.token + _LONG)
+    if site.source and site.source.first > site.scope.first:
+        opener = lower[site.source.first - 1]
+        if opener in _CONDITIONS:  # "if Saleh says that the truce is over, the ferries will stop"
+            stop = _until_comma(scan, site.cue[1], stop)
     j = site.cue[1]
     while j < stop and tags[j] == "r":
         j += 1
@@ -241,7 +249,7 @@ def _after(scan: Scan, site: Site) -> list[Option]:
     if tag in "hwtaNnpojqQgbedzmx":
         found.append(("next", j))
     elif tag == "i":
-        if j + 1 < stop:
+        if j + 1 < stop and tags[j + 1] != "y" and lower[j] != "by":
             found.append(("prep", j + 1))
     elif tag in "s:-" and j + 1 < stop:
         found.append(("sub" if tag == "s" else "mark", j if tag == "s" else j + 1))
@@ -255,6 +263,8 @@ def _after(scan: Scan, site: Site) -> list[Option]:
         if t in "dzxm" or (t in "bg" and k > j):
             break
         if t in "hw" and k > j:
+            if t == "h" and lower[k - 1] not in NOMINAL and lemma(lower[site.token]) in SPEECH:
+                found.clear()  # what lies between is whom it was told to
             found.append(("past", k))
             crossed = True
             break
@@ -277,6 +287,17 @@ def _after(scan: Scan, site: Site) -> list[Option]:
     for kind, s in found:
         out += [Option(s, e, kind, end) for end, e in _ends(scan, s, stop)]
     return out
+
+
+_CONDITIONS = frozenset(("if", "when", "while", "although", "though", "after", "as", "unless"))
+
+
+def _until_comma(scan: Scan, k: int, stop: int) -> int:
+    """The end of a subordinate clause: a comma after which a main clause begins."""
+    for m in range(k + 1, stop - 1):
+        if scan.tags[m] == "," and scan.tags[m + 1] in "apnN":
+            return m
+    return stop
 
 
 def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
@@ -308,6 +329,8 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
             if commas < 3 and k > s:
                 commas += 1
                 out.append((f"comma{commas}", k))
+            if k > s and _ANEW(tags, k, stop) and _tells(scan, k, stop):
+                return _unique(out)  # "..., but Saleh insisted that"
         elif t == "-" or t == ":":
             if k > s:
                 out.append(("dash" if t == "-" else "colon", k))
@@ -317,6 +340,9 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
             if k + 1 < stop and tags[k + 1] not in "Q,.:-":
                 out.append(("marks", k + 1))
         elif t == "c":
+            if k > s and _ANEW(tags, k, stop) and _tells(scan, k, stop):
+                out.append(("verb", k))
+                return _unique(out)  # "and reiterated that"
             if ands < 2 and k > s and k + 1 < stop and tags[k + 1] in "dzbgxrpaNn":
                 ands += 1
                 out.append(("verb" if tags[k + 1] in "dzbgx" else "and", k))
@@ -333,10 +359,26 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
         end -= 1
     if end > s:
         out.append(("scope", end))
+    return _unique(out)
+
+
+_ANEW = re.compile(r"(?:,c?|c)r?(?:(?:a*[jqnN]*[nN]|p)r?)?[dz]h").match
+
+
+def _tells(scan: Scan, k: int, stop: int) -> bool:
+    """Whether the first verb after ``k`` is one of telling."""
+    for v in range(k + 1, min(stop, k + 12)):
+        if scan.tags[v] in "dz":
+            return lemma(scan.lower[v]) in SPEECH
+    return False
+
+
+def _unique(out: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Each place once, the nearest first; of two ways to end there the later one counts."""
     seen: set[int] = set()
     unique = []
     for kind, e in reversed(out):
-        if e > s and e not in seen:
+        if e not in seen:
             seen.add(e)
             unique.append((kind, e))
     return unique[::-1]

@@ -12,7 +12,7 @@ from ..text import Text
 from .words import CLASSES, SPEECH, classes_of, lemma, letter
 
 # A plain noun phrase: "the Omani foreign minister", "Badr Saleh", "he".
-_PHRASE = re.compile(r"a*[jqnN]*[nN]|a+j*|[po]|Q{1,8}(?=[nN])[nN]+")
+_PHRASE = re.compile(r"a*[jqnN]*[nN](?:Q{3,7}N+)?|a+j*|[po]")
 _CAP_VERB = frozenset("dzbx")
 
 
@@ -28,9 +28,10 @@ class Scan:
     """One text, read once.
 
     ``tags`` has one letter a token (see words.py), with ``Q`` for all that stands between
-    quotation marks (the marks too). ``phrase_start[i]`` is the first token of the noun phrase that
-    token ``i`` is in, -1 where it is in none. ``marked`` are the outermost quotations,
-    ``mark_first[k]`` and ``mark_stop[k]`` the tokens of the k-th, with its marks.
+    quotation marks (the marks too); ``open_tags`` is the same without ``Q``. ``phrase_start[i]`` is
+    the first token of the noun phrase that token ``i`` is in, -1 where it is in none. ``marked``
+    are the outermost quotations, ``mark_first[k]`` and ``mark_stop[k]`` the tokens of the k-th,
+    with its marks.
     """
 
     def __init__(self, text: Text) -> None:
@@ -95,7 +96,7 @@ class Scan:
                 continue
             if options is None:
                 options = classes_of(low)
-            if len(options) > 1:
+            if len(options) > 1 or options in "ged":
                 unclear.append((i, options))
             out.append(options[0])
         self._first_words(out, unclear)
@@ -109,6 +110,7 @@ class Scan:
                 near = out[i - 2]
             out[i] = letter(options, before, out[i + 1] if i + 1 < count else ".", near)
         self._dots(out)
+        self.open_tags = "".join(out)
         for a, b in zip(self.mark_first, self.mark_stop, strict=True):
             out[a:b] = "Q" * (b - a)
         return "".join(out)
@@ -159,6 +161,8 @@ class Scan:
             elif tag == "-" and 0 < i < last:
                 if starts[i] == ends[i - 1] and ends[i] == starts[i + 1]:
                     out[i] = "j"
+                elif tokens[i] == "*" and starts[i] == ends[i - 1]:
+                    out[i] = "N"  # the sign of a footnote
             elif tag == '"' and tokens[i] in "'’" and i and i < last:
                 if out[i - 1] in "nN" and starts[i] == ends[i - 1] and out[i + 1] in "nNj":
                     out[i] = "q"
@@ -174,6 +178,17 @@ class Scan:
     def words(self) -> frozenset[str]:
         """The tokens of the text, each once."""
         return frozenset(self.tokens)
+
+    def nickname(self, k: int) -> bool:
+        """Whether the k-th marked words are part of a name: Yusuf “the Captain” Nasser."""
+        a, b = self.mark_first[k], self.mark_stop[k]
+        return (
+            a > 0
+            and b < len(self.tags)
+            and b - a <= 7
+            and self.tags[a - 1] == "N" == self.tags[b]
+            and self.raw[self.marked[k].end - 1] not in ",.!?"
+        )
 
     def scope_of(self, token: int) -> int:
         return max(0, bisect_right(self.scopes, (token, len(self.tokens) + 1)) - 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from . import indirect
+from . import indirect, nested
 from .found import Found
 from .indirect import Option, Site
 from .scan import Scan
@@ -16,11 +16,14 @@ from .scoring import (
     site_features,
     start_features,
 )
+from .words import SPEECH, lemma
 
-THRESHOLD = 0.33
+THRESHOLD = 0.32
 # A site whose cue and source alone score below this is not looked at further: on PolNeAR train 99
 # in 100 of those that stand score above it, and four in ten of all sites below.
 HOPELESS = -2.65
+# What a frame that leaves no doubt counts as, where its words are too rare to have been learned.
+CERTAIN = 0.6
 
 
 def find(
@@ -32,15 +35,16 @@ def find(
     """Reported speech and thought beside the quotations ``spoken``, in order of their cues."""
     weights = WEIGHTS if weights is None else weights
     get = weights.get
-    busy = {t for f in spoken if f.cue for t in range(*f.cue)}
+    busy = tags_of(spoken)
     best: list[tuple[float, Site, Option]] = []
+    weak: list[tuple[float, Site, Option]] = []
     for site in indirect.sites(scan, busy):
         word = cue_word(scan, site)
         base = sum([get(n, 0.0) for n in site_features(scan, site, word)])
         top: tuple[float, Option] | None = None
         begin = ("", -1)
         start, hopeless = 0.0, False
-        if base < HOPELESS:
+        if base < HOPELESS and not (site.source and site.source.how in ("owner", "agent")):
             continue
         found = indirect.options(scan, site)
         others = indirect.choices(found)
@@ -48,7 +52,7 @@ def find(
             if (option.start, option.first) != begin:
                 begin = option.start, option.first
                 start = sum([get(n, 0.0) for n in start_features(scan, site, option, word, others)])
-                hopeless = base + start < HOPELESS
+                hopeless = base + start < HOPELESS and not _certain(scan, site, option)
             if hopeless:
                 continue
             ending, passed = end_features(scan, site, option, word)
@@ -58,24 +62,62 @@ def find(
                 top = score, option
         if top is not None:
             p = probability(top[0])
+            if p < CERTAIN and _certain(scan, site, top[1]):
+                p = CERTAIN
             if p >= least:
                 best.append((p, site, top[1]))
-    return _disjoint(scan, spoken, best)
+            elif site.shape == "verb" and scan.tags[top[1].first] == "h":
+                weak.append((p, site, top[1]))
+    reported, inner = _disjoint(scan, spoken, best)
+    inner += [_found(scan, *c) for c in weak]
+    return reported + nested.within_clause(scan, reported, inner)
+
+
+def _certain(scan: Scan, site: Site, option: Option) -> bool:
+    """Frames that tell of speech whatever their words: "H's claim that ...", "In H's view, ...",
+    "was assured by H that ..."."""
+    if site.source is None:
+        return False
+    if option.start == "view":
+        return True
+    if scan.tags[option.first] != "h":
+        return False
+    if site.shape == "noun":
+        return site.source.how == "owner" and option.first == site.token + 1
+    return site.source.how == "agent" and lemma(scan.lower[site.token]) in SPEECH
+
+
+def tags_of(spoken: list[Found]) -> set[int]:
+    """The tokens of the tags of direct quotations, from the speaker to the cue."""
+    out: set[int] = set()
+    for f in spoken:
+        if f.cue:
+            first, stop = f.cue
+            if f.source and first - 40 < f.source.first < first:
+                first = f.source.first
+            out.update(range(first, stop))
+    return out
 
 
 def _disjoint(
     scan: Scan, spoken: list[Found], best: list[tuple[float, Site, Option]]
-) -> list[Found]:
+) -> tuple[list[Found], list[Found]]:
     taken = bytearray(len(scan.tokens))
     for f in spoken:
         for a, b in f.pieces:
             first, stop = bisect_left(scan.starts, a), bisect_left(scan.starts, b)
             taken[first:stop] = b"\1" * (stop - first)
     chosen: list[tuple[float, Site, Option]] = []
+    inner: list[tuple[float, Site, Option]] = []
+    cues: set[int] = set()
     for p, site, option in sorted(best, key=lambda x: -x[0]):
         span = taken[option.first : option.stop]
-        if 1 in span:
+        if site.token in cues:
             continue
+        if 1 in span:
+            inner.append((p, site, option))
+            continue
+        cues.add(site.token)
         if option.more:
             if 1 in taken[option.more[0] : option.more[1]]:
                 option.more = None
@@ -84,10 +126,13 @@ def _disjoint(
         taken[option.first : option.stop] = b"\1" * (option.stop - option.first)
         chosen.append((p, site, option))
     chosen.sort(key=lambda x: x[1].token)
-    out = []
-    for p, site, option in chosen:
-        pieces = [(scan.starts[option.first], scan.ends[option.stop - 1])]
-        if option.more:
-            pieces.append((scan.starts[option.more[0]], scan.ends[option.more[1] - 1]))
-        out.append(Found(pieces, site.shape, "indirect", site.cue, site.source, confidence=p))
-    return out
+    reported = [_found(scan, *c) for c in chosen]
+    reported.sort(key=lambda f: f.pieces[0])
+    return reported, [_found(scan, *c) for c in inner]
+
+
+def _found(scan: Scan, p: float, site: Site, option: Option) -> Found:
+    pieces = [(scan.starts[option.first], scan.ends[option.stop - 1])]
+    if option.more:
+        pieces.append((scan.starts[option.more[0]], scan.ends[option.more[1] - 1]))
+    return Found(pieces, site.shape, "indirect", site.cue, site.source, confidence=p)

@@ -34,7 +34,11 @@ def _phrase_back(scan: Scan, end: int, floor: int) -> int:
     first = max(starts[end], floor)
     for _ in range(_STEPS):
         k = first - 1
-        if k - 1 < floor or tags[k] != "i" or lower[k] not in _LINKS or starts[k - 1] < 0:
+        if k - 1 < floor or tags[k] != "i" or lower[k] not in _LINKS:
+            break
+        if tags[k - 1] in "jed" and starts[k - 1] < 0 and k - 2 >= floor and tags[k - 2] in "nNa":
+            k -= 1  # "a diplomat briefed on the talks"
+        if starts[k - 1] < 0:
             break
         if tags[k - 1] in "po" and lower[k - 1] not in _GROUPS:
             break
@@ -157,7 +161,7 @@ def _over_comma(scan: Scan, comma: int, floor: int, verb_tag: str) -> Source | N
             first = _phrase_back(scan, k - 1, floor)
             before = tags[first - 1] if first > floor else "."
             opens = before in '.,:hcs-"Q(' or first == floor
-            found = Source(first, k, "apposition" if after not in "w" else "relative")
+            found = Source(first, k, "apposition")
             if opens or best is None:
                 best = found
             if opens and (after in "wajnNegi" or scan.lower[k + 1] in ("a", "the", "his", "her")):

@@ -137,7 +137,7 @@ def letter(options: str, before: str, after: str, nearest: str = "") -> str:
         for choice in "jn" if after[:1] in "nNj" else "nj":
             if choice in options:
                 return choice
-        return "j" if after[:1] in "nN" else options[0]
+        return "j" if after[:1] in "nNj" else options[0]
     if near in "tmp" and "u" in options:
         return "b"
     if near in "tm":

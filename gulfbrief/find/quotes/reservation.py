@@ -1,0 +1,41 @@
+"""What keeps a reported content from being a plain statement."""
+
+from __future__ import annotations
+
+from .found import Found
+from .scan import Scan
+from .words import GRAMMAR, SPEECH, lemma
+
+_NOT = frozenset(GRAMMAR["negations"].split())
+_REFUSE = frozenset(GRAMMAR["refusals"].split())
+_MAYBE = frozenset(("may", "might", "could", "would", "should"))
+_IF = frozenset(("if", "unless", "whether", "until"))
+
+
+def reservation(scan: Scan, found: Found) -> str | None:
+    """``denied`` ("did not say"), ``not yet said`` ("is expected to say", "will say"),
+    ``hypothetical`` ("if H says", "might say"), else None. Of verbs of telling alone."""
+    if found.cue is None or found.kind == "direct":
+        return None
+    verb = found.cue[0]
+    tags, lower = scan.tags, scan.lower
+    if tags[verb] not in "dzbeg" or lemma(lower[verb]) not in SPEECH:
+        return None
+    k = verb - 1
+    floor = max(0, verb - 5)
+    future = False
+    while k >= floor and tags[k] in "rxmt":
+        word = lower[k]
+        if word in _NOT or word[-3:] in ("n't", "n’t"):
+            return "denied"
+        if word in _MAYBE:
+            return "hypothetical"
+        if tags[k] == "m" or tags[k] == "t":
+            future = True
+            if tags[k] == "t" and k and lemma(lower[k - 1]) in _REFUSE:
+                return "denied"
+        k -= 1
+    source = found.source
+    if source and source.first and lower[source.first - 1] in _IF:
+        return "hypothetical"
+    return "not yet said" if future else None
