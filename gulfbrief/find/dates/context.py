@@ -14,6 +14,7 @@ from .meanings import Away, Comparison, Deictic, Draft, Known, Meaning, Named, O
 from .periods import Period
 from .words import Words, lexicon
 
+QUARTERS = frozenset(("quarter", "half"))
 NO_DAY = "the day of publication is not known"
 NO_ANCHOR = "the text names no day to count from"
 UNKNOWN = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
@@ -106,12 +107,13 @@ class Context:
                 return None
         return None
 
-    def quarter(self, reach: int) -> Seen | None:
-        """The last quarter that the text tells of, not one named to compare with."""
+    def latest(self, units: frozenset[str], reach: int) -> Seen | None:
+        """The last period of some units that the text tells of, not one named to compare with, at
+        most ``reach`` paragraphs back."""
         for seen in reversed(self.seen[-30:]):
             if self.paragraph - seen.paragraph > reach:
                 return None
-            if seen.period.unit in {"quarter", "half"} and not seen.compared:
+            if seen.period.unit in units and not seen.compared:
                 return seen
         return None
 

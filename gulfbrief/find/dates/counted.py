@@ -8,7 +8,7 @@ from typing import cast
 
 from ...model import AnchorKind, TimexType
 from . import calendars, numbers, periods
-from .context import NO_ANCHOR, NO_DAY, UNKNOWN, Context, Reading, known
+from .context import NO_ANCHOR, NO_DAY, QUARTERS, UNKNOWN, Context, Reading, known
 from .meanings import Away, Comparison, Deictic, Ended, Fiscal, NthOf, Start, Stretch
 
 _NO_COUNT = "the text does not say how many"
@@ -90,7 +90,7 @@ def _hours(n: float, unit: str) -> Reading:
 
 def _compared(context: Context, reach: int) -> Reading | None:
     """A year before the quarter or half that the paragraph is about."""
-    seen = context.quarter(reach)
+    seen = context.latest(QUARTERS, reach)
     if seen is None:
         return None
     before = periods.shifted(seen.period, -1, "year")
@@ -102,6 +102,12 @@ def comparison(context: Context, meaning: Comparison) -> Reading | None:
     number = meaning.number
     if number is not None and context.today is not None:
         return known(periods.quarter(context.today.year - 1, number), "published", context.today)
+    if meaning.unit == "month":
+        seen = context.latest(frozenset(("month",)), 2)
+        before = periods.shifted(seen.period, -1, "year") if seen else None
+        if seen is None or before is None:
+            return Reading(UNKNOWN["month"], reason=NO_ANCHOR)
+        return known(before, "text", seen.period.first)
     found = _compared(context, 100)
     if found is not None:
         return found
@@ -130,7 +136,8 @@ def start(context: Context, meaning: Start) -> Reading | None:
     if not 1 <= months <= 12:
         return Reading(meaning.value, type="DURATION")
     year = outer.period.first.year
-    period = periods.span(periods.month(year, 1), periods.month(year, months))
+    first, last = (13 - months, 12) if meaning.end else (1, months)
+    period = periods.span(periods.month(year, first), periods.month(year, last))
     return Reading(meaning.value, period, outer.anchor, outer.anchor_date, type="DURATION")
 
 

@@ -56,6 +56,9 @@ def accepts(words: Words, draft: Draft) -> bool:
         return _is_month(words, draft)
     if name == letters["WEEKDAY"]:
         return len(words.word(draft.first)) > 5  # Sun and Sat alone may be anything
+    if letters["SEASON"] == kinds[-1:] and words.word(draft.last - 1).istitle():
+        named = words.word(draft.last)[:1].isupper() and draft.last - draft.first > 1
+        return not (named and words.kinds[draft.last] == OTHER)  # the Summer Olympics
     if letters["DEICTIC"] == kinds:
         return not _is_title(words, draft.first)
     if isinstance(draft.meaning, Length):
@@ -137,7 +140,8 @@ def _is_title(words: Words, i: int) -> bool:
 def _is_adjective(words: Words, i: int) -> bool:
     """Daily flights, the Daily News, News Daily: no set of times is told."""
     word, before, after = words.word(i), words.word(i - 1), words.word(i + 1)
-    noun = words.kinds[i + 1 : i + 2] == OTHER and after.isalpha()
+    nouns = (OTHER, lexicon().letters["UNITS"], lexicon().letters["UNIT"])
+    noun = words.kinds[i + 1 : i + 2] in nouns and after.isalpha()
     named = word[:1].isupper() and before[:1].isupper()
     return named or (noun and after.lower() not in _lexicon().no_noun)
 

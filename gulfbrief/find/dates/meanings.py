@@ -83,12 +83,13 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The first units of a longer one: the first nine months of 2020."""
+    """The first units of a longer one, or its last: the first nine months of 2020."""
 
     n: int
     unit: str
     value: str
     within: Meaning | None
+    end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

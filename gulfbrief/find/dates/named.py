@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from . import calendars, periods
-from .context import NO_ANCHOR, NO_DAY, Context, Reading, known
+from .context import NO_ANCHOR, NO_DAY, QUARTERS, Context, Reading, known
 from .meanings import Ambiguous, Meaning, Named
 from .periods import Period
 from .tense import direction, ends_sentence
@@ -150,8 +150,8 @@ def _pick(context: Context, meaning: Named, choices: list[Period], today: date) 
         return past[-1] if past else choices[0]
     if way == 1:
         return future[0] if future else choices[-1]
-    if way == 2 and same:
-        return same[0]
+    if way == 2 and meaning.unit == "season":  # this summer
+        return min(choices, key=lambda p: abs(_middle(p) - today.toordinal()))
     tense = direction(context.words, context.draft.first, context.draft.last)
     if way == 2 and meaning.unit == "weekday":  # this weekend
         to_come = tense > 0 or (tense == 0 and today.isoweekday() > 3)
@@ -164,6 +164,12 @@ def _pick(context: Context, meaning: Named, choices: list[Period], today: date) 
     if context.draft.reference:
         tense = 0
     return min(choices, key=lambda p: _cost(p, today, tense))
+
+
+def _middle(period: Period) -> int:
+    assert period.first is not None
+    assert period.last is not None
+    return (period.first.toordinal() + period.last.toordinal()) // 2
 
 
 def _named_within(context: Context, meaning: Named) -> Reading | None:
@@ -190,7 +196,7 @@ def _named_within(context: Context, meaning: Named) -> Reading | None:
 
 def _same_quarter(context: Context, within: Meaning | None) -> Reading | None:
     """The quarter that the text is about."""
-    last = context.quarter(10_000)
+    last = context.latest(QUARTERS, 10_000)
     if within is not None:
         outer = context.read(within)
         if outer is None or outer.period is None or outer.period.first is None:
@@ -270,6 +276,8 @@ def _cost(period: Period, today: date, tense: int) -> int:
         return abs(away)
     if period.unit == "quarter" and tense > 0:  # a report to come is of a quarter that is over
         return abs(away) + _QUARTER_AGAINST
+    if period.unit == "season":  # seldom told without its year, unless it is near
+        tense = min(abs(tense), 1)
     return abs(away) + _AGAINST[abs(tense)]
 
 

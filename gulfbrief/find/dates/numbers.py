@@ -135,4 +135,6 @@ def related_year(found: Found) -> Deictic | None:
 
 def direction(found: Found) -> int:
     """1 for next, -1 for last, 0 for this."""
-    return 1 if "NEXT" in found or "NEXT2" in found else -1 if "LAST" in found else 0
+    if "NEXT" in found or "NEXT2" in found:
+        return 1
+    return -1 if "LAST" in found or "LAST2" in found else 0

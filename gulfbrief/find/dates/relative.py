@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from . import numbers
 from .meanings import Away, Clock, Comparison, Deictic, Length, Meaning, Named, Part, Ref, Stretch
 from .patterns import Found, pattern
-from .words import OTHER, lexicon
+from .words import lexicon
 
 _DATED = {"day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century",
           "millennium"}  # fmt: skip
@@ -83,6 +85,9 @@ def related_unit(found: Found) -> Meaning | None:
         return Clock("TNI", Deictic("day", n)) if n <= 0 and "THE" not in found else None
     if unit not in _DATED:
         return None
+    definite = "THE" in found or found.words.word(found.first - 1).lower() == "the"
+    if definite and name == "LAST" and _goes_on(found):
+        return None  # the last week of the campaign
     if unit == "weekend" and name == "THIS":
         return Named("weekday", (6, 7), direction=2)
     word = found.words.word(found.last - 2).lower()
@@ -260,10 +265,15 @@ def _stands_alone(found: Found, name: str) -> bool:
     if name in {"EARLIER", "LATER"}:
         return True
     following = found.words.kinds[found.last : found.last + 1]
-    word = found.words.word(found.last)
-    return (following != OTHER and following != lexicon().letters["THE"]) or (
-        not word[:1].isalnum()
-    )
+    return following in _dates() or not found.words.word(found.last)[:1].isalnum()
+
+
+@cache
+def _dates() -> frozenset[str]:
+    """Kinds of words with which a date begins."""
+    letters = lexicon().letters
+    names = ("WEEKDAY", "MONTH", "DAY", "NTH", "YEAR", "NUMDATE", "ISODATE", "HOLIDAY", "FEAST")
+    return frozenset(letters[name] for name in names)
 
 
 @pattern("count UNITS ON")
@@ -295,9 +305,16 @@ def stretch(found: Found) -> Meaning | None:
     sign = found.number(name)
     n = numbers.count(found.words, found.tokens("count"))
     unit = found.text("UNITS")
-    if sign == 0 or ("A" in found):
+    if sign == 0:
         return None
+    if _goes_on(found):
+        return Length(numbers.duration(n, unit))  # the last two years of the war
     return Stretch(n, unit, sign, numbers.duration(n, unit))
+
+
+def _goes_on(found: Found) -> bool:
+    """Whether "of" follows: then it is not counted from now."""
+    return found.words.kinds[found.last : found.last + 1] == lexicon().letters["OF"]
 
 
 @pattern("THE? (RECENT|NEXT|FUTURE|LAST) UNITS (AND UNITS)?")
@@ -330,7 +347,7 @@ def year_earlier(found: Found) -> Meaning | None:
     if "year" not in units:
         return None
     others = [u for u in units if u not in {"year", "period"}]
-    if others and others != ["quarter"]:
+    if others and others not in (["quarter"], ["month"]):
         return None
     if "relyear" in found:
         n = words.values[found.tokens("relyear")[-2]]
@@ -338,7 +355,7 @@ def year_earlier(found: Found) -> Meaning | None:
             return None
     number = numbers.ordinal(found) if "nth" in found else None
     whole = not others and "period" not in units
-    return Comparison("any" if whole else "quarter", number)
+    return Comparison("any" if whole else others[0] if others else "quarter", number)
 
 
 # ---- the past, the present and the future -------------------------------------------------------

@@ -45,7 +45,7 @@ _TOKEN = re.compile(
     r"(?=[QHF])(?<!\w)(?:(?P<QUARTERQ>Q[1-4])|(?P<HALFH>H[12])|(?P<FY>FY\s?['’]?\d{2}(?:\d\d)?))(?!\w)"
     r"|(?P<WORD>[^\W\d_]+)"
     r"|(?P<NEWLINE>\n\s*)"
-    r"|(?<![\w.])(?:"
+    r"|(?<!\w)(?<!\d\.)(?:"
     r"(?P<STAMP>\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)"
     r"|(?P<ISODATE>[12]\d{3}(?P<_A>[-/.])\d{1,2}(?P=_A)\d{1,2})"
     r"|(?P<ISOWEEK>[12]\d{3}-?W\d\d)"

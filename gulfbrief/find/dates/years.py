@@ -170,22 +170,25 @@ def short_quarter(found: Found) -> Meaning | None:
 
 
 @pattern(
-    "THE? nth count UNITS OF year",
-    "THE? nth count UNITS OF relyear",
-    "THE? nth count UNITS OF THE? UNIT",
+    "THE? (nth|LAST) count UNITS OF year",
+    "THE? (nth|LAST) count UNITS OF relyear",
+    "THE? (nth|LAST) count UNITS OF THE? UNIT",
     "THE? nth count UNITS",
 )
 def first_units(found: Found) -> Meaning | None:
-    """The first nine months (of 2020)."""
+    """The first nine months (of 2020), the last three months of last year."""
     unit = found.text("UNITS")
     n = numbers.count(found.words, found.tokens("count"))
-    if n is None or numbers.ordinal(found) != 1 or unit not in {"month", "quarter"}:
+    first = "nth" in found
+    if n is None or unit not in {"month", "quarter"} or (first and numbers.ordinal(found) != 1):
         return None
     if "UNIT" in found:
         within: Meaning | None = Deictic("year", 0) if found.value("UNIT") == "year" else None
     else:
         within = _within(found)
-    return Start(int(n), unit, numbers.duration(n, unit), within)
+    if within is None and not first:
+        return None
+    return Start(int(n), unit, numbers.duration(n, unit), within, end=not first)
 
 
 # ---- seasons ---------------------------------------------------------------------------------
