@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from ...model import Mention, MentionHow, MentionType
 from ..text import Text
 from .credits import credits
@@ -22,6 +25,7 @@ _MINDED = frozenset(
 )
 _PARTICLE = cues()["particle"] - {"e", "y", "le", "la", "ben", "abu"}
 _DOES = frozenset("did does has had is was will would".split())
+_NICKNAME = re.compile(r"""\s(?:["“‘]\s?[^"“”‘’\n]{2,24}["”’]|\(\w{2,14}\))\s""")
 _TYPES: dict[str, MentionType] = {
     "person": "person",
     "organisation": "organisation",
@@ -71,6 +75,25 @@ def find(text: Text, lexicon: Lexicon | None = None) -> list[Mention]:
             word = words.bare[piece.first]
             if word in family and _meant(words, piece):
                 out.append(_mention(words, piece, "person", "name", None, word))
+    return _nicknamed(words, out)
+
+
+def _nicknamed(words: Words, found: list[Mention]) -> list[Mention]:
+    """The mentions with a nickname in the middle of a person's name made part of it: Yusuf “the
+    Captain” Nasser, James (Leo) Nichols."""
+    out: list[Mention] = []
+    for mention in found:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and before.type == mention.type == "person"
+            and 4 < mention.start - before.end < 32
+            and _NICKNAME.fullmatch(words.raw, before.end, mention.start)
+        ):
+            text = words.raw[before.start : mention.end]
+            out[-1] = replace(before, end=mention.end, text=text, head=mention.head)
+        else:
+            out.append(mention)
     return out
 
 

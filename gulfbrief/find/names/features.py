@@ -11,7 +11,7 @@ from ...fold import fold
 from .gazetteer import cues, gazetteer
 from .lexicon import Lexicon
 from .pieces import Piece
-from .runs import Words
+from .runs import DATELINE, Words
 
 _CUES = cues()
 _SAY, _PERSON_VERB, _TITLE = _CUES["say"], _CUES["person_verb"], _CUES["title"]
@@ -129,7 +129,8 @@ def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[st
     if not before:
         out.append("<start")
         if last < words.count and words.bare[first].isupper() and not piece.headline:
-            out.append("dateline" if _dated(after, words, last) else "<start-capitals")
+            dated = _dated(after, words, first, last)
+            out.append("house:dateline" if dated else "<start-capitals")
     elif low in _CLOSED:
         out.append("<" + low)
         if topic:
@@ -171,8 +172,12 @@ def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[st
         out.append("<word" if low[-2:] not in ("ed", "ng") else "<verb")
     else:
         out.append("<" + before[0])
-    if before == "," and words.before(first - 1).lower() in _TITLE:
-        out.append("house:<role,")
+    if before == ",":
+        earlier = words.before(first - 1)
+        if earlier.lower() in _TITLE:
+            out.append("house:<role,")
+        elif earlier.isupper() and not words.before(first - 2):
+            out.append("house:dateline")
     if after == ":" and not before and last - first < 4:
         label = words.raw[words.starts[first] : words.ends[last - 1]]
         if label.isupper() and label.lower() not in gazetteer().words:
@@ -258,11 +263,11 @@ def _titular(token: str) -> bool:
     return token[0].isupper() or token in _IN_TITLES
 
 
-def _dated(after: str, words: Words, last: int) -> bool:
+def _dated(after: str, words: Words, first: int, last: int) -> bool:
     """Whether a date, an agency or a dash follows the name of a place at the head of a report."""
-    if after[:1].isdigit() or after in ("(", "-", "—", "–", ","):
+    if after in ("(", "-", "—", "–"):
         return True
-    return words.at(last).lower() in _CUES["calendar"]
+    return DATELINE.match(words.raw, words.starts[first]) is not None
 
 
 def _comma(words: Words, last: int, lexicon: Lexicon) -> str:

@@ -207,7 +207,8 @@ class Cutter:
                         break
                     if self._head(i, run.last)[0] and low not in self.english:
                         break
-                    if word + " " + nxt in self.gazetteer.cities:
+                    pair = word + " " + nxt
+                    if pair in self.gazetteer.cities or pair.title() in self.gazetteer.cities:
                         break
                 if run.headline and i + 1 < run.last:
                     pair = word + " " + words.bare[i + 1]
@@ -304,7 +305,7 @@ class Cutter:
         bare = self.words.bare
         if j != i + 1 or j >= last or len(bare[i]) != len(self.words.tokens[i]):
             return False
-        if bare[i].lower() not in self.given or known.type == "nationality":
+        if bare[i].lower() not in self.given or (known.type == "nationality" and known.id):
             return False
         low = bare[j].lower()
         return low not in self.english and self.match(j, False)[1] is None
@@ -314,7 +315,7 @@ class Cutter:
         if i + 1 >= last or self.words.bare[i].lower() not in _CUES["given_too"]:
             return False
         nxt = self.words.bare[i + 1].lower()
-        return nxt in self.gazetteer.surnames and nxt not in self.english
+        return nxt not in self.english and self.match(i + 1, False)[1] is None
 
     def _name_end(self, i: int, last: int, run: Run) -> int:
         """Where the name that begins at ``i`` ends: before a title, a calendar word, a people."""

@@ -14,9 +14,9 @@ _SMALL = _FUNCTION | _CALENDAR
 _ABBREVIATED = _CUES["abbreviation"]
 _LONGEST = 16
 _OPENING = frozenset('.!?:;"“”‘«»„(`*•|–—…[/')
-_DATELINE = re.compile(
+DATELINE = re.compile(
     r"[A-Z][A-Z.'/ -]{2,40}?(?:, ?[A-Z]\w+\.?(?: [A-Z]\w+)?)?,? ?"
-    r"(?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"(?:\d{4}-\d\d|(?:\d\d? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 
 
@@ -193,6 +193,11 @@ _NEVER = frozenset(
 _POSSESSIVE = frozenset(("'s", "’s", "'S", "’S"))
 
 
+def _tabular(words: list[str]) -> bool:
+    """Whether a line in capitals is a row of a table: a name or two and their figures."""
+    return words[-1][0] in "-.0123456789" and sum(w[0].isdigit() for w in words) > 1
+
+
 def headlines(text: str) -> list[tuple[int, int]]:
     """The lines in capitals or Title Case, as (start, end); no datelines, no lists of names."""
     out: list[tuple[int, int]] = []
@@ -206,7 +211,7 @@ def headlines(text: str) -> list[tuple[int, int]]:
             if 2 * len(big) >= len(words) > 2:
                 shout = [w for w in big if w.isupper() and len(w) > 1]
                 if 2 * len(shout) > len(words):
-                    if not _DATELINE.match(line):
+                    if not DATELINE.match(line) and not _tabular(words):
                         out.append((at, end))
                 elif line[-1] not in ".,:;" and len(big) > 2:
                     title = [w for w in words if len(w) > 3 and w.isalpha()]
