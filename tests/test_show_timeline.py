@@ -290,6 +290,11 @@ def test_what_has_no_day_has_no_place_in_a_calendar(edtf: str) -> None:
     assert "BEGIN:VEVENT" not in unfolded([found])
 
 
+def test_early_or_late_on_a_day_is_that_day_and_about_a_day_is_none() -> None:
+    assert ics.fits(told("a", "2019-06-13", "It happened", mod="start"))
+    assert not ics.fits(told("a", "2019-06-13", "It happened", mod="approx"))
+
+
 def test_the_stamp_is_the_time_given_in_utc() -> None:
     found = [told("a", "2019-06-13", "Two ships sank")]
     east = STAMP.astimezone(timezone(timedelta(hours=4)))

@@ -25,8 +25,8 @@ def fits(found: FoundEvent) -> bool:
     told = found.event.date
     if told.start is None or told.end is None or told.edtf[:1] in "[{":
         return False
-    if told.mod is not None or any(mark in told.edtf for mark in "~?%X"):
-        return False
+    if told.mod == "approx" or any(mark in told.edtf for mark in "~?%X"):
+        return False  # "early on 3 June" is that day, "about 3 June" may be another
     in_days = all(len(part) == 10 for part in told.edtf.split("/"))
     if told.granularity != "day" and not (told.granularity == "range" and in_days):
         return False

@@ -215,7 +215,7 @@ class Cutter:
         """Cuts at token ``k`` where a new clause begins there; the token to go on from."""
         word, n = self.lower[k], len(self.tokens)
         host = len(self.out) - 1
-        if k in self.cuts and k > self.here.lo:
+        if k in self.cuts and k > self.here.lo and (self.here.kind != "tag" or self.has_verb()):
             kind: Kind = "main"
             group = self.ahead.next_group(k)
             if self.has_verb() and group and group.head in self.lex["saying"]:

@@ -103,12 +103,21 @@ def _belongs(s: Sentence, j: int, last: int, leads: bool) -> bool:
     if piece.kind == "tag" or (piece.hard and piece.word in (";", "-", "–", "—")):
         return False
     if piece.kind == "coordinate":
-        return leads or s.pieces[last].kind in ("content", "infinitive")
+        return leads or s.pieces[last].kind in ("content", "infinitive") or _goes_on(s, j, last)
     if piece.kind == "main":
         before = s.pieces[last]
         shares = before.condition or before.word in s.lex["shared"]
         return (piece.hard and piece.word == ":") or (before.kind == "subordinate" and shares)
     return True
+
+
+def _goes_on(s: Sentence, j: int, last: int) -> bool:
+    """Whether "and" adds a verb of the same time to the same subject ("hit it and killed two")."""
+    piece, before = s.pieces[j], s.pieces[last]
+    if not (piece.elided and piece.word == "and" and piece.groups and before.groups):
+        return False
+    ahead = ("future", "conditional")
+    return (piece.groups[0].tense in ahead) == (before.groups[-1].tense in ahead)
 
 
 def _antecedent(s: Sentence, i: int) -> int:
