@@ -156,6 +156,13 @@ def user_file() -> Path:
     return base / "gulfbrief" / "config.toml"
 
 
+def lexicons(index: Path) -> tuple[Path, ...]:
+    """The files of names that the user added: ``lexicon/*.toml`` beside the user's settings and
+    beside the index."""
+    folders = (user_file().parent, index.parent)
+    return tuple(path for folder in folders for path in sorted(folder.glob("lexicon/*.toml")))
+
+
 def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))

@@ -41,6 +41,7 @@ def index(
         typer.Option("--jobs", "-j", metavar="N", help="Processes; else as many as cores."),
     ] = None,
 ) -> int:
+    from .. import decisions
     from ..read import Options
     from ..read.options import MEGABYTE
     from ..show.progress import following
@@ -62,6 +63,8 @@ def index(
             run.existing(paths or ()),
             options=options,
             jobs=jobs or run.settings.jobs,
+            decisions=decisions.load(decisions.path(target)),
+            lexicons=config.lexicons(target),
             progress=progress,
         )
     return run.built(report, target)

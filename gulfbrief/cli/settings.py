@@ -12,6 +12,12 @@ from ..model import Answer
 from .options import FORMAT, INDEX, command
 from .run import Run
 
+VERDICTS = {
+    "same": "one actor",
+    "different": "two actors",
+    "forget": "left to the machine again",
+}
+
 
 @command(
     INDEX,
@@ -21,22 +27,34 @@ from .run import Run
         ("gulfbrief config limit 50", "set one for this project"),
         ("gulfbrief config color never --user", "set one for all projects"),
         ("gulfbrief config limit --unset", "back to what it was"),
+        ("gulfbrief config same andrei-morosov andrei-morozov", "two actors are one"),
+        ("gulfbrief config different hossein-karimi leila-karimi", "two actors are not one"),
     ),
 )
 def config(
     run: Run,
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The setting.")] = None,
-    value: Annotated[str | None, typer.Argument(metavar="[VALUE]", help="Its new value.")] = None,
+    value: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[VALUE]",
+            help="Its new value. With same, different and forget as NAME: the ids of two actors.",
+        ),
+    ] = None,
     user: Annotated[bool, typer.Option("--user", help="For all projects of this user.")] = False,
     unset: Annotated[bool, typer.Option("--unset", help="Take it out of the file.")] = False,
 ) -> int:
-    if unset and (name is None or value is not None):
+    if name in VERDICTS:
+        return _judge(run, name, value or [])
+    if value and len(value) > 1:
+        raise UsageError(f"{name} takes one value; put it in quotation marks if it has spaces")
+    if unset and (name is None or value):
         raise UsageError("--unset takes the NAME of one setting and no value")
     if name is not None:
         settings.about(name)
-    if name is not None and (unset or value is not None):
+    if name is not None and (unset or value):
         path = settings.user_file() if user else settings.project_file()
-        new = None if value is None else settings.parse(name, value, name)
+        new = settings.parse(name, value[0], name) if value else None
         settings.write(path, name, new)
         run.note(f"{name} {'taken out of' if unset else 'set in'} {path}")
         return 0
@@ -51,6 +69,26 @@ def config(
         for each in ([name] if name else settings.NAMES)
     ]
     return run.answer(Answer(len(rows), tuple(rows)), {"name": name})
+
+
+def _judge(run: Run, verdict: str, actors: list[str]) -> int:
+    """Writes an analyst's decision beside the index and lets it work at once."""
+    from .. import decisions
+    from ..answer.actors import find_actor
+    from ..store.build import decide
+
+    if len(actors) != 2:
+        raise UsageError(f"{verdict} takes two actors, by their ids: gulfbrief actors --json")
+    path = run.index_path()
+    with run.open() as index:
+        a, b = (one if ":" in one else find_actor(index, one).id for one in actors)
+    file = decisions.path(path)
+    held = decisions.load(file)
+    held = held.forget(a, b) if verdict == "forget" else held.judge(verdict, a, b)  # type: ignore[arg-type]
+    decisions.save(file, held)
+    decide(path, held)
+    run.note(f"{a} and {b}: {VERDICTS[verdict]}; kept in {file}")
+    return 0
 
 
 COMMANDS = {"config": config}

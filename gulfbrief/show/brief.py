@@ -63,8 +63,8 @@ def _lines(brief: Brief) -> Iterator[str]:
     yield ""
     if brief.actor and brief.actor.roles:
         yield f"*{text(roles(brief.actor))}*\n"
-    sources = count(len(brief.sources), "source")
-    yield f"{sources}. Every sentence below is a sentence of a source.\n"
+    cited = count(len(brief.sources), "source")
+    yield f"{cited}. Every sentence below is a sentence of a source.\n"
     if brief.summary:
         yield "## In short\n"
         for p in brief.summary:

@@ -69,19 +69,40 @@ def build(
     options: Options = Options(),  # noqa: B008
     jobs: int | None = None,
     decisions: Decisions | None = None,
+    lexicons: Sequence[Path] = (),
     progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Build or update the index file ``index`` from ``paths`` (``"-"``: standard input).
 
-    No ``paths`` means those that were given before. Raises StoreError where the index cannot be
-    written; a file that cannot be read is told in the report.
+    No ``paths`` means those that were given before. ``decisions`` are an analyst's on who is who,
+    ``lexicons`` files of names beside the built-in ones. Raises StoreError where the index cannot
+    be written, UsageError for a lexicon that cannot be read; a document that cannot be read is told
+    in the report.
     """
+    if lexicons:
+        from ..find.names.lexicon import use
+
+        use(lexicons)
     with writing(index):
         db = schema.open_to_write(index)
         try:
-            return _Build(index, db, options, jobs or os.cpu_count() or 1, decisions, progress).run(
-                paths
-            )
+            jobs = jobs or os.cpu_count() or 1
+            making = _Build(index, db, options, jobs, decisions, tuple(lexicons), progress)
+            return making.run(paths)
+        except sqlite3.Error as error:
+            raise schema.fault(index, error) from error
+        finally:
+            db.close()
+
+
+def decide(index: Path, decisions: Decisions) -> None:
+    """Who is who, decided again by ``decisions`` without reading any file. Errors as ``build``."""
+    with writing(index):
+        db = schema.open_to_write(index)
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            settle(db, decisions)
+            db.execute("COMMIT")
         except sqlite3.Error as error:
             raise schema.fault(index, error) from error
         finally:
@@ -97,7 +118,8 @@ def root_of(index: Path) -> Path:
 class _Build:
     def __init__(
         self, index: Path, db: sqlite3.Connection, options: Options, jobs: int,
-        decisions: Decisions | None, progress: Callable[[Progress], None] | None,
+        decisions: Decisions | None, lexicons: tuple[Path, ...],
+        progress: Callable[[Progress], None] | None,
     ) -> None:  # fmt: skip
         self.index = index
         self.root = str(root_of(index))
@@ -108,7 +130,8 @@ class _Build:
         self.progress = progress
         self.writer = Writer(db)
         self.report = Report()
-        self.rules = rules.fingerprint()
+        self.lexicons = lexicons
+        self.rules = rules.fingerprint(lexicons)
         self.begun = time.monotonic()
         self.tries: dict[str, int] = {}
         self.held: set[str] = set()  # files that the index holds already
@@ -240,7 +263,7 @@ class _Build:
         """Read what is to be read and write what comes back."""
         count = files = 0
         since = time.monotonic()
-        with Pool(self.jobs) as pool:
+        with Pool(self.jobs, self.lexicons) as pool:
             for task, reply in pool.work(self.todo):
                 kind = reply[0]
                 if kind == "document":

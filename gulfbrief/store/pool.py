@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from .worker import Task, receive, send
@@ -48,7 +49,7 @@ class _Process:
         limit = task.options.max_seconds + GRACE
         if self.child is None:
             self.child = subprocess.Popen(
-                [sys.executable, "-m", "gulfbrief.store.worker"],
+                self.pool.command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )
@@ -101,10 +102,12 @@ class _Process:
 
 
 class Pool:
-    """``jobs`` reading processes; started when there is work for them. A context manager."""
+    """``jobs`` reading processes, which know the names in ``lexicons`` too; started when there is
+    work for them. A context manager."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, lexicons: Sequence[Path] = ()) -> None:
         self.jobs = max(1, jobs)
+        self.command = [sys.executable, "-m", "gulfbrief.store.worker", *map(str, lexicons)]
         self.tasks: queue.Queue[Task | None] = queue.Queue()
         self.replies: queue.Queue[tuple[Task, Any]] = queue.Queue(self.jobs * AHEAD)
         self.processes: list[_Process] = []

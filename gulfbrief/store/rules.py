@@ -10,8 +10,8 @@ ROOMS = ("read", "find", "store", "fold.py", "model.py")
 
 
 @cache
-def fingerprint() -> int:
-    """A number for the code and the lexicons that make what is stored."""
+def fingerprint(lexicons: tuple[Path, ...] = ()) -> int:
+    """A number for the code and the lexicons, the user's too, that make what is stored."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
     for room in ROOMS:
@@ -20,4 +20,6 @@ def fingerprint() -> int:
             if path.suffix in (".py", ".toml", ".tsv", ".txt", ".json", ".sql"):
                 digest.update(path.relative_to(package).as_posix().encode())
                 digest.update(path.read_bytes())
+    for path in lexicons:
+        digest.update(path.read_bytes())
     return int.from_bytes(digest.digest()[:4])

@@ -1,4 +1,4 @@
-"""The process that reads files and finds: ``python -m gulfbrief.store.worker``.
+"""The process that reads files and finds: ``python -m gulfbrief.store.worker [LEXICON]...``.
 
 Takes pickled tasks on its standard input and gives pickled replies on its standard output, so that
 a reader that hangs or crashes takes no other file with it. For each file: any number of
@@ -106,6 +106,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops us
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no reply
+    if lexicons := sys.argv[1:]:
+        from ..find.names.lexicon import use
+
+        use([Path(p) for p in lexicons])
     tasks = sys.stdin.buffer
     while (task := receive(tasks)) is not None:
         work(task, lambda message: send(out, message))

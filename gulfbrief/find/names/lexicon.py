@@ -93,10 +93,21 @@ def _spellings(name: str) -> list[str]:
     return out
 
 
-def load(extra: Sequence[Path] = ()) -> Lexicon:
-    """The built-in lexicon with the actors of the user's own files; ``UsageError`` for a file
-    that cannot be read or has another form."""
-    return _load(tuple(extra))
+_in_force: tuple[Path, ...] = ()
+
+
+def use(extra: Sequence[Path]) -> None:
+    """Adds the actors of the user's own files to what ``load`` gives from now on in this process;
+    errors as ``load``."""
+    global _in_force
+    load(extra)
+    _in_force = tuple(extra)
+
+
+def load(extra: Sequence[Path] | None = None) -> Lexicon:
+    """The built-in lexicon with the actors of the user's own files (null: those in ``use``);
+    ``UsageError`` for a file that cannot be read or has another form."""
+    return _load(_in_force if extra is None else tuple(extra))
 
 
 @lru_cache(maxsize=4)
