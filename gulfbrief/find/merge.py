@@ -103,11 +103,12 @@ def judged(decisions: Decisions | None) -> dict[str, str]:
 
 
 def _body(record: DocActorRecord) -> Hashable:
-    """What must be equal for two bodies (or two places) to be one."""
+    """What must be equal for two bodies (or two places) to be one: a name of several words is one
+    body even where a report takes it for a place; of one word (Chelsea) it may be both."""
     name = _plain(record.name)
     if record.type == "organisation" and _generic(name):
         return (record.type, *name, record.states or record.doc)
-    return (record.type, *name)
+    return name if len(name) > 1 else (record.type, *name)
 
 
 def _plain(name: str) -> tuple[str, ...]:

@@ -29,10 +29,10 @@ LEXICON = Path(__file__).parents[2] / "gulfbrief" / "find" / "lexicon"
 WORDS = Path("/usr/share/dict/american-english")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 LOCALES = (
-    "az_AZ cs_CZ da_DK de_AT de_CH de_DE en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US es_AR es_CL "
-    "es_CO es_ES es_MX et_EE fi_FI fr_BE fr_CH fr_DZ fr_FR fr_QC ga_IE ha_NG hr_HR hu_HU id_ID ig_NG "
-    "is_IS it_IT lt_LT lv_LV nl_BE nl_NL no_NO pl_PL pt_BR pt_PT ro_RO sk_SK sl_SI sv_SE tr_TR tw_GH "
-    "uz_UZ vi_VN yo_NG zu_ZA ru_RU uk_UA bg_BG ja_JP"
+    "az_AZ cs_CZ da_DK de_AT de_CH de_DE en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US "
+    "es_AR es_CL es_CO es_ES es_MX et_EE fi_FI fr_BE fr_CH fr_DZ fr_FR fr_QC ga_IE ha_NG "
+    "hr_HR hu_HU id_ID ig_NG is_IS it_IT lt_LT lv_LV nl_BE nl_NL no_NO pl_PL pt_BR pt_PT "
+    "ro_RO sk_SK sl_SI sv_SE tr_TR tw_GH uz_UZ vi_VN yo_NG zu_ZA ru_RU uk_UA bg_BG ja_JP"
 ).split()
 CYRILLIC = dict(
     zip(
@@ -64,7 +64,8 @@ def plain(name: str) -> str:
 def census(name: str) -> list[tuple[str, float]]:
     """(name, cumulative per cent of the people) of a list of the US Census of 1990."""
     spec = importlib.util.find_spec("names")
-    assert spec is not None and spec.origin is not None
+    assert spec is not None
+    assert spec.origin is not None
     rows = (Path(spec.origin).parent / f"dist.{name}").read_text().split("\n")
     return [(r.split()[0].lower(), float(r.split()[2])) for r in rows if r.strip()]
 
@@ -122,7 +123,7 @@ def people() -> None:
 
 
 def common_families() -> None:
-    """The family names that a quarter of the people share, and those that are as common elsewhere."""
+    """The family names that a quarter of the people share, and those as common elsewhere."""
     head = "# Family names so common that two people of one name are no surprise. Written by\n"
     head += (
         "# tests/bench/build_gazetteers.py: the US Census of 1990, then ELSEWHERE of that script."
