@@ -17,7 +17,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from ..errors import UnreadableError
-from . import html_meta
+from . import html_meta, published
 from .decode import damage, decode
 from .html_meta import Element
 from .options import MEGABYTE
@@ -35,12 +35,16 @@ _BLOCKS = frozenset(
     "nav blockquote pre br hr figure figcaption form fieldset address body td th".split()
 )
 _SILENT = frozenset("script style noscript template svg head iframe object select button".split())
-# Lines that are no part of an article wherever they stand: a label alone, a notice about cookies.
+# Lines that are no part of an article wherever they stand: a label alone, a pointer to another
+# article, a call to subscribe, a notice about cookies.
 _NOISE = re.compile(
     r"(?:advertisement|sponsored(?: content)?|(?:also )?read(?: more| also| next)?|share(?: this)?"
     r"|related(?: stories)?|subscribe(?: now)?|sign up|log ?in|story continues below.{0,40})[.:]?"
-    r"|.{0,200}\b(?:uses? (?:of )?cookies|accept (?:all )?cookies|cookie (?:policy|settings"
-    r"|preferences|notice))\b.{0,200}",
+    r"|(?:read more|also read|read also|read next|see also|related):.{0,150}"
+    r"|(?:subscribe|sign up|follow|like|join|download)\b.{1,120}\b(?:newsletter|edition|twitter"
+    r"|facebook|instagram|telegram|whatsapp|inbox|app|channel|alerts)\b.{0,80}"
+    r"|(?:we|this|our|by|accept|cookies?)\b.{0,200}(?:uses? (?:of )?cookies|accept (?:all )?cookies"
+    r"|cookie (?:policy|settings|preferences|notice))\b.{0,200}",
     re.I,
 )
 
@@ -64,9 +68,9 @@ def page(data: bytes) -> Content:
     tree = parse(source)
     if tree is None:
         return Content("", warnings=warnings)
-    meta = html_meta.read_meta(tree)
-    _flatten_layout(tree)
     headlines, above = _around_headline(tree)
+    meta = html_meta.read_meta(tree, published.in_first_lines("\n".join(headlines)))
+    _flatten_layout(tree)
     ordinary = len(source) <= _LARGEST and next(islice(tree.iter(), _ELEMENTS, None), None) is None
     body = article(tree) if ordinary else ""
     if len(body) < _SHORT:

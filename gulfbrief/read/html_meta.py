@@ -42,6 +42,7 @@ _CHANGE_METAS = frozenset(
 _MIDNIGHT = re.compile(
     r"T(?:18:30|19:00|19:30|20:00|20:30|21:00|22:00|23:00)(?::00(?:\.0+)?)?(?:Z|\+00:?00)$"
 )
+_UNIVERSAL = re.compile(r"T\d\d:\d\d.*(?:Z|\+00:?00)$")
 _TITLE_METAS = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title")
 _AUTHOR_METAS = frozenset(
     "author article:author byl dc.creator dcterms.creator citation_author parsely-author "
@@ -81,15 +82,15 @@ class PageMeta:
     tags: tuple[str, ...] = ()
 
 
-def read_meta(tree: Element) -> PageMeta:
-    """All that the page's own markup states."""
+def read_meta(tree: Element, printed: str | None = None) -> PageMeta:
+    """All that the page's own markup states; ``printed`` is the day that stands at its headline."""
     metas = _metas(tree)
     articles = list(_articles(tree))
     url = _url(tree, metas, articles)
     tags = [t for name in sorted(_TAG_METAS) for v in metas.get(name, ()) for t in v.split(",")]
     return PageMeta(
         title=_title(tree, metas, articles),
-        published=_published(tree, metas, articles, url),
+        published=_published(tree, metas, articles, url, printed),
         made=_made(tree, metas),
         author=_author(tree, metas, articles),
         url=url,
@@ -258,6 +259,7 @@ def _published(
     metas: dict[str, list[str]],
     articles: list[dict[str, Any]],
     url: str | None,
+    printed: str | None,
 ) -> str | None:
     sure = [a["datePublished"] for a in articles if isinstance(a.get("datePublished"), str)]
     sure += [v for name in sorted(_DATE_METAS) for v in metas.get(name, ())]
@@ -267,10 +269,18 @@ def _published(
         ):
             sure.append(element.get("datetime") or element.get("content") or words(element))
     days = _days(sure)
+    if days and _span(days) > 1:
+        return None
     if days:
-        return days[0] if _span(days) <= 1 else None
+        universal = all(map(_UNIVERSAL.search, (v for v in sure if published.stated(v))))
+        return _local(days[0], printed) if universal else days[0]
     match = _URL_DAY.search(url or "")
     return published.stated(f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}") if match else None
+
+
+def _local(day: str, printed: str | None) -> str:
+    """The day that the page prints, where universal time may be a day before or after it."""
+    return printed if printed and _span([day, printed]) == 1 else day
 
 
 def _made(tree: Element, metas: dict[str, list[str]]) -> str | None:
