@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gulfbrief.find import events
 from gulfbrief.find.clauses import pieces
 from gulfbrief.find.text import Text
-from gulfbrief.model import Event, Mention, Quote, ResolvedDate, Span, TimeExpression
+from gulfbrief.model import Event, Mention, Quote, ResolvedDate, Span, Speaker, TimeExpression
 
 DATA = Path(__file__).parent / "data"
 CASES = tomllib.loads((DATA / "events.toml").read_text("utf-8"))["case"]
@@ -119,6 +119,15 @@ def test_the_tag_of_a_direct_quotation_is_told_apart_from_its_words() -> None:
     quote = Quote("direct", inside.start, inside.end, inside.text, (inside,), inside)
     told = events.find(Text(text), dates, [], [quote])
     assert [e.text for e in told] == ["We signed in May", "Haddad said on Friday"]
+
+
+def test_i_and_we_in_a_direct_quotation_are_its_speaker() -> None:
+    text, dates = read("“We met Saleh in «May|2021-05»,” Haddad said.")
+    inside = Span(1, text.index("”"), text[1 : text.index("”")])
+    speaker = Speaker("Haddad", text.index("Haddad"), text.index("Haddad") + 6, "haddad", "Haddad")
+    quote = Quote("direct", 1, inside.end, inside.text, (inside,), inside, speakers=(speaker,))
+    (event,) = events.find(Text(text), dates, [mention(text, "Saleh", "saleh")], [quote])
+    assert event.actors == ("haddad", "saleh")
 
 
 # ---- what always holds ------------------------------------------------------------------------

@@ -74,7 +74,7 @@ class Telling:
     """An event as one document tells it, and what it is compared by.
 
     ``keys`` are its stems and its actors (``@id``), ``first`` and ``last`` its days as ordinals (0
-    where they are none), ``names`` its words with a capital that are not of its actors.
+    where they are none), ``names`` the words of its names.
     """
 
     found: FoundEvent
@@ -121,13 +121,13 @@ def uncapitalised(found: FoundEvent) -> set[str]:
 
 
 def _names(found: FoundEvent, common: Collection[str]) -> frozenset[str]:
-    """The words with a capital, without acronyms, those of the actors' ids, and a first word that
-    is ``common``."""
-    known = {part for actor in found.event.actors for part in actor.split("-")}
+    """The words with a capital, without acronyms and a first word that is ``common``, and the
+    words of the actors' ids."""
     first, _, rest = found.event.text.partition(" ")
     named = {w.lower() for w in _NAME.findall(rest) if not w.isupper()}
     named |= {w.lower() for w in _NAME.findall(first) if common and w.lower() not in common}
-    return frozenset(named - known - _list("empty"))
+    known = {part for actor in found.event.actors for part in actor.split("-")}
+    return frozenset((named | known) - _list("empty"))
 
 
 def _ordinal(day: str | None) -> int:
@@ -248,8 +248,7 @@ def of_others(a: Telling, b: Telling) -> bool:
 
 def _others(a: Telling, b: Telling) -> bool:
     """Whether each names somebody or something that the other does not: two ships, two firms."""
-    one, two = a.names | a.actors, b.names | b.actors
-    return bool(one - two) and bool(two - one)
+    return bool(a.names - b.names) and bool(b.names - a.names)
 
 
 def _could_be_a_slip(a: Telling, b: Telling) -> bool:

@@ -10,8 +10,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ...model import Event, Mention, Quote, TimeExpression
 from ..text import Text
@@ -20,6 +22,7 @@ from .extent import extent, trim
 from .sentence import Sentence
 from .undated import counts
 
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e)\b")
 _DEEPEST = 6  # clauses without a subject that are followed up to one that has it
 _SUBJECT = 60  # tokens of a subject
 
@@ -36,11 +39,13 @@ def find(
     An event is a clause with the date that belongs to it. Dates that are part of a name, that
     name no day or span, that stand in a dateline or a header, or on the other side of a
     comparison, give none. ``actors`` are the actors named in the clause, and those of its subject
-    where the clause shares it with the one before ("met in May and will report").
+    where the clause shares it with the one before ("met in May and will report"); "I" and "we" in a
+    direct quotation are its speaker.
     """
     usable = [d for d in dates if d.date is not None and not d.reference]
     published = published or _published(dates)
     found: list[Event] = []
+    spoken = _spoken(quotes)
     at = 0
     starts = [m.start for m in mentions]
     cuts = sorted(
@@ -59,8 +64,30 @@ def find(
         near = mentions[bisect_left(starts, a) : bisect_left(starts, b)]
         inner = cuts[bisect_left(cuts, a) : bisect_right(cuts, b)]
         sentence = Sentence(text, a, b, others, near, inner)
-        found += _events(sentence, usable[here:at], published)
+        found += [_voiced(e, spoken) for e in _events(sentence, usable[here:at], published)]
     return found
+
+
+def _spoken(quotes: Sequence[Quote]) -> list[tuple[int, int, str]]:
+    """The pieces of direct quotations whose speaker is known, in order."""
+    return sorted(
+        (f.start, f.end, q.speakers[0].actor)
+        for q in quotes
+        if q.kind == "direct" and q.speakers and q.speakers[0].actor
+        for f in q.fragments
+    )
+
+
+def _voiced(event: Event, spoken: Sequence[tuple[int, int, str]]) -> Event:
+    """The event with the speaker among its actors where "I" or "we" takes part in it."""
+    at = bisect_left(spoken, (event.start + 1,)) - 1
+    if at < 0:
+        return event
+    start, end, speaker = spoken[at]
+    inside = start <= event.start < end
+    if not inside or not _FIRST_PERSON.search(event.text) or speaker in event.actors:
+        return event
+    return replace(event, actors=(speaker, *event.actors))
 
 
 def _published(dates: Sequence[TimeExpression]) -> str | None:
