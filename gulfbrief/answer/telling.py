@@ -186,6 +186,8 @@ def same(a: Telling, b: Telling, weights: Weights) -> float:
         return 0.0
     if of_others(a, b):
         return 0.0
+    if max(a.days, b.days) > 31 and a.names.isdisjoint(b.names):
+        return 0.0  # in a quarter or a year much is done by somebody
     alike_days = a.first == b.first and a.last == b.last
     sayings = ("say" in a.kinds) + ("say" in b.kinds)
     if sayings == 1 and not alike_days:
