@@ -15,12 +15,32 @@ def counts(s: Sentence, d: TimeExpression) -> bool:
         return False  # who made the report
     if k > 1 and s.lower[k - 1] == ":" and s.lower[k - 2] in s.lex["label"]:
         return False  # "Published: 3 June"
-    if _compared(s, k) or _dateline(s, d, k):
+    if s.lower[k - 1 : k] == ["not"] or s.lower[max(0, k - 2) : k - 1] == ["not"]:
+        return False  # "in 1986, not in 1988"
+    if _named_by(s, k) or _compared(s, k) or _dateline(s, d, k):
         return False
     home = s.home(d)
     if s.has_verb:
         return not _labelled(s)
     return _verbless(s, d, k, home)
+
+
+def _named_by(s: Sentence, k: int) -> bool:
+    """Whether the date at ``k`` is how a text is called: "the law on work of 2015"."""
+    names = s.lex["document"]
+    if s.lower[k - 1 : k] == ["("]:  # "resolution 2231 (2015)"
+        return any(w in names for w in s.lower[max(0, k - 3) : k])
+    if s.lower[k - 1 : k] != ["of"]:
+        return False
+    for j in range(k - 2, max(-1, k - 8), -1):
+        if s.lower[j] in names:
+            between = s.lower[j + 1 : k - 1]
+            return (
+                not between or between[0] in ("on", "for", "no", "number") or between[0].isdigit()
+            )
+        if s.in_group(j) or not s.lower[j][0].isalnum():
+            return False
+    return False
 
 
 def _compared(s: Sentence, k: int) -> bool:
