@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 from pdf_maker import Sheet, pdf
 
-from gulfbrief.read import Options, read, read_bytes
-from gulfbrief.read.published import in_file_name, stated
+from gulfbrief.read import Options, read, read_bytes, stated
 
 DATA = Path(__file__).parent / "data" / "published"
 Case = dict[str, Any]
@@ -162,7 +161,7 @@ def test_a_broken_sidecar_is_told_and_the_document_is_read(page: Path) -> None:
     ],
 )
 def test_a_stated_value_names_a_day_or_none(value: str, day: str | None) -> None:
-    assert stated(value) == day
+    assert stated.day(value) == day
 
 
 @pytest.mark.parametrize(
@@ -180,4 +179,4 @@ def test_a_stated_value_names_a_day_or_none(value: str, day: str | None) -> None
     ],
 )
 def test_a_file_name_names_a_day_or_none(name: str, day: str | None) -> None:
-    assert in_file_name(name) == day
+    assert stated.day_in_name(name) == day

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from ..errors import UnreadableError
-from . import html, published
+from . import html, stated
 from .decode import decode
 from .package import Element, Package, descendants, first_text, local
 from .parts import Content, File, Part
@@ -82,5 +82,5 @@ def _day(meta: Element | None) -> str | None:
     for element in meta:
         event = next((v for k, v in element.items() if k.endswith("event")), "publication")
         if local(element) == "date" and event in ("publication", "original-publication"):
-            return published.stated(element.text or "")
+            return stated.day(element.text or "")
     return None

@@ -16,7 +16,7 @@ from typing import Any
 
 from lxml import etree
 
-from . import published
+from . import stated
 
 Element = Any  # lxml's elements carry no types
 
@@ -272,10 +272,10 @@ def _published(
     if days and _span(days) > 1:
         return None
     if days:
-        universal = all(map(_UNIVERSAL.search, (v for v in sure if published.stated(v))))
+        universal = all(map(_UNIVERSAL.search, (v for v in sure if stated.day(v))))
         return _local(days[0], printed) if universal else days[0]
     match = _URL_DAY.search(url or "")
-    return published.stated(f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}") if match else None
+    return stated.day(f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}") if match else None
 
 
 def _local(day: str, printed: str | None) -> str:
@@ -293,7 +293,7 @@ def _made(tree: Element, metas: dict[str, list[str]]) -> str | None:
 
 
 def _days(values: list[str]) -> list[str]:
-    return [day for v in values if not _MIDNIGHT.search(v) and (day := published.stated(v))]
+    return [day for v in values if not _MIDNIGHT.search(v) and (day := stated.day(v))]
 
 
 def _span(days: list[str]) -> int:

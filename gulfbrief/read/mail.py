@@ -15,7 +15,7 @@ from email.message import Message
 from email.utils import parseaddr
 
 from ..errors import UnreadableError
-from . import published
+from . import stated
 from .decode import decode
 from .parts import Content, File, Member, Part, Skipped, size
 
@@ -52,7 +52,7 @@ def read(file: File) -> Iterator[Part]:
     yield Content(
         text,
         title=subject,
-        published=published.stated(str(message.get("Date", ""))),
+        published=stated.day(str(message.get("Date", ""))),
         author=_sender(message),
         quoted=quoted_parts(text, forwarded),
         headlines=text[:2000],

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from . import published
+from . import stated
 from .decode import decode
 from .parts import Content, File, Part
 
@@ -100,7 +100,7 @@ def _unquoted(value: str) -> str:
 def _day(front: dict[str, Value]) -> str | None:
     for key in _DATES:
         value = front.get(key)
-        if isinstance(value, str) and (day := published.stated(value)):
+        if isinstance(value, str) and (day := stated.day(value)):
             return day
     return None
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import published
+from . import published, stated
 from .parts import Content, File
 
 _SIDECAR = ".toml"
@@ -36,7 +36,7 @@ def known(content: Content, file: File) -> Known:
     beside = _sidecar(file, warnings)
     day, source = file.options.published, "option"
     if not day and (value := beside.get("published")):
-        day, source = published.stated(str(value)), "sidecar"
+        day, source = stated.day(str(value)), "sidecar"
         if not day:
             warnings.append(f"sidecar: published = {value!s:.40} is no day")
     if not day:
@@ -48,7 +48,7 @@ def known(content: Content, file: File) -> Known:
         day, source = content.made, "metadata"
     if not day:
         name = content.name or file.name
-        day, source = published.in_file_name(re.split("[/!]", name)[-1]), "filename"
+        day, source = stated.day_in_name(re.split("[/!]", name)[-1]), "filename"
     return Known(
         title=_text(beside.get("title")) or content.title or first_line_title(content.text),
         published=day,

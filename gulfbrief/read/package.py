@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from ..errors import UnreadableError
-from . import published
+from . import stated
 from .parts import File, size
 
 Element = Any  # lxml's elements carry no types
@@ -140,6 +140,6 @@ def made(properties: Element | None) -> str | None:
     was changed later, or made from an older one, does not say when its text appeared."""
     if properties is None or first_text(properties, "creator") == _LIBRARY:
         return None
-    created = published.stated(first_text(properties, "created", "creation-date") or "")
-    modified = published.stated(first_text(properties, "modified", "date") or "") or created
+    created = stated.day(first_text(properties, "created", "creation-date") or "")
+    modified = stated.day(first_text(properties, "modified", "date") or "") or created
     return created if created and created == modified else None

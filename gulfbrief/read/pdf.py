@@ -15,7 +15,7 @@ from statistics import median
 from typing import Any
 
 from ..errors import UnreadableError
-from . import published
+from . import published, stated
 from .package import first_text, parse_xml
 from .parts import Content, File, Part
 from .pdf_layout import Flow, Line, Page, flow
@@ -54,7 +54,7 @@ def read(file: File) -> Iterator[Part]:
     yield Content(
         flowing.text,
         title=_title(info.get("Title") or first_text(xmp, "title")) or _largest(pages),
-        published=published.stated(first_text(xmp, "publicationDate") or ""),
+        published=stated.day(first_text(xmp, "publicationDate") or ""),
         made=_made(info),
         author=_author(info.get("Author") or first_text(xmp, "creator")),
         tags=tuple(t for k in re.split("[;,]", info.get("Keywords", "")) if (t := k.strip()))[:30],
@@ -204,7 +204,7 @@ def _author(value: str | None) -> str | None:
 def _made(info: dict[str, str]) -> str | None:
     if _COPIES.search(f"{info.get('Producer', '')} {info.get('Creator', '')}"):
         return None
-    return published.stated(info.get("CreationDate", ""))
+    return stated.day(info.get("CreationDate", ""))
 
 
 def _headlines(pages: list[Page], flowing: Flow) -> str:

@@ -32,6 +32,7 @@ _NUMBER = re.compile(
 _ITEM = re.compile(r"[•▪●◦‣–—]\s|\(?[a-z0-9]{1,2}[.)]\s")
 _ENDS = tuple('.?!:;…"”’»)]')
 
+_EDGE = 80  # lines in the margins of one page, above and below: more are no heads and feet
 _MANY = 3_000  # lines on one page: no page that anyone reads has more, and none is laid out then
 
 Begins = Literal["column", "paragraph", "no"]
@@ -124,16 +125,17 @@ def _running(pages: Sequence[Page]) -> set[int]:
     seen: dict[tuple[str, bool], list[Line]] = {}
     aside: set[int] = set()
     for page in pages:
-        if len(page.lines) > _MANY:
-            continue
         top, bottom = page.height * (1 - _MARGIN), page.height * _MARGIN
-        for line in page.lines:
-            above, below = line.y0 > top, line.y1 < bottom
-            if not (above or below):
+        margin = [line for line in page.lines if line.y0 > top or line.y1 < bottom]
+        if len(margin) > _EDGE:
+            continue
+        for line in margin:
+            above = line.y0 > top
+            if not _is_edge(line, page, above):
                 continue
-            if _NUMBER.match(line.text) and _is_edge(line, page, above):
+            if _NUMBER.match(line.text):
                 aside.add(id(line))
-            elif _is_edge(line, page, above):
+            else:
                 folded = re.sub(r"\d+", "#", line.text).casefold()
                 seen.setdefault((folded, above), []).append(line)
     least = max(2, min(3, len(pages)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ..errors import UnreadableError
-from . import published
+from . import stated
 from .decode import damage
 from .parts import Content, File, Part
 
@@ -39,7 +39,7 @@ def read(file: File) -> Iterator[Part]:
     yield Content(
         text,
         title=_field(head, "title"),
-        made=published.stated(day),
+        made=stated.day(day),
         author=_field(head, "author"),
         warnings=warnings,
     )

@@ -17,7 +17,7 @@ from itertools import chain, islice
 from typing import Any
 
 from ..errors import UnreadableError
-from . import published
+from . import stated
 from .decode import decode
 from .options import MEGABYTE
 from .parts import Content, File, Part, Skipped, size
@@ -183,7 +183,7 @@ def _records(file: File, numbered: Iterable[tuple[int, Record | Skipped]]) -> It
         for _, record in first
         if not isinstance(record, Skipped) and (fields := _fields(record, mapping)).get("published")
     ]
-    day_first = published.day_first(values)
+    day_first = stated.day_first(values)
     for number, record in chain(first, source):
         if isinstance(record, Skipped):
             yield record
@@ -202,7 +202,7 @@ def _content(
     title = " ".join(_words(fields.get("title")).split()) or None
     if title and not text.startswith(title):
         text = f"{title}\n\n{text}"
-    day = published.stated(str(fields["published"]), day_first) if fields.get("published") else None
+    day = stated.day(str(fields["published"]), day_first) if fields.get("published") else None
     tags = fields.get("tags")
     tags = re.split(r"[;,|]", tags) if isinstance(tags, str) else tags
     return Content(
