@@ -128,6 +128,8 @@ def _known(
         return _mention(words, piece, "person", "name", None, word)
     if known.use == "capital" and _acts(words, piece):
         return _mention(words, piece, "country", "alias", known.id)
+    if known.use == "seat" and _inside(words, piece):
+        return _mention(words, piece, "place", "name", None)
     if known.type == "place" or known.use == "capital":
         if told == "organisation":
             return _mention(words, piece, "organisation", "name", None)
@@ -140,6 +142,14 @@ def _known(
 
 def _somewhere(words: Words, piece: Piece) -> bool:
     return words.before(piece.first).lower() in _WHERE
+
+
+def _inside(words: Words, piece: Piece) -> bool:
+    """Whether somebody is in (or goes to) a seat of government, which is then a building."""
+    before = words.before(piece.first).lower()
+    if before == "the":
+        before = words.before(piece.first - 1).lower()
+    return before in ("in", "inside", "outside", "near", "at", "to", "into", "leaving", "around")
 
 
 def _speaks(words: Words, piece: Piece) -> bool:

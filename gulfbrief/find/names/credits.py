@@ -9,7 +9,7 @@ from .runs import Words
 
 _MARKS = ("©", "Photo by", "Photo:", "Photograph:", "Image:", "Picture:", "Credit:", "Credits:")
 _BY = re.compile(
-    r"\(?(?:[Aa]uthor:|By:?|(?:Additional )?[Rr]eporting by|Edit(?:ed|ing) by|Writ(?:ten|ing) by|"
+    r"\(?(?:[Aa]uthor:|By:?|BYLINE:|(?:Additional )?[Rr]eporting by|Edit(?:ed|ing) by|Writ(?:ten|ing) by|"
     r"Compiled by|Translat(?:ed|ion) by|Photos? by) "
 )
 _AGENCY = re.compile(r"[^\n()]{2,80}?\(([A-Z][^()\n]{1,40})\) ?[-–—]")
@@ -30,7 +30,9 @@ def credits(words: Words) -> list[tuple[int, int]]:
     for n, (start, end) in enumerate(paragraphs):
         if raw[start] in "(BREWCATPa":
             by = _BY.match(raw, start, end)
-            if by and (raw[start] != "B" or (end - start < 120 and raw[end - 1] not in ".!?")):
+            if by and (
+                raw[start : start + 2] != "By" or (end - start < 120 and raw[end - 1] not in ".!?")
+            ):
                 out.append((start, end))
         if n < 4:
             agency = _AGENCY.match(raw, start, min(end, start + 140))

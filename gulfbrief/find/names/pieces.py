@@ -308,7 +308,9 @@ class Cutter:
         if bare[i].lower() not in self.given or (known.type == "nationality" and known.id):
             return False
         low = bare[j].lower()
-        return low not in self.english and self.match(j, False)[1] is None
+        if low in self.english or self._title(low):
+            return False
+        return self.match(j, False)[1] is None
 
     def _will(self, i: int, last: int) -> bool:
         """Whether a small word is a given name here (Will Smith)."""

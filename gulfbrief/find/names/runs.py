@@ -193,6 +193,10 @@ _NEVER = frozenset(
 _POSSESSIVE = frozenset(("'s", "’s", "'S", "’S"))
 
 
+def _stripped(word: str) -> str:
+    return word.strip(".,:;?!\"“”'’()")
+
+
 def _tabular(words: list[str]) -> bool:
     """Whether a line in capitals is a row of a table: a name or two and their figures."""
     return words[-1][0] in "-.0123456789" and sum(w[0].isdigit() for w in words) > 1
@@ -213,11 +217,12 @@ def headlines(text: str) -> list[tuple[int, int]]:
                 if 2 * len(shout) > len(words):
                     if not DATELINE.match(line) and not _tabular(words):
                         out.append((at, end))
-                elif line[-1] not in ".,:;" and len(big) > 2:
-                    title = [w for w in words if len(w) > 3 and w.isalpha()]
+                elif len(big) > 2:
+                    title = [w for w in map(_stripped, words) if w.isalpha() and w not in _FUNCTION]
                     big = [w for w in title if w[0].isupper()]
                     common = sum(w.lower() in english for w in big)
-                    if len(big) > 2 and len(big) >= 0.75 * len(title) and 2 * common >= len(big):
+                    part = 1.0 if line[-1] in ".,:;" else 0.75
+                    if len(big) > 2 and len(big) >= part * len(title) and 2 * common >= len(big):
                         out.append((at, end))
         at = end + 1
     return out
