@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import pytest
 from pdf_maker import Sheet, pdf
 
@@ -196,3 +198,27 @@ def test_a_page_with_ten_thousand_lines_takes_no_longer_a_line() -> None:
     for n in range(10_000):
         sheet.put(72 + n % 300, 800 - (n * 7 % 780), "x")
     assert document(sheet).pages == (0,)
+
+
+def with_packed_content(data: bytes, content: bytes) -> bytes:
+    """The PDF with the stream of its first page replaced by a packed one."""
+    begin = data.index(b"<< /Length")
+    end = data.index(b"endstream") + len(b"endstream")
+    head = b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(content)
+    return data[:begin] + head + content + b"\nendstream" + data[end:]
+
+
+def test_a_page_that_unpacks_to_gigabytes_costs_no_other_page() -> None:
+    data = pdf([Sheet().column(72, 700, LEFT), Sheet().column(72, 700, RIGHT)])
+    bomb = zlib.compress(b" " * 100_000_000, 9)
+    (found,) = read_bytes(with_packed_content(data, bomb), "a.pdf")
+    assert "We will not wait" in found.text
+    assert any(w == "page 1 could not be read (TooLarge)" for w in found.warnings)
+
+
+def test_of_a_damaged_stream_the_part_before_the_damage_is_read() -> None:
+    data = pdf([Sheet().column(72, 700, LEFT)])
+    lines = "".join(f"BT /F1 10 Tf 72 {700 - 12 * n} Td (Line {n}) Tj ET\n" for n in range(50))
+    packed = zlib.compress(lines.encode())
+    (found,) = read_bytes(with_packed_content(data, packed[:-8]), "a.pdf")
+    assert "Line 1" in found.text

@@ -15,7 +15,7 @@ from statistics import median
 from typing import Any
 
 from ..errors import UnreadableError
-from . import published, stated
+from . import pdf_streams, published, stated
 from .package import first_text, parse_xml
 from .parts import Content, File, Part
 from .pdf_layout import Flow, Line, Page, flow
@@ -41,6 +41,7 @@ def read(file: File) -> Iterator[Part]:
     """The one document of a PDF file."""
     from pdfminer.pdfpage import PDFPage
 
+    pdf_streams.install()
     warnings: list[str] = []
     document = _opened(file.data, warnings)
     pages = list(_pages(PDFPage.create_pages(document), file, warnings))
@@ -124,6 +125,7 @@ def _pages(source: Iterator[Any], file: File, warnings: list[str]) -> Iterator[P
         if page is None:
             break
         try:
+            pdf_streams.check(page)
             interpreter.process_page(page)
             layout = device.get_result()
             yield Page(layout.width, layout.height, tuple(_lines(layout, 0)))
