@@ -14,7 +14,7 @@ from .words import lexicon
 # In days: how much farther a choice is that goes against the tense, by how sure the tense is, and
 # for a quarter that is over; how near a day inside a name is taken to be of this year; how recent a
 # day that is not of the year of the tale before it.
-_AGAINST = (0, 120, 320, 1000)
+_AGAINST = (0, 200, 320, 1000)
 _QUARTER_AGAINST = 60
 _NEAR = 60
 _RECENT = 45
@@ -161,7 +161,8 @@ def _pick(context: Context, meaning: Named, choices: list[Period], today: date) 
             return same[0]
         sure = 2 if len(meaning.key) > 1 else 0  # a weekend is past unless the verb is close
         return (future or choices)[0] if tense > sure else (past or choices)[-1]
-    if context.draft.reference:
+    before = context.words.kinds[context.draft.first - 1 : context.draft.first]
+    if context.draft.reference or before == lexicon().letters["BEFORE"]:
         tense = 0
     return min(choices, key=lambda p: _cost(p, today, tense))
 

@@ -9,9 +9,7 @@ from importlib.resources import files
 
 from .words import BREAK, OTHER, Words, lexicon
 
-_OPENERS = frozenset(
-    (",", ";", ":", ".", "!", "?", "(", "—", "–", "-", "“", "‘", '"', "and", "but")
-)
+_OPENERS = frozenset((";", ":", ".", "!", "?", "—", "–", "("))
 _REACH = 30  # tokens looked at on each side; a clause is seldom longer
 
 
@@ -22,6 +20,10 @@ class _Lexicon:
     governors: frozenset[str]
     reporting: frozenset[str]
     scheduled: frozenset[str]
+    scheduled_plural: frozenset[str]
+    refused: frozenset[str]
+    prepositions: frozenset[str]
+    articles: frozenset[str]
     past: frozenset[str]
     fixing: frozenset[str]
     joints: frozenset[str]
@@ -42,22 +44,20 @@ def direction(words: Words, first: int, last: int) -> int:
     a guess, 2 for a verb of the same clause, 3 for one close to the date.
 
     The nearest verb before the date counts, else the nearest one after it in the sentence: "said it
-    will vote on Friday" is to come, "said on Friday that it will vote" is past.
+    will vote on Friday" is to come, "said on Friday that it will vote" is past. A date that opens
+    its clause takes the verb behind it first: "They are leaving, and on Monday the court ruled".
     """
-    toward, units = _toward()
-    if words.kinds[first - 1 : first] in toward and words.kinds[first - 2 : first - 1] not in units:
-        return 1
-    return _before(words, first) or _after(words, first, last)
-
-
-@cache
-def _toward() -> tuple[frozenset[str], frozenset[str]]:
-    """Kinds of words before a date that is to come (until Friday, extended to Friday), and those
-    before them after which it is not (the week to Friday)."""
     letters = lexicon().letters
-    return frozenset((letters["UNTIL"], letters["TO"])), frozenset(
-        (letters["UNIT"], letters["UNITS"])
-    )
+    previous = words.kinds[first - 1 : first]
+    if previous == letters["UNTIL"]:
+        return 1
+    if previous == letters["TO"] and words.word(first - 2).endswith("ed"):
+        return 1  # extended to Friday
+    if previous == letters["OF"] and words.word(first - 2).lower() == "as":
+        return -1  # as of 30 June
+    if _opens(words, first, last):
+        return _after(words, first, last) or _before(words, first)
+    return _before(words, first) or _after(words, first, last)
 
 
 def ends_sentence(words: Words, i: int) -> bool:
@@ -67,50 +67,114 @@ def ends_sentence(words: Words, i: int) -> bool:
     word = words.word(i)
     if word == ".":
         after = words.word(i + 1)
-        if after and after in "\"'”’»)":
+        if after and after in "\"'”’»)(":
             after = words.word(i + 2)
         before = words.word(i - 1)
-        if words.kinds[i] == lexicon().letters["POINT"] or (before.isalpha() and len(before) < 3):
-            return False
-        return after[:1].isupper()
+        short = before.isalpha() and before[0].isupper() and len(before) < 3
+        return after[:1].isupper() and not short and words.kinds[i] != lexicon().letters["POINT"]
     return word in {"!", "?", ";"} or (word == ":" and words.word(i + 1)[:1].isupper())
 
 
+def _opens(words: Words, first: int, last: int) -> bool:
+    """Whether a date opens a clause: after "and", a dash or a full stop, or as its subject."""
+    led = words.word(first - 1).lower() in _lexicon().prepositions
+    i = first - 2 if led else first - 1
+    before = words.word(i).lower()
+    if i < 0 or words.kinds[i] == BREAK or before in _OPENERS:
+        return True
+    if led:
+        return before in {"and", "but"}  # and on Monday; not between now and November
+    return before == "," and words.word(last) in {"'", "’"} and words.word(last + 1) == "s"
+
+
 def _before(words: Words, first: int) -> int:
-    lex = _lexicon()
-    infinitive = False
+    """The verb before a date."""
+    lex, month = _lexicon(), lexicon().letters["MONTH"]
+    if any(_is_refusal(words, i) for i in range(max(0, first - 7), first)):
+        return -2
+    infinitive = 0  # how far away one is, 0 for none
     for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
         if ends_sentence(words, i):
             break
-        word = words.word(i).lower()
-        near = first - i <= 4
-        if word in lex.future:
-            if words.word(i - 1).lower() in {"had", "been"}:
+        word, previous = words.word(i).lower(), words.word(i - 1).lower()
+        away = first - i
+        sure = 3 if away <= 4 else 2 if away <= 12 else 1
+        if word == "because":
+            break
+        if word in lex.future and words.kinds[i] != month:
+            if previous in {"had", "been"}:
                 return -2
-            return 3 if near else 2
-        if word in lex.scheduled and _in_calendar(words, i):
+            return max(sure, 2)
+        if _in_calendar(words, i):
             return 1
-        if word == "to" and words.word(i + 1)[:1].islower():
-            infinitive = True
-            governor = words.word(i - 1).lower()
-            if governor in lex.governors:
+        if word == "to" and _is_verb(words.word(i + 1)):
+            infinitive = infinitive or away
+            governor = _governor(words, i)
+            if governor in lex.governors or governor.endswith("ing"):
                 return -2 if words.word(i - 2).lower() in {"had", "been"} else 1
-        elif word.endswith("ing") and words.word(i - 1).lower() in {"is", "are", "m", "re", "s"}:
+        elif word.endswith("ing") and away <= 6 and _is_progressive(words, i):
             return 1
-        elif _is_past(word, lex):
+        elif _is_past(words, i):
+            if previous in {"is", "are"}:
+                if away <= 4 and words.kinds[first] != lexicon().letters["WEEKDAY"]:
+                    return 1
+                continue
             if _to_come(words, i):
-                return 3 if near else 2
-            if word in lex.fixing and i == first - 1:
+                return max(sure, 2)
+            if word in lex.fixing and away == 1:
                 return 1
             if _is_adjective(words, i):
                 return 2
-            return -1 if word in lex.reporting and first - i > 2 else -3 if near else -2
-    return 1 if infinitive else 0
+            if infinitive:
+                loose = infinitive <= 5 and away > 12
+                return 1 if loose or word in lex.governors else -1
+            if word in lex.reporting and away > 2:
+                return -1
+            return -sure
+    return 1 if 0 < infinitive <= 5 else 0
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word after "to" may be a verb, not a noun or an article that may follow too."""
+    return word[:1].islower() and not word.endswith("s") and word not in _lexicon().articles
+
+
+def _governor(words: Words, to: int) -> str:
+    """The word before an infinitive, a day between them left out: vowed on Tuesday to stay."""
+    i = to - 1
+    if words.kinds[i : i + 1] == lexicon().letters["WEEKDAY"]:
+        i -= 2 if words.word(i - 1).lower() == "on" else 1
+    return words.word(i).lower()
+
+
+def _is_refusal(words: Words, i: int) -> bool:
+    """Would not say, couldn't be reached."""
+    if words.word(i).lower() not in {"would", "wouldn", "could", "couldn"}:
+        return False
+    following = {words.word(j).lower() for j in range(i + 1, i + 5)}
+    return bool(following & {"not", "t"}) and bool(following & _lexicon().refused)
+
+
+def _is_progressive(words: Words, i: int) -> bool:
+    """Is leaving, they're leaving, he's leaving; not the minister's leaving speech."""
+    previous = words.word(i - 1).lower()
+    if previous == "s":
+        return words.word(i - 3).lower() in {"he", "she", "it", "who"}
+    return previous in {"is", "are", "am", "m", "re"}
 
 
 def _in_calendar(words: Words, i: int) -> bool:
-    """Whether a simple present is that of a calendar: not "to meet", "did not begin"."""
-    return words.word(i - 1).lower() != "to" and words.word(i - 2).lower() not in {"did", "didn"}
+    """Whether a simple present is that of a calendar: talks start, it opens; not "to meet", "did
+    not begin", "a rocky start"."""
+    lex = _lexicon()
+    word, previous = words.word(i), words.word(i - 1).lower()
+    if previous == "to" or words.word(i - 2).lower() in {"did", "didn"}:
+        return False
+    if word in lex.scheduled:
+        return True
+    plural = previous.endswith("s") and len(previous) > 4
+    several = plural or previous in {"they", "we"} or words.word(i - 1)[:1].isupper()
+    return word in lex.scheduled_plural and several
 
 
 def _to_come(words: Words, i: int) -> bool:
@@ -147,20 +211,28 @@ def _after(words: Words, first: int, last: int) -> int:
     sail"), else only close behind it ("his speech Sunday on the war will be ...")."""
     lex = _lexicon()
     i = first - 1
-    if words.word(i).lower() in {"on", "in", "by", "at", "early", "late", "the"}:
-        i -= 1
-    before = words.word(i).lower()
-    opens = i < 0 or words.kinds[i] == BREAK or before in _OPENERS
+    bare = words.word(i).lower() not in _lexicon().prepositions
+    i -= not bare
+    opens = _opens(words, first, last) or words.word(i) in {",", "“", "‘", '"', "("}
     for i in range(last, min(len(words.kinds), last + _REACH)):
         if ends_sentence(words, i):
             break
         word = words.word(i).lower()
         if word in lex.scheduled or (word in lex.future and word not in lex.weak):
-            return 1 if opens or i - last < 4 else 0
-        if _is_past(word, lex):
+            return 1 if opens or (bare and i - last < 4) else 0
+        if _is_past(words, i):
             return -2 if opens and word not in lex.reporting else -1
     return 0
 
 
-def _is_past(word: str, lex: _Lexicon) -> bool:
-    return word in lex.past or (word.endswith("ed") and len(word) > 3 and word not in lex.not_past)
+def _is_past(words: Words, i: int) -> bool:
+    """Whether a word is a past form, and not a noun or an infinitive of the same shape (a shot, to
+    put, delegate-packed)."""
+    lex = _lexicon()
+    word = words.word(i).lower()
+    if word not in lex.past:
+        regular = word.endswith("ed") and len(word) > 3 and word not in lex.not_past
+        if not regular:
+            return False
+    previous = words.word(i - 1).lower()
+    return previous not in _lexicon().articles and previous not in {"to", "-"}
