@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -174,6 +175,15 @@ def test_no_line_is_wider_than_the_terminal_and_no_word_is_lost(
 def test_the_granularity_says_what_a_heading_is(granularity: str, headings: list[str]) -> None:
     lines = printed(STORY, 200, granularity).splitlines()
     assert [line for line in lines if line.strip() and not line.startswith(" ")] == headings
+
+
+def test_a_long_date_is_folded_and_not_cut_short() -> None:
+    found = told("a", "2020-03-04", "The ship left")
+    three = "[2020-03-04,2020-04-03,2021-03-04]"
+    odd = ResolvedDate("", three, "2020-03-04", "2021-03-04", "day")
+    shown = printed([replace(found, event=replace(found.event, date=odd))], 60)
+    assert "2021" in shown
+    assert "…" not in shown
 
 
 def test_control_characters_of_a_document_do_no_harm() -> None:

@@ -6,7 +6,7 @@ of its days, and at most a fixed number is tried for each of these.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +23,7 @@ class _Entry:
 
     tellings: list[Telling]
     documents: set[str]
+    rarest: list[str]
     conflicts: list[int] = field(default_factory=list)
 
     @property
@@ -46,6 +47,8 @@ def group(events: Iterable[FoundEvent]) -> list[FoundEvent]:
     leads = [_lead(entry) for entry in entries]
     out = [
         replace(lead, conflicts=tuple(replace(leads[j], also=()) for j in entry.conflicts))
+        if entry.conflicts
+        else lead
         for lead, entry in zip(leads, entries, strict=True)
     ]
     return sorted(out, key=order)
@@ -64,10 +67,12 @@ def _gathered(tellings: Iterable[Telling], weights: Weights) -> list[_Entry]:
     listed: dict[tuple[str, str], list[int]] = defaultdict(list)
     for telling in tellings:
         rarest, asked, filed = weights.rarest(telling), _asked(telling), _filed(telling)
-        hits: Counter[int] = Counter()
+        hits: dict[int, int] = {}
         for span in asked:
             for key in rarest:
-                hits.update(listed.get((key, span), ())[-_TRIED:])
+                held = listed.get((key, span))
+                if held:
+                    _count(hits, held)
         best, home = 0.0, -1
         for at, shared in hits.items():
             if shared >= _SHARED:
@@ -77,7 +82,7 @@ def _gathered(tellings: Iterable[Telling], weights: Weights) -> list[_Entry]:
         document = telling.found.source.doc
         if home < 0:
             home = len(entries)
-            entries.append(_Entry([telling], {document}))
+            entries.append(_Entry([telling], {document}, rarest))
         else:
             entries[home].tellings.append(telling)
             entries[home].documents.add(document)
@@ -87,6 +92,11 @@ def _gathered(tellings: Iterable[Telling], weights: Weights) -> list[_Entry]:
                 if home not in here[-_TRIED:]:
                     here.append(home)
     return entries
+
+
+def _count(hits: dict[int, int], held: list[int]) -> None:
+    for at in held[-_TRIED:]:
+        hits[at] = hits.get(at, 0) + 1
 
 
 def _fits(telling: Telling, entry: _Entry) -> bool:
@@ -119,13 +129,14 @@ def _contradict(entries: list[_Entry], weights: Weights) -> None:
     listed: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, entry in enumerate(entries):
         told = entry.first
-        slips, rarest = _slips(told), weights.rarest(told)
-        hits: Counter[int] = Counter()
+        slips, rarest = _slips(told), entry.rarest
+        hits: dict[int, int] = {}
         for span in slips:
             for key in rarest:
-                here = listed[key, span]
-                hits.update(here[-_TRIED:])
-                here.append(at)
+                held = listed[key, span]
+                if held:
+                    _count(hits, held)
+                held.append(at)
         for other, shared in hits.items():
             if shared < _SHARED or not entry.documents.isdisjoint(entries[other].documents):
                 continue
@@ -145,6 +156,8 @@ def _slips(t: Telling) -> list[str]:
 
 def _lead(entry: _Entry) -> FoundEvent:
     """The telling that stands for the entry, with one of each other document behind it."""
+    if len(entry.tellings) == 1:
+        return entry.first.found
     sure = {"past": 0, "planned": 1, "hypothetical": 2}
     ranked = sorted(
         entry.tellings,

@@ -19,6 +19,7 @@ from .harmless import visible
 from .precision import MONTHS, weekday, words
 
 _WIDE = {"year", "decade", "half", "season", "quarter"}
+_LEAST, _MOST = 8, 24  # columns for a date
 _QUIET, _DAY, _WARN = "dim", "cyan", "yellow"
 _CERTAINTY = {"planned": ("◇ planned", "magenta"), "hypothetical": ("? hypothetical", "magenta")}
 
@@ -107,16 +108,18 @@ def _table(
     show: Callable[[Source], Text],
     indent: int,
 ) -> Padding:
+    rows = [
+        ("" if under == "day" else visible(label(one.event.date, under)), _body(one, name, show))
+        for one in found
+    ]
     grid = Table.grid(padding=(0, 2, 0, 0))
     if under != "day":
-        grid.add_column(style=_DAY, no_wrap=True, min_width=8, max_width=24)
-    grid.add_column(overflow="fold", ratio=None)
-    for one in found:
-        body = Text("\n").join(_body(one, name, show))
-        if under == "day":
-            grid.add_row(body)
-        else:
-            grid.add_row(visible(label(one.event.date, under)), body)
+        longest = max((len(shown) for shown, _ in rows), default=0)
+        grid.add_column(style=_DAY, width=min(max(longest, _LEAST), _MOST), overflow="fold")
+    grid.add_column(overflow="fold")
+    for shown, lines in rows:
+        body = Text("\n").join(lines)
+        grid.add_row(*([body] if under == "day" else [shown, body]))
     return Padding(grid, (0, 0, 0, indent), expand=False)
 
 
