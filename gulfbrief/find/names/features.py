@@ -74,6 +74,8 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
             out.append("surname")
         if any(len(p) == 1 or (len(p) == 2 and p[1] == ".") for p in parts[:-1]):
             out.append("initial" if len(parts[0]) < 3 else "middle-initial")
+            if head != "organisation" and "&" not in parts:
+                out.append("house:initials")
         if any(p in _PARTICLE for p in low):
             out.append("particle")
         if "&" in parts:
