@@ -86,6 +86,10 @@ _BY = re.compile(r"by\b|(?:first |originally )?(?:published|appeared|printed) (?
 _POSTED = re.compile(r"@\w|\d:\d\d")  # a post begins with its author and clock time
 _DASH_BEFORE = re.compile(r"\w(?:\s*[|·•/–—]|\s+-\s)\s*(?:\w+,?\s+)?$")
 _PLACE_AFTER = re.compile(r"\s*(?:--|[-–—(|])\s*[A-ZÀ-Þ]{2,}")
+# The end of a line whose sentence goes on in the next one: no stamp follows it.
+_RUNS_ON = re.compile(
+    r"\b(?:on|of|in|at|since|until|till|from|before|after|by|the|and|to|between|dated|signed)$"
+)
 _APART = re.compile(r"[\s,.;:()\[\]|/–—]+|(?:^|\s)-+(?:\s|$)")
 _BAR = re.compile(r"\s*[|·•]\s*|\t|\s{3,}")
 
@@ -99,12 +103,15 @@ def in_first_lines(text: str) -> str | None:
     # Only lines with a year count, and of a long one only what may be its dateline.
     dated: list[tuple[int, str]] = []
     number = start = 0
+    before = ""
     for raw in head.split("\n"):
         line = raw.strip()
         if line:
-            if any(start <= year < start + len(raw) for year in years):
+            here = any(start <= year < start + len(raw) for year in years)
+            if here and not _RUNS_ON.search(before):
                 dated.append((number, line if len(line) <= _STAMP else line[:_DATELINE]))
             number += 1
+        before = line
         start += len(raw) + 1
         if number == HEAD_LINES or start > years[-1]:
             break
