@@ -12,12 +12,11 @@ import pytest
 from gulfbrief.find import find
 from gulfbrief.model import Document, Event
 
-REPORTS = [
-    report
-    for file in sorted((Path(__file__).parent / "data" / "timelines").glob("*.toml"))
-    for report in tomllib.loads(file.read_text("utf-8"))["report"]
-]
-ENTRY_F1 = 0.90
+FILES = sorted((Path(__file__).parent / "data" / "timelines").glob("*.toml"))
+REPORTS = [r for file in FILES for r in tomllib.loads(file.read_text("utf-8"))["report"]]
+UNSEEN = [r for r in REPORTS if r["name"].startswith("unseen-")]
+SEEN = [r for r in REPORTS if r not in UNSEEN]
+ENTRY_F1 = {"seen": 0.90, "unseen": 0.88}
 CERTAINTY = 0.95
 
 
@@ -69,14 +68,9 @@ def aligned(report: dict[str, Any]) -> tuple[list[tuple[dict[str, Any], Event]],
     return pairs, len(events)
 
 
-@pytest.fixture(scope="module")
-def results() -> list[tuple[list[tuple[dict[str, Any], Event]], int]]:
-    return [aligned(report) for report in REPORTS]
-
-
 def test_there_are_forty_reports_in_varied_styles() -> None:
-    assert len({report["name"] for report in REPORTS}) == 40
-    assert len({report["name"].split("-")[0] for report in REPORTS}) >= 4
+    assert len({report["name"] for report in SEEN}) == 40
+    assert len({report["name"].split("-")[0] for report in SEEN}) >= 4
 
 
 def test_the_gold_words_stand_in_the_texts() -> None:
@@ -86,18 +80,19 @@ def test_the_gold_words_stand_in_the_texts() -> None:
             assert all(word in text for word in entry["has"]), (report["name"], entry)
 
 
+@pytest.mark.parametrize(("part", "reports"), [("seen", SEEN), ("unseen", UNSEEN)])
 def test_entries_are_found_with_their_clause_and_their_days(
-    results: list[tuple[list[tuple[dict[str, Any], Event]], int]],
+    part: str, reports: list[dict[str, Any]]
 ) -> None:
+    results = [aligned(report) for report in reports]
     right = sum(len(pairs) for pairs, _ in results)
-    gold = sum(len(report["entries"]) for report in REPORTS)
+    gold = sum(len(report["entries"]) for report in reports)
     found = sum(n for _, n in results)
-    assert 2 * right / (gold + found) >= ENTRY_F1, f"{right} right, {gold} gold, {found} found"
+    f1 = 2 * right / (gold + found)
+    assert f1 >= ENTRY_F1[part], f"{f1:.3f}: {right} right, {gold} gold, {found} found"
 
 
-def test_their_certainty_is_as_the_words_tell_it(
-    results: list[tuple[list[tuple[dict[str, Any], Event]], int]],
-) -> None:
-    pairs = [pair for some, _ in results for pair in some]
+def test_their_certainty_is_as_the_words_tell_it() -> None:
+    pairs = [pair for report in REPORTS for pair in aligned(report)[0]]
     right = sum(entry["is"] == event.certainty for entry, event in pairs)
     assert right / len(pairs) >= CERTAINTY, f"{right} of {len(pairs)}"
