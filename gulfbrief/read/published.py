@@ -107,8 +107,8 @@ def in_first_lines(text: str) -> str | None:
     for raw in head.split("\n"):
         line = raw.strip()
         if line:
-            here = any(start <= year < start + len(raw) for year in years)
-            if here and not _RUNS_ON.search(before):
+            has_year = any(start <= year < start + len(raw) for year in years)
+            if has_year and not _RUNS_ON.search(before):
                 dated.append((number, line if len(line) <= _STAMP else line[:_DATELINE]))
             number += 1
         before = line
