@@ -97,7 +97,10 @@ def _told_year(context: Context, meaning: Named) -> Reading | None:
         return None
     if last.period.unit not in {"day", "month", "year"} or last.period.edtf.startswith("["):
         return None
-    if last.period.unit == "year" and not _same_sentence(context):
+    same = _same_sentence(context)
+    if last.period.unit == "year" and not (same and _opens_sentence(context)):
+        return None
+    if same and _aside(context):
         return None
     year = last.period.first.year
     if context.today is not None:
@@ -107,7 +110,7 @@ def _told_year(context: Context, meaning: Named) -> Reading | None:
             return None
         nearest = min(_cost(p, context.today, -1) for p in _choices(meaning, context.today))
         recent = nearest < (_RECENT if meaning.unit == "day" else 31)
-        if recent and not (last.period.unit == "year" and _opens_sentence(context)):
+        if recent and last.period.unit != "year":
             return None
     told = _in_year(meaning, year)
     after = _in_year(meaning, year + 1)
@@ -126,6 +129,22 @@ def _same_sentence(context: Context) -> bool:
     return len(between) <= 60 and not any(ends_sentence(context.words, i) for i in between)
 
 
+def _aside(context: Context) -> bool:
+    """Whether the expression before stands in an aside between commas: The deal, signed on 14 July
+    2015, was scrapped in December."""
+    if context.before is None:
+        return False
+    words, draft = context.words, context.before[0]
+    if words.word(draft.last) != ",":
+        return False
+    for i in range(draft.first - 1, max(-1, draft.first - 16), -1):
+        if ends_sentence(words, i):
+            return False
+        if words.word(i) == ",":
+            return True
+    return False
+
+
 def _opens_sentence(context: Context) -> bool:
     """Whether the expression before opens its sentence: In 2015 the deal was signed in July."""
     if context.before is None:
@@ -133,6 +152,8 @@ def _opens_sentence(context: Context) -> bool:
     words, i = context.words, context.before[0].first - 1
     if words.kinds[i : i + 1] == lexicon().letters["IN"]:
         i -= 1
+        if words.word(i).lower() in {"but", "and", "back", "then", "early", "late"}:
+            i -= 1
     return i < 0 or ends_sentence(words, i)
 
 

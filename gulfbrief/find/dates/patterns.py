@@ -2,8 +2,8 @@
 
 A pattern is written with the names of kinds (``MONTH DOT? DAY``) and macros in lower case
 (``year``, ``count``); it becomes a regular expression over the letters of ``words.Words.kinds``.
-At each token the longest pattern wins whose reader accepts it. Each name is a group of the match;
-the second of a name is NAME2.
+At each token the longest pattern wins whose reader accepts it, of equals the first registered.
+Each name is a group of the match; the second of a name is NAME2.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .meanings import Draft, Meaning
-from .words import OTHER, Value, Words, lexicon
+from .words import Value, Words, lexicon
 
 MACROS = {
     "number": "(?:NUM|DAY|DIGITS|YEAR|FRACTION)(?:HYPHEN?NUM|AND NUM){0,4}",
@@ -186,6 +186,3 @@ def search(words: Words, accepts: Callable[[Words, Draft], bool]) -> list[Draft]
         else:
             at += 1
     return out
-
-
-__all__ = ["MACROS", "OTHER", "Found", "Pattern", "compiled", "pattern", "search"]
