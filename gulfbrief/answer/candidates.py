@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from ..store import matching, words
-from ..store.matching import Piece, Scope
+from ..store.matching import Piece, Scope, quoted
 from ..store.reader import Index
-from .forms import Group, guessed, wordings
+from .forms import Group, wordings
 
 DEPTH = 50
 """So many of the best pieces are compared with the typed words."""
@@ -20,11 +20,11 @@ FEW = 20
 CLOSE = 85
 """A piece that holds this per cent of the typed letters in order was meant."""
 
-COMMON = 0.05
-"""A word in more than this part of all pieces finds nothing by itself."""
+MOST = 6_000
+"""So many pieces are ranked where any word will do; commoner words are left to the comparison."""
 
-TELLING = 12
-"""A long query is looked for by so many of its rarest words."""
+TELLING = 16
+"""So many forms of words are looked for where any will do."""
 
 
 def candidates(
@@ -43,9 +43,9 @@ def candidates(
     if len(groups) == 1:
         return list(found.values())
     if len(found) >= depth > 0:  # there are more than were looked at
-        look(wordings(groups), DEPTH)
+        look(wordings(index, groups), DEPTH)
     elif not exact and not any(_close(typed, piece) for piece in found.values()):
-        look(wordings(guessed(index, groups)), DEPTH)
+        look(wordings(index, groups, guess=True), DEPTH)
     if len(found) < FEW:
         look(some(index, groups), DEPTH)
     return list(found.values())
@@ -62,7 +62,19 @@ def every(groups: Sequence[Group]) -> str:
 
 
 def some(index: Index, groups: Sequence[Group]) -> str:
-    """Any of the groups, without words that stand everywhere where there are others."""
-    there = [g for g in groups if g.count or len(g.words) + len(g.phrases) > 1 or g.term.prefix]
-    rare = [g for g in there if g.count <= max(COMMON * index.pieces, FEW)] or there or groups
-    return " OR ".join(g.match for g in sorted(rare, key=lambda g: g.count)[:TELLING])
+    """Any of the groups' words, the rarest first, as many as are cheap to rank; words that stand
+    everywhere find nothing where there are others."""
+    count = index.vocabulary.count
+    forms = {quoted([w]): count(w) for g in groups for w in g.words}
+    forms |= {quoted(p): min(map(count, p)) for g in groups for p in g.phrases}
+    forms |= {g.match: FEW for g in groups if g.term.prefix}
+    out: list[str] = []
+    cost = 0
+    for form, pieces in sorted(forms.items(), key=lambda f: (f[1], f[0])):
+        if not pieces:
+            continue
+        cost += pieces
+        if out and (cost > MOST or len(out) == TELLING):
+            break
+        out.append(form)
+    return " OR ".join(out) or next(iter(forms))

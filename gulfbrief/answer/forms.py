@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import nlargest
 from itertools import pairwise, product
 from math import prod
@@ -16,7 +16,7 @@ from .query import Term
 RARE = 3
 """A word in at most this many passages may be a slip for a commoner one."""
 
-COMBINATIONS = 60
+COMBINATIONS = 20
 """At most so many wordings of a whole query."""
 
 LONGEST = 5
@@ -122,26 +122,24 @@ def _join(vocabulary: Vocabulary, found: list[Group]) -> None:
             one.words[both] = two.words[both] = 1.0
 
 
-def wordings(found: Sequence[Group]) -> str:
-    """The groups' words one behind the other, in all likely combinations, as an FTS5 expression;
-    empty where a group is no word."""
-    choices = [sorted(g.words.items(), key=lambda w: -w[1])[: MOST + 2] for g in found]
-    if not all(choices) or any(g.term.prefix for g in found):
-        return ""
+def wordings(index: Index, found: Sequence[Group], guess: bool = False) -> str:
+    """The query's words one behind the other, as an FTS5 expression of likely wordings: a word that
+    stands somewhere is taken as typed, or with ``guess`` for a slip too (``form`` for ``from``).
+
+    Empty where a group is no word.
+    """
+    vocabulary = index.vocabulary
+    choices: list[list[tuple[str, float]]] = []
+    for group in found:
+        word = group.term.tokens[0]
+        forms = {w: weight for w, weight in group.words.items() if w in group.corrected}
+        if group.count:
+            near = vocabulary.near(word)[:MOST] if guess and not forms else ()
+            forms |= {word: 1.0, **{other: SLIPS[slips] - 0.1 for other, slips in near}}
+        if not forms or group.term.prefix:
+            return ""
+        choices.append(nlargest(MOST, forms.items(), key=lambda f: f[1]))
     if len(found) > LONGEST:
         choices = [c[:1] for c in choices]
     likely = nlargest(COMBINATIONS, product(*choices), key=lambda c: prod(w for _, w in c))
     return " OR ".join(quoted((w for w, _ in c), column="text") for c in likely)
-
-
-def guessed(index: Index, found: Sequence[Group]) -> list[Group]:
-    """The groups with corrections of their commoner words too: ``form`` may stand for ``from``."""
-    out: list[Group] = []
-    for group in found:
-        word = group.term.tokens[0]
-        more = dict(group.words)
-        if group.count > RARE:
-            for other, slips in index.vocabulary.near(word)[:MOST]:
-                more.setdefault(other, SLIPS[slips] - 0.1)
-        out.append(replace(group, words=more))
-    return out

@@ -18,9 +18,12 @@ from ..model import Answer, Passage, Window
 from ..store import matching, words
 from ..store.matching import Piece, Scope
 from ..store.reader import Index
-from .candidates import DEPTH, candidates, every, some
+from .candidates import DEPTH, candidates, every
 from .forms import Group, groups
 from .query import All, Any, Node, Not, Query, Term, parse
+
+ORDER, HELD, NEAR = 0.4, 0.45, 0.15
+"""What the typed letters in their order, the words, and their nearness count for, in sum 1."""
 
 SAME = 90
 """Passages that are alike to this percentage are folded into one."""
@@ -68,6 +71,11 @@ class _Search:
         self.about = self._actor(asked.about)
         self.groups = groups(index, asked.terms, exact)
         self.weights = [log(1 + index.pieces / (1 + g.count)) for g in self.groups]
+        self.whole = sum(self.weights) or 1.0
+        self.forms: dict[str, list[tuple[int, float]]] = {}
+        for i, group in enumerate(self.groups):
+            for form, weight in group.words.items():
+                self.forms.setdefault(form, []).append((i, weight))
         self.typed = " ".join(t for term in asked.terms for t in term.tokens)
 
     def _actor(self, name: str | None) -> str | None:
@@ -142,7 +150,7 @@ class _Search:
             found = candidates(self.index, self.groups, self.scope, depth, self.exact)
             match = every(self.groups)
         else:
-            match = some(self.index, self.groups)
+            match = " OR ".join(g.match for g in self.groups)
             found = matching.pieces(self.index, match, depth, self.scope)
         return found, matching.count(self.index, match, self.scope) if found else 0
 
@@ -167,34 +175,35 @@ class _Search:
 
     def _score(self, text: str) -> tuple[float, float]:
         """How well a text answers, 0 to 100, and how much of the query's words it holds, 0 to 1."""
-        held, line = self._held_in(text)
-        whole = sum(self.weights) or 1.0
-        return 0.5 * fuzz.partial_ratio(self.typed, line) + 50 * held / whole, held / whole
+        held, near, line = self._held_in(text)
+        score = ORDER * fuzz.partial_ratio(self.typed, line) + 100 * held * (HELD + NEAR * near)
+        return score, held
 
-    def _held_in(self, text: str) -> tuple[float, str]:
-        """How much of the query a text holds, and its folded words."""
+    def _held_in(self, text: str) -> tuple[float, float, str]:
+        """How much of the query a text holds, how near to one another its words stand (both 0 to
+        1), and its folded words."""
         tokens = words.tokens(text)
-        here, line = set(tokens), " ".join(tokens)
-        held = 0.0
-        joined = False
-        for weight, group in zip(self.weights, self.groups, strict=True):
-            best = self._best(group, here, line)
-            if not best and not joined:
-                joined = True
-                here.update(words.joined(text))
-                best = self._best(group, here, line)
-            held += weight * best
-        return held, line
+        line = " ".join(tokens)
+        places: list[tuple[int, int]] = []
+        best = [0.0] * len(self.groups)
+        for at, token in enumerate(tokens):
+            for i, weight in self.forms.get(token, ()):
+                places.append((at, i))
+                best[i] = max(best[i], weight)
+        if not all(best):
+            here = set(words.joined(text))
+            for i, group in enumerate(self.groups):
+                best[i] = best[i] or self._rest(group, here, line)
+        held = sum(w * b for w, b in zip(self.weights, best, strict=True)) / self.whole
+        return held, _nearness(places), line
 
-    def _best(self, group: Group, here: set[str], line: str) -> float:
-        """The weight of the best form of ``group`` that a piece holds."""
-        best = max((w for form, w in group.words.items() if form in here), default=0.0)
+    def _rest(self, group: Group, joined: set[str], line: str) -> float:
+        """The weight of ``group`` in a text none of whose words is one of its forms."""
         if group.term.prefix:
-            return float(any(t.startswith(group.term.tokens[-1]) for t in here))
-        for phrase, weight in group.phrases.items():
-            if weight > best and f" {' '.join(phrase)} " in f" {line} ":
-                best = weight
-        return best
+            return float(f" {group.term.tokens[-1]}" in f" {line}")
+        held = [w for form, w in group.words.items() if form in joined]
+        held += [w for p, w in group.phrases.items() if f" {' '.join(p)} " in f" {line} "]
+        return max(held, default=0.0)
 
     # ---- what is shown ----------------------------------------------------------------------
 
@@ -202,9 +211,8 @@ class _Search:
         """The sentence of a piece that holds most of what was typed."""
         best, at = -1.0, 0
         for i, (a, b) in enumerate(piece.sentences):
-            held, line = self._held_in(piece.text[a:b])
-            score = held + fuzz.partial_ratio(self.typed, line) / 100 if held else 0.0
-            if score > best:
+            score, held = self._score(piece.text[a:b])
+            if held and score > best:
                 best, at = score, i
         return at
 
@@ -329,6 +337,26 @@ class _Search:
                 place = replace(record.source, start=0, end=0)
                 out.append(self.index.passage(place, self.context))
         return Answer(len(out), tuple(out[: self.limit or None]))
+
+
+def _nearness(places: list[tuple[int, int]]) -> float:
+    """How near the groups stand at the best place: 1 where side by side, in any order. ``places``
+    are (number of the word in the text, group), in order."""
+    wanted = len({group for _, group in places})
+    if wanted < 2:
+        return float(wanted)
+    counts: dict[int, int] = {}
+    least, first = places[-1][0] - places[0][0] + 1, 0
+    for at, group in places:
+        counts[group] = counts.get(group, 0) + 1
+        while len(counts) == wanted:
+            begin, leaving = places[first]
+            least = min(least, at - begin + 1)
+            counts[leaving] -= 1
+            if not counts[leaving]:
+                del counts[leaving]
+            first += 1
+    return wanted / max(least, wanted)
 
 
 def _both(one: Window, two: Window) -> Window:

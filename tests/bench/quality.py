@@ -55,7 +55,10 @@ def sets(paths: list[Path], number: int, seed: int) -> dict[str, list[Asked]]:
     return {
         "clean": clean,
         "one or two slips": typed,
-        "half remembered": [Asked(half_remembered(a.text, chance), a.path) for a in clean],
+        "half remembered": [
+            Asked(half_remembered(a.text, chance), a.path)
+            for a in phrases(paths, number, chance, (4, 5))
+        ],
         "words with gaps": loose,
         "gaps and slips": [
             Asked(slips(a.text, chance.randint(1, 2), chance), a.path) for a in loose

@@ -24,8 +24,10 @@ class Asked:
     path: str
 
 
-def phrases(paths: Sequence[Path], number: int, chance: random.Random) -> list[Asked]:
-    """Two to four words that follow one another in one document only."""
+def phrases(
+    paths: Sequence[Path], number: int, chance: random.Random, lengths: tuple[int, int] = (2, 4)
+) -> list[Asked]:
+    """Words that follow one another in one document only."""
     texts = {str(p): p.read_text("utf-8", "replace") for p in paths}
     lines = {p: " ".join(_WORD.findall(t.lower())) for p, t in texts.items()}
     names = sorted(lines)
@@ -33,7 +35,7 @@ def phrases(paths: Sequence[Path], number: int, chance: random.Random) -> list[A
     while len(out) < number:
         path = chance.choice(names)
         tokens = lines[path].split()
-        length = chance.randint(2, 4)
+        length = chance.randint(*lengths)
         if len(tokens) <= length + 5:
             continue
         at = chance.randrange(len(tokens) - length)
