@@ -21,6 +21,7 @@ _INDEFINITE = re.compile(
 )
 _PLURAL = re.compile(r"(?:[a-z]+s|people|men|women|police|others|many|some|critics)$")
 _AND = re.compile(r",?\s+and\s+$")
+_NEAR = 400  # characters between a joint statement and "they"
 _RELATIVE = frozenset({"who", "which", "that"})
 _OWNED = ("'s", "’s", "' ", "’ ")
 
@@ -42,6 +43,7 @@ class _Desk:
     def __init__(self, text: str, mentions: list[Mention], actors: list[DocumentActor]) -> None:
         self.text, self.mentions = text, mentions
         self.starts = [m.start for m in mentions]
+        self.before: tuple[Speaker, ...] = ()
         self.actors = {a.key: a for a in actors}
         # Where a role stands right before the name that it is given to: name's start -> role's.
         self.role_before = {role.end: role.start for actor in actors for role in actor.roles}
@@ -50,6 +52,9 @@ class _Desk:
         speakers = self._all(quote.speakers)
         if len(speakers) == 1 and "joint" in quote.sentence.text:
             speakers = (*self._partner(speakers[0]), *speakers)
+        if len(speakers) == 1 and speakers[0].text.lower() == "they":
+            speakers = self._they(speakers[0])
+        self.before = speakers
         return replace(
             quote,
             speakers=speakers,
@@ -61,6 +66,18 @@ class _Desk:
 
     def _all(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
         return tuple(found for speaker in speakers for found in self._speaker(speaker))
+
+    def _they(self, speaker: Speaker) -> tuple[Speaker, ...]:
+        """The people of the joint statement right before "they said"."""
+        known = [s for s in self.before if s.actor]
+        last = known[-1].end if known else None
+        start = speaker.start
+        if len(known) < 2 or last is None or start is None or start - last > _NEAR:
+            return (speaker,)
+        return tuple(
+            replace(s, text=speaker.text, start=start, end=speaker.end, how="pronoun")
+            for s in known
+        )
 
     def _partner(self, speaker: Speaker) -> tuple[Speaker, ...]:
         """Who stands before "and": "the minister, Haddad, and his guest, Saleh, said jointly"."""
