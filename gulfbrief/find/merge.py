@@ -18,7 +18,7 @@ from ..fold import slug, words
 from ..model import ActorType
 from .names import load
 from .names.gazetteer import cues, data
-from .person_names import compatible, parse, sound
+from .person_names import PersonName, compatible, parse, sound
 
 _SUFFIX = re.compile(r"-[0-9a-f]{6}$")
 
@@ -64,7 +64,7 @@ def block_key(actor: DocActorRecord, decisions: Decisions | None = None) -> str:
     >>> block_key(lavrov) == block_key(lawrow)
     True
     """
-    key = _block_of(actor.key if actor.known else actor.name)
+    key = _natural_block(actor)
     return _tied(decisions).get(key, key) if decisions and decisions.judgements else key
 
 
@@ -183,9 +183,9 @@ class _Cluster:
         for record in records:
             self.traits |= _traits(record)
 
-    def alike(self, record: DocActorRecord) -> bool:
+    def alike(self, lone: PersonName) -> bool:
         """Whether a lone family name is spelled like this one's."""
-        return any(compatible(name, parse(record.name)) for name in self.names)
+        return any(compatible(name, lone) for name in self.names)
 
     def may_be(self, other: _Cluster) -> bool:
         return not self.traits.contradict(other.traits) and all(
@@ -227,8 +227,12 @@ def _people(family: list[DocActorRecord]) -> list[list[DocActorRecord]]:
     clusters = [one for some in by_initial.values() for one in _joined(some)]
     alone: list[DocActorRecord] = []
     gained: dict[int, list[DocActorRecord]] = defaultdict(list)
+    spelled: dict[PersonName, list[int]] = {}
     for record in lone:
-        at = _only_candidate(record, clusters)
+        name = parse(record.name)
+        if name not in spelled:
+            spelled[name] = [i for i, c in enumerate(clusters) if c.alike(name)]
+        at = _only_candidate(record, clusters, spelled[name])
         if at is None:
             alone.append(record)
         else:
@@ -237,15 +241,16 @@ def _people(family: list[DocActorRecord]) -> list[list[DocActorRecord]]:
     return found + [c.records for c in _namesakes(alone, sure=False)]
 
 
-def _only_candidate(record: DocActorRecord, clusters: list[_Cluster]) -> int | None:
-    """The one person whom a lone family name can mean."""
+def _only_candidate(
+    record: DocActorRecord, clusters: list[_Cluster], alike: list[int]
+) -> int | None:
+    """The one person whom a lone family name can mean, of the clusters that are ``alike``."""
     traits = _traits(record)
-    alike = [c.alike(record) for c in clusters]
-    fit = [i for i, c in enumerate(clusters) if alike[i] and not c.traits.contradict(traits)]
+    fit = [i for i in alike if not clusters[i].traits.contradict(traits)]
     shared = [i for i in fit if clusters[i].traits.share(traits)]
     if len(shared) == 1:
         return shared[0]
-    if sum(alike) == 1 and fit and parse(record.name).family not in _common_families():
+    if len(alike) == 1 and fit and parse(record.name).family not in _common_families():
         return fit[0]
     return None
 
@@ -334,7 +339,10 @@ def _fields() -> dict[str, str]:
 def _decided(
     groups: list[list[DocActorRecord]], decisions: Decisions
 ) -> list[list[DocActorRecord]]:
+    here = {_natural_block(r) for g in groups for r in g}
     for judgement in decisions.judgements:
+        if not here & {_block_of(_bare(judgement.a)), _block_of(_bare(judgement.b))}:
+            continue
         named = _named(groups)
         a, b = _meant(judgement.a, named, groups), _meant(judgement.b, named, groups)
         if not a or not b:
@@ -397,6 +405,11 @@ def _bare(ref: str) -> str:
     return _SUFFIX.sub("", ref.rpartition(":")[2])
 
 
+def _natural_block(actor: DocActorRecord) -> str:
+    return _block_of(actor.key if actor.known else actor.name)
+
+
+@lru_cache(maxsize=50_000)
 def _block_of(name: str) -> str:
     plain = " ".join(_plain(name.replace("-", " ").replace("&", " ")))
     return sound(parse(plain).family or plain)

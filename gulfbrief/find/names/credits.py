@@ -9,8 +9,8 @@ from .runs import Words
 
 _MARKS = ("©", "Photo by", "Photo:", "Photograph:", "Image:", "Picture:", "Credit:", "Credits:")
 _BY = re.compile(
-    r"\(?(?:[Aa]uthor:|By:?|BYLINE:|(?:Additional )?[Rr]eporting by|Edit(?:ed|ing) by|Writ(?:ten|ing) by|"
-    r"Compiled by|Translat(?:ed|ion) by|Photos? by) "
+    r"\(?(?:[Aa]uthor:|By:?|BYLINE:|(?:Additional )?[Rr]eporting by|Edit(?:ed|ing) by|"
+    r"Writ(?:ten|ing) by|Compiled by|Translat(?:ed|ion) by|Photos? by) "
 )
 _AGENCY = re.compile(r"[^\n()]{2,80}?\(([A-Z][^()\n]{1,40})\) ?[-–—]")
 _BETWEEN = frozenset("/&,-–|")

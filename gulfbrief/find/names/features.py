@@ -25,6 +25,7 @@ _ENDINGS = tuple(
 )
 _VESSEL, _MOTION, _STAKE = _CUES["vessel"], _CUES["motion"], _CUES["stake"]
 _OPEN, _CLOSE = frozenset("“\"‘«„'"), frozenset("”\"’»“'")
+_DASH = frozenset("(-—–―")
 _IN_TITLES = frozenset("of the in a an and for to on at".split())
 _CLOSED = frozenset(
     "in at from to of by with for and the a an on over near into through between than as like or "
@@ -83,11 +84,11 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
         common = sum(p in english and p not in given and p not in surnames for p in low)
         if common:
             out.append("english=all" if common == count else f"english={min(common, 2)}")
-        if last in english:
+        if last in english and last not in surnames:
             out.append("last-english")
         if any(p.isupper() and len(p) > 1 and p[1] != "." for p in parts):
             out.append("capitals-in")
-        if last[-1] == "s" and last[-2:] != "ss":
+        if last[-1] == "s" and last[-2:] != "ss" and last not in surnames:
             out.append("plural")
         if low[0] in _PLACE_FIRST:
             out.append("place-first")
@@ -143,6 +144,8 @@ def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[st
             out.append("house:<stake")
         if low == "the" and words.before(first - 1).lower() in ("of", "in", "at"):
             out.append("<in-the")
+    elif before[0].isupper() and low in _FUNCTION:
+        out.append("<function")
     elif before[0].isupper() and before[-2:] in ("'s", "’s"):
         out.append("<Capital's")
         known = lexicon.known.get(before[:-2])
@@ -267,7 +270,9 @@ def _titular(token: str) -> bool:
 
 def _dated(after: str, words: Words, first: int, last: int) -> bool:
     """Whether a date, an agency or a dash follows the name of a place at the head of a report."""
-    if after in ("(", "-", "—", "–"):
+    if after in _DASH or (
+        after == "," and any(words.at(i) in _DASH for i in range(last, last + 6))
+    ):
         return True
     return DATELINE.match(words.raw, words.starts[first]) is not None
 

@@ -332,7 +332,9 @@ class Cutter:
                 break
             if low in _CALENDAR and not (person and low in _CUES["given_too"]):
                 break
-            if self._title(low) and not (person and low in self.gazetteer.surnames):
+            if self._title(low) and not (
+                person and (low in self.gazetteer.surnames or j + 1 == last == i + 2)
+            ):
                 break
             if "-" in word and self._compound(j):
                 break
