@@ -10,6 +10,7 @@ from ...model import AnchorKind, TimexType
 from . import calendars, numbers, periods
 from .context import NO_ANCHOR, NO_DAY, QUARTERS, UNKNOWN, Context, Reading, known
 from .meanings import Away, Comparison, Deictic, Ended, Fiscal, NthOf, Start, Stretch
+from .words import lexicon
 
 _NO_COUNT = "the text does not say how many"
 _SMALLER = {"century": ("year", 100), "decade": ("year", 10), "year": ("month", 12),
@@ -45,7 +46,7 @@ def away(context: Context, meaning: Away) -> Reading | None:
         anchor: date | None = of.period.first
         kind: AnchorKind = of.anchor if of.anchor != "none" else "text"
     elif meaning.base == "text":
-        if n == 1 and unit == "year" and sign < 0:
+        if n == 1 and unit == "year" and sign < 0 and _beside_figures(context):
             compared = _compared(context, 4)
             if compared is not None:
                 return compared
@@ -53,7 +54,7 @@ def away(context: Context, meaning: Away) -> Reading | None:
         if anchor is None and unit == "year" and context.today:
             anchor, kind = context.today, "published"
     else:
-        if n == 1 and unit == "year" and sign < 0:
+        if n == 1 and unit == "year" and sign < 0 and _beside_figures(context):
             compared = _compared(context, 1)
             if compared is not None:
                 return compared
@@ -88,9 +89,20 @@ def _hours(n: float, unit: str) -> Reading:
     return Reading(numbers.duration(n, unit), type="DURATION")
 
 
+def _beside_figures(context: Context) -> bool:
+    """Whether numbers stand near an expression, or it is compared with: then "a year ago" compares
+    figures."""
+    letters = lexicon().letters
+    draft, kinds = context.draft, context.words.kinds
+    if context.words.word(draft.first - 1).lower() in {"from", "than", "with", "versus"}:
+        return True
+    around = kinds[max(0, draft.first - 10) : draft.first] + kinds[draft.last : draft.last + 12]
+    return any(letters[name] in around for name in ("DIGITS", "DAY", "FRACTION", "NUM"))
+
+
 def _compared(context: Context, reach: int) -> Reading | None:
-    """A year before the quarter or half that the paragraph is about."""
-    seen = context.latest(QUARTERS, reach)
+    """A year before the quarter or half that the paragraphs are about, or the month of this one."""
+    seen = context.latest(QUARTERS, reach) or context.latest(frozenset(("month",)), 0)
     if seen is None:
         return None
     before = periods.shifted(seen.period, -1, "year")
