@@ -10,6 +10,7 @@ from .ahead import HARD, QUOTES, REACH, Ahead
 from .piece import Kind, Piece
 
 _THE = frozenset("the a an his her its their this that these those no".split())
+_DASHES = frozenset({"–", "—", "-", "--", "_"})
 _JOINED = 6  # verbs joined directly ("arrested and charged") that are kept
 
 
@@ -155,13 +156,18 @@ class Cutter:
         following = self.ahead.next_group(k)
         if following is None or following.infinitive or following.start <= k:
             return
-        if following.start - k > REACH or self.ahead.stop_from[k] < following.start:
+        stop = self.ahead.stop_from[k]
+        if following.start - k > REACH:
+            return
+        if stop < following.start:
+            if k < stop and self._aside(stop, following):
+                self.cut(k, "content", parent=len(self.out) - 1)
             return
         start = None
         told = group.head in ("told", "tell", "tells")
         led = told or self.lower[k] in self.lex["preposition"]
         for j in range(k, following.start):
-            if self.lower[j] in self.lex["subject"] and not (told and j == k):
+            if self.lower[j] in self.lex["subject"] and (led or j == k) and not (told and j == k):
                 start = j
                 break
             if led and j in self.dates and j + 1 < following.start and j + 1 not in self.dates:
@@ -180,6 +186,14 @@ class Cutter:
         if any(self.lower[j] in self.lex["coordinator"] for j in range(group.end, start)):
             return
         self.cut(start, "content", parent=len(self.out) - 1)
+
+    def _aside(self, k: int, group: Group) -> bool:
+        """Whether the comma at ``k`` begins an aside with the verb ``group`` in a subject: "said
+        the men, arrested in May, would go on trial"."""
+        if self.tokens[k] != "," or k + 1 >= len(self.tokens):
+            return False
+        bare = group.tense == "bare" and group.start == self.ahead.skip_light(k + 1)
+        return (bare or self.lower[k + 1] in self.lex["relative"]) and self.ahead.closes(group)
 
     def _open_clause(self, k: int) -> None:
         """Looks at the words that begin a clause: a fronted "if" or "when", "Had they spoken"."""
@@ -224,6 +238,10 @@ class Cutter:
             self._open_clause(k)
             return k
         if word in HARD and k > self.here.lo:
+            at = self._before_dashes(k) if word in _DASHES else None
+            if at is not None:
+                self._go_on(k + 1, at)
+                return k + 1
             self.cut(k + 1, "main", hard=True, word=word)
             self._open_clause(k + 1)
             return k + 1
@@ -257,6 +275,21 @@ class Cutter:
         if n and "'" in word and word.split("'")[0] in self.lex["subject"]:
             return k
         return k + 1
+
+    def _before_dashes(self, k: int) -> int | None:
+        """The piece that goes on after the dash at ``k``, where that is the second of a pair: it
+        still waits for its verb, or what follows has none."""
+        opened = len(self.out) - 1
+        while opened > 0 and opened > len(self.out) - 5 and self.out[opened].word not in _DASHES:
+            opened -= 1
+        if opened < 1 or self.out[opened].word not in _DASHES:
+            return None
+        at, group = opened - 1, self.ahead.next_group(k + 1)
+        verb = group is not None and not group.infinitive
+        if verb and group is not None and group.start == self.ahead.skip_light(k + 1):
+            return at if not self.out[at].groups else None
+        bare = group is None or self.ahead.stop_from[k + 1] < group.start
+        return at if bare and self.out[at].groups else None
 
     def _comma(self, k: int) -> int:
         n = len(self.tokens)

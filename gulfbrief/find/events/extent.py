@@ -116,8 +116,11 @@ def _goes_on(s: Sentence, j: int, last: int) -> bool:
     piece, before = s.pieces[j], s.pieces[last]
     if not (piece.elided and piece.word == "and" and piece.groups and before.groups):
         return False
-    ahead = ("future", "conditional")
-    return (piece.groups[0].tense in ahead) == (before.groups[-1].tense in ahead)
+    verb, last_verb = piece.groups[0], before.groups[-1]
+    if verb.planned or verb.head in s.lex["saying"]:
+        return False
+    time = {"bare": "past"}
+    return time.get(verb.tense, verb.tense) == time.get(last_verb.tense, last_verb.tense)
 
 
 def _antecedent(s: Sentence, i: int) -> int:

@@ -10,6 +10,8 @@ from .. import verbs
 from ..clauses import pieces
 from ..text import Text
 
+_PARTS = 8  # pieces of one clause at most
+
 
 class Sentence:
     """The tokens, dates, mentions and clauses of a sentence; tokens count from its start."""
@@ -41,6 +43,7 @@ class Sentence:
         }
         marks = {self.token(c) for c in cuts}
         self.pieces = pieces(self.tokens, self.date_of, names, marks)
+        self.chains = self._chained()
         self.piece_of = [0] * len(self.tokens)
         for i, p in enumerate(self.pieces):
             for k in range(p.lo, min(p.hi, len(self.tokens))):
@@ -76,10 +79,11 @@ class Sentence:
             word = before.islower() or before.isdigit()
             if after[0].islower() and word and len(before) > 3:
                 return ";"
-        if token in ("-", "–") and (
-            text.ends[k - 1 : k] == [text.starts[k]] or text.starts[k + 1 : k + 2] == [text.ends[k]]
-        ):
-            return "‐"
+        if token in ("-", "–"):
+            before = text.text[text.starts[k] - 1 : text.starts[k]]
+            after = text.text[text.ends[k] : text.ends[k] + 1]
+            if "-" not in (before, after) and (before.strip() or after.strip()):
+                return "‐"
         return token
 
     def token(self, offset: int) -> int:
@@ -122,19 +126,16 @@ class Sentence:
 
     def chain(self, i: int) -> list[int]:
         """The pieces that make one clause with piece ``i``, in order."""
-        root = i
-        while True:
-            before = self.pieces[root].continues
-            if before is None:
-                break
-            root = before
-        chain = [root]
-        for j in range(root + 1, len(self.pieces)):
-            if self.pieces[j].continues in chain:
-                chain.append(j)
-            elif j - chain[-1] > 8:
-                break
-        return chain
+        return self.chains[i]
+
+    def _chained(self) -> list[list[int]]:
+        """The clause of each piece: itself, and what it continues or is continued by."""
+        chains: list[list[int]] = []
+        for i, piece in enumerate(self.pieces):
+            held = chains[piece.continues] if piece.continues is not None else []
+            chains.append(held if 0 < len(held) < _PARTS else [])
+            chains[i].append(i)
+        return chains
 
     def in_group(self, k: int) -> bool:
         """Whether token ``k`` is part of a verb group."""
