@@ -20,6 +20,7 @@ PRONOUNS = SHE | HE
 _NO_NOUN = frozenset(
     "and or but of in on at by for from with against about who the a an that".split()
 )
+_SURE = 1.0  # the lead from which a pronoun tells the gender of whom it means
 _SUBJECT = 1.6  # the weight from which somebody without a name is kept in mind
 
 
@@ -42,6 +43,7 @@ class Reading:
         self.holders: dict[str, list[int]] = defaultdict(list)
         self.title_at: dict[int, int] = {}
         self.meanings: dict[int, int | None] = {}
+        self.sure: set[int] = set()
 
     def read(self) -> None:
         """Read the document once."""
@@ -294,7 +296,7 @@ class Reading:
         if index is not None:
             being = self.beings[index]
             key = being.key
-            if being.gender is None:
+            if being.gender is None and i in self.sure:
                 being.gender = "f" if tokens.lower[i] in SHE else "m"
             possessive = tokens.lower[i] == "his" or self._before_noun(i)
             self.scene.touch(index, offset, i, i, -1.0 if possessive else 0.0)
@@ -327,6 +329,8 @@ class Reading:
             if being.gender is None:
                 bare = len(being.words) < 2 and not being.held and being.count < 2
                 scores[index] -= 1.2 if bare else 0.5
+        if scene.best(scores, _SURE) is not None:
+            self.sure.add(i)
         return scene.best(scores)
 
     def _before_noun(self, i: int) -> bool:

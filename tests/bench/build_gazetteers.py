@@ -114,6 +114,11 @@ def people() -> None:
             sex, _, ns = line.partition("\t")
             for n in ns.split():
                 genders[plain(n)][sex] += 2
+    male, female = bearers("male.first"), bearers("female.first")
+    for n, votes in genders.items():
+        for sex, mine, rival in (("m", male, female), ("f", female, male)):
+            if mine.get(n, 0) >= max(0.01, 10 * rival.get(n, 0)):
+                votes[sex] += 3
     by: dict[str, list[str]] = defaultdict(list)
     for n, votes in sorted(genders.items()):
         if len(n) > 1:
