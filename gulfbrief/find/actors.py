@@ -55,10 +55,13 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
 
 
 def _untitled(mention: Mention, words: Lexicon) -> Mention:
-    """A person's name without a role that was taken into it ("Headteacher Susan Boyle")."""
+    """A person's name without a role that was taken into it ("Headteacher Susan Boyle"); a name
+    that ends in the noun of a body ("Lakeside Bank") is that body's."""
     if mention.type != "person" or " " not in mention.text:
         return mention
     parts = mention.text.split()
+    if parts[-1].lower() in words.bodies:
+        return replace(mention, type="organisation", head=None)
     drop = 0
     while drop < len(parts) - 2 and parts[drop].lower().removesuffix("s") in words.people:
         drop += 1
