@@ -221,36 +221,25 @@ def _people(family: list[DocActorRecord]) -> list[list[DocActorRecord]]:
     clusters: list[_Cluster] = []
     for same in _split(full, lambda r: True, lambda r: parse(r.name)):
         clusters += _namesakes(same)
-    by_initial: dict[str, list[_Cluster]] = defaultdict(list)
-    for cluster in clusters:
-        by_initial[sound(min(n.given[0] for n in cluster.names))[:1]].append(cluster)
-    clusters = [one for some in by_initial.values() for one in _joined(some)]
+    clusters = _joined(clusters)
     alone: list[DocActorRecord] = []
     gained: dict[int, list[DocActorRecord]] = defaultdict(list)
-    spelled: dict[PersonName, list[int]] = {}
-    for record in lone:
-        name = parse(record.name)
-        if name not in spelled:
-            spelled[name] = [i for i, c in enumerate(clusters) if c.alike(name)]
-        at = _only_candidate(record, clusters, spelled[name])
-        if at is None:
-            alone.append(record)
-        else:
-            gained[at].append(record)
+    for same in _split(lone, lambda r: True, lambda r: (parse(r.name), _traits(r))):
+        at = _only_candidate(parse(same[0].name), _traits(same[0]), clusters)
+        (alone if at is None else gained[at]).extend(same)
+    alone.sort(key=lambda r: (r.doc, r.key))
     found = [c.records + gained[i] for i, c in enumerate(clusters)]
     return found + [c.records for c in _namesakes(alone, sure=False)]
 
 
-def _only_candidate(
-    record: DocActorRecord, clusters: list[_Cluster], alike: list[int]
-) -> int | None:
-    """The one person whom a lone family name can mean, of the clusters that are ``alike``."""
-    traits = _traits(record)
+def _only_candidate(lone: PersonName, traits: _Traits, clusters: list[_Cluster]) -> int | None:
+    """The one person whom a lone family name can mean."""
+    alike = [i for i, c in enumerate(clusters) if c.alike(lone)]
     fit = [i for i in alike if not clusters[i].traits.contradict(traits)]
     shared = [i for i in fit if clusters[i].traits.share(traits)]
     if len(shared) == 1:
         return shared[0]
-    if len(alike) == 1 and fit and parse(record.name).family not in _common_families():
+    if len(alike) == 1 and fit and lone.family not in _common_families():
         return fit[0]
     return None
 
@@ -262,7 +251,9 @@ def _namesakes(records: list[DocActorRecord], sure: bool = True) -> list[_Cluste
     for record in records:
         told[_traits(record)].append(record)
     plain = told.pop(_Traits(), [])
-    clusters = [_Cluster(rs) for _, rs in sorted(told.items(), key=lambda x: x[1][0].doc)]
+    clusters = [
+        _Cluster(rs) for _, rs in sorted(told.items(), key=lambda x: (x[1][0].doc, x[1][0].key))
+    ]
     clusters = _united(clusters, lambda a, b: a.traits.share(b.traits))
     if not sure:
         return clusters + [_Cluster([r]) for r in plain]
@@ -285,12 +276,29 @@ def _united(clusters: list[_Cluster], tie: Callable[[_Cluster, _Cluster], bool])
     return out if len(out) == len(clusters) else _united(out, tie)
 
 
+def _near(clusters: list[_Cluster]) -> dict[int, list[int]]:
+    """Which clusters may be one with which, asking only those whose first names can agree."""
+    firsts = [min(n.given[0] for n in c.names) for c in clusters]
+    alike: dict[str, list[int]] = defaultdict(list)
+    for i, first in enumerate(firsts):
+        heard = sound(first)
+        alike[heard].append(i)
+        if len(first) == 1:
+            alike[f"{heard[:1]}."].append(i)
+        else:
+            alike[f"{heard[:1]}*"].append(i)
+    out: dict[int, list[int]] = {}
+    for i, first in enumerate(firsts):
+        heard = sound(first)
+        keys = (heard, f"{heard[:1]}*") if len(first) == 1 else (heard, f"{heard[:1]}.")
+        some = {j for key in keys for j in alike[key]} - {i}
+        out[i] = sorted(j for j in some if clusters[i].may_be(clusters[j]))
+    return out
+
+
 def _joined(clusters: list[_Cluster]) -> list[_Cluster]:
     """Shorter forms of a name joined to the longer one where all that fit are one person."""
-    near = {
-        i: [j for j, b in enumerate(clusters) if i != j and a.may_be(b)]
-        for i, a in enumerate(clusters)
-    }
+    near = _near(clusters)
     clear = {
         i
         for i, others in near.items()
