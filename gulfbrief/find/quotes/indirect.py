@@ -81,6 +81,7 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[Site]:
     ):
         source = agent(scan, i, scope.stop)
         yield Site(i, "passive", scope, source, (i, i + 1))
+        source = source or subject(scan, i, scope.first)
     else:
         source = subject(scan, i, scope.first)
     before = tags[i - 1] if i > scope.first else "."

@@ -159,7 +159,7 @@ class Scan:
                 ):
                     out[i] = "N"
             elif tag == "-" and 0 < i < last:
-                if starts[i] == ends[i - 1] and ends[i] == starts[i + 1]:
+                if starts[i] == ends[i - 1] and ends[i] == starts[i + 1] and tokens[i] != "—":
                     out[i] = "j"
                 elif tokens[i] == "*" and starts[i] == ends[i - 1]:
                     out[i] = "N"  # the sign of a footnote

@@ -15,6 +15,8 @@ _STEPS = 12  # how many phrases a search may pass
 _WINDOW = 120  # how many tokens
 _LINKS = frozenset(GRAMMAR["links"].split())
 _GROUPS = frozenset(GRAMMAR["groups"].split())
+_NEAREST = frozenset(("infinitive", "preposition"))
+_FLOATING = frozenset(GRAMMAR["floating"].split())
 _TAIL = frozenset(("of", "for", "from", "at", "in"))
 
 
@@ -73,6 +75,9 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             if tag == "t":
                 return _previous(scan, k, floor, "infinitive")
             k -= 1
+            continue
+        if tag in "ao" and k > floor and scan.lower[k] in _FLOATING:
+            k -= 1  # "they have all said", "Saleh himself said"
             continue
         if tag == "y":  # "on Monday said", "last week said"
             k -= 1
@@ -157,11 +162,15 @@ def _over_comma(scan: Scan, comma: int, floor: int, verb_tag: str) -> Source | N
         if k <= floor:
             break
         after = tags[k + 1]
-        if scan.phrase_start[k - 1] >= 0 and tags[k - 1] not in "o":
-            first = _phrase_back(scan, k - 1, floor)
+        end = _before_bracket(scan, k - 1, floor)
+        if scan.phrase_start[end] >= 0 and tags[end] not in "o":
+            first = _phrase_back(scan, end, floor)
             before = tags[first - 1] if first > floor else "."
             opens = before in '.,:hcs-"Q(' or first == floor
-            found = Source(first, k, "apposition")
+            found = Source(first, end + 1, "apposition")
+            if after == "N" and tags[end] == "n":  # "the minister, Badr Saleh, said"
+                named = _phrase_on(scan, k + 1, comma)
+                found = Source(first if opens else k + 1, named, "apposition")
             if opens or best is None:
                 best = found
             if opens and (after in "wajnNegi" or scan.lower[k + 1] in ("a", "the", "his", "her")):
@@ -216,10 +225,12 @@ def _previous(scan: Scan, before: int, floor: int, how: str) -> Source | None:
     nearest = -1
     for k in range(before - 1, low - 1, -1):
         tag = tags[k]
-        if tag in "dzxb" and (k == 0 or tags[k - 1] not in "tm"):
+        if tag in "dzxmb" and (k == 0 or tags[k - 1] not in "tm"):
             if nearest < 0:
                 nearest = k
-            if tag != "x" and lemma(lower[k]) in SPEECH:
+                if how in _NEAREST:
+                    break
+            if tag not in "xm" and lemma(lower[k]) in SPEECH:
                 found = _own_subject(scan, k, floor, low, how)
                 if found:
                     return found

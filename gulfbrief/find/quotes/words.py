@@ -146,10 +146,14 @@ def letter(options: str, before: str, after: str, nearest: str = "") -> str:
         for choice in "egjbn":
             if choice in options:
                 return choice
-    if near in "pN" or (near in "nyw)" and options[0] != "n"):
+    if near in "pNw" or (near in "ny)" and options[0] != "n"):
         for choice in "dzb":
             if choice in options:
                 return choice
+    if near in "nNpw" and after[:1] in "aho":  # "critics charge that", "Oman views the"
+        for choice in "zbu":
+            if choice in options:
+                return "b" if choice == "u" else choice
     if near == "i":
         for choice in "ngj":
             if choice in options:
