@@ -162,7 +162,8 @@ def _before(
     v = j
     if tags[v] in "ro" and v > floor:
         v -= 1
-    if v >= free and _utterance(scan, k) and (_verb(scan, v) or tags[v] in "dz"):
+    capital = scan.raw[scan.marked[k].start].isupper()
+    if v >= free and _utterance(scan, k) and (_verb(scan, v) or (capital and tags[v] in "dz")):
         return (v, v + 1), _source(scan, v, floor), "verb"
     return None
 

@@ -85,14 +85,14 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[Site]:
     else:
         source = subject(scan, i, scope.first)
     before = tags[i - 1] if i > scope.first else "."
-    if tags[i] in "dzb" and before in ",-" and (i + 1 < scope.stop):
+    if tags[i] in "dzb" and before in ",-Q" and (i + 1 < scope.stop):
         turned = inverted(scan, i, scope.stop)
         if turned and (turned.stop >= scope.stop or tags[turned.stop] in ",.-:iy"):
             yield Site(i, "tag", scope, turned, (i, i + 1))
     if source and source.how in ("subject", "apposition", "relative", "participle"):
         k = source.others[0][0] if source.others else source.first
         whose = lower[source.first] == "whose"
-        if k > scope.first + 1 and tags[k - 1] in ",-" and tags[i] in "dzb" and not whose:
+        if k > scope.first + 1 and tags[k - 1] in ",-Q" and tags[i] in "dzb" and not whose:
             yield Site(i, "tag", scope, source, (i, i + 1))
     yield Site(i, "verb", scope, source, (i, i + 1))
     if source and source.how in _TAKEN_OVER:
