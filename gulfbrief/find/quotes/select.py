@@ -18,7 +18,7 @@ from .scoring import (
 )
 from .words import SPEECH, lemma
 
-THRESHOLD = 0.32
+THRESHOLD = 0.315
 # A site whose cue and source alone score below this is not looked at further: on PolNeAR train 99
 # in 100 of those that stand score above it, and four in ten of all sites below.
 HOPELESS = -2.65
