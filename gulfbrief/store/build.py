@@ -29,6 +29,9 @@ from .writer import Writer, sweep
 
 BATCH_DOCUMENTS = 1000
 BATCH_SECONDS = 5.0
+GROWTH = 4
+"""Actors are settled each time the index has so many times the documents."""
+
 TRIES = 3
 """How often a file that changes while it is read is tried."""
 
@@ -182,9 +185,11 @@ class _Build:
                 self.report.removed += 1
             self._read()
             self._commit(last=True)
-        except BaseException:
+        except BaseException as ended:
             if db.in_transaction:
                 db.execute("ROLLBACK")
+            if isinstance(ended, KeyboardInterrupt):
+                self._settle()
             raise
         db.execute("PRAGMA optimize")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -331,11 +336,18 @@ class _Build:
         self.writer.close_file(file, task.stat, None, None, self.rules, reply[1])
         self._failed(task.path, reply[1])
 
+    def _settle(self) -> None:
+        """Settle the actors of the whole batches, so that an interrupted index is a whole one."""
+        self.db.execute("BEGIN IMMEDIATE")
+        settle(self.db, self.decisions)
+        sweep(self.db)
+        self.db.execute("COMMIT")
+
     def _commit(self, last: bool = False) -> None:
-        """End a batch; actors are settled at the end, and whenever the index has doubled."""
+        """End a batch; actors are settled at the end, and whenever the index has grown much."""
         self.writer.flush()
         held = int(self.db.execute("SELECT count(*) FROM document").fetchone()[0])
-        if last or held >= 2 * max(self.settled, BATCH_DOCUMENTS):
+        if last or held >= GROWTH * max(self.settled, BATCH_DOCUMENTS // GROWTH):
             settle(self.db, self.decisions)
             self.settled = held
             sweep(self.db)

@@ -8,6 +8,7 @@ a reader that hangs or crashes takes no other file with it. For each file: any n
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
@@ -111,6 +112,7 @@ def main() -> None:
 
         use([Path(p) for p in lexicons])
     tasks = sys.stdin.buffer
+    gc.set_threshold(50_000, 20, 100)  # findings are many small objects that soon are gone
     while (task := receive(tasks)) is not None:
         work(task, lambda message: send(out, message))
 
