@@ -162,10 +162,10 @@ class File:
     @cached_property
     def digest(self) -> str:
         """The identity of these bytes: see ``Document.id``."""
-        if self.content is None and len(self.data) == self.options.max_bytes:
-            with self.open() as stream:
-                return hashlib.file_digest(stream, "sha256").hexdigest()[:12]
-        return digest(self.data if self.content is None else self.content)
+        if self.content is not None:
+            return digest(self.content)
+        with self.open() as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()[:12]
 
     def member(self, member: Member) -> File:
         """The file that a member of this one is. Raises ``UnreadableError`` past a limit."""
