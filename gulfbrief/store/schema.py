@@ -73,9 +73,16 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(
+    db = sqlite3.connect(
         f"file:{quote(str(path.absolute()))}?{mode}", uri=True, timeout=WAIT, isolation_level=None
     )
+    db.create_function("path_text", 1, _path_text, deterministic=True)
+    return db
+
+
+def _path_text(path: bytes) -> str:
+    """A path as text: SQLite itself would hand out bytes that are no UTF-8 as they are."""
+    return path.decode("utf-8", "replace")
 
 
 def _number(db: sqlite3.Connection, path: Path) -> int:

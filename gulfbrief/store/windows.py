@@ -7,7 +7,7 @@ from typing import Any
 
 from ..model import Window
 
-PATH = "CAST(f.path AS TEXT) || p.member"
+PATH = "path_text(f.path) || p.member"
 """The path of a document, of path p and file f."""
 
 
