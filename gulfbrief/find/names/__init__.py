@@ -118,13 +118,7 @@ def _known(
     known = piece.known
     assert known is not None
     word = words.bare[piece.first]
-    if (
-        word in family
-        and piece.last == piece.first + 1
-        and known.type in ("country", "place")
-        and not _somewhere(words, piece)
-        and (known.id not in people or _speaks(words, piece))
-    ):
+    if word in family and piece.last == piece.first + 1 and _relative(words, piece, people):
         return _mention(words, piece, "person", "name", None, word)
     if known.use == "capital" and _acts(words, piece):
         return _mention(words, piece, "country", "alias", known.id)
@@ -138,6 +132,17 @@ def _known(
     how: MentionHow = "name" if known.use == "name" else "alias"
     head = word if known.type == "person" else None
     return _mention(words, piece, known.type, how, known.id or None, head)
+
+
+def _relative(words: Words, piece: Piece, people: set[str]) -> bool:
+    """Whether a state's, a people's or a place's name is here the family name of somebody whom the
+    document names in full (Michael Jordan)."""
+    known = piece.known
+    if known is None or known.type == "organisation":
+        return False
+    if known.type == "nationality" or known.id in people:
+        return _speaks(words, piece) and words.before(piece.first).lower() != "the"
+    return not _somewhere(words, piece)
 
 
 def _somewhere(words: Words, piece: Piece) -> bool:

@@ -44,6 +44,8 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
     out = [f"words={min(count, 4)}"]
     if head:
         out.append(f"head={head}")
+    if head == "organisation" and low[-1] in _CUES["of_head"]:
+        out.append("house:body-head")
     size = g.cities.get(name)
     if size:
         out.append(f"city={size}")

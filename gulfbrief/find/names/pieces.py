@@ -136,6 +136,9 @@ class Cutter:
                 yield Piece(i, j, "known", run, titled=titled, known=known)
                 i, titled = j, False
                 continue
+            if low in self.english and (after := self._matter(i, last)):
+                i = after
+                continue
             if self._title(low):
                 if i + 1 == last or (tokens[i + 1] == "." and i + 2 == last):
                     yield Piece(i, i + 1, "weak", run)
@@ -180,13 +183,30 @@ class Cutter:
         low = fold(word)
         if not word[0].isupper() or low in _CALENDAR or low in _FUNCTION or self._title(low):
             return False
-        if low in self.given and low not in self.english:
+        if (low in self.given and low not in self.english) or self._matter(j, last):
             return False
         return self.match(j, False)[1] is None and len(word) > 1
 
+    def _matter(self, i: int, last: int) -> int:
+        """Where the title begins whose matter begins at ``i``: (Health) Minister; 0 for none."""
+        words = self.words
+        for j in range(i, min(i + 3, last)):
+            low = words.bare[j].lower()
+            if j > i and self._title(low) and j + 1 < last:
+                return j
+            if (
+                low not in self.english
+                or low in self.given
+                or low in _ORGANISATION - _CUES["matter"]
+            ):
+                return 0
+        return 0
+
     @staticmethod
     def _title(low: str) -> bool:
-        return low in _TITLE_ONLY or ("-" in low and all(p in _TITLE for p in low.split("-")))
+        if low in _TITLE_ONLY or (low[-1:] == "s" and len(low) > 5 and low[:-1] in _TITLE_ONLY):
+            return True
+        return "-" in low and all(p in _TITLE for p in low.split("-"))
 
     def _skip_common(self, run: Run) -> int:
         """Past the words whose capital tells nothing and that are no names."""
@@ -271,6 +291,10 @@ class Cutter:
                 break
             if len(word) != len(words.tokens[j]):
                 break
+        if found and kind == "organisation" and found < last:
+            matter = words.bare[found - 1].lower() in _CUES["matter"]
+            if matter and self._title(words.bare[found].lower()):
+                return 0, ""
         return found, kind
 
     def _of(self, i: int, kind: str) -> int:
@@ -340,7 +364,7 @@ class Cutter:
                 break
             known = self.match(j, run.headline)[1]
             if known is not None and (
-                known.type == "nationality"
+                (known.type == "nationality" and not (person and j == i + 1 == last - 1))
                 or run.headline
                 or (known.type == "organisation" and not person)
             ):
