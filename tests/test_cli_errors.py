@@ -161,3 +161,23 @@ def test_an_interruption_ends_with_130_and_leaves_an_index_that_opens(tmp_path: 
     assert process.returncode == 130
     assert err.decode() == "gulfbrief: interrupted\n"
     assert run("status", cwd=tmp_path).status == 0
+
+
+def test_watching_indexes_what_changes(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles")
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "one.txt").write_text("The port of Aden is open.\n")
+    process = subprocess.Popen(
+        [*PROGRAM, "index", "docs", "--watch"], cwd=tmp_path, env=environment(),
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stderr is not None
+    while "watching" not in process.stderr.readline():
+        pass
+    time.sleep(0.5)
+    (docs / "two.txt").write_text("The port of Sohar is closed.\n")
+    assert process.stderr.readline().startswith("1 added")
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 130
+    assert run("search", "Sohar", cwd=tmp_path).status == 0

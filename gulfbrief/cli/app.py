@@ -31,7 +31,7 @@ COMMANDS = {
     "show": ("documents", "Show one document with its findings marked."),
     "export": ("documents", "Write everything found, for other tools."),
     "status": ("indexing", "Tell what the index holds, and with which settings."),
-    "config": ("settings", "Read and write settings."),
+    "config": ("settings", "Read and write settings, and decide who is who."),
 }
 START = """gulfbrief finds who said what, when, in a folder of documents. Offline.
 

@@ -77,6 +77,8 @@ def candidates(words: Sequence[str]) -> tuple[str, list[Candidate]]:
     if not arguments or (places >= len(arguments) and arguments[-1].nargs == 1):
         return "values", []
     argument = arguments[min(places, len(arguments) - 1)]
+    if before[0] == "config" and {"--same", "--different", "--undecided"} & set(before):
+        return "values", _actors(typed, index)
     if before[0] == "export" and any(w == "--to" or w.startswith("--to=") for w in before):
         return "files", []
     return _values(argument, typed, index, f"{before[0]} {argument.name}")
@@ -276,10 +278,7 @@ def set_up(args: Sequence[str]) -> int:
 def _shell(words: Sequence[str]) -> str:
     if len(words) > 1:
         raise UsageError(f"one shell at a time: {', '.join(SHELLS)}")
-    if words:
-        name = words[0].lower()
-    else:
-        name = _parent() or Path(os.environ.get("SHELL", "")).name
+    name = words[0].lower() if words else _parent() or Path(os.environ.get("SHELL", "")).name
     name = {"pwsh": "powershell"}.get(name, name)
     if name not in SHELLS:
         told = f"{name!r} is not one of" if name else "which shell? Name one of"

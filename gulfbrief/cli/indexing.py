@@ -40,6 +40,9 @@ def index(
         int | None,
         typer.Option("--jobs", "-j", metavar="N", help="Processes; else as many as cores."),
     ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on: index what changes until Ctrl-C.")
+    ] = False,
 ) -> int:
     from .. import decisions
     from ..read import Options
@@ -56,18 +59,23 @@ def index(
         max_seconds=run.settings.max_seconds,
         mapping=config.mapping(),
     )
+    there = run.existing(paths or ())
     run.make_folder(target)
-    with following(run.quiet, run.settings.color) as progress:
-        report = build(
-            target,
-            run.existing(paths or ()),
-            options=options,
-            jobs=jobs or run.settings.jobs,
-            decisions=decisions.load(decisions.path(target)),
-            lexicons=config.lexicons(target),
-            progress=progress,
-        )
-    return run.built(report, target)
+
+    def once() -> int:
+        with following(run.quiet, run.settings.color, run.verbose) as progress:
+            report = build(
+                target,
+                there,
+                options=options,
+                jobs=jobs or run.settings.jobs,
+                decisions=decisions.load(decisions.path(target)),
+                lexicons=config.lexicons(target),
+                progress=progress,
+            )
+        return run.built(report, target)
+
+    return run.watched(once, there) if watch else once()
 
 
 @command(

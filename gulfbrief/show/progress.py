@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def following(quiet: bool, color: str) -> Iterator[Callable[[Progress], None] | None]:
-    """Gives what a build calls as it goes on; null where nobody looks."""
+def following(
+    quiet: bool, color: str, verbose: bool = False
+) -> Iterator[Callable[[Progress], None] | None]:
+    """Gives what a build calls as it goes on; null where nobody looks. With ``verbose`` each file
+    is named on a line of its own."""
+    if verbose and not quiet:
+        yield _name_each()
+        return
     if quiet or not terminal.is_terminal(sys.stderr):
         yield None
         return
@@ -48,3 +54,14 @@ def following(quiet: bool, color: str) -> Iterator[Callable[[Progress], None] | 
             )
 
         yield follow
+
+
+def _name_each() -> Callable[[Progress], None]:
+    last = [""]
+
+    def follow(now: Progress) -> None:
+        if now.path != last[0]:
+            last[0] = now.path
+            print(visible(now.path), file=sys.stderr)
+
+    return follow
