@@ -109,21 +109,6 @@ def test_the_nearest_index_is_found_from_below(here: Path) -> None:
     assert config.find_index(here) is None
 
 
-def test_what_is_decided_about_two_actors_is_kept_beside_the_index(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(
-        "Colonel Hamza Nasr said he would go. Colonel Samir Nasr said he would stay.\n"
-    )
-    assert run("index", "a.txt", "-q", cwd=tmp_path).status == 0
-    assert run("config", "--same", "Hamza Nasr", "samir nasr", cwd=tmp_path).status == 0
-    kept = tomllib.loads((tmp_path / ".gulfbrief" / "actors.toml").read_text())
-    assert kept == {"judgement": [{"verdict": "same", "actors": ["hamza-nasr", "samir-nasr"]}]}
-    assert run("index", "-q", cwd=tmp_path).status == 0
-    found = json.loads(run("actors", "--type", "person", "--json", cwd=tmp_path).out)
-    assert found["total"] == 1
-    assert run("config", "--undecided", "hamza-nasr", "x:samir-nasr", cwd=tmp_path).status == 0
-    assert run("config", "--same", "Hamza Nasr", cwd=tmp_path).status == 2
-
-
 def test_the_columns_of_dumps_must_be_names(here: Path) -> None:
     folder = here / "work"
     (folder / ".gulfbrief" / "config.toml").write_text("[mapping]\ntext = 3\n")

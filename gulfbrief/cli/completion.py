@@ -77,7 +77,7 @@ def candidates(words: Sequence[str]) -> tuple[str, list[Candidate]]:
     if not arguments or (places >= len(arguments) and arguments[-1].nargs == 1):
         return "values", []
     argument = arguments[min(places, len(arguments) - 1)]
-    if before[0] == "config" and {"--same", "--different", "--undecided"} & set(before):
+    if before[0] == "config" and {"same", "different", "forget"} & set(before[1:2]):
         return "values", _actors(typed, index)
     if before[0] == "export" and any(w == "--to" or w.startswith("--to=") for w in before):
         return "files", []

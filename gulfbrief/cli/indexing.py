@@ -61,21 +61,19 @@ def index(
     )
     there = run.existing(paths or ())
     run.make_folder(target)
+    how: dict[str, Any] = {
+        "options": options,
+        "jobs": jobs or run.settings.jobs,
+        "decisions": decisions.load(decisions.path(target)),
+        "lexicons": config.lexicons(target),
+    }
+    if watch:
+        from ..store.watch import watch as follow
 
-    def once() -> int:
-        with following(run.quiet, run.settings.color, run.verbose) as progress:
-            report = build(
-                target,
-                there,
-                options=options,
-                jobs=jobs or run.settings.jobs,
-                decisions=decisions.load(decisions.path(target)),
-                lexicons=config.lexicons(target),
-                progress=progress,
-            )
-        return run.built(report, target)
-
-    return run.watched(once, there) if watch else once()
+        return run.watched(follow(target, there, **how), target)
+    with following(run.quiet, run.settings.color, run.verbose) as progress:
+        report = build(target, there, progress=progress, **how)
+    return run.built(report, target)
 
 
 @command(

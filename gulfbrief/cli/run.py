@@ -238,45 +238,12 @@ class Run:
         self.note(f"{', '.join(changes) or 'no files there'}{rate}; the index is {index}")
         return 4 if failed else 0
 
-    def watched(self, once: Callable[[], int], paths: Sequence[str]) -> int:
-        """Does ``once``, and again whenever something below ``paths`` changes, until Ctrl-C."""
-        try:
-            from watchfiles import DefaultFilter, watch
-        except ImportError:
-            raise UsageError("--watch needs one more library: pip install watchfiles") from None
-        if not paths or "-" in paths:
-            raise UsageError("--watch needs the files or folders to follow")
-
-        class Documents(DefaultFilter):
-            ignore_dirs = (*DefaultFilter.ignore_dirs, config.FOLDER)
-
-        once()
-        self.note("watching; Ctrl-C ends it")
-        for _ in watch(*paths, watch_filter=Documents(), raise_interrupt=True):
-            once()
-        return 0
-
-    def decide(self, verdict: str, names: Sequence[str]) -> int:
-        """Keeps what the analyst decides about two actors: same, different, or undecided."""
-        from .. import decisions
-        from ..answer.actors import find_actor
-
-        if len(names) != 2:
-            raise UsageError(f"--{verdict} takes the names of two actors")
-        file = decisions.path(self.index_path())
-        held = decisions.load(file)
-        with self.open() as index:
-            a, b = (n if ":" in n else find_actor(index, n).id for n in names)
-        if a == b:
-            raise UsageError(
-                f"both names mean {a} in the index: tell its parts apart as DOCUMENT:NAME"
-            )
-        if verdict == "undecided":
-            held = held.forget(a, b)
-        else:
-            held = held.judge("same" if verdict == "same" else "different", a, b)
-        decisions.save(file, held)
-        self.note(f"{a} and {b}: {verdict}; it takes effect with the next: gulfbrief index")
+    def watched(self, reports: Iterable[Report], index: Path) -> int:
+        """Tells each report of a folder that is followed, until Ctrl-C."""
+        for number, report in enumerate(reports):
+            self.built(report, index)
+            if not number:
+                self.note("watching; Ctrl-C ends it")
         return 0
 
     def in_force(self) -> config.Settings:
