@@ -173,8 +173,9 @@ def test_watching_indexes_what_changes(tmp_path: Path) -> None:
         stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stderr is not None
-    while "watching" not in process.stderr.readline():
-        pass
+    for line in process.stderr:
+        if "watching" in line:
+            break
     time.sleep(0.5)
     (docs / "two.txt").write_text("The port of Sohar is closed.\n")
     assert process.stderr.readline().startswith("1 added")

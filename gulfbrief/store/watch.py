@@ -23,6 +23,7 @@ def watch(
     options: Options = Options(),  # noqa: B008
     jobs: int | None = None,
     decisions: Decisions | None = None,
+    lexicons: Sequence[Path] = (),
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
 ) -> Iterator[Report]:
@@ -49,8 +50,9 @@ def watch(
 
     def again() -> Report:
         return build(
-            index, paths, options=options, jobs=jobs, decisions=decisions, progress=progress
-        )
+            index, paths, options=options, jobs=jobs, decisions=decisions, lexicons=lexicons,
+            progress=progress,
+        )  # fmt: skip
 
     # The watcher starts before the first build, so that no change falls between the two.
     watcher = changes(
