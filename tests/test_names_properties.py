@@ -12,7 +12,7 @@ from gulfbrief.find.text import Text
 
 WORDS = st.sampled_from(
     "Haddad Yusuf bin al-Zayani Al Jordan Georgia U.S. US us WHO who IT The the In of and & "
-    "Moscow Kremlin said minister President Ministry Foreign Republic - . , ( ) \" “ ” ’ \n \n\n "
+    'Moscow Kremlin said minister President Ministry Foreign Republic - . , ( ) " “ ” ’ \n \n\n '
     "JAPAN BEAT CHINA Ki-moon von der Leyen Iran-backed ex-Milan J. St. Mr New York Tobago "
     "O'Brien 's © Photo: By AL-ZAYANI: "
     "2021 May March Friday Ahmed Élysée Şükrü Лавров 習近平 é".split(" ")

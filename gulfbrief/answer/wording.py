@@ -30,6 +30,14 @@ _SOURCE = re.compile(r"\w+(?:[.,]\d+)*(?:['’]\w+)*|[?!%]")
 Op = Literal["insert", "delete", "replace"]
 
 _BRACKET_SPAN = 12  # words of a source that one bracket may stand for
+# Words that two texts share by chance: alone they are no likeness.
+_COMMON = frozenset(
+    """a an the this that these those it its he him his she her they them their we us our you your
+    i me my who which what there here not no nor and or but if as so than then of in on at by for
+    from to with about into over after before is are was were be been being am do does did have has
+    had will would shall should can could may might must i'm it's we're don't didn't won't can't
+    all any some more most very just only also said says ? ! %""".split()
+)
 _ELLIPSIS_SPAN = 120  # words of a source that one ellipsis may leave out
 
 
@@ -219,9 +227,8 @@ class Wording:
         a, b = _best_window(needle, hay)
         if a == b:
             return None
-        same = [w for w in needle if len(w) > 3]
-        kept = _common(needle, hay[a:b])
-        if kept < 0.4 * len(needle) or (same and _common(same, hay[a:b]) < 0.4 * len(same)):
+        telling = [w for w in needle if w not in _COMMON]
+        if _shared(telling, hay[a:b]) < max(0.5 * len(telling), min(2, len(telling))):
             return None
         a, b = a + lo, b + lo
         differences = self._differences(draft, a, b)
@@ -278,7 +285,7 @@ def _runs(draft: Sequence[Piece]) -> list[range]:
     return out
 
 
-def _common(needle: Sequence[str], hay: Sequence[str]) -> int:
+def _shared(needle: Sequence[str], hay: Sequence[str]) -> int:
     left = list(hay)
     n = 0
     for w in needle:

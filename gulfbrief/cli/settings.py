@@ -27,7 +27,7 @@ VERDICTS = {
         ("gulfbrief config limit 50", "set one for this project"),
         ("gulfbrief config color never --user", "set one for all projects"),
         ("gulfbrief config limit --unset", "back to what it was"),
-        ("gulfbrief config same andrei-morosov andrei-morozov", "two actors are one"),
+        ("gulfbrief config same fifth-fleet us-navy", "two actors are one"),
         ("gulfbrief config different hossein-karimi leila-karimi", "two actors are not one"),
     ),
 )

@@ -1,0 +1,248 @@
+"""Make the pages that show what gulfbrief prints, from real runs: ``python docs/make.py``.
+
+- In README.md and docs/*.md every block fenced as ``console`` holds commands (lines that begin with
+  ``$ ``) and what they print; the commands are run again and their output is put in anew.
+- docs/commands/NAME.md and the man page docs/gulfbrief.1 are made from the help.
+- docs/picture.svg is a picture of a real terminal.
+
+All runs of a page happen in one new folder that holds a copy of seeds/, indexed unless the page
+does that itself. tests/test_docs.py checks that every page is as this script makes it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+SHOWN = 40  # lines of one output
+_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
+_CHANGING = [  # what differs from run to run, and what is shown for it
+    (re.compile(r"\b\d+\.\d s\b"), "0.9 s"),
+    (re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\+00:00|Z)"), "2026-11-25T09:00:00+00:00"),
+    (re.compile(r"^(size +)[\d,]+$", re.M), r"\g<1>500,000"),
+    (re.compile(r'("size": )\d+'), r"\g<1>500000"),
+]
+_LINK = re.compile(r"\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)")
+_SKIPPED = ("--watch", "--user", "--install-completion")  # examples that do not end or reach out
+
+
+# ---- running ------------------------------------------------------------------------------
+
+
+@contextmanager
+def folder(indexed: bool) -> Iterator[Path]:
+    """A new folder with the sample corpus."""
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name) / "desk"
+        place.mkdir()
+        shutil.copytree(ROOT / "seeds", place / "seeds")
+        (place / "draft.md").write_text(
+            "“This is not a riddle,” Whitfield said. “It is a mine.”\n\n"
+            "“We will not be hurried,” said Rostami.\n",
+            "utf-8",
+        )
+        shutil.copy(place / "seeds" / "2021-07-02-updated-concept.txt", place / "report.txt")
+        if indexed:
+            run("gulfbrief index seeds", place)
+        yield place
+
+
+def run(command: str, place: Path, columns: int = 80) -> str:
+    """What a shell line prints in a pipe of ``columns``, times made alike."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GULFBRIEF")}
+    environment = kept | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}",
+        "COLUMNS": str(columns),
+        "NO_COLOR": "1",
+        "LC_ALL": "C.UTF-8",
+        "XDG_CONFIG_HOME": str(place.parent / "settings"),
+        "PYTHONIOENCODING": "utf-8",
+    }
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=place, env=environment, timeout=120,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    text = done.stdout.decode().replace(str(place), "/home/you/desk")
+    text = "\n".join(line.rstrip() for line in text.splitlines())
+    for changing, fixed in _CHANGING:
+        text = changing.sub(fixed, text)
+    return text
+
+
+def cut(output: str) -> str:
+    lines = output.splitlines()
+    return "\n".join(lines if len(lines) <= SHOWN else [*lines[: SHOWN - 1], "…"])
+
+
+# ---- pages --------------------------------------------------------------------------------
+
+
+def page(text: str) -> str:
+    """The page ``text`` with the output of its console blocks made anew."""
+    if not _BLOCK.search(text):
+        return text
+    first = _BLOCK.search(text)
+    assert first is not None
+    with folder(indexed=not first.group(1).startswith("$ gulfbrief index seeds")) as place:
+        return _BLOCK.sub(lambda m: _again(m.group(1), place), text)
+
+
+def _again(block: str, place: Path) -> str:
+    out = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            printed = cut(run(line[2:], place))
+            out += [line, *([printed] if printed else [])]
+    return "\n".join(["```console", *out, "```"])
+
+
+def command_page(name: str) -> str:
+    """The page of one command, from its help and its examples."""
+    from gulfbrief.cli.app import COMMANDS, load
+
+    lines = [f"# gulfbrief {name}", "", COMMANDS[name][1], ""]
+    lines += ["```console", f"$ gulfbrief {name} --help", "```", ""]
+    for typed, meaning in load(name).examples:
+        if any(word in typed for word in _SKIPPED):
+            continue
+        lines += [
+            f"## {meaning[:1].upper()}{meaning[1:]}",
+            "",
+            "```console",
+            f"$ {typed}",
+            "```",
+            "",
+        ]
+    return page("\n".join(lines).rstrip() + "\n")
+
+
+# ---- the man page -------------------------------------------------------------------------
+
+
+def man_page() -> str:
+    """The manual in roff, from the same words as the help."""
+    from gulfbrief import __version__
+    from gulfbrief.cli.app import COMMANDS, load
+
+    out = [
+        f'.TH GULFBRIEF 1 "" "gulfbrief {__version__}" "User Commands"',
+        ".SH NAME",
+        "gulfbrief \\- find who said what, when, in a folder of documents",
+        ".SH SYNOPSIS",
+        ".B gulfbrief",
+        "COMMAND [OPTIONS] [ARGUMENTS]",
+        ".SH DESCRIPTION",
+        "gulfbrief indexes a folder of local documents and answers from them, offline: where is",
+        "this said, who said exactly what, who are the actors, what happened when.",
+        ".SH COMMANDS",
+    ]
+    for name, (_, purpose) in COMMANDS.items():
+        built = load(name)
+        places = " ".join(place for place, _ in built.arguments())
+        out += [f".SS {_roff(f'{name} {places}'.strip())}", _roff(purpose)]
+        for record in _options(built):
+            out += [".TP", f".B {_roff(record[0])}", _roff(record[1])]
+        for typed, meaning in built.examples:
+            out += [".PP", f"{_roff(meaning[:1].upper() + meaning[1:])}:", ".PP", ".RS", ".nf"]
+            out += [_roff(typed), ".fi", ".RE"]
+    for title, rows in _ENDS.items():
+        out.append(f".SH {title}")
+        for term, meaning in rows:
+            out += [".TP", f".B {_roff(term)}", _roff(meaning)]
+    return "\n".join(out) + "\n"
+
+
+def _options(command: Any) -> list[tuple[str, str]]:
+    import typer
+
+    context = typer.Context(command, info_name=command.name)
+    options = (p for p in command.params if p.param_type_name == "option")
+    return [r for p in options if (r := p.get_help_record(context))]
+
+
+def _roff(text: str) -> str:
+    text = text.replace("\\", "\\e").replace("-", "\\-")
+    return "\\&" + text if text.startswith((".", "'")) else text
+
+
+_ENDS = {
+    "ENVIRONMENT": [
+        ("GULFBRIEF_INDEX", "The index file; otherwise the nearest .gulfbrief/index.db."),
+        ("NO_COLOR, FORCE_COLOR, TERM", "Whether there is colour, as usual."),
+        ("PAGER", "The program for answers that are longer than the terminal."),
+    ],
+    "FILES": [
+        (".gulfbrief/index.db", "The index of the folder that holds .gulfbrief."),
+        (".gulfbrief/config.toml", "Settings of this project; see gulfbrief config."),
+        (".gulfbrief/actors.toml", "Decisions on who is who."),
+        (".gulfbrief/lexicon/*.toml", "Names of your own."),
+    ],
+    "EXIT STATUS": [
+        ("0", "Something was found, or the work was done."),
+        ("1", "Nothing matched; verify: a quotation is not verbatim."),
+        ("2", "The command line is wrong."),
+        ("3", "There is no index, or it is damaged, too new, or held by another process."),
+        ("4", "index finished, but some files could not be read."),
+        ("130", "Interrupted: the index is as it was after the last whole batch."),
+    ],
+}
+
+
+# ---- the picture --------------------------------------------------------------------------
+
+
+def picture() -> str:
+    """A terminal with two real answers, as SVG."""
+    from rich.console import Console
+    from rich.text import Text
+
+    commands = (
+        'gulfbrief quotes "seen without being notised" -n 1',
+        "gulfbrief actor morosov -n 2",
+    )
+    with folder(indexed=True) as place, open(os.devnull, "w") as nowhere:
+        console = Console(record=True, width=92, file=nowhere, force_terminal=True)
+        for command in commands:
+            shown = _LINK.sub("", run(f"{command} --color always", place, 92))
+            console.print(Text.assemble(("$ ", "bold green"), (command, "bold")))
+            console.print(Text.from_ansi(shown))
+            console.print()
+    drawn = console.export_svg(title="gulfbrief", unique_id="gulfbrief")
+    return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.S)
+
+
+# ---- all ----------------------------------------------------------------------------------
+
+
+def made() -> Iterator[tuple[Path, str]]:
+    """Every page that is made, with the text that it should have."""
+    from gulfbrief.cli.app import COMMANDS
+
+    for path in [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]:
+        yield path, page(path.read_text("utf-8"))
+    for name in COMMANDS:
+        yield DOCS / "commands" / f"{name}.md", command_page(name)
+    yield DOCS / "gulfbrief.1", man_page()
+
+
+def main() -> None:
+    (DOCS / "commands").mkdir(exist_ok=True)
+    for path, text in made():
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+            print("made", path.relative_to(ROOT))
+    (DOCS / "picture.svg").write_text(picture(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
