@@ -258,3 +258,24 @@ def test_the_window_is_the_indexs_business() -> None:
     held = Held(EVENTS)
     timeline(cast(Index, held), window=Window("2019-01-01", "2019-12-31", "a*"))
     assert held.window == Window("2019-01-01", "2019-12-31", "a*")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "since", "until", "shown"),
+    [
+        ("2021-07-03", "2021-07", "2021-07", True),
+        ("2021-06-28/2021-07-04", "2021-07", "2021-07", True),
+        ("2021-07", "2021-07-10", "2021-07-12", False),
+        ("2021", "2021-07", "2021-07", False),
+        ("2021", "2021", "2021", True),
+        ("2019/..", "2021-07", "2021-07", False),
+        ("2021-07-03/..", "2021-07", "2021-07", True),
+        ("2021-06", "2021-06", "2021-06", True),
+        ("2020/2021", "2021", None, True),
+    ],
+)
+def test_an_event_wider_than_the_window_is_no_event_of_it(edtf, since, until, shown) -> None:
+    from gulfbrief.answer.timeline import _within
+
+    event = told("one", edtf, "The port was closed")
+    assert _within(event, Window(since, until)) is shown

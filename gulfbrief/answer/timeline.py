@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -10,6 +11,9 @@ from rapidfuzz.distance import OSA
 from ..fold import words
 from ..model import Answer, FoundEvent, Window
 from ..store.reader import Index
+from ..store.windows import first_day
+
+_LENGTH = {4: timedelta(364), 7: timedelta(30), 10: timedelta(0)}  # of YYYY, YYYY-MM, YYYY-MM-DD
 from .actors import find_actor
 from .same import group
 from .telling import stem
@@ -34,8 +38,22 @@ def timeline(
     who = None
     if actor is not None:
         who = actor if index.actor(actor) is not None else find_actor(index, actor).id
-    entries = group(matching(index.events(window, actor=who), text))
+    told = (e for e in index.events(window, actor=who) if _within(e, window))
+    entries = group(matching(told, text))
     return Answer(len(entries), tuple(entries[:limit] if limit else entries))
+
+
+def _within(found: FoundEvent, window: Window) -> bool:
+    """Whether an event that overlaps the window belongs to it: it begins there, or is no longer
+    than the window is; a year or an open span says nothing of the one month it covers."""
+    first, last = found.event.date.start, found.event.date.end
+    if window.since is None or first is None or first >= first_day(window.since):
+        return True
+    if last is None or window.until is None:
+        return last is not None
+    until = date.fromisoformat(first_day(window.until)) + _LENGTH[len(window.until)]
+    asked = until - date.fromisoformat(first_day(window.since))
+    return date.fromisoformat(last) - date.fromisoformat(first) <= asked
 
 
 def matching(events: Iterable[FoundEvent], text: str) -> Iterable[FoundEvent]:

@@ -228,7 +228,9 @@ class Wording:
         if a == b:
             return None
         telling = [w for w in needle if w not in _COMMON]
-        if _shared(telling, hay[a:b]) < max(0.5 * len(telling), min(2, len(telling))):
+        kept = _shared(telling, hay[a:b])
+        nearly = kept and _shared(needle, hay[a:b]) >= 0.75 * len(needle)
+        if not nearly and kept < max(0.5 * len(telling), 2):
             return None
         a, b = a + lo, b + lo
         differences = self._differences(draft, a, b)

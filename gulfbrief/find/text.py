@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:]\d+)*\w*"
     r"|[^\s\w]|_)"
 )
+_FLOWING = re.compile(r"^(?=.{160})(?:[^ \n]{1,30} ){16}", re.M)  # a line of prose, and no address
 _BLOCK = re.compile(r"[^\n]+")
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)")
 _NEXT = re.compile(r"\s*[\"'“‘«„(\[—–-]*([^\W_]*)")
@@ -98,10 +99,15 @@ class Text:
         self._close_block(block, out)
         return out
 
+    @cached_property
+    def _flowing(self) -> bool:
+        """Whether paragraphs stand on one line each here: then no line was wrapped by hand."""
+        return _FLOWING.search(self.text) is not None
+
     def _close_block(self, block: list[tuple[int, int]], out: list[tuple[int, int]]) -> None:
         """Lines without an empty one between them: one paragraph where they are wrapped."""
         width = max((b - a for a, b in block), default=0)
-        if len(block) < 2 or not 45 <= width <= 110:
+        if len(block) < 2 or not 45 <= width <= 110 or self._flowing:
             out += block
             return
         text = self.text
