@@ -8,6 +8,7 @@ before the other came, to the one whose title or given name fits, or to nobody.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -106,13 +107,15 @@ class Naming:
                 if word not in PARTICLES:
                     _list(by_word, word, full[form])
         holder: dict[str, int] = {}
-        seen: set[int] = set()
+        seen: Counter[int] = Counter()
         for number, form in forms.items():
             if not _is_short(form):
-                self.being_of[number] = full[form]
-                seen.add(full[form])
-                continue
-            self.being_of[number] = self._short(number, form, by_last, by_word, seen, holder)
+                index: int | None = full[form]
+            else:
+                index = self._short(number, form, by_last, by_word, seen, holder)
+            self.being_of[number] = index
+            if index is not None:
+                seen[index] += 1
         for number in forms:
             self._title(number)
 
@@ -155,7 +158,7 @@ class Naming:
         form: tuple[str, ...],
         by_last: dict[str, list[int]],
         by_word: dict[str, list[int]],
-        seen: set[int],
+        seen: Counter[int],
         holder: dict[str, int],
     ) -> int | None:
         """The person of a bare family (or given) name; null where two fit equally."""
@@ -175,14 +178,14 @@ class Naming:
             agreeing = [n for n in fits if self.beings[n].gender == gender]
             if len(agreeing) == 1:
                 return agreeing[0]
-            return None
+            return _leading(agreeing, seen)
         before = [n for n in fits if n in seen]
-        if last in holder and holder[last] in before:
-            return holder[last]
-        if len(before) == 1 and last not in holder:
-            holder[last] = before[0]
-            return before[0]
-        return None
+        if last not in holder:
+            first = before[0] if len(before) == 1 else _leading(before, seen)
+            if first is None:
+                return None
+            holder[last] = first
+        return holder[last]
 
     def _first(
         self,
@@ -326,6 +329,14 @@ def _list(table: dict[str, list[int]], word: str, number: int) -> None:
     numbers = table.setdefault(word, [])
     if number not in numbers and len(numbers) < 20:
         numbers.append(number)
+
+
+def _leading(numbers: list[int], seen: Counter[int]) -> int | None:
+    """The one that was named at least twice as often as each other so far, null for none."""
+    ranked = sorted(numbers, key=lambda n: -seen[n])
+    if not ranked or seen[ranked[0]] < 2:
+        return None
+    return ranked[0] if len(ranked) == 1 or seen[ranked[0]] >= 2 * seen[ranked[1]] else None
 
 
 def _gender(given: str) -> Gender | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import replace
 
 from ..model import DocumentActor, Mention, Quote, Speaker, SpeakerHow
@@ -22,6 +23,7 @@ _INDEFINITE = re.compile(
 _PLURAL = re.compile(r"(?:[a-z]+s|people|men|women|police|others|many|some|critics)$")
 _AND = re.compile(r",?\s+and\s+$")
 _NEAR = 400  # characters between a joint statement and "they"
+_PRONOUNS = frozenset("i we you he she it they one this that these those him her them".split())
 _RELATIVE = frozenset({"who", "which", "that"})
 _OWNED = ("'s", "’s", "' ", "’ ")
 
@@ -44,6 +46,7 @@ class _Desk:
         self.text, self.mentions = text, mentions
         self.starts = [m.start for m in mentions]
         self.before: tuple[Speaker, ...] = ()
+        self.guest: str | None = None
         self.actors = {a.key: a for a in actors}
         # Where a role stands right before the name that it is given to: name's start -> role's.
         self.role_before = {role.end: role.start for actor in actors for role in actor.roles}
@@ -120,6 +123,8 @@ class _Desk:
         if speaker.start is None or speaker.end is None:
             return [speaker]
         start, end = speaker.start, speaker.end
+        if speaker.text == "A" and self.text[end : end + 1] in (":", "."):
+            return [self._answering(speaker)]
         inside = self._within(start, end)
         word = speaker.text.lower()
         if word in _RELATIVE:
@@ -159,6 +164,19 @@ class _Desk:
         if bodies:
             return [self._met(speaker, bodies[0])]
         return [_unmet(speaker, _why(speaker.text))]
+
+    def _answering(self, speaker: Speaker) -> Speaker:
+        """Who answers in questions and answers ("A: ..."): whom the text before is about."""
+        if self.guest is None:
+            before = self.mentions[: bisect_left(self.starts, speaker.start or 0)]
+            people = Counter(m.actor for m in before if m.type == "person" and m.actor)
+            ranked = people.most_common(2)
+            clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] >= 2 * ranked[1][1])
+            self.guest = ranked[0][0] or "" if clear else ""
+        actor = self.actors.get(self.guest)
+        if actor is None:
+            return _unmet(speaker, _why(speaker.text))
+        return Speaker(speaker.text, speaker.start, speaker.end, actor.key, actor.name, "carried")
 
     def _leads(self, mention: Mention, start: int, end: int) -> bool:
         """Whether the mention is the head of the noun phrase, not a complement or possessor."""
@@ -216,6 +234,12 @@ def _unmet(speaker: Speaker, reason: str) -> Speaker:
 
 def _why(words: str) -> str:
     """Why a source without a name in it stays without an actor."""
+    if words.lower() in _PRONOUNS:
+        return "it is not sure whom the pronoun means"
+    if words == "Q":
+        return "whoever asks"
+    if words == "A":
+        return "the text does not surely tell who answers"
     if _INDEFINITE.match(words):
         return "an unnamed source"
     if _PLURAL.search(words.lower()):
