@@ -31,6 +31,7 @@ _NAMES = {"koi8_r": "KOI8-R", "koi8_u": "KOI8-U", "cp866": "IBM866"}
 _SAMPLE = 200_000  # bytes that the guess looks at
 # UTF-8 read as Windows-1252 (or -1251) and written as UTF-8 again: "â€™", "Ã©", "вЂ™".
 _MOJIBAKE = re.compile("â€[™œ\x9d˜“”¦\x94\x93]|Ã[\x80-\xbf©¨¼¶¤±³¡]|вЂ[™њќ]|Ð[\x80-\xbf°µ¾¸½]")
+_MOJIBAKE_SIGNS = ("â€", "Ã", "вЂ", "Ð")  # one of them begins each of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def damage(text: str) -> tuple[str, ...]:
     lost = text.count("\ufffd")
     if lost:
         found.append(f"{lost} characters had been lost before (shown as \ufffd)")
-    traces = sum(1 for _ in _MOJIBAKE.finditer(text[:1_000_000]))
+    traces = 0
+    if any(sign in text for sign in _MOJIBAKE_SIGNS):
+        traces = sum(1 for _ in _MOJIBAKE.finditer(text[:1_000_000]))
     if traces > 2 or (traces and traces * 200 > len(text)):
         sample = _MOJIBAKE.search(text)
         assert sample is not None

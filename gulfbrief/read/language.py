@@ -74,7 +74,7 @@ def detect(text: str) -> str | None:
     """
     sample = text if len(text) <= _SAMPLE else _sample(text)
     lowered = sample.lower()
-    words = lowered.split() if sample.isascii() else _WORD.findall(lowered)
+    words = lowered.split()
     english = sum(map(_english().__contains__, words))
     if english * 4 >= len(words) and english > 2:  # a quarter and more: nothing else comes near
         return "en"
@@ -82,7 +82,7 @@ def detect(text: str) -> str | None:
         script = _script(lowered)
         if script is not None:
             return script
-    return _latin(lowered, english)
+    return _latin(lowered)
 
 
 def _sample(text: str) -> str:
@@ -119,14 +119,14 @@ def _script(lowered: str) -> str | None:
     return code
 
 
-def _latin(lowered: str, english: int) -> str | None:
+def _latin(lowered: str) -> str | None:
     """The language whose small words are the most; English where it is as good as any."""
     words = _WORD.findall(lowered)
     if len(words) < 4:
         return None
     counts = {code: sum(map(own.__contains__, words)) for code, own in _words().items()}
     best = max(counts, key=counts.__getitem__)
-    hits = counts[best]
+    hits, english = counts[best], counts["en"]
     if best == "en" or english * 5 >= hits * 4:
         return "en" if english >= 2 and english * 12 >= len(words) else None
     # Single letters are words of several languages, and of every table and cipher.

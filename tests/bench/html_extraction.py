@@ -4,8 +4,8 @@
 
 FOLDER is the ``tests`` folder of a checkout of adbar/trafilatura (``evaldata.json``, ``cache/``,
 ``eval/``); its pages belong to their publishers and are not part of this project. Each page comes
-with pieces that its text must hold and pieces that it must not, and most with title, author and day.
-N looks at every N-th page only, from the START-th (0) on.
+with pieces that its text must hold and pieces that it must not, most with title, author and day. N
+looks at every N-th page only, from the START-th (0) on.
 """
 
 from __future__ import annotations
