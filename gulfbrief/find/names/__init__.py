@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from ...model import Mention, MentionHow, MentionType
 from ..text import Text
 from .credits import credits
+from .features import NICKNAME, quoted
 from .gazetteer import Gazetteer, cues, gazetteer
 from .kinds import Names
 from .lexicon import Known, Lexicon, load
@@ -25,7 +25,6 @@ _MINDED = frozenset(
 )
 _PARTICLE = cues()["particle"] - {"e", "y", "le", "la", "ben", "abu"}
 _DOES = frozenset("did does has had is was will would".split())
-_NICKNAME = re.compile(r"""\s(?:["“‘]\s?[^"“”‘’\n]{2,24}["”’]|\(\w{2,14}\))\s""")
 _TYPES: dict[str, MentionType] = {
     "person": "person",
     "organisation": "organisation",
@@ -88,7 +87,7 @@ def _nicknamed(words: Words, found: list[Mention]) -> list[Mention]:
             before is not None
             and before.type == mention.type == "person"
             and 4 < mention.start - before.end < 32
-            and _NICKNAME.fullmatch(words.raw, before.end, mention.start)
+            and NICKNAME.fullmatch(words.raw, before.end, mention.start)
         ):
             text = words.raw[before.start : mention.end]
             out[-1] = replace(before, end=mention.end, text=text, head=mention.head)
@@ -124,6 +123,8 @@ def _known(
         return _mention(words, piece, "country", "alias", known.id)
     if known.use == "seat" and _inside(words, piece):
         return _mention(words, piece, "place", "name", None)
+    if known.type != "organisation" and quoted(words, piece.first, piece.last):
+        return None
     if known.type == "place" or known.use == "capital":
         if told == "organisation":
             return _mention(words, piece, "organisation", "name", None)

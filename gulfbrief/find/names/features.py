@@ -5,6 +5,7 @@ A feature is a short string; ``name_weights.tsv`` says how much it speaks for ea
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from ...fold import fold
@@ -24,7 +25,9 @@ _ENDINGS = tuple(
     (kind, tuple(sorted(_CUES[f"{kind}_ending"]))) for kind in ("person", "place", "body")
 )
 _VESSEL, _MOTION, _STAKE = _CUES["vessel"], _CUES["motion"], _CUES["stake"]
-_OPEN, _CLOSE = frozenset("“\"‘«„'"), frozenset("”\"’»“'")
+_OPEN, _CLOSE = frozenset("“\"‘«„'("), frozenset("”\"’»“')")
+NICKNAME = re.compile(r"""\s(?:["“‘]\s?[^"“”‘’\n]{2,24}["”’]|\(\w{2,14}\))\s""")
+_NAME_NICKNAME = re.compile(rf"([^\W\d_]+){NICKNAME.pattern}$")
 _DASH = frozenset("(-—–―")
 _IN_TITLES = frozenset("of the in a an and for to on at".split())
 _CLOSED = frozenset(
@@ -191,9 +194,13 @@ def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[st
             out.append("house:label")
     if piece.titled:
         out.append("titled")
+    if (before in _CLOSE and _after_nickname(words, first)) or (
+        after in _OPEN and _before_nickname(words, last)
+    ):
+        out.append("house:nickname")
     if low in _VESSEL:
         out.append("house:<vessel")
-    if _quoted(words, first, last):
+    if quoted(words, first, last):
         out.append("house:quoted")
     if piece.initial:
         out.append("initial")
@@ -252,7 +259,22 @@ def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[st
     return out
 
 
-def _quoted(words: Words, first: int, last: int) -> bool:
+def _before_nickname(words: Words, last: int) -> bool:
+    """Whether a given name ends at ``last`` that goes on after a nickname: Jan “the Cat” Nasser."""
+    if words.bare[last - 1].lower() not in gazetteer().given:
+        return False
+    found = NICKNAME.match(words.raw, words.end(last - 1))
+    return found is not None and words.raw[found.end() : found.end() + 1].isupper()
+
+
+def _after_nickname(words: Words, first: int) -> bool:
+    """Whether a given name and a nickname stand before the name that begins at ``first``."""
+    start = words.starts[first]
+    found = _NAME_NICKNAME.search(words.raw, max(0, start - 48), start)
+    return found is not None and found[1].lower() in gazetteer().given
+
+
+def quoted(words: Words, first: int, last: int) -> bool:
     """Whether a name is (part of) a title in quotation marks: the book “A Long Winter”."""
     tokens = words.tokens
     a = first - 1
@@ -263,7 +285,13 @@ def _quoted(words: Words, first: int, last: int) -> bool:
     b = last
     while b < last + 6 and b < words.count and _titular(tokens[b]):
         b += 1
-    return b < words.count and tokens[b] in _CLOSE and b - a > 2
+    if b >= words.count or tokens[b] not in _CLOSE:
+        return False
+    english = gazetteer().words
+    return any(
+        t[0].isupper() and t.lower() in english and t.lower() not in _FUNCTION
+        for t in tokens[a + 1 : b]
+    )
 
 
 def _titular(token: str) -> bool:
