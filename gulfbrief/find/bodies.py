@@ -72,8 +72,9 @@ class Bodies:
                 scores[index] = self.scene.salience(index, place)
         return self.scene.best(scores, 0.3)
 
-    def _organ(self, phrase: Phrase, state: str) -> int:
-        """The body of ``state`` under the words by which the text calls it."""
+    def _organ(self, phrase: Phrase, state: str) -> int | None:
+        """The body of ``state`` under the words by which the text calls it. A name that a lexicon
+        knows and ``names.find`` left out stays out: it stands in a credit."""
         tokens, beings = self.scene.tokens, self.scene.beings
         words = (*sorted(phrase.modifiers), phrase.head)
         key = "-".join((state, *words))
@@ -82,6 +83,8 @@ class Bodies:
             if phrase.determiner == "pronoun":
                 first = phrase.inner
             name = tokens.text[tokens.starts[first] : tokens.ends[phrase.last]]
+            if name in known().known:
+                return None
             if phrase.determiner == "pronoun":
                 name += f" of {known().display.get(state, state)}"
             beings.append(Being(key, name, "organisation", words=words, states=(state,)))
