@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
+from ..fold import fold
 from ..model import Mention
 from .names.gazetteer import gazetteer
 from .naming import PARTICLES
@@ -19,6 +20,23 @@ _NO_NAME_AFTER = frozenset(
     "in on of by the last next this a an to from until since early late".split()
 )
 _KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+")
+
+
+def titled(text: Text, mentions: list[Mention], roles: frozenset[str]) -> list[Mention]:
+    """``mentions`` in which a name behind a role noun is a person's ("politician Amina Sow"), even
+    where ``names.find`` took it for a body: its first word is a given name, no lexicon has it."""
+    raw, given = text.text, gazetteer().given
+    out = mentions
+    for k, m in enumerate(mentions):
+        if m.type not in ("organisation", "place") or m.actor is not None or " " not in m.text:
+            continue
+        before = raw[max(0, m.start - 20) : m.start].split(" ")
+        if len(before) < 2 or before[-1] or before[-2].lower() not in roles:
+            continue
+        if fold(m.text.split(" ", 1)[0]) in given:
+            out = list(out) if out is mentions else out
+            out[k] = replace(m, type="person", head=m.text.rsplit(None, 1)[1])
+    return out
 
 
 def again(text: Text, mentions: list[Mention]) -> list[Mention]:
