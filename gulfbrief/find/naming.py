@@ -29,12 +29,16 @@ _MINOR = frozenset("of and the for in on de du la et und der to".split())
 
 @dataclass(slots=True)
 class Held:
-    """A role that the text gives to an actor, as far as a later "the minister" needs it."""
+    """A role that the text gives to an actor, as far as a later "the minister" needs it.
+
+    ``of`` is the index of the actor whose deputy, wife or lawyer it is.
+    """
 
     head: str
     modifiers: frozenset[str]
     states: tuple[str, ...]
     status: str | None = None
+    of: int | None = None
 
 
 @dataclass(slots=True)

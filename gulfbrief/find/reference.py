@@ -192,7 +192,8 @@ class Reading:
             told = status if status in ("former", "acting", "designate") else None
             state = phrase.states[0] if phrase.states else None
             self.roles[index].append(Role(start, end, self.tokens.text[start:end], state, told))
-        self._hold(index, Held(phrase.head, phrase.modifiers, phrase.states, status))
+        of = self._possessor(phrase) if phrase.head in words.relation else None
+        self._hold(index, Held(phrase.head, phrase.modifiers, phrase.states, status, of))
 
     def _hold(self, index: int, held: Held) -> None:
         being = self.beings[index]
@@ -250,6 +251,8 @@ class Reading:
                 replace(held, states=phrase.states, status=status)
                 for held in self.beings[barred].held[:3]
             ]
+        elif phrase.head in self.lexicon.relation and phrase.possessor is not None:
+            return self._related(phrase.head, barred, place)
         scores: dict[int, float] = {}
         for want in wanted:
             for head in (want.head, *means.get(want.head, ())):
@@ -264,6 +267,18 @@ class Reading:
         if not scores and phrase.determiner == "definite" and not phrase.states:
             return self._epithet(phrase, place)
         return scene.best(scores)
+
+    def _related(self, head: str, whose: int | None, place: Place) -> int | None:
+        """The deputy, wife or lawyer of ``whose``, if the text has named that person."""
+        named = whose is not None and self.beings[whose].key is not None
+        anyone = not named and head in self.lexicon.mutual
+        scores = {
+            index: self.scene.salience(index, place)
+            for index in self.holders.get(head, ())[-WINDOW:]
+            if anyone
+            or (named and any(h.head == head and h.of == whose for h in self.beings[index].held))
+        }
+        return self.scene.best(scores)
 
     def _epithet(self, phrase: Phrase, place: Place) -> int | None:
         """Whom the sentences before are about, if that is clear: "the novelist said"."""

@@ -48,6 +48,7 @@ class Lexicon:
 
     person: frozenset[str]
     relation: frozenset[str]
+    mutual: frozenset[str]
     anonymous: frozenset[str]
     epithets: frozenset[str]
     compounds: frozenset[str]
@@ -83,6 +84,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         person=person,
         relation=relation,
+        mutual=frozenset(data["mutual"].split()),
         anonymous=anonymous,
         epithets=frozenset(data["epithets"].split()),
         compounds=frozenset(data["compounds"]),
