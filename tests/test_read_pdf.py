@@ -222,3 +222,13 @@ def test_of_a_damaged_stream_the_part_before_the_damage_is_read() -> None:
     packed = zlib.compress(lines.encode())
     (found,) = read_bytes(with_packed_content(data, packed[:-8]), "a.pdf")
     assert "Line 1" in found.text
+
+
+def test_a_file_with_a_password_says_so() -> None:
+    lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -44 /O <%s> /U <%s> >> /ID [<00> <00>]" % (
+        b"11" * 32,
+        b"22" * 32,
+    )
+    data = pdf([Sheet().column(72, 700, LEFT)]).replace(b"/Root 1 0 R", b"/Root 1 0 R " + lock)
+    with pytest.raises(UnreadableError, match="password-protected"):
+        list(read_bytes(data, "a.pdf"))
