@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from zip_maker import zipped
@@ -54,3 +56,28 @@ def test_one_bad_file_costs_no_other(tmp_path: Path) -> None:
     assert sorted(Path(path).name for path, _ in report.failed) == ["bad.pdf", "empty.txt"]
     with Index.open(tmp_path / "index.db") as index:
         assert len(index.documents()) == 1
+
+
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[Path]:
+    """A folder with 1,200 folders in one another, the last of which holds a file."""
+    depth, home = 1_200, Path.cwd()
+    os.chdir(tmp_path)
+    for _ in range(depth):
+        os.mkdir("a")
+        os.chdir("a")
+    Path("t.txt").write_text(ENGLISH, "utf-8")
+    os.chdir(home)
+    yield tmp_path
+    os.chdir(f"{tmp_path}{'/a' * depth}")
+    os.remove("t.txt")
+    for _ in range(depth):
+        os.chdir("..")
+        os.rmdir("a")
+    os.chdir(home)
+
+
+def test_folders_may_be_as_deep_as_a_path_can_be_long(deep: Path, tmp_path_factory: Any) -> None:
+    path = tmp_path_factory.mktemp("index") / "index.db"
+    report = build(path, [deep], jobs=1)
+    assert (report.added, report.failed) == (1, [])

@@ -59,6 +59,7 @@ class _Walk:
         self.spared = spared
         self.seen: set[str] = set()
         self.folders: set[tuple[int, int]] = set()
+        self.open: set[tuple[int, int]] = set()  # those that are being walked, one in another
 
     def named(self, path: str) -> Iterator[Found]:
         try:
@@ -69,7 +70,7 @@ class _Walk:
                 self.spared(path)
             return self.failed(path, reason)
         if stat.S_ISDIR(at.st_mode):
-            yield from self.folder(path, at, ())
+            yield from self.folder(path, at)
         elif stat.S_ISREG(at.st_mode):
             yield from self.file(path, at)
         else:
@@ -80,11 +81,23 @@ class _Walk:
             self.seen.add(path)
             yield _stamped(path, at)
 
-    def folder(
-        self, path: str, at: os.stat_result, above: tuple[tuple[int, int], ...]
-    ) -> Iterator[Found]:
+    def folder(self, path: str, at: os.stat_result) -> Iterator[Found]:
+        """All files below a folder, in order, however deep it is."""
+        levels = [self._level(path, at)]
+        while levels:
+            for found in levels[-1]:
+                if isinstance(found, Found):
+                    yield found
+                else:
+                    levels.append(self._level(*found))
+                    break
+            else:
+                levels.pop()
+
+    def _level(self, path: str, at: os.stat_result) -> Iterator[Found | tuple[str, os.stat_result]]:
+        """The files of one folder, and the folders in it with their stat, in order."""
         here = (at.st_dev, at.st_ino)
-        if here in above:
+        if here in self.open:
             return self.failed(path, "a link that leads back to a folder above it")
         if here in self.folders:
             return
@@ -95,6 +108,7 @@ class _Walk:
         except OSError as error:
             self.spared(path)
             return self.failed(path, _reason(error))
+        self.open.add(here)
         names = {e.name for e in entries}
         for entry in entries:
             name = entry.name
@@ -115,13 +129,14 @@ class _Walk:
                 )  # fmt: skip
                 continue
             if stat.S_ISDIR(under.st_mode):
-                yield from self.folder(entry.path, under, (*above, here))
+                yield entry.path, under
             elif stat.S_ISREG(under.st_mode):
                 if entry.name + SIDECAR in names:
                     yield from self.file(entry.path, under)
                 elif entry.path not in self.seen:
                     self.seen.add(entry.path)
                     yield Found(entry.path, _digest(under))
+        self.open.discard(here)
 
 
 def _reason(error: OSError) -> str:
