@@ -278,6 +278,8 @@ def quoted(words: Words, first: int, last: int) -> bool:
     """Whether a name is (part of) a title in quotation marks: the book “A Long Winter”."""
     tokens = words.tokens
     a = first - 1
+    if a < 0 or not (tokens[a] in _OPEN or _titular(tokens[a])):
+        return False
     while a >= first - 4 and a >= 0 and _titular(tokens[a]):
         a -= 1
     if a < 0 or tokens[a] not in _OPEN:

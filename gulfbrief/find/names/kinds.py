@@ -60,7 +60,8 @@ class Names:
         self.topic = topic(words)
         self.names: dict[str, Name] = {}
         self._gather(pieces)
-        for one in self.names.values():
+        ships = not words.small.isdisjoint(cues()["vessel"])
+        for name, one in self.names.items():
             one.contexts = [context(p, words, lexicon, self.topic) for p in one.pieces]
             if all(p.headline for p in one.pieces):
                 one.features.append("headline")
@@ -70,11 +71,11 @@ class Names:
                     one.features.append("small-too")
                 if word not in words.middle:
                     one.features.append("initial-only")
-            if any("house:<vessel" in features for features in one.contexts):
+            if ships and any("house:<vessel" in features for features in one.contexts):
                 one.features.append("house:vessel")
             if self.topic:
                 one.features.append(f"{self.topic}&words={min(len(one.parts), 3)}")
-                if " ".join(one.parts) in gazetteer().cities:
+                if name in gazetteer().cities:
                     one.features.append(f"{self.topic}&city")
 
     def _gather(self, pieces: list[Piece]) -> None:
@@ -167,15 +168,18 @@ class Names:
         the mean of its other occurrences. ``kinds`` comes first."""
         out: dict[Piece, str] = {}
         for name, one in self.names.items():
-            base = self._base(name, one)
-            if len(one.own) == 1:
-                scores = [b + m for b, m in zip(base, one.own[0], strict=True)]
-                out[one.pieces[0]] = KINDS[scores.index(max(scores))]
-                continue
-            total = [sum(column) for column in zip(*one.own, strict=True)]
-            part = _OTHERS / (len(one.own) - 1)
-            for piece, mine in zip(one.pieces, one.own, strict=True):
-                scores = [b + m + part * (t - m) for b, m, t in zip(base, mine, total, strict=True)]
+            a, b, c, d = self._base(name, one)
+            count = len(one.own)
+            others = _OTHERS / (count - 1) if count > 1 else 0.0
+            if others:
+                for w in one.own:
+                    a += others * w[0]
+                    b += others * w[1]
+                    c += others * w[2]
+                    d += others * w[3]
+            mine = 1.0 - others
+            for piece, w in zip(one.pieces, one.own, strict=True):
+                scores = (a + mine * w[0], b + mine * w[1], c + mine * w[2], d + mine * w[3])
                 out[piece] = KINDS[scores.index(max(scores))]
         return out
 

@@ -15,6 +15,8 @@ _ORGANISATION, _PLACE = _CUES["organisation_head"], _CUES["place_head"]
 _OTHER, _OF, _PREFIX = _CUES["other_head"], _CUES["of_head"], _CUES["prefix"]
 _PARTICLE, _PARTICIPLE = _CUES["particle"], _CUES["participle"]
 _MODIFIER = _CUES["title_modifier"]
+_MATTER, _GIVEN_TOO = _CUES["matter"], _CUES["given_too"]
+_BODY_ONLY = _ORGANISATION - _MATTER
 _TITLE_ONLY = _TITLE - _CUES["organisation_head"]
 
 
@@ -51,13 +53,23 @@ class Cutter:
     def __init__(self, words: Words, lexicon: Lexicon) -> None:
         self.words, self.lexicon = words, lexicon
         self.gazetteer = gazetteer()
+        self.family: set[str] = set()
         self.given, self.english = self.gazetteer.given, self.gazetteer.words
 
     def pieces(self) -> Iterator[Piece]:
+        words = self.words
+        bare, longest, middle = words.bare, self.lexicon.longest, words.middle
+        self.family = {bare[r.last - 1] for r in words.runs if r.last - r.first > 1}
         done = 0
-        for run in self.words.runs:
+        for run in words.runs:
             if run.last <= done:
                 continue
+            if run.last - run.first == 1 and run.initial:
+                word = bare[run.first]
+                if word not in longest and word not in self.family and word not in middle:
+                    low = word.lower()
+                    if low in self.english or low in words.small:
+                        continue
             run.first = max(run.first, done)
             for piece in self._cut(run):
                 done = piece.last
@@ -99,7 +111,7 @@ class Cutter:
         titled = False
         if run.initial or run.headline:
             skipped = self._skip_common(run)
-            if skipped > i and not run.headline and fold(bare[i]) not in _FUNCTION:
+            if skipped > i and bare[i] in self.family and fold(bare[i]) not in _FUNCTION:
                 yield Piece(i, i + 1, "weak", run)
             i = skipped
         while i < last:
@@ -194,11 +206,7 @@ class Cutter:
             low = words.bare[j].lower()
             if j > i and self._title(low) and j + 1 < last:
                 return j
-            if (
-                low not in self.english
-                or low in self.given
-                or low in _ORGANISATION - _CUES["matter"]
-            ):
+            if low not in self.english or low in self.given or low in _BODY_ONLY:
                 return 0
         return 0
 
@@ -292,7 +300,7 @@ class Cutter:
             if len(word) != len(words.tokens[j]):
                 break
         if found and kind == "organisation" and found < last:
-            matter = words.bare[found - 1].lower() in _CUES["matter"]
+            matter = words.bare[found - 1].lower() in _MATTER
             if matter and self._title(words.bare[found].lower()):
                 return 0, ""
         return found, kind
@@ -338,7 +346,7 @@ class Cutter:
 
     def _will(self, i: int, last: int) -> bool:
         """Whether a small word is a given name here (Will Smith)."""
-        if i + 1 >= last or self.words.bare[i].lower() not in _CUES["given_too"]:
+        if i + 1 >= last or self.words.bare[i].lower() not in _GIVEN_TOO:
             return False
         nxt = self.words.bare[i + 1].lower()
         return nxt not in self.english and self.match(i + 1, False)[1] is None
@@ -354,7 +362,7 @@ class Cutter:
             low = fold(word)
             if run.headline and words.common(word, True):
                 break
-            if low in _CALENDAR and not (person and low in _CUES["given_too"]):
+            if low in _CALENDAR and not (person and low in _GIVEN_TOO):
                 break
             if self._title(low) and not (
                 person and (low in self.gazetteer.surnames or j + 1 == last == i + 2)
