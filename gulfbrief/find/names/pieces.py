@@ -129,7 +129,9 @@ class Cutter:
                 i, titled = i + 1, False
                 continue
             j, known = self.match(i, run.headline)
-            head, kind = self._head(i, last, run.headline)
+            head, kind = 0, ""
+            if last - i > 1 or low in _OF:
+                head, kind = self._head(i, last, run.headline)
             if head > max(j, i + 1) or (head > i and known is None):
                 end = self._of(head, kind)
                 yield Piece(i, end, "name", run, titled=titled, head=kind)
@@ -140,7 +142,7 @@ class Cutter:
                     j = self._of(j, "organisation")
                 if self._adjective(j, last):
                     known = Known(known.id, "nationality", "people")
-                elif self._goes_on(j, last, run, known):
+                elif j < last and self._goes_on(j, last, run, known):
                     end = self._name_end(j, last, run)
                     yield Piece(i, end, "name", run, titled=titled)
                     i, titled = end, False
@@ -148,7 +150,7 @@ class Cutter:
                 yield Piece(i, j, "known", run, titled=titled, known=known)
                 i, titled = j, False
                 continue
-            if low in self.english and (after := self._matter(i, last)):
+            if last - i > 2 and low in self.english and (after := self._matter(i, last)):
                 i = after
                 continue
             if self._title(low):
@@ -166,7 +168,7 @@ class Cutter:
                 yield Piece(i, i + 1, "weak", run)
                 i, titled = i + 1, False
                 continue
-            j = self._name_end(i, last, run)
+            j = self._name_end(i, last, run) if last - i > 1 else last
             if self._adjective(j, last):
                 i, titled = j + 1, False
                 continue
