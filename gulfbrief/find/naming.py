@@ -122,6 +122,11 @@ class Naming:
                 seen[index] += 1
         for number in forms:
             self._title(number)
+        for being in self.beings:  # the key is that of the fullest name
+            key = slug(being.name)
+            if key and key != being.key and key not in self._keys and not being.known:
+                self._keys.add(key)
+                being.key = key
 
     def _untitled(self, form: tuple[str, ...]) -> tuple[str, ...]:
         """The name without titles that were taken into its span ("Mr Saleh", "Sen. Hale")."""

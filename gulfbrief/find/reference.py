@@ -124,7 +124,8 @@ class Reading:
             return
         if mention.actor is None or last + 1 >= len(tokens.lower):
             return
-        if tokens.lower[last + 1] not in self.scene.verbs:
+        follower = tokens.lower[last + 1]
+        if follower not in self.scene.verbs and not follower.endswith("ed"):
             return
         offset = tokens.starts[first - 1]
         place = self.scene.place(offset)
