@@ -18,8 +18,8 @@ class Options:
     ``max_depth`` how many containers stand in one another, ``max_pages`` the pages of a PDF.
     ``max_seconds`` is looked at between pages, messages and members: what was read by then is
     kept. ``mapping`` names the columns of CSV and JSON dumps: the keys are ``text``, ``title``,
-    ``published``, ``author``, ``url``, ``tags`` and ``id``, the values the file's own names (dots
-    go down into objects: ``fields.bodyText``).
+    ``published``, ``author``, ``url`` and ``tags``, the values the file's own names (dots go down
+    into objects: ``fields.bodyText``).
     """
 
     published: str | None = None
