@@ -13,6 +13,7 @@ and their weights, no text.
 
 from __future__ import annotations
 
+import collections
 import importlib.util
 import re
 import sys
@@ -29,6 +30,8 @@ from gulfbrief.find.quotes.scan import Scan
 from gulfbrief.find.text import Text
 
 Span = tuple[int, int]
+# features that hold a word
+WORDS = ("w=", "sw=", "wn=", "fw=", "fs=", "ew=", "wl=", "c1=", "hd=", "s=", "sg=", "o=")
 
 
 def evaluation(path: str) -> Any:
@@ -83,25 +86,29 @@ def _right(scan: Scan, span: Span, site: Any, f: Span, q: dict[str, Any], text: 
 
 
 def learn(
-    data: Iterable[tuple[list[str], float]], rare: int = 6, penalty: float = 30.0
+    reports: Iterable[Iterable[tuple[list[str], float]]], rare: int = 5, penalty: float = 30.0
 ) -> tuple[dict[str, float], int]:
-    """The weights by feature, and the number of examples. Features of fewer than ``rare`` examples
-    are left out."""
+    """The weights by feature, and the number of examples. Features with a word that is in
+    fewer than ``rare`` reports are left out, so that nothing of a single text is kept."""
     index: dict[str, int] = {}
     columns = array("i")
     ends = array("q", [0])
     right = array("d")
-    for names, good in data:
-        columns.extend(index.setdefault(n, len(index)) for n in names)
-        ends.append(len(columns))
-        right.append(good)
+    reported: collections.Counter[int] = collections.Counter()
+    for data in reports:
+        begin = len(columns)
+        for names, good in data:
+            columns.extend(index.setdefault(n, len(index)) for n in names)
+            ends.append(len(columns))
+            right.append(good)
+        reported.update(set(columns[begin:]))
     y = np.frombuffer(right)
     x = csr_matrix(
         (np.ones(len(columns), dtype=np.float32), np.frombuffer(columns, np.int32), ends),
         shape=(len(y), len(index)),
     )
     x.sum_duplicates()
-    kept = np.asarray((x > 0).sum(axis=0)).ravel() >= rare
+    kept = np.array([reported[i] >= (rare if n.startswith(WORDS) else 2) for n, i in index.items()])
     x = x[:, kept]
 
     def loss(w: Any) -> Any:
@@ -113,7 +120,7 @@ def learn(
         loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 150}
     ).x
     names = [n for n, k in zip(index, kept, strict=True) if k]
-    return {n: w for n, w in zip(names, best, strict=True) if abs(w) >= 0.05}, len(y)
+    return {n: w for n, w in zip(names, best, strict=True) if abs(w) >= 0.08}, len(y)
 
 
 def main(mirror: str, evaluate: str, *flags: str) -> None:
@@ -121,7 +128,7 @@ def main(mirror: str, evaluate: str, *flags: str) -> None:
     documents = ev.gold_quotes(f"{mirror}/networkdynamics+PolNeAR/repo", "train")
     if "--held-out" in flags:
         documents = [d for n, d in enumerate(documents) if n % 5]
-    weights, count = learn(example for d in documents for example in examples(d, ev))
+    weights, count = learn(examples(d, ev) for d in documents)
     print(f"# {len(weights)} weights from {count} candidates; see tests/bench/learn_quotes.py")
     for name in sorted(weights):
         print(f"{name}\t{weights[name]:.2f}")

@@ -19,7 +19,7 @@ CLASS = {
     "JJ": "j", "JJR": "j", "JJS": "j", "CD": "j", "RB": "r", "RBR": "r", "RBS": "r", "RP": "r",
 }  # fmt: skip
 TOKEN = re.compile(
-    rb"<word>([a-z]+)</word>\s*<lemma>(.*?)</lemma>\s*<Char.*?<POS>(.*?)</POS>", re.DOTALL
+    rb"<word>([A-Z]?[a-z]+)</word>\s*<lemma>(.*?)</lemma>\s*<Char.*?<POS>(.*?)</POS>", re.DOTALL
 )
 
 
@@ -46,7 +46,11 @@ def tagged(git: str) -> collections.abc.Iterator[tuple[str, str, str]]:
 def main(mirror: str) -> None:
     classes: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     lemmas: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    names: collections.Counter[str] = collections.Counter()
     for word, lemma, tag in tagged(f"{mirror}/networkdynamics+PolNeAR/repo"):
+        if not word.islower():
+            names[word.lower()] += tag == "NNP"
+            continue
         letter = CLASS.get(tag)
         classes[word][letter or "-"] += 1
         if letter and letter in "bzdeg":
@@ -57,6 +61,8 @@ def main(mirror: str) -> None:
     for word, count in sorted(classes.items()):
         total = sum(count.values())
         kept = "".join(k for k, n in count.most_common() if n / total >= 0.08 and n > 1)
+        if names[word] > 15 * total:
+            continue  # a name that now and then is written small
         if total < 5 or "-" in kept or not kept or len(word) < 2:
             continue
         lemma = lemmas[word].most_common(1)[0][0] if set(kept) & set("bzdeg") else ""

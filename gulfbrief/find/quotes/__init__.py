@@ -41,7 +41,7 @@ def _quote(scan: Scan, found: Found) -> Quote:
     source = found.speaker
     if source:
         how: SpeakerHow | None = None if found.source else "carried"
-        spans = [(source.first, source.stop), *source.others]
+        spans = sorted([(source.first, source.stop), *source.others])
         speakers = tuple(_speaker(scan, s, how) for s in spans)
     return Quote(
         _kind(scan, found),

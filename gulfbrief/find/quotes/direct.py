@@ -91,10 +91,20 @@ def _utterance(scan: Scan, k: int) -> bool:
         return True
     if not mark.closed:
         return True
+    if _title(scan, k):
+        return False
     following = raw[mark.close : mark.close + 1]
     words = scan.mark_stop[k] - scan.mark_first[k] - 2
     begins = raw[mark.start].isupper() or raw[mark.start] in "[.…("
     return (following in (".", ",", "?", "!") and words > 4) or (begins and words > 6)
+
+
+def _title(scan: Scan, k: int) -> bool:
+    """Whether the marked words are written as titles are: “The Long Road to the Harbour”."""
+    words = [
+        t for t in scan.tokens[scan.mark_first[k] : scan.mark_stop[k]] if len(t) > 3 and t.isalpha()
+    ]
+    return len(words) > 1 and sum(t[0].isupper() for t in words) > 0.7 * len(words)
 
 
 def _tagged(scan: Scan, k: int) -> bool:

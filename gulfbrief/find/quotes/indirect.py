@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from .scan import Scan, Scope
 from .sources import Source, agent, inverted, main_subject, subject
-from .words import ADJECTIVES, NOMINAL, SEEMING, SPEECH, lemma
+from .words import ADJECTIVES, NOMINAL, SEEMING, SPEECH, TELLING, lemma
 
 _LONG = 160  # a content reaches no further than so many tokens
 _TAKEN_OVER = frozenset(
@@ -228,6 +228,7 @@ def _before(scan: Scan, site: Site) -> list[Option]:
         after += 1
     if after + 1 < stop and tags[after] in ",-":
         rest = min(stop, after + 1 + _LONG)
+    if after + 1 < stop and tags[after] in ",-" and _VERB(tags, after + 1, rest):
         out.append(Option(begin, end, "scope", "split", (after + 1, rest)))
     return out
 
@@ -243,7 +244,7 @@ def _after(scan: Scan, site: Site) -> list[Option]:
     j = site.cue[1]
     while j < stop and tags[j] == "r":
         j += 1
-    if j >= stop:
+    if j >= stop or (site.shape == "noun" and tags[j] in "si" and lower[j] not in _ABOUT):
         return []
     found: list[tuple[str, int]] = []
     tag = tags[j]
@@ -252,10 +253,11 @@ def _after(scan: Scan, site: Site) -> list[Option]:
     elif tag == "i":
         if j + 1 < stop and tags[j + 1] != "y" and lower[j] != "by":
             found.append(("prep", j + 1))
+        _after_time(scan, j + 1, stop, found)
     elif tag in "s:-" and j + 1 < stop:
         found.append(("sub" if tag == "s" else "mark", j if tag == "s" else j + 1))
-    elif tag == ",":
-        pass
+    elif tag == "y":
+        _after_time(scan, j, stop, found)
     # past whom it is told to and when: "told reporters in Doha on Monday that ..."
     k = j
     crossed = False
@@ -284,12 +286,24 @@ def _after(scan: Scan, site: Site) -> list[Option]:
             found.append(("second", e))
         elif e < stop and lower[e] in ("as", "for", "about", "of", "on", "over") and e + 1 < stop:
             found.append(("as", e + 1))
+    if tag == "o" and len(found) > 1 and lemma(lower[site.token]) in TELLING:
+        found = [f for f in found if f[0] != "next"]  # "told him" is no content
     out: list[Option] = []
     for kind, s in found:
         out += [Option(s, e, kind, end) for end, e in _ends(scan, s, stop)]
     return out
 
 
+def _after_time(scan: Scan, k: int, stop: int, found: list[tuple[str, int]]) -> None:
+    """A content right after a day: "said on Monday it would"."""
+    if k < stop and scan.tags[k] == "y":
+        while k < stop and scan.tags[k] == "y":
+            k += 1
+        if k < stop and scan.tags[k] in "apnNjqQ":
+            found.append(("past", k))
+
+
+_ABOUT = frozenset(("of", "on", "about", "for", "over", "against", "with", "as", "than", "if"))
 _CONDITIONS = frozenset(("if", "when", "while", "although", "though", "after", "as", "unless"))
 
 
@@ -344,7 +358,7 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
             if k > s and _ANEW(tags, k, stop) and _tells(scan, k, stop):
                 out.append(("verb", k))
                 return _unique(out)  # "and reiterated that"
-            if ands < 2 and k > s and k + 1 < stop and tags[k + 1] in "dzbgxrpaNn":
+            if ands < 2 and k > s and k + 1 < stop and _clause_begins(scan, k + 1, stop):
                 ands += 1
                 out.append(("verb" if tags[k + 1] in "dzbgx" else "and", k))
         elif t in "swg" and k > s + 1:
@@ -363,7 +377,17 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
     return _unique(out)
 
 
+_VERB = re.compile("[dzxmb]").search
 _ANEW = re.compile(r"(?:,c?|c)r?(?:(?:a*[jqnN]*[nN]|p)r?)?[dz]h").match
+
+
+def _clause_begins(scan: Scan, k: int, stop: int) -> bool:
+    """Whether a clause, not just a second noun, stands behind "and"."""
+    tags = scan.tags
+    if tags[k] in "dzbgxr":
+        return True
+    end = scan.phrase_stop[k]
+    return tags[k] in "paNn" and 0 < end < stop and tags[end] in "rdzxmbiw"
 
 
 def _tells(scan: Scan, k: int, stop: int) -> bool:

@@ -71,7 +71,7 @@ def _told(scan: Scan, mark: int, floor: int) -> tuple[int, Source] | None:
 
 def within_clause(scan: Scan, reported: list[Found], inner: list[Found]) -> list[Found]:
     """Those of the ``inner`` candidates that are told by the source of a reported clause: their own
-    source stands in it, and "that" begins what it tells.
+    source stands in it, and "that" begins what it tells, or it says whom it is told to.
 
     The learned score is no help here: annotators mark the outer content alone.
     """
@@ -81,7 +81,9 @@ def within_clause(scan: Scan, reported: list[Found], inner: list[Found]) -> list
             continue
         if lemma(scan.lower[f.cue[0]]) not in SPEECH or scan.tags[f.cue[0]] not in "dze":
             continue
-        if not scan.raw.startswith("that ", f.pieces[0][0]):
+        told = f.cue[1]
+        whom = told < len(scan.tags) and scan.tags[told] == "o"
+        if not whom and not scan.raw.startswith("that ", f.pieces[0][0]):
             continue
         a = scan.starts[f.source.first]
         b = f.pieces[-1][1]

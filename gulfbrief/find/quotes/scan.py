@@ -166,6 +166,8 @@ class Scan:
             elif tag == '"' and tokens[i] in "'’" and i and i < last:
                 if out[i - 1] in "nN" and starts[i] == ends[i - 1] and out[i + 1] in "nNj":
                     out[i] = "q"
+            elif tag == "a" and i < last and out[i + 1] in "ahpt" and tokens[i] == "her":
+                out[i] = "o"
             elif tag == "q" and i < last and out[i + 1] in "gxe":
                 out[i] = "N"
 

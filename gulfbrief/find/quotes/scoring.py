@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .indirect import Option, Site
 from .scan import Scan
-from .words import GROUPS, NOMINAL, SOURCE_NOUNS, lemma
+from .words import CLASSES, GROUPS, NOMINAL, SOURCE_NOUNS, lemma
 
 _FILE = Path(__file__).parent.parent / "lexicon" / "quote_weights.tsv"
 
@@ -48,7 +48,13 @@ def cue_word(scan: Scan, site: Site) -> str:
         return NOMINAL[low]
     if site.shape == "according":
         return "according"
-    return lemma(low)
+    return lemma(low) if low in CLASSES else "?" + scan.tags[site.token]
+
+
+def _plain(scan: Scan, token: int) -> str:
+    """A word of the common vocabulary as it is, every other (a name) by its class."""
+    low = scan.lower[token]
+    return low if scan.tags[token] != "N" and low in CLASSES else scan.tags[token]
 
 
 def site_features(scan: Scan, site: Site, word: str) -> list[str]:
@@ -90,11 +96,11 @@ def site_features(scan: Scan, site: Site, word: str) -> list[str]:
                 kind = tags[head]
                 break
         if kind in "po" or (source.stop - source.first == 1 and kind in "aw"):
-            who = lower[head]
+            who = _plain(scan, head)
         elif kind == "n":
             who = SOURCE_NOUNS.get(lower[head]) or ("n" + ("s" if lower[head][-1:] == "s" else ""))
         elif source.how == "relative":
-            who = lower[source.stop - 1]
+            who = _plain(scan, source.stop - 1)
         else:
             who = kind
         out.append(f"s={who}")
@@ -134,14 +140,14 @@ def start_features(scan: Scan, site: Site, option: Option, word: str, choices: s
         prep = lower[f - 1]
     kind = f"{shape}{option.start}{frame}{prep}"
     end = scan.phrase_stop[f]
-    head = lower[end - 1] if frame in "ajnq" and end > f else ""
+    head = _plain(scan, end - 1) if frame in "ajnq" and end > f else ""
     return [
         f"f={kind}",
         f"fg={kind}{group}",
         f"fw={word}{shape}{option.start[:2]}{frame if frame in 'htQNnpoa' else '*'}{prep}",
         f"fs={option.start}{shape}{word}",
         f"fb={tags[site.token]}{kind}",
-        f"c1={group}{lower[f]}",
+        f"c1={group}{_plain(scan, f)}",
         f"hd={group}{head}",
         f"fc={shape}{option.start}{frame}|{choices}",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from . import indirect, nested
@@ -16,12 +17,15 @@ from .scoring import (
     site_features,
     start_features,
 )
-from .words import SPEECH, lemma
+from .words import GROUPS, SPEECH, TELLING, lemma
 
+_SAYS = re.compile("[dzxmbegQhwt]").search
 THRESHOLD = 0.315
 # A site whose cue and source alone score below this is not looked at further: on PolNeAR train 99
 # in 100 of those that stand score above it, and four in ten of all sites below.
 HOPELESS = -2.65
+# A bare noun phrase as content needs more than a clause does, where its cue is none of judging.
+BARE = 0.5
 # What a frame that leaves no doubt counts as, where its words are too rare to have been learned.
 CERTAIN = 0.6
 
@@ -64,13 +68,31 @@ def find(
             p = probability(top[0])
             if p < CERTAIN and _certain(scan, site, top[1]):
                 p = CERTAIN
+            if p < BARE and _bare(scan, site, top[1], word):
+                continue
             if p >= least:
                 best.append((p, site, top[1]))
-            elif site.shape == "verb" and scan.tags[top[1].first] == "h":
+            elif site.shape == "verb" and _clause(scan, site, top[1]):
                 weak.append((p, site, top[1]))
     reported, inner = _disjoint(scan, spoken, best)
     inner += [_found(scan, *c) for c in weak]
     return reported + nested.within_clause(scan, reported, inner)
+
+
+def _bare(scan: Scan, site: Site, option: Option, word: str) -> bool:
+    """Whether the content is a bare noun phrase behind a verb that need not tell of speech: "showed
+    reporters a fragment", "will decide more than any annex"."""
+    span = scan.tags[option.first : option.stop]
+    if site.shape != "verb" or option.more or _SAYS(span):
+        return False
+    return word in TELLING or "j" not in GROUPS.get(word, "")
+
+
+def _clause(scan: Scan, site: Site, option: Option) -> bool:
+    """Whether the content is a clause that is told for certain: "told him that", "said that"."""
+    after = site.cue[1]
+    whom = after < len(scan.tags) and scan.tags[after] == "o" and option.first > after
+    return whom or scan.tags[option.first] == "h"
 
 
 def _certain(scan: Scan, site: Site, option: Option) -> bool:

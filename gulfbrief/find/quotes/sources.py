@@ -171,6 +171,8 @@ def _over_comma(scan: Scan, comma: int, floor: int, verb_tag: str) -> Source | N
             if after == "N" and tags[end] == "n":  # "the minister, Badr Saleh, said"
                 named = _phrase_on(scan, k + 1, comma)
                 found = Source(first if opens else k + 1, named, "apposition")
+            if scan.lower[found.first - 1] == "and" and found.first - 2 > floor:
+                found = found._replace(others=_partner(scan, found.first - 1, floor))
             if opens or best is None:
                 best = found
             if opens and (after in "wajnNegi" or scan.lower[k + 1] in ("a", "the", "his", "her")):
@@ -182,6 +184,22 @@ def _over_comma(scan: Scan, comma: int, floor: int, verb_tag: str) -> Source | N
     if best is not None or verb_tag == "c":
         return best
     return _previous(scan, comma, floor, "coordinated")
+
+
+def _partner(scan: Scan, conjunction: int, floor: int) -> tuple[tuple[int, int], ...]:
+    """Who speaks with it: "The Omani minister, X, and his Qatari counterpart, Y, said"."""
+    tags = scan.tags
+    end = conjunction
+    if tags[end - 1] == ",":
+        end -= 1
+    k = end - 1
+    while k > floor and tags[k] not in ",.:dzxm" and end - k < 12:
+        k -= 1
+    if tags[k] == "," and scan.phrase_start[k - 1] >= 0:
+        return ((_phrase_back(scan, k - 1, floor), end),)
+    if scan.phrase_start[end - 1] >= 0:
+        return ((_phrase_back(scan, end - 1, floor), end),)
+    return ()
 
 
 def _before_bracket(scan: Scan, k: int, floor: int) -> int:

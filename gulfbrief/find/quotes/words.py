@@ -27,6 +27,7 @@ GRAMMAR: dict[str, str] = tomllib.loads((_LEXICON / "grammar.toml").read_text("u
 _SPEECH_LISTS: dict[str, str] = tomllib.loads((_LEXICON / "speech.toml").read_text("utf-8"))
 SPEECH = frozenset(_SPEECH_LISTS["say"].split())
 ADJECTIVES = frozenset(_SPEECH_LISTS["adjectives"].split())
+TELLING = frozenset(_SPEECH_LISTS["tell"].split())
 SEEMING = frozenset(_SPEECH_LISTS["seem"].split())
 # noun forms, singular and plural, that name something said or thought
 NOMINAL = {
