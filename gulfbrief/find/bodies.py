@@ -8,6 +8,8 @@ from .naming import Being
 from .roles import Lexicon, Phrase
 from .scene import Scene
 
+_IN_MIND = 0.5  # the salience from which a noun takes up a name that does not hold it
+
 
 class Bodies:
     """Finds the body or state that is meant; keeps the organs of states that get no name."""
@@ -40,7 +42,7 @@ class Bodies:
             states = (state,) if state else ()
         elif phrase.determiner in ("indefinite", "noun"):
             return None
-        if phrase.determiner in (None, "pronoun") and not states:
+        if phrase.determiner in (None, "pronoun", "name") and not states:
             return None
         found = self._named(phrase, states, offset)
         if found is None and states and phrase.head in self.lexicon.organs:
@@ -70,7 +72,10 @@ class Bodies:
                 continue
             if phrase.modifiers <= set(being.words):
                 scores[index] = self.scene.salience(index, place)
-        return self.scene.best(scores, 0.3)
+        found = self.scene.best(scores, 0.3)
+        if found is None or scores[found] >= _IN_MIND:
+            return found
+        return found if phrase.head in self.scene.beings[found].words else None
 
     def _organ(self, phrase: Phrase, state: str) -> int | None:
         """The body of ``state`` under the words by which the text calls it. A name that a lexicon

@@ -245,6 +245,7 @@ class Reading:
         place = scene.place(offset)
         barred = self._possessor(phrase)
         office = self.lexicon.office.get(phrase.head)
+        proper = self._proper(phrase)
         wanted = [Held(phrase.head, phrase.modifiers, phrase.states, phrase.status)]
         if office and barred is not None:
             status = "former" if office == "predecessor" else None
@@ -256,7 +257,7 @@ class Reading:
             return self._related(phrase.head, barred, place)
         scores: dict[int, float] = {}
         for want in wanted:
-            for head in (want.head, *means.get(want.head, ())):
+            for head in (want.head, *(() if proper else means.get(want.head, ()))):
                 for index in self.holders.get(head, ())[-WINDOW:]:
                     fits = [
                         fit(want, held) for held in self.beings[index].held if held.head == head
@@ -265,9 +266,15 @@ class Reading:
                     if best is not None and index != barred:
                         score = best + 0.6 * scene.salience(index, place)
                         scores[index] = max(score, scores.get(index, score))
-        if not scores and phrase.determiner == "definite" and not phrase.states:
+        if not scores and phrase.determiner == "definite":
             return self._epithet(phrase, place)
         return scene.best(scores)
+
+    def _proper(self, phrase: Phrase) -> bool:
+        """Whether the head is written with a capital: then it means that very office."""
+        head = phrase.head.rsplit(" ", 1)[-1]
+        span = range(phrase.inner, phrase.last + 1)
+        return any(self.tokens.lower[i] == head and self.tokens.words[i] != head for i in span)
 
     def _related(self, head: str, whose: int | None, place: Place) -> int | None:
         """The deputy, wife or lawyer of ``whose``, if the text has named that person."""
@@ -283,7 +290,8 @@ class Reading:
 
     def _epithet(self, phrase: Phrase, place: Place) -> int | None:
         """Whom the sentences before are about, if that is clear: "the novelist said"."""
-        epithet = phrase.head in self.lexicon.epithets or phrase.status == "former"
+        former = phrase.status == "former" and not phrase.states
+        epithet = phrase.head in self.lexicon.epithets or former
         follower = phrase.last + 1
         lower = self.tokens.lower
         speaks = follower < len(lower) and lower[follower] in self.scene.saying
@@ -293,7 +301,8 @@ class Reading:
         scores = {
             index: self.scene.salience(index, place)
             for index in self.scene.people
-            if gender is None or self.beings[index].gender in (None, gender)
+            if (gender is None or self.beings[index].gender in (None, gender))
+            and not (phrase.states and any(h.states for h in self.beings[index].held))
         }
         found = self.scene.best(scores, 1.0)
         if found is None or scores[found] < 4.0 or self.beings[found].key is None:
