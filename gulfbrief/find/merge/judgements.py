@@ -1,0 +1,79 @@
+"""An analyst's judgements on the machine's groups: they come last and win."""
+
+from __future__ import annotations
+
+import re
+
+from ...decisions import Decisions
+from ...fold import slug
+from .naming import named
+from .records import DocActorRecord, GlobalActor, block_of, natural_block
+
+_SUFFIX = re.compile(r"-[0-9a-f]{6}$")
+
+
+def decided(groups: list[list[DocActorRecord]], decisions: Decisions) -> list[list[DocActorRecord]]:
+    here = {natural_block(r) for g in groups for r in g}
+    for judgement in decisions.judgements:
+        if not here & {block_of(bare(judgement.a)), block_of(bare(judgement.b))}:
+            continue
+        actors = named(groups)
+        a, b = (_meant(ref, actors, groups) for ref in (judgement.a, judgement.b))
+        if not a or not b:
+            continue
+        if judgement.verdict == "same":
+            one = [r for g in groups if set(g) & (a | b) for r in g]
+            groups = [g for g in groups if not set(g) & (a | b)] + [one]
+        else:
+            apart = []
+            for group in groups:
+                if set(group) & a and set(group) & b:
+                    leaving = b - a
+                    apart.append([r for r in group if r not in leaving])
+                    apart.append([r for r in group if r in leaving])
+                else:
+                    apart.append(group)
+            groups = [g for g in apart if g]
+    return groups
+
+
+def _meant(
+    ref: str, actors: list[GlobalActor], groups: list[list[DocActorRecord]]
+) -> set[DocActorRecord]:
+    """The records that an id of the index, ``DOCUMENT:KEY``, or the slug of a name means."""
+    records = [r for g in groups for r in g]
+    doc, colon, key = ref.partition(":")
+    if colon:
+        return {r for r in records if r.doc == doc and r.key == key}
+    own = {r for r in records if ref in _slugs(r)}
+    if own:
+        return own
+    for actor in actors:
+        if actor.id == ref:
+            return {r for r in records if (r.doc, r.key) in set(actor.members)}
+    return set()
+
+
+def _slugs(record: DocActorRecord) -> set[str]:
+    names = {record.key} if record.known else {slug(record.name)}
+    return names | {f"{n}-{record.doc[:6]}" for n in names}
+
+
+def tied(decisions: Decisions | None) -> dict[str, str]:
+    """Block -> the block that stands for all that judgements tie to it."""
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while parent.setdefault(key, key) != key:
+            key = parent[key]
+        return key
+
+    for judgement in decisions.judgements if decisions else ():
+        if judgement.verdict == "same":
+            a, b = (root(block_of(bare(ref))) for ref in (judgement.a, judgement.b))
+            parent[max(a, b)] = min(a, b)
+    return {key: root(key) for key in parent}
+
+
+def bare(ref: str) -> str:
+    return _SUFFIX.sub("", ref.rpartition(":")[2])

@@ -1,0 +1,80 @@
+"""What merging sees of an actor, what it answers, and the block that decides about it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ...fold import words
+from ...model import ActorType
+from ..person_names import parse, sound
+
+
+@dataclass(frozen=True, slots=True)
+class DocActorRecord:
+    """An actor as one document knows it: what merging needs to see of a ``DocumentActor``.
+
+    ``names`` are (name or alias as written, count) pairs; ``roles`` are the role texts, ``states``
+    the lexicon ids of the states and bodies that they are tied to.
+    """
+
+    doc: str
+    key: str
+    name: str
+    type: ActorType
+    known: bool = False
+    names: tuple[tuple[str, int], ...] = ()
+    gender: str | None = None
+    roles: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalActor:
+    """One actor of the whole index. ``id`` is the lexicon id, else a slug of ``name`` (with six
+    digits of a document's id behind it where a namesake bears the bare slug); ``members`` are the
+    (document, key) pairs of which it is made, sorted."""
+
+    id: str
+    name: str
+    type: ActorType
+    members: tuple[tuple[str, str], ...]
+
+
+def plain_words(name: str) -> tuple[str, ...]:
+    """The words that tell a body from another: one spelling, no "of the", no "Ltd"."""
+    found = [_FORMS.get(w, w).replace("isation", "ization") for w in words(name)]
+    plain = [w for w in found if w not in ("the", "of", "for", "and", "al", "el")] or found
+    while len(plain) > 1 and plain[-1] in _COMPANY:
+        plain.pop()
+    return tuple(plain)
+
+
+def natural_block(actor: DocActorRecord) -> str:
+    return block_of(actor.key if actor.known else actor.name)
+
+
+@lru_cache(maxsize=50_000)
+def block_of(name: str) -> str:
+    plain = " ".join(plain_words(name.replace("-", " ").replace("&", " ")))
+    return sound(parse(plain).family or plain)
+
+
+def split(
+    records: Iterable[DocActorRecord],
+    take: Callable[[DocActorRecord], bool],
+    key: Callable[[DocActorRecord], Hashable],
+) -> list[list[DocActorRecord]]:
+    out: dict[Hashable, list[DocActorRecord]] = defaultdict(list)
+    for record in records:
+        if take(record):
+            out[key(record)].append(record)
+    return list(out.values())
+
+
+_FORMS = {"centre": "center", "defence": "defense", "programme": "program", "labour": "labor"}
+_COMPANY = frozenset(
+    "ltd inc plc corp co llc limited company corporation incorporated ag sa".split()
+)
