@@ -111,6 +111,17 @@ def test_a_judgement_different_parts_what_the_machine_joins() -> None:
     assert len(set(ids(records, decided))) == 2
 
 
+def test_a_judgement_on_one_of_two_namesakes_leaves_the_other_alone() -> None:
+    records = [
+        person("a" * 12, "Robin Vane", states=["oman"]),
+        person("b" * 12, "Robin Vane", states=["oman"]),
+        person("c" * 12, "Robin Vane", states=["qatar"]),
+        person("d" * 12, "Rob Vane"),
+    ]
+    found = ids(records, Decisions().judge("same", "robin-vane", "rob-vane"))
+    assert found[0] == found[1] == found[3] != found[2]
+
+
 def test_one_document_alone_can_be_judged() -> None:
     records = [person(d * 12, "Robin Vane") for d in "abc"]
     decided = Decisions().judge("different", f"{'a' * 12}:robin-vane", f"{'b' * 12}:robin-vane")

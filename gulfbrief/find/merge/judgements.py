@@ -13,15 +13,17 @@ _SUFFIX = re.compile(r"-[0-9a-f]{6}$")
 
 
 def decided(groups: list[list[DocActorRecord]], decisions: Decisions) -> list[list[DocActorRecord]]:
+    """The groups as the judgements that speak of them make them, the later ones over the earlier."""
     here = {natural_block(r) for g in groups for r in g}
     for judgement in decisions.judgements:
         if not here & {block_of(bare(judgement.a)), block_of(bare(judgement.b))}:
             continue
         actors = named(groups)
-        a, b = (_meant(ref, actors, groups) for ref in (judgement.a, judgement.b))
+        same = judgement.verdict == "same"
+        a, b = (_meant(ref, actors, groups, same) for ref in (judgement.a, judgement.b))
         if not a or not b:
             continue
-        if judgement.verdict == "same":
+        if same:
             one = [r for g in groups if set(g) & (a | b) for r in g]
             groups = [g for g in groups if not set(g) & (a | b)] + [one]
         else:
@@ -38,20 +40,21 @@ def decided(groups: list[list[DocActorRecord]], decisions: Decisions) -> list[li
 
 
 def _meant(
-    ref: str, actors: list[GlobalActor], groups: list[list[DocActorRecord]]
+    ref: str, actors: list[GlobalActor], groups: list[list[DocActorRecord]], same: bool
 ) -> set[DocActorRecord]:
-    """The records that an id of the index, ``DOCUMENT:KEY``, or the slug of a name means."""
+    """The records that an id of the index, ``DOCUMENT:KEY``, or the slug of a name means.
+
+    What is the ``same`` is meant as a whole, by its id; what is different may stand in one group
+    yet, so there a name means those who bear it.
+    """
     records = [r for g in groups for r in g]
     doc, colon, key = ref.partition(":")
     if colon:
         return {r for r in records if r.doc == doc and r.key == key}
+    members = {m for actor in actors if actor.id == ref for m in actor.members}
+    whole = {r for r in records if (r.doc, r.key) in members}
     own = {r for r in records if ref in _slugs(r)}
-    if own:
-        return own
-    for actor in actors:
-        if actor.id == ref:
-            return {r for r in records if (r.doc, r.key) in set(actor.members)}
-    return set()
+    return (whole or own) if same else (own or whole)
 
 
 def _slugs(record: DocActorRecord) -> set[str]:
@@ -69,7 +72,7 @@ def tied(decisions: Decisions | None) -> dict[str, str]:
         return key
 
     for judgement in decisions.judgements if decisions else ():
-        if judgement.verdict == "same":
+        if same:
             a, b = (root(block_of(bare(ref))) for ref in (judgement.a, judgement.b))
             parent[max(a, b)] = min(a, b)
     return {key: root(key) for key in parent}
