@@ -1,4 +1,5 @@
-"""Writes docs/schema/NAME.json: the JSON Schema of every answer, from the parts they share.
+"""Writes docs/schema/NAME.json, the JSON Schema of every answer, from the parts they share, and the
+page docs/json.md.
 
     python docs/schemas.py
 
@@ -322,8 +323,32 @@ def dumps(name: str) -> str:
     return json.dumps(schema(name), indent=2) + "\n"
 
 
+def page() -> str:
+    """docs/json.md: the keys of each answer."""
+    parts = [
+        "# JSON",
+        "Made by `docs/schemas.py`. `--json` writes one object: `schema`, `query`, `total` (all that "
+        "match) and `results` (at most the limit). `-f jsonl` writes one result a line. Keys are "
+        "stable within a schema number; new ones may come. Offsets are Unicode code points in the "
+        "text that `gulfbrief show DOC --raw` prints, ends exclusive. Characters that a terminal "
+        "might obey stand as escapes (`\\u001b`), which every reader of JSON turns back.",
+    ]
+    for name, result in RESULTS.items():
+        parts.append(f"## [{name}](schema/{name}.json)\n\n{_keys(result)}")
+    parts.append("## Parts of them")
+    for name, part in DEFS.items():
+        about = part.get("description")
+        parts.append(f"**{name}**: {_keys(part)}" + (f". {about}" if about else ""))
+    return "\n\n".join(parts) + "\n"
+
+
+def _keys(schema: Schema) -> str:
+    return ", ".join(f"`{key}`" for key in schema["properties"])
+
+
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
+    (FOLDER.parent / "json.md").write_text(page(), "utf-8")
     for name in RESULTS:
         (FOLDER / f"{name}.json").write_text(dumps(name), "utf-8")
 

@@ -23,7 +23,7 @@ def test_help_has_a_purpose_options_and_examples(name: str, tmp_path: Path) -> N
     assert done.status == 0
     assert f"\n  {COMMANDS[name][1]}\n" in done.out
     assert "\nOptions:\n" in done.out
-    assert 2 <= len(load(name).examples) <= 4
+    assert 2 <= len(load(name).examples) <= 6
     assert done.out.count("\n  gulfbrief ") == len(load(name).examples)
     assert max(map(len, done.out.split("\n"))) <= 100
     assert run(name, "-h", cwd=tmp_path) == done

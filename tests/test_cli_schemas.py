@@ -123,5 +123,6 @@ def test_the_schemas_are_those_that_the_script_writes() -> None:
     spec.loader.exec_module(schemas)
     written = {path.stem: path.read_text() for path in (DOCS / "schema").glob("*.json")}
     assert written == {name: schemas.dumps(name) for name in schemas.RESULTS}
+    assert (DOCS / "json.md").read_text() == schemas.page()
     for text in written.values():
         jsonschema.Draft202012Validator.check_schema(json.loads(text))

@@ -70,6 +70,11 @@ def heading(view: View, thing: str, things: str, shown: int, asked: str = "") ->
     return text
 
 
+def counted(number: int, thing: str) -> str:
+    """``3 reports``, ``1 report``."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def asked(view: View, *fields: tuple[str, str]) -> str:
     """What was asked in words: ``fields`` are pairs of a key of the query and its preposition."""
     window = (("from", "from"), ("to", "to"), ("doc", "in"))
@@ -150,11 +155,14 @@ def speaker(said: Quote) -> Text:
     for number, who in enumerate(said.speakers):
         if number:
             out.append(" and ")
-        out.append(visible(who.name or who.text), NAME)
+        name, text = who.name or who.text, who.text
+        if name.lower() in text.lower():  # with the role that the text gives
+            name = text
+        out.append(visible(name), NAME)
         if who.name is None:
             out.append(" (not identified)", QUIET)
-        elif who.text and who.text.lower() not in who.name.lower():
-            out.append(f" (“{visible(who.text)}”)", QUIET)
+        elif text.lower() not in name.lower():
+            out.append(f" (“{visible(text)}”)", QUIET)
     if said.outer:
         through = ", ".join(visible(who.name or who.text) for who in said.outer)
         out.append(f" through {through}", QUIET)

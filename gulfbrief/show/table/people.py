@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ...model import Actor
 from ..harmless import visible
-from .parts import DAY, NAME, QUIET, View, asked, entries, heading, joined
+from .parts import DAY, NAME, QUIET, View, asked, counted, entries, heading, joined
 
 _WIDE = 100  # columns from which the heads of numbers are written in full
 _NARROW = 76  # columns below which a row becomes two lines
@@ -47,12 +47,9 @@ def _table(results: Sequence[Actor], view: View) -> Table:
 
 def _facts(actor: Actor) -> Text:
     counts = (
-        f"{count:,} {word}"
-        for count, word in (
-            (actor.mentions, "mentions"),
-            (actor.quotes, "quotes"),
-            (actor.documents, "reports"),
-        )
+        counted(actor.mentions, "mention"),
+        counted(actor.quotes, "quote"),
+        counted(actor.documents, "report"),
     )
     seen = Text(f"{actor.first} to {actor.last}", DAY) if actor.first else None
     return joined((actor.type, *counts, seen))

@@ -10,7 +10,7 @@ from rich.text import Text
 from ...model import Actor, ActorSummary
 from ..harmless import visible
 from .events import drawn
-from .parts import BETWEEN, DAY, NAME, QUIET, View, entries, indented, quotation
+from .parts import BETWEEN, DAY, NAME, QUIET, View, counted, entries, indented, quotation
 from .passages import passage
 
 _BARS = "▁▂▃▄▅▆▇█"
@@ -37,7 +37,7 @@ def _summary(found: ActorSummary, view: View) -> Iterator[Any]:
         yield Text("\nAppears with", "bold")
         for other in found.appears_with:
             line = Text(visible(other.name)).append(
-                f"  {other.sentences} sentence{'s' if other.sentences != 1 else ''}", QUIET
+                f"  {counted(other.sentences, 'sentence')}", QUIET
             )
             yield indented(line)
     if found.events:
@@ -69,8 +69,12 @@ def _facts(actor: Actor) -> Iterator[Any]:
         if span:
             line.append(f"  {span}", f"not dim {DAY}")
         yield indented(line)
-    counts = (
-        f"{actor.mentions:,} mentions, {actor.quotes:,} quotations, {actor.documents:,} reports"
+    counts = ", ".join(
+        (
+            counted(actor.mentions, "mention"),
+            counted(actor.quotes, "quotation"),
+            counted(actor.documents, "report"),
+        )
     )
     seen = Text("seen   ", QUIET).append(counts, "not dim")
     if actor.first:
