@@ -13,7 +13,7 @@ _SUFFIX = re.compile(r"-[0-9a-f]{6}$")
 
 
 def decided(groups: list[list[DocActorRecord]], decisions: Decisions) -> list[list[DocActorRecord]]:
-    """The groups as the judgements that speak of them make them, the later ones over the earlier."""
+    """The groups as the judgements that speak of them make them, the later over the earlier."""
     here = {natural_block(r) for g in groups for r in g}
     for judgement in decisions.judgements:
         if not here & {block_of(bare(judgement.a)), block_of(bare(judgement.b))}:
@@ -72,7 +72,7 @@ def tied(decisions: Decisions | None) -> dict[str, str]:
         return key
 
     for judgement in decisions.judgements if decisions else ():
-        if same:
+        if judgement.verdict == "same":
             a, b = (root(block_of(bare(ref))) for ref in (judgement.a, judgement.b))
             parent[max(a, b)] = min(a, b)
     return {key: root(key) for key in parent}
