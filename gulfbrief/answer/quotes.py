@@ -19,7 +19,7 @@ from .query import Term
 DEPTH = 150
 """The quotations of so many pieces that share words are compared with the typed wording."""
 
-LIKE = 55.0
+LIKE = 60.0
 """Quotations less alike than this (0 to 100) are no answer."""
 
 

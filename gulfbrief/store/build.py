@@ -137,6 +137,7 @@ class _Build:
         self.rules = rules.fingerprint(lexicons)
         self.begun = time.monotonic()
         self.tries: dict[str, int] = {}
+        self.forced: set[str] = set()  # files to be read even if their bytes are the same
         self.held: set[str] = set()  # files that the index holds already
         self.todo: list[Task] = []
         self.open: dict[str, int] = {}
@@ -258,11 +259,11 @@ class _Build:
             if row is None:
                 continue
             path = self.path(row[0])
+            self.forced.add(path)
             if all(t.path != path for t in self.todo):
                 with suppress(OSError):
-                    self.todo.append(
-                        Task(path, self.name(path), stamp(path).stat, None, self.options)
-                    )
+                    found = stamp(path)
+                    self.todo.append(Task(path, self.name(path), found.stat, None, self.options))
 
     def _read(self) -> None:
         """Read what is to be read and write what comes back."""
@@ -307,6 +308,9 @@ class _Build:
 
     def _close(self, task: Task, reply: tuple[Any, ...]) -> None:
         kind = reply[0]
+        if kind == "same" and task.path in self.forced:
+            self.todo.append(task._replace(sha=None))
+            return
         if kind == "same":
             self.report.unchanged += 1
             self.db.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 import zlib
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,7 @@ from ..model import (
     Speaker,
     TimeExpression,
 )
+from .moving import joined, moved
 
 
 @cache
@@ -48,8 +50,9 @@ def unpack_text(data: bytes) -> str:
     return _expanded(data, "common")
 
 
-def pack(found: Findings, text: str) -> bytes:
-    """``found`` in ``text`` as bytes; ``unpack`` with the same text gives it back, equal."""
+def pack(found: Findings, text: str, start: int = 0) -> bytes:
+    """``found`` in ``text``, a piece of a document that begins at ``start`` of it, as bytes. Those
+    of all pieces, one behind the other, are what ``unpack`` takes."""
     packing = _Packing(text)
     rows = [
         _closer([packing.mention(m) for m in found.mentions]),
@@ -59,7 +62,8 @@ def pack(found: Findings, text: str) -> bytes:
         _closer([packing.event(e) for e in found.events]),
         packing.keys,
     ]
-    return _squeezed(json.dumps(rows, separators=(",", ":"), ensure_ascii=False), "rows")
+    data = _squeezed(json.dumps(rows, separators=(",", ":"), ensure_ascii=False), "rows")
+    return struct.pack("<II", start, len(data)) + data
 
 
 def _closer(rows: list[list[Any]], at: int = 0) -> list[list[Any]]:
@@ -79,7 +83,25 @@ def _apart(rows: list[list[Any]], at: int = 0) -> list[list[Any]]:
 
 
 def unpack(data: bytes, text: str) -> Findings:
-    """The findings that ``pack`` stored."""
+    """The findings in a document's ``text`` that ``pack`` stored."""
+    starts: list[int] = []
+    packed: list[bytes] = []
+    at = 0
+    while at < len(data):
+        start, size = struct.unpack_from("<II", data, at)
+        starts.append(start)
+        packed.append(data[at + 8 : at + 8 + size])
+        at += 8 + size
+    ends = [*starts[1:], len(text)]
+    return joined(
+        [
+            moved(_unpacked(piece, text[start:end]), start)
+            for piece, start, end in zip(packed, starts, ends, strict=True)
+        ]
+    )
+
+
+def _unpacked(data: bytes, text: str) -> Findings:
     mentions, actors, quotes, dates, events, keys = json.loads(_expanded(data, "rows"))
     reading = _Reading(text, keys)
     return Findings(

@@ -6,9 +6,9 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from .. import find
 from ..find.merge import DocActorRecord, block_key
@@ -16,14 +16,7 @@ from ..find.text import Text
 from ..model import (
     Document,
     DocumentActor,
-    Event,
     Findings,
-    Mention,
-    Quote,
-    Role,
-    Span,
-    Speaker,
-    TimeExpression,
 )
 from . import words
 from .chunks import chunks, pack_bounds
@@ -35,8 +28,6 @@ PIECE = 400_000
 
 CROWD = 30
 """A sentence that names more actors than this is a list, and tells of no company."""
-
-T = TypeVar("T", Mention, Quote, TimeExpression, Event, Span, Role, Speaker)
 
 
 @dataclass(slots=True)
@@ -71,37 +62,30 @@ def prepare(document: Document) -> Prepared:
     text = document.text
     parts = Text(text)
     sentences = parts.sentences
-    found = findings(document, parts)
-    pieces: list[tuple[int, int, bytes, bytes, str, str]] = []
+    gathered = _Gathered(document, parts)
+    chunks_: list[tuple[int, int, bytes, bytes, str, str]] = []
     vocabulary: Counter[str] = Counter()
     count = 0
     for piece in chunks(text, sentences):
         tokens = words.tokens(piece.text)
         count += len(tokens)
         vocabulary.update({t for t in tokens if words.correctable(t)})
-        pieces.append((piece.start, piece.line, pack_bounds(piece.sentences),
-                       pack_text(piece.text), " ".join(tokens),
-                       " ".join(words.joined(piece.text))))  # fmt: skip
-    locals_, places = _locals(found, text)
-    for local in locals_:
-        local.block = number_of(block_key(record(document.id, local)))
-    company = _company(found, places, sentences, locals_)
+        chunks_.append((piece.start, piece.line, pack_bounds(piece.sentences),
+                        pack_text(piece.text), " ".join(tokens),
+                        " ".join(words.joined(piece.text))))  # fmt: skip
     return Prepared(
         document=(
             document.title, document.published, document.published_from, document.author,
             document.url, _json(document.tags), document.language, document.format,
             pack_numbers(document.pages) or None, count, len(sentences),
-            "".join(q.kind[0] for q in found.quotes) or None, pack_numbers(company) or None,
-            _json(document.warnings), pack(found, text),
+            "".join(gathered.kinds) or None, pack_numbers(gathered.company()) or None,
+            _json(document.warnings), b"".join(gathered.frames),
         ),
         words=count,
-        chunks=pieces,
+        chunks=chunks_,
         vocabulary=vocabulary,
-        locals=locals_,
-        events=[
-            tuple(day_number(day) if day else None for day in (e.date.start, e.date.end))
-            for e in found.events
-        ],
+        locals=gathered.finished(),
+        events=gathered.events,
     )  # fmt: skip
 
 
@@ -109,88 +93,101 @@ def _json(values: tuple[Any, ...]) -> str | None:
     return json.dumps(values, ensure_ascii=False) if values else None
 
 
-def _locals(found: Findings, text: str) -> tuple[list[Local], dict[str, int]]:
-    """The actors of the document with their counts, and key -> place."""
-    out = [Local(a) for a in found.actors]
-    places = {a.key: i for i, a in enumerate(found.actors)}
-    lines = [m.start() for m in re.finditer("\n", text)]
-    for m in found.mentions:
-        if m.actor not in places:
-            continue
-        local = out[places[m.actor]]
-        local.mentions += 1
-        if local.first[0] is None:
-            local.first = (m.start, m.end, bisect_right(lines, m.start) + 1)
-        if m.how in ("name", "alias") and m.type != "nationality":
-            local.aliases[" ".join(m.text.split())] += 1
-    for n, quote in enumerate(found.quotes):
-        for key in {s.actor for s in (*quote.speakers, *quote.outer)}:
-            if key in places:
-                out[places[key]].says.append(n)
-        for key in set(quote.about):
-            if key in places:
-                out[places[key]].subject.append(n)
-    for n, event in enumerate(found.events):
-        for key in set(event.actors):
-            if key in places:
-                out[places[key]].events.append(n)
-    return out, places
+class _Gathered:
+    """What is found in a document, piece by piece where it is long: only what the index keeps of a
+    piece stays in memory."""
 
+    def __init__(self, document: Document, parts: Text) -> None:
+        self.doc = document.id
+        self.locals: dict[str, Local] = {}
+        self.places: dict[str, int] = {}
+        self.kinds: list[str] = []
+        self.events: list[tuple[int | None, ...]] = []
+        self.frames: list[bytes] = []
+        self.pairs: Counter[tuple[int, int]] = Counter()
+        self.lines = [m.start() for m in re.finditer("\n", document.text)]
+        sentences, at = parts.sentences, 0
+        for start, end, found in findings(document, parts):
+            self.frames.append(pack(found, document.text[start:end], start))
+            ends: list[int] = []
+            while at < len(sentences) and sentences[at][0] < end:
+                ends.append(sentences[at][1] - start)
+                at += 1
+            self._add(found, start, ends)
 
-def _company(
-    found: Findings,
-    places: dict[str, int],
-    sentences: list[tuple[int, int]],
-    locals_: list[Local],
-) -> list[int]:
-    """Triples: two actors that sentences name together, and how many do; counts the sentences of
-    each actor on the way."""
-    pairs: Counter[tuple[int, int]] = Counter()
-    mentions = sorted((m.start, places[m.actor]) for m in found.mentions if m.actor in places)
-    i = 0
-    for _, end in sentences:
-        here: set[int] = set()
-        while i < len(mentions) and mentions[i][0] < end:
-            here.add(mentions[i][1])
-            i += 1
-        for place in here:
-            locals_[place].sentences += 1
-        if 2 <= len(here) <= CROWD:
-            group = sorted(here)
-            pairs.update((a, b) for n, a in enumerate(group) for b in group[n + 1 :])
-    return [number for (a, b), n in sorted(pairs.items()) for number in (a, b, n)]
-
-
-# ---- findings, piece by piece in a long text ----------------------------------------------
-
-
-def findings(document: Document, parts: Text) -> Findings:
-    """``find.find``, in pieces of whole paragraphs or sentences where the text is long; nothing of
-    what is not English."""
-    if document.language not in (None, "en"):
-        return Findings()
-    if len(document.text) <= PIECE:
-        return find.find(document, parts)
-    mentions: list[Mention] = []
-    actors: dict[str, DocumentActor] = {}
-    quotes: list[Quote] = []
-    dates: list[TimeExpression] = []
-    events: list[Event] = []
-    for start, end in _pieces(document.text):
-        found = find.find(replace(document, text=document.text[start:end]))
-        mentions += [_moved(x, start) for x in found.mentions]
-        quotes += [_moved_quote(x, start) for x in found.quotes]
-        dates += [_moved(x, start) for x in found.dates]
-        events += [_moved(x, start) for x in found.events]
+    def _add(self, found: Findings, start: int, ends: list[int]) -> None:
+        """Count what is in a piece that begins at ``start`` and has sentences up to ``ends``."""
         for actor in found.actors:
-            roles = tuple(_moved(r, start) for r in actor.roles)
-            known = actors.get(actor.key)
-            actors[actor.key] = replace(
-                known or actor, roles=(known.roles + roles) if known else roles
-            )
-    return Findings(
-        tuple(mentions), tuple(actors.values()), tuple(quotes), tuple(dates), tuple(events)
-    )
+            local = self.locals.get(actor.key)
+            if local is None:
+                self.places[actor.key] = len(self.locals)
+                self.locals[actor.key] = Local(actor)
+            elif actor.roles:
+                local.actor = replace(local.actor, roles=local.actor.roles + actor.roles)
+        for m in found.mentions:
+            local = self.locals.get(m.actor or "")
+            if local is None:
+                continue
+            local.mentions += 1
+            if local.first[0] is None:
+                begin = m.start + start
+                line = bisect_right(self.lines, begin) + 1
+                local.first = (begin, m.end + start, line)
+            if m.how in ("name", "alias") and m.type != "nationality":
+                local.aliases[" ".join(m.text.split())] += 1
+        for quote in found.quotes:
+            n = len(self.kinds)
+            self.kinds.append(quote.kind[0])
+            for local in self._known({s.actor for s in (*quote.speakers, *quote.outer)}):
+                local.says.append(n)
+            for local in self._known(quote.about):
+                local.subject.append(n)
+        for event in found.events:
+            for local in self._known(event.actors):
+                local.events.append(len(self.events))
+            days = (event.date.start, event.date.end)
+            self.events.append(tuple(day_number(day) if day else None for day in days))
+        self._count_company(found, ends)
+
+    def _known(self, keys: Iterable[str | None]) -> list[Local]:
+        return [self.locals[k] for k in set(keys) if k in self.locals]
+
+    def _count_company(self, found: Findings, ends: list[int]) -> None:
+        """Count the sentences that name an actor, and those that name two."""
+        named = sorted((m.start, m.actor) for m in found.mentions if m.actor in self.locals)
+        i = 0
+        for end in ends:
+            here: set[str] = set()
+            while i < len(named) and named[i][0] < end:
+                here.add(str(named[i][1]))
+                i += 1
+            for key in here:
+                self.locals[key].sentences += 1
+            if 2 <= len(here) <= CROWD:
+                group = sorted(self.places[key] for key in here)
+                self.pairs.update((a, b) for n, a in enumerate(group) for b in group[n + 1 :])
+
+    def company(self) -> list[int]:
+        """Triples: two actors that sentences name together, and how many do."""
+        return [number for (a, b), n in sorted(self.pairs.items()) for number in (a, b, n)]
+
+    def finished(self) -> list[Local]:
+        """The actors, each with its block."""
+        for local in self.locals.values():
+            local.block = number_of(block_key(record(self.doc, local)))
+        return list(self.locals.values())
+
+
+def findings(document: Document, parts: Text) -> Iterator[tuple[int, int, Findings]]:
+    """What ``find.find`` finds, in pieces of whole paragraphs or sentences where the text is long:
+    (start, end, findings with offsets in that piece). Nothing of what is not English."""
+    if document.language not in (None, "en"):
+        yield 0, len(document.text), Findings()
+    elif len(document.text) <= PIECE:
+        yield 0, len(document.text), find.find(document, parts)
+    else:
+        for start, end in _pieces(document.text):
+            yield start, end, find.find(replace(document, text=document.text[start:end]))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -207,23 +204,6 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         yield start, cut
         start = cut
     yield start, len(text)
-
-
-def _moved(x: T, by: int) -> T:
-    if x.start is None or x.end is None:
-        return x
-    return replace(x, start=x.start + by, end=x.end + by)
-
-
-def _moved_quote(x: Quote, by: int) -> Quote:
-    return replace(
-        _moved(x, by),
-        fragments=tuple(_moved(f, by) for f in x.fragments),
-        sentence=_moved(x.sentence, by),
-        cue=_moved(x.cue, by) if x.cue else None,
-        speakers=tuple(_moved(s, by) for s in x.speakers),
-        outer=tuple(_moved(s, by) for s in x.outer),
-    )
 
 
 def record(doc: str, local: Local) -> DocActorRecord:
