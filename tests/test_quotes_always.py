@@ -117,7 +117,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 
 def steps(text: str) -> int:
-    """How many Python calls and loop turns finding takes: a clock that no other process disturbs."""
+    """How many lines of Python finding runs through: a clock that no other process disturbs."""
     count = 0
 
     def trace(frame: object, event: str, arg: object) -> object:
