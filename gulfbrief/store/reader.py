@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,14 +24,12 @@ from ..model import (
     FoundMention,
     FoundQuote,
     Passage,
-    RoleRecord,
     Source,
     Window,
 )
-from . import schema
+from . import actors, schema
 from .loaded import Loaded, text_of
 from .numbers import day_number, unpack_numbers
-from .schema import TYPES
 from .windows import PATH, first_day, last_day, within
 
 if TYPE_CHECKING:
@@ -347,92 +344,27 @@ class Index:
             )
         ]
 
-    # ---- actors ---------------------------------------------------------------------------
+    # ---- actors (store/actors.py) -----------------------------------------------------------
 
     def actors(self, *, type: str | None = None, window: Window = EVERYTHING) -> list[Actor]:
         """The actors of the documents in ``window``, most mentioned first."""
-        source = "actor"
-        if window != EVERYTHING:
-            self._sum_up(window)
-            source = "temp.windowed"
-        where, parameters = ("a.type = ?", [TYPES.index(type)]) if type else ("1", [])
-        sql = _ACTOR.format(source)
-        return [
-            _actor(r)
-            for r in self.rows(f"{sql} WHERE {where} ORDER BY a.mentions DESC, n.text", parameters)
-        ]
-
-    def _sum_up(self, window: Window) -> None:
-        """Sum up the actors of some documents into a table of their own."""
-        from .sums import COLUMNS, ORDER, sums
-
-        where, parameters = within(window)
-        self.db.execute("CREATE TEMP TABLE IF NOT EXISTS windowed AS SELECT * FROM actor WHERE 0")
-        self.db.execute("DELETE FROM temp.windowed")
-        rows = self.rows(
-            f"SELECT {COLUMNS} FROM document d JOIN local l ON l.document = d.id"
-            f" WHERE {where} ORDER BY {ORDER}",
-            parameters,
-        )
-        self.db.executemany(
-            "INSERT INTO temp.windowed VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", sums(self.db, rows)
-        )
+        return actors.actors(self.db, type, window)
 
     def actor(self, id: str) -> Actor | None:
         """The actor with this id."""
-        row = self.rows(f"{_ACTOR.format('actor')} WHERE n.text = ?", (id,)).fetchone()
-        return None if row is None else _actor(row)
+        return actors.actor(self.db, id)
 
     def actor_names(self) -> list[tuple[str, str]]:
         """(a name or alias, actor id), most mentioned actor first."""
-        out: list[tuple[str, str]] = []
-        for id, name, aliases in self.rows(
-            "SELECT n.text, m.text, a.aliases FROM actor a JOIN name n ON n.id = a.id"
-            " JOIN name m ON m.id = a.name"
-            " ORDER BY a.mentions DESC, n.text"
-        ):
-            texts = dict.fromkeys([name, *(text for text, _ in json.loads(aliases or "[]"))])
-            out += [(text, id) for text in texts]
-        return out
+        return actors.names(self.db)
 
     def cooccurrence(self, actor: str, window: Window = EVERYTHING) -> dict[str, int]:
         """Actor id -> in how many sentences it is named with ``actor``."""
-        where, parameters = within(window)
-        own: dict[int, set[int]] = {}
-        companies: dict[int, bytes] = {}
-        for document, n, company in self.rows(
-            "SELECT d.id, l.n, d.company FROM name a JOIN local l ON l.actor = a.id"
-            f" JOIN document d ON d.id = l.document WHERE a.text = ? AND d.company IS NOT NULL"
-            f" AND {where}",
-            [actor, *parameters],
-        ):
-            own.setdefault(document, set()).add(n)
-            companies[document] = company
-        found: Counter[int] = Counter()
-        for document, company in companies.items():
-            here: Counter[int] = Counter()
-            numbers = unpack_numbers(company)
-            for a, b, n in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
-                if (a in own[document]) != (b in own[document]):
-                    here[b if a in own[document] else a] += n
-            if here:
-                for other, id in self.rows(
-                    f"SELECT n, actor FROM local WHERE document = ? AND n IN ({_marks(here)})",
-                    (document, *here),
-                ):
-                    found[id] += here[other]
-        return {
-            str(self.rows("SELECT text FROM name WHERE id = ?", (id,)).fetchone()[0]): n
-            for id, n in found.items()
-        }
+        return actors.cooccurrence(self.db, actor, window)
 
     def sentence_counts(self) -> tuple[dict[str, int], int]:
         """Actor id -> the sentences that name it; and how many sentences there are in all."""
-        counts = self.rows(
-            "SELECT n.text, a.sentences FROM actor a JOIN name n ON n.id = a.id"
-        ).fetchall()
-        total = self.rows("SELECT coalesce(sum(sentences), 0) FROM document").fetchone()[0]
-        return dict(counts), int(total)
+        return actors.sentence_counts(self.db)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -517,26 +449,6 @@ def _record(row: Sequence[Any], paths: tuple[str, ...]) -> DocumentRecord:
         Source(name, path, title, published), paths, words, format, language, published_from,
         author, url, tuple(json.loads(tags)) if tags else (), _time(indexed_at) or "",
         tuple(json.loads(warnings)) if warnings else (),
-    )  # fmt: skip
-
-
-_ACTOR = (
-    "SELECT n.text, m.text, a.type, a.mentions, a.documents, a.quotes, a.first, a.last, a.aliases,"
-    " a.roles, a.start, a.end, a.line, d.name, d.path, d.title, d.published"
-    " FROM {} a JOIN name n ON n.id = a.id JOIN name m ON m.id = a.name"
-    " JOIN document d ON d.id = a.document"
-)
-
-
-def _actor(row: Sequence[Any]) -> Actor:
-    (id, name, kind, mentions, documents, quotes, first, last, aliases, roles, start, end, line,
-     doc, path, title, published) = row  # fmt: skip
-    return Actor(
-        id, name, TYPES[kind],
-        tuple((t, n) for t, n in json.loads(aliases)) if aliases else ((name, mentions),),
-        tuple(RoleRecord(*r) for r in json.loads(roles)) if roles else (),
-        mentions, documents, quotes, first, last,
-        Source(doc, path, title, published, line, start, end),
     )  # fmt: skip
 
 
