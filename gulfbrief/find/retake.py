@@ -19,6 +19,7 @@ _DATES = frozenset(
 _NO_NAME_AFTER = frozenset(
     "in on of by the last next this a an to from until since early late".split()
 )
+_SPEAKS = re.compile(r" (?:(?:had|has|also) )?(?:said|says|told|tells|added|replied|warned)\b")
 _KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
 
@@ -36,6 +37,20 @@ def titled(text: Text, mentions: list[Mention], roles: frozenset[str]) -> list[M
         if fold(m.text.split(" ", 1)[0]) in given:
             out = list(out) if out is mentions else out
             out[k] = replace(m, type="person", head=m.text.rsplit(None, 1)[1])
+    return out
+
+
+def speaking(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` in which an unknown name that speaks is no place but a person ("Rostami had told
+    him"). A city of the gazetteer stays one."""
+    raw, cities = text.text, gazetteer().cities
+    out = mentions
+    for k, m in enumerate(mentions):
+        if m.type != "place" or m.actor is not None or m.text in cities:
+            continue
+        if _SPEAKS.match(raw, m.end, m.end + 24):
+            out = list(out) if out is mentions else out
+            out[k] = replace(m, type="person", head=m.text.rsplit(None, 1)[-1])
     return out
 
 
