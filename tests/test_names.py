@@ -73,3 +73,15 @@ def test_american_and_british_spellings_are_one_body() -> None:
         for word in ("Organisation", "Organization")
     )
     assert one == other == "who"
+
+
+def test_an_eastern_name_begins_with_the_part_by_which_it_is_called_later() -> None:
+    found_ = names.find(
+        Text("Ban Ki-jun landed. “No,” Ban said. Kim Min-jae and Kim Burton waved.")
+    )
+    assert [(m.text, m.head) for m in found_] == [
+        ("Ban Ki-jun", "Ban"),
+        ("Ban", "Ban"),
+        ("Kim Min-jae", "Kim"),
+        ("Kim Burton", "Burton"),
+    ]

@@ -8,22 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..fold import fold, words
+from .names.eastern import family_first
 from .names.gazetteer import cues, data, gazetteer
 
 _ARTICLES = frozenset("al el ad ar as ash at an az ul ur".split())
-_FAMILY_FIRST = frozenset(
-    "bai ban cai cao chang chen cheng cho choe choi chou chow chung dai deng ding dong "
-    "du fan fang feng fu gao ge gong gu guo ha han hang he ho hong hou hsu hu hua huang "
-    "hui hwang jang jeon jeong ji jia jiang jin jo jung kang kim ko koo kwak kwon lai "
-    "lee lei li liang liao lim lin liu lo long lu luo ma mao meng min moon nam niu oh "
-    "pak pan pang park peng qi qian qiao qin qiu ren rhee ri roh ryu seo shao shen shi "
-    "shin sim so son song su suh sun tan tang tao tian tsai tsang tung wan wang wei wen "
-    "woo wu xi xia xiang xiao xie xing xu xue yan yang yao ye yi yim yin yoo yoon you "
-    "yu yuan yun zeng zhai zhang zhao zheng zhong zhou zhu zhuang zou".split()
-)
-_SYLLABLES = re.compile(
-    r"(?:(?:[bcdfghjklmnpqrstwxyz]|zh|ch|sh|ts)?[aeiouy]{1,3}(?:ng|n|k|l|m|p|h|r)?){1,2}"
-)
 _VOWELS = str.maketrans({"e": "a", "y": "i", "j": "i", "o": "u"})
 _RULES = tuple(
     (re.compile(a), b)
@@ -107,14 +95,9 @@ def parse(name: str) -> PersonName:
     if not kept:
         return PersonName("", ())
     first, rest = kept[0], kept[1:]
-    if rest and first in _FAMILY_FIRST and len(rest) <= 2 and _is_eastern("".join(rest)):
+    if family_first(kept):
         return PersonName(first, ("".join(rest),))
     return PersonName(kept[-1], tuple(kept[:-1]))
-
-
-def _is_eastern(given: str) -> bool:
-    """Whether a given name is made of Chinese or Korean syllables."""
-    return _SYLLABLES.fullmatch(given) is not None
 
 
 def compatible(a: PersonName, b: PersonName) -> bool:

@@ -9,7 +9,7 @@ from ..text import Text
 from .credits import credits
 from .features import NICKNAME, quoted
 from .gazetteer import Gazetteer, cues, gazetteer
-from .kinds import Names
+from .kinds import Names, family_name
 from .lexicon import Known, Lexicon, load
 from .pieces import Cutter, Piece
 from .runs import Words
@@ -46,10 +46,9 @@ def find(text: Text, lexicon: Lexicon | None = None) -> list[Mention]:
     names.relate(kinds)
     told = names.told()
     family = {
-        p
+        family_name(one.parts)
         for name, one in names.names.items()
         if len(one.parts) > 1 and kinds[name] == "person"
-        for p in (one.parts[-1],)
     }
     people = {p.known.id for p in pieces if p.known and p.known.use in ("people", "alias")}
     credited = credits(words)
@@ -62,13 +61,20 @@ def find(text: Text, lexicon: Lexicon | None = None) -> list[Mention]:
         if at < len(credited) and credited[at][0] <= start:
             continue
         kind = told.get(piece)
+        if (
+            piece.kind == "known"
+            and kind == "organisation"
+            and not _team(words, piece, names.topic)
+        ):
+            kind = "place"
         if piece.kind == "known":
             known = _known(words, piece, kind, family, people)
             if known is not None:
                 out.append(known)
         elif piece.kind == "name":
             if kind is not None and kind != "other":
-                head = words.bare[piece.last - 1] if kind == "person" else None
+                parts = words.bare[piece.first : piece.last]
+                head = family_name(parts) if kind == "person" else None
                 out.append(_mention(words, piece, _TYPES[kind], "name", None, head))
         else:
             word = words.bare[piece.first]
@@ -163,6 +169,12 @@ def _speaks(words: Words, piece: Piece) -> bool:
     return piece.titled or words.at(piece.last).lower() in cues()["say"] | {"who"}
 
 
+def _team(words: Words, piece: Piece, topic: str) -> bool:
+    """Whether a known place may stand for its team: in a report of sport, or in a table."""
+    after = words.at(piece.last)
+    return topic == "sport" or words.bare[piece.first].isupper() or after[:1].isdigit()
+
+
 def _acts(words: Words, piece: Piece) -> bool:
     """Whether a capital stands for its government: it does, or is done, what governments do."""
     before, after = words.before(piece.first).lower(), words.at(piece.last).lower()
@@ -192,11 +204,11 @@ def _acts(words: Words, piece: Piece) -> bool:
 
 def _meant(words: Words, piece: Piece) -> bool:
     """Whether a word that could be none is the family name here."""
-    word = words.bare[piece.first]
     if not piece.initial and not piece.headline:
         return True
+    word = words.bare[piece.first]
     after = words.at(piece.last).lower()
-    possessive = words.bare[piece.first] != words.tokens[piece.first]
-    return word in words.middle and (
-        possessive or after in _ACTS or after in (",", "has", "had", "was", "is")
-    )
+    if after in cues()["say"]:
+        return True
+    possessive = word != words.tokens[piece.first]
+    return word in words.middle and (possessive or after in _ACTS or after in (",", "and"))

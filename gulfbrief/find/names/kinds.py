@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ...fold import fold
+from .eastern import FAMILY_FIRST, family_first
 from .features import context, shape
 from .gazetteer import cues, data, gazetteer
 from .lexicon import Lexicon
@@ -125,8 +127,9 @@ class Names:
                 continue
             kind = kind_of.get(name)
             if kind == "person":
-                family.add(one.parts[-1])
-                given.add(one.parts[0])
+                own = family_name(one.parts)
+                family.add(own)
+                given.add(one.parts[0] if own != one.parts[0] else one.parts[-1])
             elif kind in ("organisation", "place"):
                 part.setdefault(one.parts[0], kind)
                 part.setdefault(" ".join(one.parts[:-1]), kind)
@@ -182,6 +185,13 @@ class Names:
                 scores = (a + mine * w[0], b + mine * w[1], c + mine * w[2], d + mine * w[3])
                 out[piece] = KINDS[scores.index(max(scores))]
         return out
+
+
+def family_name(parts: list[str]) -> str:
+    """The part of a person's name by which a report calls him later."""
+    if len(parts) == 1 or parts[0].lower() not in FAMILY_FIRST:
+        return parts[-1]
+    return parts[0] if family_first([fold(p) for p in parts]) else parts[-1]
 
 
 def _open(piece: Piece) -> bool:

@@ -60,6 +60,7 @@ class Cutter:
         words = self.words
         bare, longest, middle = words.bare, self.lexicon.longest, words.middle
         self.family = {bare[r.last - 1] for r in words.runs if r.last - r.first > 1}
+        self.family |= {bare[r.first] for r in words.runs if r.last - r.first > 1}
         done = 0
         for run in words.runs:
             if run.last <= done:
