@@ -305,15 +305,15 @@ class _Search:
             for place in matching.quotations(self.index, pieces):
                 if place in theirs:
                     document, n = place
-                    content = self.index.loaded(document).findings.quotes[n].content
-                    score, held = self._score(content)
+                    quote = self.index.loaded(document).findings.quotes[n]
+                    score, held = max(self._score(t) for t in (quote.content, quote.sentence.text))
                     if held:
                         found.append((score, place))
             found.sort(key=lambda f: -f[0])
         out: list[Passage] = []
         for score, (document, n) in found[: self.limit or None]:
-            quote = self.index.loaded(document).quote(n)
-            passage = self.index.passage(quote.source, self.context)
+            source = self.index.loaded(document).quote(n).source
+            passage = self.index.passage(source, self.context)
             highlights, corrections = self._marked(passage.text)
             out.append(replace(
                 passage, score=round(score, 1), highlights=highlights or passage.highlights,

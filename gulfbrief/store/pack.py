@@ -32,9 +32,14 @@ def _common(name: str) -> bytes:
     return files(__package__).joinpath(f"{name}.txt").read_bytes()
 
 
+@cache
+def _squeezer(common: str) -> Any:
+    return zlib.compressobj(5, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, _common(common))
+
+
 def _squeezed(text: str, common: str) -> bytes:
-    squeeze = zlib.compressobj(6, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _common(common))
-    return squeeze.compress(text.encode("utf-8", "surrogatepass")) + squeeze.flush()
+    squeeze = _squeezer(common).copy()  # cheaper than to take in the common words each time
+    return bytes(squeeze.compress(text.encode("utf-8", "surrogatepass")) + squeeze.flush())
 
 
 def _expanded(data: bytes, common: str) -> str:
