@@ -28,6 +28,18 @@ _VESSEL, _MOTION, _STAKE = _CUES["vessel"], _CUES["motion"], _CUES["stake"]
 _OPEN, _CLOSE = frozenset("“\"‘«„'("), frozenset("”\"’»“')")
 NICKNAME = re.compile(r"""\s(?:["“‘]\s?[^"“”‘’\n]{2,24}["”’]|\(\w{2,14}\))\s""")
 _NAME_NICKNAME = re.compile(rf"([^\W\d_]+){NICKNAME.pattern}$")
+_BEFORE = {
+    word: feature
+    for feature, words in (
+        ("<near", _PLACE_BEFORE),
+        ("<say", _SAY),
+        ("<place", _PLACE),
+        ("<body", _BODY),
+        ("<title", _TITLE),
+        ("<against", _SPORT_BEFORE),
+    )
+    for word in words
+}
 _DASH = frozenset("(-—–―")
 _IN_TITLES = frozenset("of the in a an and for to on at".split())
 _CLOSED = frozenset(
@@ -164,18 +176,8 @@ def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[st
             out.append("<Title")
         else:
             out.append("<Capital")
-    elif low in _SPORT_BEFORE:
-        out.append("<against")
-    elif low in _TITLE:
-        out.append("<title")
-    elif low in _BODY:
-        out.append("<body")
-    elif low in _PLACE:
-        out.append("<place")
-    elif low in _SAY:
-        out.append("<say")
-    elif low in _PLACE_BEFORE:
-        out.append("<near")
+    elif low in _BEFORE:
+        out.append(_BEFORE[low])
     elif before[0].isdigit():
         out.append("<digit")
     elif before[0].isalpha():

@@ -217,6 +217,6 @@ def topic(words: Words) -> str:
     small = words.small
     sport, finance = len(small & cues()["sport"]), len(small & cues()["finance"])
     best = max(sport, finance)
-    if best < 4 or best < 0.02 * len(small):
+    if best < 4 or best < 0.015 * len(small):
         return ""
     return "sport" if sport >= finance else "finance"

@@ -37,9 +37,9 @@ class Run:
 class Words:
     """The words of one document and what their use in it tells.
 
-    ``bare`` are the tokens without a possessive ending; ``small`` are the words that the document
-    writes small; ``middle`` those it writes with a capital in the middle of a sentence;
-    ``breaks`` are the offsets at which a paragraph begins.
+    ``bare`` are the tokens without a possessive ending; ``small`` holds its words as written,
+    to ask whether it writes one small; ``middle`` those it writes with a capital in the middle of a
+    sentence; ``breaks`` are the offsets at which a paragraph begins.
     """
 
     def __init__(self, text: Text) -> None:
@@ -50,7 +50,7 @@ class Words:
         self.bare = list(self.tokens)
         self.breaks = {start for start, _ in self.paragraphs}
         self.headlines = headlines(self.raw)
-        self.small = {t for t in set(self.tokens) if t.islower()}
+        self.small = set(self.tokens)
         self.middle: set[str] = set()
         self.runs = self._runs()
 
