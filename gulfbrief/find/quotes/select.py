@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import repeat
 
 from . import indirect, nested
 from .found import Found
@@ -39,12 +40,13 @@ def find(
     """Reported speech and thought beside the quotations ``spoken``, in order of their cues."""
     weights = WEIGHTS if weights is None else weights
     get = weights.get
+    zeros = repeat(0.0)
     busy = tags_of(spoken)
     best: list[tuple[float, Site, Option]] = []
     weak: list[tuple[float, Site, Option]] = []
     for site in indirect.sites(scan, busy):
         word = cue_word(scan, site)
-        base = sum([get(n, 0.0) for n in site_features(scan, site, word)])
+        base = sum(map(get, site_features(scan, site, word), zeros))
         top: tuple[float, Option] | None = None
         begin = ("", -1)
         start, hopeless = 0.0, False
@@ -55,13 +57,13 @@ def find(
         for option in found:
             if (option.start, option.first) != begin:
                 begin = option.start, option.first
-                start = sum([get(n, 0.0) for n in start_features(scan, site, option, word, others)])
+                start = sum(map(get, start_features(scan, site, option, word, others), zeros))
                 hopeless = base + start < HOPELESS and not _certain(scan, site, option)
             if hopeless:
                 continue
             ending, passed = end_features(scan, site, option, word)
-            score = base + start + sum([get(n, 0.0) for n in ending])
-            start += sum([get(n, 0.0) for n in passed])
+            score = base + start + sum(map(get, ending, zeros))
+            start += sum(map(get, passed, zeros))
             if top is None or score > top[0]:
                 top = score, option
         if top is not None:
