@@ -207,7 +207,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 def record(doc: str, local: Local) -> DocActorRecord:
-    """An actor as merging sees it (find/merge.py)."""
+    """An actor as merging sees it (find/merge/)."""
     actor = local.actor
     return DocActorRecord(
         doc, actor.key, actor.name, actor.type, actor.known, tuple(sorted(local.aliases.items())),
