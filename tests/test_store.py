@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -224,6 +226,23 @@ def test_a_damaged_index_says_so(index: Path) -> None:
     index.write_bytes(data)
     with pytest.raises(StoreError, match="delete it"), Index.open(index) as opened:
         opened.documents()
+
+
+def test_bytes_that_went_bad_are_damage_and_no_fault_of_ours(index: Path) -> None:
+    whole = index.read_bytes()
+    for seed in range(60):
+        chance = random.Random(seed)
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 9, 99, 999))):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        index.write_bytes(data)
+        with suppress(StoreError), Index.open(index) as opened:
+            for held in opened.documents():
+                opened.text(held.source.doc)
+                opened.findings(held.source.doc)
+            opened.actors()
+            opened.actor_names()
+            opened.status()
 
 
 @pytest.mark.parametrize("content", [b"not a database at all" * 99, b"\x00" * 5000])

@@ -92,7 +92,7 @@ def build(
             jobs = jobs or os.cpu_count() or 1
             making = _Build(index, db, options, jobs, decisions, tuple(lexicons), progress)
             return making.run(paths)
-        except sqlite3.Error as error:
+        except schema.DAMAGE as error:
             raise schema.fault(index, error) from error
         finally:
             db.close()
@@ -106,7 +106,7 @@ def decide(index: Path, decisions: Decisions) -> None:
             db.execute("BEGIN IMMEDIATE")
             settle(db, decisions)
             db.execute("COMMIT")
-        except sqlite3.Error as error:
+        except schema.DAMAGE as error:
             raise schema.fault(index, error) from error
         finally:
             db.close()

@@ -86,7 +86,7 @@ class Index:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, schema.DAMAGE):
             raise schema.fault(self.path, error) from error
 
     def close(self) -> None:

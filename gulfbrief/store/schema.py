@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import struct
+import zlib
 from importlib.resources import files
+from json import JSONDecodeError
 from pathlib import Path
 from typing import get_args
 from urllib.parse import quote
@@ -41,7 +44,7 @@ def open_to_write(path: Path) -> sqlite3.Connection:
             while number < NUMBER:
                 _run(db, STEPS[number], number + 1)
                 number += 1
-    except sqlite3.Error as error:
+    except DAMAGE as error:
         raise fault(path, error) from error
     return db
 
@@ -67,7 +70,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
             )
         db.execute("PRAGMA mmap_size = 268435456")
         db.execute("BEGIN")
-    except sqlite3.Error as error:
+    except DAMAGE as error:
         raise fault(path, error) from error
     return db
 
@@ -106,9 +109,20 @@ def _run(db: sqlite3.Connection, script: str, number: int) -> None:
     )
 
 
-def fault(path: Path, error: sqlite3.Error) -> StoreError:
-    """What ``error`` means to the user."""
+DAMAGE = (sqlite3.Error, zlib.error, struct.error, UnicodeDecodeError, JSONDecodeError)
+"""What reading an index raises where its bytes are not as they were written."""
+
+
+def fault(path: Path, error: Exception) -> StoreError:
+    """What ``error``, one of ``DAMAGE``, means to the user."""
     text = str(error)
+    if isinstance(error, UnicodeDecodeError):
+        text = "bytes that are no text"
+    if "not a database" in text:
+        return StoreError(
+            f"{path} is no index of gulfbrief, or a damaged one: name another file, or delete it"
+            " and run `gulfbrief index PATH` again"
+        )
     if "locked" in text or "busy" in text:
         return StoreError(f"{path} is held by another process; try again when it is done")
     if "unable to open" in text or "readonly" in text or "permission" in text:
