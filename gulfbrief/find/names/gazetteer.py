@@ -53,5 +53,9 @@ def gazetteer() -> Gazetteer:
 
 @lru_cache(maxsize=1)
 def cues() -> dict[str, frozenset[str]]:
-    """The word classes of ``names.toml``."""
-    return {k: frozenset(v.split()) for k, v in tomllib.loads(data("names.toml")).items()}
+    """The word classes of ``names.toml``; what stands there with one apostrophe goes with both."""
+    classes = {k: frozenset(v.split()) for k, v in tomllib.loads(data("names.toml")).items()}
+    short = frozenset(a + b for a in classes["shortened"] for b in classes["shortening"])
+    classes["function"] |= classes["negated"] | short
+    classes["function"] |= {w.replace("'", "’") for w in classes["function"] if "'" in w}
+    return classes

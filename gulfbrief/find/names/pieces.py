@@ -130,6 +130,9 @@ class Cutter:
                 i, titled = i + 1, False
                 continue
             j, known = self.match(i, run.headline)
+            if low == "the" and known is None and i + 1 < last:
+                i += 1
+                continue
             head, kind = 0, ""
             if last - i > 1 or low in _OF:
                 head, kind = self._head(i, last, run.headline)
