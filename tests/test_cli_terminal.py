@@ -170,6 +170,14 @@ def test_output_is_utf8_in_the_c_locale(folder: Path) -> None:
     assert "“" in done.out
 
 
+def test_a_terminal_without_the_letters_gets_question_marks(folder: Path) -> None:
+    done = run("quotes", "-n", "3", cwd=folder, PYTHONIOENCODING="ascii")
+    assert (done.status, done.err) == (0, "")
+    assert "?" in done.out
+    exact = run("quotes", "-n", "3", "--json", cwd=folder, PYTHONIOENCODING="ascii")
+    assert exact == run("quotes", "-n", "3", "--json", cwd=folder)
+
+
 def test_quiet_says_nothing_but_answers(folder: Path) -> None:
     assert run("index", "seeds", "--quiet", cwd=folder) == Done(0, "", "")
     assert run("search", "xylophone", "--quiet", cwd=folder) == Done(1, "", "")

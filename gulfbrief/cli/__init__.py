@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -20,6 +21,8 @@ def main() -> None:
         raise SystemExit(answer(sys.argv[1:], os.environ["_GULFBRIEF_COMPLETE"]))
     from .app import run
 
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a letter that the terminal has not is a ?
+        sys.stdout.reconfigure(errors="replace")
     status = run(sys.argv[1:])
     try:
         sys.stdout.flush()
