@@ -50,6 +50,7 @@ def prompt(request: pytest.FixtureRequest, place: Path) -> Iterator[Shell]:
         ("gulfbrief actor Moi", ["actor", "Moira O'Shea"]),
         ("gulfbrief actor O\\'", ["actor", "O'Shea"]),
         ('gulfbrief actor "Moira O', ["actor", "Moira O'Shea"]),
+        ("gulfbrief search by:yus", ["search", "by:yusuf-al-qadi"]),
         ("gulfbrief actor nobody", ["actor", "nobody"]),
         ("gulfbrief export quo", ["export", "quotes"]),
         ("gulfbrief show notes/po", ["show", "notes/port of aden.txt"]),

@@ -79,6 +79,9 @@ def candidates(words: Sequence[str]) -> tuple[str, list[Candidate]]:
     argument = arguments[min(places, len(arguments) - 1)]
     if before[0] == "config" and {"same", "different", "forget"} & set(before[1:2]):
         return "values", _actors(typed, index)
+    if before[0] in ("search", "brief") and typed.startswith(("by:", "about:")):
+        field, _, part = typed.partition(":")
+        return "values", [(f"{field}:{id}", name) for id, name in _ids(part, index)]
     if before[0] == "export" and any(w == "--to" or w.startswith("--to=") for w in before):
         return "files", []
     return _values(argument, typed, index, f"{before[0]} {argument.name}")
@@ -136,6 +139,13 @@ def _actors(typed: str, index: str | None) -> list[Candidate]:
 
     with _open(index) as opened:
         return complete.names(opened, typed, _MOST)
+
+
+def _ids(typed: str, index: str | None) -> list[Candidate]:
+    from ..store import complete
+
+    with _open(index) as opened:
+        return complete.ids(opened, typed, _MOST)
 
 
 def _documents(typed: str, index: str | None) -> list[Candidate]:

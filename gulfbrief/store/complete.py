@@ -30,6 +30,17 @@ def names(index: Index, typed: str, most: int) -> list[tuple[str, str]]:
     return list(found.items())[:most]
 
 
+def ids(index: Index, typed: str, most: int) -> list[tuple[str, str]]:
+    """(an actor's id, its name) for actors with a name or alias that starts with ``typed``."""
+    rows = index.rows(
+        "SELECT i.text, n.text FROM actor a JOIN name n ON n.id = a.name JOIN name i ON i.id = a.id"
+        " WHERE i.text LIKE ?1 || '%' ESCAPE '\\' OR n.text LIKE ?1 || '%' ESCAPE '\\'"
+        " OR a.aliases LIKE '%\"' || ?1 || '%' ESCAPE '\\' ORDER BY a.mentions DESC LIMIT ?2",
+        (_escaped(typed), most),
+    )
+    return [(str(id), str(name)) for id, name in rows]
+
+
 def documents(index: Index, typed: str, most: int) -> list[tuple[str, str]]:
     """(a path, file name or id that starts with ``typed``, what it is)."""
     pattern = _escaped(typed)
