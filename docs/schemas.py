@@ -327,8 +327,8 @@ def page() -> str:
     """docs/json.md: the keys of each answer."""
     parts = [
         "# JSON",
-        "Made by `docs/schemas.py`. `--json` writes one object: `schema`, `query`, `total` (all that "
-        "match) and `results` (at most the limit). `-f jsonl` writes one result a line. Keys are "
+        "Made by `docs/schemas.py`. `--json` writes one object: `schema`, `query`, `total` (all "
+        "that match) and `results` (at most the limit). `-f jsonl` writes one result a line. Keys are "
         "stable within a schema number; new ones may come. Offsets are Unicode code points in the "
         "text that `gulfbrief show DOC --raw` prints, ends exclusive. Characters that a terminal "
         "might obey stand as escapes (`\\u001b`), which every reader of JSON turns back.",

@@ -41,11 +41,9 @@ def render(schema: str, results: Sequence[Any], view: View) -> str:
 def from_markdown(text: str, columns: int, color: bool) -> str:
     """Markdown of our own making as a terminal shows it, its headings at the left."""
     from rich.markdown import Heading, Markdown
-    from rich.text import Text
 
     class Plain(Heading):
         def __rich_console__(self, console: Any, options: Any) -> Iterator[Any]:
-            yield Text("") if self.tag != "h1" else Text("", end="")
             self.text.justify = "left"
             self.text.stylize("bold" if self.tag == "h1" else "bold cyan")
             yield self.text
