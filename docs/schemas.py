@@ -328,10 +328,11 @@ def page() -> str:
     parts = [
         "# JSON",
         "Made by `docs/schemas.py`. `--json` writes one object: `schema`, `query`, `total` (all "
-        "that match) and `results` (at most the limit). `-f jsonl` writes one result a line. Keys are "
-        "stable within a schema number; new ones may come. Offsets are Unicode code points in the "
-        "text that `gulfbrief show DOC --raw` prints, ends exclusive. Characters that a terminal "
-        "might obey stand as escapes (`\\u001b`), which every reader of JSON turns back.",
+        "that match) and `results` (at most the limit). `-f jsonl` writes one result a line. "
+        "Keys are stable within a schema number; new ones may come. Offsets are Unicode code "
+        "points in the text that `gulfbrief show DOC --raw` prints, ends exclusive. Characters "
+        "that a terminal might obey stand as escapes (`\\u001b`), which every reader of JSON "
+        "turns back.",
     ]
     for name, result in RESULTS.items():
         parts.append(f"## [{name}](schema/{name}.json)\n\n{_keys(result)}")
