@@ -182,3 +182,34 @@ def test_watching_indexes_what_changes(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 130
     assert run("search", "Sohar", cwd=tmp_path).status == 0
+
+
+def test_a_killed_index_says_nothing_and_goes_on_where_it_was(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    text = (SEEDS / "2019-07-20-tanker-seizure-wire.txt").read_text()
+    for n in range(60):
+        (tmp_path / "docs" / f"{n}.txt").write_text(f"{text}\nNumber {n}.\n")
+    command = [*PROGRAM, "index", "docs", "-j", "1"]
+    killed = subprocess.Popen(command, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE)
+    end = time.monotonic() + 30
+    while not (tmp_path / ".gulfbrief" / "index.db-wal").exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    time.sleep(0.7)
+    killed.kill()
+    assert b"Traceback" not in killed.communicate()[1]
+    assert run("docs", cwd=tmp_path).status in (0, 1, 3)
+    assert run("index", "docs", cwd=tmp_path).status == 0
+    assert len(run("docs", "-n", "0", "-f", "jsonl", cwd=tmp_path).out.splitlines()) == 60
+
+
+def test_an_empty_draft_on_standard_input_is_a_wrong_command_line(folder: Path) -> None:
+    done = run("verify", "-", cwd=folder)
+    assert (done.status, done.err) == (2, "gulfbrief: -: there is no text in it\n")
+
+
+def test_a_name_too_long_for_any_file_is_no_such_file(folder: Path) -> None:
+    for command in ("verify", "index", "show"):
+        done = run(command, "x" * 5000, cwd=folder)
+        assert done.status in (1, 2)
+        assert done.err.count("\n") == 1
+        assert "fault" not in done.err

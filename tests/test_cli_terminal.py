@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Callable
@@ -162,6 +163,19 @@ def test_a_closed_pipe_ends_quietly(args: tuple[str, ...], folder: Path) -> None
     process.stdout.close()
     assert process.stderr.read() == b""
     assert process.wait(30) in (0, 141)
+
+
+@pytest.mark.parametrize("args", [(), ("--help",), ("search", "--help")], ids=str)
+def test_help_into_a_closed_pipe_ends_quietly(args: tuple[str, ...], tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [*PROGRAM, *args], cwd=tmp_path, env=environment(), stdout=writer, check=False,
+        stderr=subprocess.PIPE,
+    )  # fmt: skip
+    os.close(writer)
+    assert done.returncode in (0, 141)
+    assert done.stderr == b""
 
 
 def test_output_is_utf8_in_the_c_locale(folder: Path) -> None:

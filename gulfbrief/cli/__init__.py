@@ -19,7 +19,11 @@ def main() -> None:
         from .completion import answer
 
         raise SystemExit(answer(sys.argv[1:], os.environ["_GULFBRIEF_COMPLETE"]))
-    from .app import run
+    try:
+        from .app import run
+    except KeyboardInterrupt:  # Ctrl-C before there is anything to end
+        print("gulfbrief: interrupted", file=sys.stderr)
+        raise SystemExit(130) from None
 
     if isinstance(sys.stdout, io.TextIOWrapper):  # a letter that the terminal has not is a ?
         sys.stdout.reconfigure(errors="replace")

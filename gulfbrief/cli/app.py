@@ -149,7 +149,7 @@ def run(args: Sequence[str]) -> int:
         status = group().main(list(args), prog_name="gulfbrief", standalone_mode=False)
     except GulfbriefError as error:
         return fail(str(error), error.status)
-    except ClosedPipeError:
+    except (ClosedPipeError, SystemExit):  # the latter is Click's, where help has no reader
         return 141
     except KeyboardInterrupt:
         status = 130

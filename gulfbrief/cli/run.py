@@ -264,10 +264,11 @@ class Run:
         from ..read import read, read_bytes
 
         if name == "-":
-            documents = list(read_bytes(sys.stdin.buffer.read(), "draft"))
+            data = sys.stdin.buffer.read()
+            documents = list(read_bytes(data, "draft")) if data else []
         else:
             path = Path(name)
-            if not path.is_file():
+            if not os.path.isfile(path):  # unlike Path's, never an error
                 raise UsageError(f"no such file: {name}")
             documents = list(read(path))
         if not documents:

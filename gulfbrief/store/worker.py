@@ -113,8 +113,11 @@ def main() -> None:
         use([Path(p) for p in lexicons])
     tasks = sys.stdin.buffer
     gc.set_threshold(50_000, 20, 100)  # findings are many small objects that soon are gone
-    while (task := receive(tasks)) is not None:
-        work(task, lambda message: send(out, message))
+    try:
+        while (task := receive(tasks)) is not None:
+            work(task, lambda message: send(out, message))
+    except BrokenPipeError:  # the parent was killed: nobody is left to tell
+        os._exit(1)
 
 
 if __name__ == "__main__":
