@@ -213,3 +213,15 @@ def test_a_name_too_long_for_any_file_is_no_such_file(folder: Path) -> None:
         assert done.status in (1, 2)
         assert done.err.count("\n") == 1
         assert "fault" not in done.err
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
+@pytest.mark.parametrize("command", ["status", "docs --json", "export mentions", "--help"])
+def test_a_full_disk_is_told_in_one_line(command: str, folder: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, *command.split()], cwd=folder, env=environment(), stdout=full,
+            stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == b"gulfbrief: no space left on device\n"

@@ -32,6 +32,8 @@ def main() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         status = 141
+    except OSError:  # told already, as what was written did not fit
+        status = status or 2
     if status == 141:  # what is left to write has no reader: let nothing complain at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise SystemExit(status)

@@ -159,6 +159,9 @@ def run(args: Sequence[str]) -> int:
         return fail("there is not enough memory for this", 70)
     except typer.TyperException as error:
         return fail(_usage(error), 2)
+    except OSError as error:  # a full disk, a folder that went away: the system's word, not ours
+        where = f"{error.filename}: " if error.filename else ""
+        return fail(f"{where}{(error.strerror or str(error)).lower()}", 2)
     except Exception as error:
         return _fault(error)
     if status == 130:
