@@ -114,6 +114,8 @@ def test_a_bad_file_costs_no_other(tmp_path: Path) -> None:
     for name in ("binary.txt", "noise.pdf", "zip.zip"):
         assert sum(name in line for line in lines) == 1, (name, lines)
     assert run("search", "port", cwd=tmp_path).status == 0
+    warned = run("docs", "--warnings", cwd=tmp_path).err
+    assert "not read: docs/binary.txt: not a text: binary data\n" in warned
     held = run("docs", "-f", "csv", cwd=tmp_path).out
     assert "docs/good.txt" in held
 

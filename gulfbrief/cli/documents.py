@@ -37,6 +37,8 @@ def docs(
         found = list(index.documents(run.window))
         if warnings:
             found = [held for held in found if held.warnings]
+            for path, reason in index.unread():
+                run.note(f"not read: {path}: {reason}")
         some = found[: run.limit] if run.limit else found
         answer = Answer(len(found), tuple(some))
         return run.answer(answer, {"warnings": warnings}, index=index, nothing="no document")

@@ -111,6 +111,13 @@ class Index:
         paths = self._paths(None if window == EVERYTHING else [r[0] for r in rows])
         return [_record(r, paths[r[0]]) for r in rows]
 
+    def unread(self) -> list[tuple[str, str]]:
+        """The files that could not be read when they were last indexed: (path, reason)."""
+        rows = self.rows(
+            "SELECT path_text(path), error FROM file WHERE error IS NOT NULL ORDER BY path"
+        )
+        return [(path, reason) for path, reason in rows]
+
     def document(self, name: str) -> DocumentRecord:
         """The document that ``name`` means: its id or the beginning of it, a path, a file name.
 
