@@ -400,7 +400,7 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """A document as the index holds it, without its text; ``paths`` are all files with its bytes."""
+    """A document as the index holds it, without its text; ``paths`` are all files of its bytes."""
 
     source: Source
     paths: tuple[str, ...]

@@ -13,10 +13,11 @@ from ..model import Answer, FoundEvent, Window
 from ..store.reader import Index
 from ..store.windows import first_day
 
-_LENGTH = {4: timedelta(364), 7: timedelta(30), 10: timedelta(0)}  # of YYYY, YYYY-MM, YYYY-MM-DD
 from .actors import find_actor
 from .same import group
 from .telling import stem
+
+_LENGTH = {4: timedelta(364), 7: timedelta(30), 10: timedelta(0)}  # of YYYY, YYYY-MM, YYYY-MM-DD
 
 
 def timeline(
