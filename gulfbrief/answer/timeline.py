@@ -12,7 +12,6 @@ from ..fold import words
 from ..model import Answer, FoundEvent, Window
 from ..store.reader import Index
 from ..store.windows import first_day
-
 from .actors import find_actor
 from .same import group
 from .telling import stem
