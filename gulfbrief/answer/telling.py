@@ -25,9 +25,10 @@ _SAME = 0.55  # least share of the lighter event's weight that both have in comm
 _SAME_VAGUE = 0.75  # the same where one date is wider, or one of the two is a saying
 _SAME_DOCUMENT = 0.8  # the same within one document
 _CONFLICT = 0.75  # the same where the days differ
-_CONFLICT_CLOSE = 0.4  # the same where two actors are the same and the days are close
+_CONFLICT_CLOSE = 0.35  # the same where two actors are the same and the days are close
 _CONFLICT_UNKNOWN = 0.85  # the same where the kind of happening is not known
 _RARE = 12  # tellings that have a word, among all, up to which it is rare
+_FEW = 100  # fewer tellings than these say little of how rare a word is
 _OF_THESE_DAYS = 0.9  # share of a word's tellings that are of two days, so that it is theirs
 _CLOSE = 3  # days between tellings that close
 _NEAR = 10  # days within which another day is taken for another telling of one event
@@ -125,7 +126,6 @@ def _names(found: FoundEvent, common: Collection[str]) -> frozenset[str]:
     words of the actors' ids."""
     first, _, rest = found.event.text.partition(" ")
     named = {w.lower() for w in _NAME.findall(rest) if not w.isupper()}
-    named |= {w.lower() for w in _NAME.findall(first) if common and w.lower() not in common}
     known = {part for actor in found.event.actors for part in actor.split("-")}
     return frozenset((named | known) - _list("empty"))
 
@@ -145,8 +145,9 @@ class Weights:
         self.count = Counter(key for t in every for key in t.keys)
         self.on = Counter((key, t.start) for t in every for key in t.keys)
         self.spans = Counter((t.start, t.days) for t in every)
-        self.rarity = {key: log(len(every) / n) for key, n in self.count.items()}
-        self.of = {key: 1 + 0.5 * log(len(every) / n) for key, n in self.count.items()}
+        total = max(len(every), _FEW)
+        self.rarity = {key: log(total / n) for key, n in self.count.items()}
+        self.of = {key: 1 + 0.5 * rarity for key, rarity in self.rarity.items()}
 
     def rarest(self, telling: Telling) -> list[str]:
         """The keys by which a telling is looked up: the rarest of those that another has too."""
