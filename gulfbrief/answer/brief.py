@@ -75,11 +75,8 @@ def brief(index: Index, topic: str, *, window: Window = Window()) -> Brief:
     wanted = set(words(topic))
     key = _key_actors(index, leaves, actor, wanted)
     statements = _statements(leaves, actor, wanted)
-    events = timeline(
-        index, "" if actor else topic, actor=actor.id if actor else None, window=window, limit=0
-    ).results
     docs = {leaf.source.doc for leaf in leaves}
-    events = tuple(e for e in events if e.source.doc in docs)
+    events = tuple(e for e in _events(index, topic, actor, window) if e.source.doc in docs)
     out = Brief(
         topic,
         actor,
@@ -125,6 +122,18 @@ def _leaves(index: Index, topic: str, actor: Actor | None, window: Window) -> li
         record = index.document(doc)
         out.append(_Leaf(record.source, Text(index.text(doc)), index.findings(doc)))
     return sorted(out, key=lambda leaf: (leaf.source.published or "9999", leaf.source.path))
+
+
+def _events(index: Index, topic: str, actor: Actor | None, window: Window) -> Sequence[FoundEvent]:
+    """What happened to the topic: the events that name it and, for an actor, those that it takes
+    part in by another name."""
+    named = timeline(index, actor.name if actor else topic, window=window, limit=0).results
+    if actor is None:
+        return named
+    seen = {(e.source.doc, e.source.start) for e in named}
+    more = timeline(index, actor=actor.id, window=window, limit=0).results
+    both = [*named, *(e for e in more if (e.source.doc, e.source.start) not in seen)]
+    return sorted(both, key=lambda e: (e.event.date.start or e.event.date.end or "", e.source.path))
 
 
 def _key_actors(

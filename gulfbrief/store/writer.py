@@ -61,16 +61,16 @@ class Writer:
         db.execute("DELETE FROM path WHERE file = ?", (file,))
         again: list[int] = []
         for document in documents:
-            other = db.execute(
+            others = [r[0] for r in db.execute(
                 "SELECT p.file FROM path p JOIN file f ON f.id = p.file WHERE p.document = ?"
                 " ORDER BY f.path, p.member",
                 (document,),
-            ).fetchone()
+            )]  # fmt: skip
             owner = db.execute("SELECT file FROM document WHERE id = ?", (document,)).fetchone()[0]
-            if other is None:
+            if not others:
                 self.drop_document(document)
-            elif owner == file:
-                again.append(other[0])
+            elif owner not in others:
+                again.append(others[0])
         return again
 
     # ---- documents ------------------------------------------------------------------------
