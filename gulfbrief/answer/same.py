@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ..model import FoundEvent
-from .telling import Telling, Weights, of_others, otherwise, same, uncapitalised
+from .telling import Telling, Weights, of_others, otherwise, same
 
 _TRIED = 25  # entries tried for each word or actor
 _SHARED = 2  # looked-up words that two must share before they are compared
@@ -39,8 +39,7 @@ def group(events: Iterable[FoundEvent]) -> list[FoundEvent]:
     that cannot be the same. The order of ``events`` does not matter.
     """
     ordered = sorted(events, key=order)
-    common = set[str]().union(*map(uncapitalised, ordered))
-    tellings = [Telling.of(found, common) for found in ordered]
+    tellings = [Telling.of(found) for found in ordered]
     weights = Weights(tellings)
     entries = _gathered(tellings, weights)
     _contradict(entries, weights)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -35,7 +35,6 @@ _NEAR = 10  # days within which another day is taken for another telling of one 
 _NEXT = 2  # the same for kinds that come round again
 
 _NAME = re.compile(r"\b[^\W\d_a-z]\w+")
-_SMALL = re.compile(r"\b[a-z]\w+")
 _SUFFIX = re.compile(r"(?:ingly|edly|ing|ies|ied|ed|es|s|'s|’s)$")
 
 
@@ -91,8 +90,7 @@ class Telling:
     open: bool
 
     @classmethod
-    def of(cls, found: FoundEvent, common: Collection[str] = ()) -> Telling:
-        """``common`` are words that are written without a capital somewhere."""
+    def of(cls, found: FoundEvent) -> Telling:
         event = found.event
         dated = set(words(event.date.text))
         empty = _list("empty")
@@ -107,7 +105,7 @@ class Telling:
             actors,
             stems | {"@" + actor for actor in actors},
             frozenset(k for s in stems for k in _kinds().get(s, ())),
-            _names(found, common),
+            _names(found),
             start or end or "",
             first,
             last,
@@ -116,15 +114,10 @@ class Telling:
         )
 
 
-def uncapitalised(found: FoundEvent) -> set[str]:
-    """The words of a telling that are written without a capital."""
-    return set(_SMALL.findall(found.event.text))
-
-
-def _names(found: FoundEvent, common: Collection[str]) -> frozenset[str]:
-    """The words with a capital, without acronyms and a first word that is ``common``, and the
-    words of the actors' ids."""
-    first, _, rest = found.event.text.partition(" ")
+def _names(found: FoundEvent) -> frozenset[str]:
+    """The words with a capital, without acronyms and the first word, and the words of the actors'
+    ids."""
+    rest = found.event.text.partition(" ")[2]
     named = {w.lower() for w in _NAME.findall(rest) if not w.isupper()}
     known = {part for actor in found.event.actors for part in actor.split("-")}
     return frozenset((named | known) - _list("empty"))
