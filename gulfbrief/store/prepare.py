@@ -26,6 +26,10 @@ from .pack import pack, pack_text
 PIECE = 400_000
 """A text longer than this many code points is searched in pieces, to bound memory."""
 
+SEARCHED = 10_000_000
+"""Quotations, actors and dates are looked for in so many code points of a text, some 3,000 pages;
+what stands behind them is indexed for search only, and the document says so."""
+
 CROWD = 30
 """A sentence that names more actors than this is a list, and tells of no company."""
 
@@ -79,7 +83,7 @@ def prepare(document: Document) -> Prepared:
             document.url, _json(document.tags), document.language, document.format,
             pack_numbers(document.pages) or None, count, len(sentences),
             "".join(gathered.kinds) or None, pack_numbers(gathered.company()) or None,
-            _json(document.warnings), b"".join(gathered.frames),
+            _json((*document.warnings, *_unsearched(document))), b"".join(gathered.frames),
         ),
         words=count,
         chunks=chunks_,
@@ -87,6 +91,11 @@ def prepare(document: Document) -> Prepared:
         locals=gathered.finished(),
         events=gathered.events,
     )  # fmt: skip
+
+
+def _unsearched(document: Document) -> Iterator[str]:
+    if len(document.text) > SEARCHED and document.language in (None, "en"):
+        yield f"quotations, actors and dates were looked for in its first {SEARCHED:,} characters"
 
 
 def _json(values: tuple[Any, ...]) -> str | None:
@@ -187,6 +196,9 @@ def findings(document: Document, parts: Text) -> Iterator[tuple[int, int, Findin
         yield 0, len(document.text), find.find(document, parts)
     else:
         for start, end in _pieces(document.text):
+            if start >= SEARCHED:
+                yield start, len(document.text), Findings()
+                return
             yield start, end, find.find(replace(document, text=document.text[start:end]))
 
 

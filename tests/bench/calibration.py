@@ -8,8 +8,9 @@ DIR holds the git directory networkdynamics+PolNeAR/repo. A speaker is right by 
 evaluation: its span overlaps the annotated source, or shares a word with it that is no title.
 Printed are for each bin of confidence: how many quotations meet an annotated one and the share of
 them with the right speaker; then all quotations found, and the share that touches an annotated
-quotation with the right speaker. ``--fit`` fits the weights of ``gulfbrief/find/lexicon/confidence.toml`` to that
-last share on train and writes them. No text is kept or printed.
+quotation with the right speaker. ``--fit`` fits the weights of
+``gulfbrief/find/lexicon/confidence.toml`` to that last share on train and writes them. No text is
+kept or printed.
 """
 
 from __future__ import annotations

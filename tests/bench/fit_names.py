@@ -5,9 +5,9 @@
     python tests/bench/fit_names.py EVALUATE.PY GIT_DIRECTORY [--folds]
 
 EVALUATE.PY is the evaluation script whose ``gold_actors`` reads the corpus; only the split
-``testa`` is asked for. ``--folds`` scores five-fold cross-validation and writes nothing: what the weights are
-worth on texts that they were not fitted on. Nothing of the texts is kept, only how much each of
-the features of ``names/features.py`` speaks for each kind.
+``testa`` is asked for. ``--folds`` scores five-fold cross-validation and writes nothing: what the
+weights are worth on texts that they were not fitted on. Nothing of the texts is kept, only how
+much each of the features of ``names/features.py`` speaks for each kind.
 """
 
 from __future__ import annotations
