@@ -80,12 +80,21 @@ class Held:
         self, window: Window = Window(), *, actor: str | None = None
     ) -> Iterator[FoundEvent]:
         self.window = window
-        return (f for f in self.held if actor is None or actor in f.event.actors)
+        return self.events_at(self.event_places(window, actor=actor))
+
+    def event_places(
+        self, window: Window = Window(), *, actor: str | None = None, across: bool = True
+    ) -> list[tuple[int, int]]:
+        self.window = window
+        return [(0, n) for n, f in enumerate(self.held) if actor is None or actor in f.event.actors]
+
+    def events_at(self, places: Sequence[tuple[int, int]]) -> Iterator[FoundEvent]:
+        return (self.held[n] for _, n in places)
 
     def actor(self, id: str) -> Actor | None:
         return next((Actor(i, name, "person") for name, i in self.names if i == id), None)
 
-    def actor_names(self) -> list[tuple[str, str]]:
+    def actor_names(self, holding: Sequence[str] = ()) -> list[tuple[str, str]]:
         return list(self.names)
 
 

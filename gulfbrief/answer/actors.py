@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from ..errors import UnknownError, UsageError
 from ..fold import slug, words
-from ..model import Actor, ActorSummary, Answer, Company, FoundQuote, Passage, Window
+from ..model import Actor, ActorSummary, Answer, Company, Passage, Window
 from ..store.reader import Index
 
 SORTS = ("mentions", "name", "quotes", "last")
@@ -25,15 +25,10 @@ def actors(
     limit: int = 20,
 ) -> Answer[Actor]:
     """The actors of the documents in ``window``, most mentioned first; ``limit`` 0 means all."""
-    found = list(index.actors(type=type, window=window))
-    found.sort(key=lambda a: a.name.casefold())
-    if sort == "mentions":
-        found.sort(key=lambda a: -a.mentions)
-    elif sort == "quotes":
-        found.sort(key=lambda a: -a.quotes)
-    elif sort == "last":
-        found.sort(key=lambda a: a.last or "", reverse=True)
-    return Answer(len(found), tuple(found[:limit] if limit else found))
+    if sort not in SORTS:
+        raise UsageError(f"{sort!r} is not one of {', '.join(SORTS)}")
+    total, found = index.first_actors(limit, type=type, window=window, sort=sort)
+    return Answer(total, tuple(found))
 
 
 # ---- by a name, badly spelt ---------------------------------------------------------------
@@ -49,15 +44,17 @@ def find_actor(index: Index, name: str) -> Actor:
     typed = words(name)
     if not typed:
         raise UsageError(f"{name!r} is no name: type some letters of it")
-    known = index.actor_names()
+    near_by = [(words(text), i) for text, i in index.actor_names(holding=typed)]
     for candidates in (
-        {i for _, i in known if i == slug(name) and "-" in i},
-        {i for text, i in known if words(text) == typed},
-        {i for text, i in known if set(typed) <= set(words(text))},
-        _misspelt(typed, known),
+        {i for i in (slug(name),) if "-" in i and index.actor(i) is not None},
+        {i for there, i in near_by if there == typed},
+        {i for there, i in near_by if set(typed) <= set(there)},
     ):
         if candidates:
             return _only(index, name, candidates)
+    known = index.actor_names()
+    if candidates := _misspelt(typed, known):
+        return _only(index, name, candidates)
     near = [
         text
         for text, score, _ in process.extract(
@@ -72,20 +69,21 @@ def find_actor(index: Index, name: str) -> Actor:
 def _misspelt(typed: list[str], known: list[tuple[str, str]]) -> set[str]:
     """The actors with the least typing errors, each typed word near a word of the name (optimal
     string alignment: one error up to four letters, else two)."""
+    held = [(words(text), actor) for text, actor in known]
+    vocabulary = sorted({w for there, _ in held for w in there})
+    errors: list[dict[str, int]] = []
+    for w in typed:
+        most = 1 if len(w) <= 4 else 2
+        found = process.extract(w, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=None)
+        errors.append({there: int(distance) for there, distance, _ in found})
     best: dict[str, int] = {}
-    for text, actor in known:
-        there = words(text)
-        errors = 0
-        for w in typed:
-            most = 1 if len(w) <= 4 else 2
-            least = min((OSA.distance(w, t, score_cutoff=most) for t in there), default=most + 1)
-            if least > most:
-                break
-            errors += least
-        else:
-            best[actor] = min(errors, best.get(actor, errors))
+    for there, actor in held:
+        least_ = [min((e[t] for t in there if t in e), default=None) for e in errors]
+        if None not in least_:
+            total = sum(n for n in least_ if n is not None)
+            best[actor] = min(total, best.get(actor, total))
     least = min(best.values(), default=0)
-    return {actor for actor, errors in best.items() if errors == least}
+    return {actor for actor, total in best.items() if total == least}
 
 
 def _only(index: Index, name: str, ids: set[str]) -> Actor:
@@ -122,48 +120,53 @@ def summary(index: Index, name: str, *, window: Window = Window(), limit: int = 
 
     actor = find_actor(index, name)
     most = limit or None
-    statements = sorted(index.quotes(window, by=actor.id), key=_age, reverse=True)
-    about = sorted(index.quotes(window, about=actor.id), key=_age, reverse=True)
+    statements = index.quote_places(window, by=actor.id, newest=True)
+    about = index.quote_places(window, about=actor.id, newest=True)
     months: Counter[str] = Counter()
+    for _, published, mentions in index.mentioned(actor.id, window):
+        if published:
+            months[published[:7]] += mentions
     passages: dict[tuple[str, int], Passage] = {}
     for found in index.mentions(window, actor=actor.id):
-        if found.source.published:
-            months[found.source.published[:7]] += 1
-        if (limit and len(passages) >= limit) or found.mention.how == "pronoun":
+        if limit and len(passages) >= limit:
+            break
+        if found.mention.how == "pronoun":
             continue
         passage = index.passage(found.source)
         passages.setdefault((passage.source.doc, passage.source.start or 0), passage)
     return ActorSummary(
         actor,
-        tuple(statements[:most]),
-        tuple(about[:most]),
-        tuple(company(index, actor.id)[:most]),
+        tuple(index.quotes_at(statements[:most])),
+        tuple(index.quotes_at(about[:most])),
+        tuple(company(index, actor.id, limit)),
         timeline(index, actor=actor.id, window=window, limit=limit).results,
         tuple(passages.values()),
         tuple(sorted(months.items())),
     )
 
 
-def _age(found: FoundQuote) -> tuple[str, int]:
-    return found.source.published or "", -(found.source.start or 0)
-
-
-def company(index: Index, actor: str) -> list[Company]:
-    """Who stands in one sentence with ``actor`` more often than chance, the most telling first.
+def company(index: Index, actor: str, limit: int = 0) -> list[Company]:
+    """Who stands in one sentence with ``actor`` more often than chance, the most telling first; at
+    most ``limit`` (0 = all).
 
     ``score`` is the log-likelihood ratio G² of the 2×2 table of sentences with one, both or none of
     the two (Dunning 1993); company that is met less often than chance is left out.
     """
     counts, total = index.sentence_counts()
-    out = []
+    met = []
     for other, both in index.cooccurrence(actor).items():
         a, b = counts.get(actor, both), counts.get(other, both)
-        if both * total <= a * b:
-            continue
-        who = index.actor(other)
-        if who is not None:
-            out.append(Company(other, who.name, both, round(_g2(both, a, b, total), 2)))
-    return sorted(out, key=lambda c: (-c.score, -c.sentences, c.name))
+        if both * total > a * b and other in counts:
+            met.append((-round(_g2(both, a, b, total), 2), -both, other))
+    met.sort()
+    if limit and len(met) > limit:  # those that stand level are told apart by their names
+        met = [m for m in met if m[:2] <= met[limit - 1][:2]]
+    out = [
+        Company(other, who.name, -both, -score)
+        for score, both, other in met
+        if (who := index.actor(other)) is not None
+    ]
+    return sorted(out, key=lambda c: (-c.score, -c.sentences, c.name))[: limit or None]
 
 
 def _g2(both: int, a: int, b: int, total: int) -> float:

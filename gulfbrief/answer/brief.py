@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -76,7 +76,8 @@ def brief(index: Index, topic: str, *, window: Window = Window()) -> Brief:
     key = _key_actors(index, leaves, actor, wanted)
     statements = _statements(leaves, actor, wanted)
     docs = {leaf.source.doc for leaf in leaves}
-    events = tuple(e for e in _events(index, topic, actor, window) if e.source.doc in docs)
+    told = _events(index, topic, actor, window, docs)
+    events = tuple(e for e in told if e.source.doc in docs)
     out = Brief(
         topic,
         actor,
@@ -108,8 +109,7 @@ def _actor(index: Index, topic: str) -> Actor | None:
 def _leaves(index: Index, topic: str, actor: Actor | None, window: Window) -> list[_Leaf]:
     scores: Counter[str] = Counter()
     if actor:
-        for mention in index.mentions(window, actor=actor.id):
-            scores[mention.source.doc] += 1
+        scores.update({doc: n for doc, _, n in index.mentioned(actor.id, window)})
     else:
         found = search(index, topic, window=window, limit=_DOCUMENTS).results
         best = max((p.score for p in found), default=0.0)
@@ -124,14 +124,17 @@ def _leaves(index: Index, topic: str, actor: Actor | None, window: Window) -> li
     return sorted(out, key=lambda leaf: (leaf.source.published or "9999", leaf.source.path))
 
 
-def _events(index: Index, topic: str, actor: Actor | None, window: Window) -> Sequence[FoundEvent]:
+def _events(
+    index: Index, topic: str, actor: Actor | None, window: Window, docs: Collection[str]
+) -> Sequence[FoundEvent]:
     """What happened to the topic: the events that name it and, for an actor, those that it takes
     part in by another name."""
-    named = timeline(index, actor.name if actor else topic, window=window, limit=0).results
+    name = actor.name if actor else topic
+    named = timeline(index, name, window=window, limit=0, docs=docs).results
     if actor is None:
         return named
     seen = {(e.source.doc, e.source.start) for e in named}
-    more = timeline(index, actor=actor.id, window=window, limit=0).results
+    more = timeline(index, actor=actor.id, window=window, limit=0, docs=docs).results
     both = [*named, *(e for e in more if (e.source.doc, e.source.start) not in seen)]
     return sorted(both, key=lambda e: (e.event.date.start or e.event.date.end or "", e.source.path))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -18,6 +19,9 @@ from .telling import stem
 
 _LENGTH = {4: timedelta(364), 7: timedelta(30), 10: timedelta(0)}  # of YYYY, YYYY-MM, YYYY-MM-DD
 
+MOST = 1000
+"""So many tellings are always read and compared."""
+
 
 def timeline(
     index: Index,
@@ -26,6 +30,7 @@ def timeline(
     actor: str | None = None,
     window: Window = Window(),
     limit: int = 0,
+    docs: Collection[str] = (),
 ) -> Answer[FoundEvent]:
     """The dated events in order of their first day; ``limit`` 0 means all.
 
@@ -34,13 +39,82 @@ def timeline(
     an id or a name, however badly spelt (errors as ``find_actor``); ``window`` bounds the days of
     the events. Tellings of one event by several documents are one entry (``also``), and tellings of
     another day stand beside it (``conflicts``).
+
+    Where more than ``MOST`` tellings match and there is a limit, only the first in order of their
+    days are compared with one another, and ``total`` counts tellings instead of entries. ``docs``
+    are the documents to keep to in that case.
     """
     who = None
     if actor is not None:
         who = actor if index.actor(actor) is not None else find_actor(index, actor).id
-    told = (e for e in index.events(window, actor=who) if _within(e, window))
+    places = index.event_places(window, actor=who, across=False)
+    if docs and len(places) > MOST:
+        only = index.numbers(docs)
+        places = [place for place in places if place[0] in only]
+    if len(places) > MOST:
+        if typed := words(text):
+            return _looked_up(index, places, typed, window, limit)
+        if limit:
+            return _first(index, places, window, limit)
+    told = (e for e in index.events_at(places) if _within(e, window))
     entries = group(matching(told, text))
     return Answer(len(entries), tuple(entries[:limit] if limit else entries))
+
+
+def _first(
+    index: Index, places: Sequence[tuple[int, int]], window: Window, limit: int
+) -> Answer[FoundEvent]:
+    """The first entries of very many tellings."""
+    reading = (e for e in index.events_at(places) if _within(e, window))
+    read = list(islice(reading, max(MOST, 4 * limit) + 1))
+    entries = group(read)
+    if len(read) <= max(MOST, 4 * limit):
+        return Answer(len(entries), tuple(entries[:limit]))
+    return Answer(len(places), tuple(entries[:limit]))
+
+
+def _looked_up(
+    index: Index,
+    places: Sequence[tuple[int, int]],
+    typed: Sequence[str],
+    window: Window,
+    limit: int,
+) -> Answer[FoundEvent]:
+    """The entries that have each typed word, out of very many tellings: read are only those of
+    documents where the full text, an actor or the title has a form of each."""
+    wanted: list[frozenset[str]] = []
+    for word in typed:
+        forms, held = _held(index, word)
+        wanted.append(forms)
+        places = [place for place in places if place[0] in held]
+    told = [
+        found
+        for found in index.events_at(places)
+        if _within(found, window) and all(_words_of(found) & forms for forms in wanted)
+    ]
+    entries = group(told[: max(MOST, 4 * limit)] if limit else told)
+    total = len(told) if limit and len(told) > max(MOST, 4 * limit) else len(entries)
+    return Answer(total, tuple(entries[:limit] if limit else entries))
+
+
+def _held(index: Index, word: str) -> tuple[frozenset[str], set[int]]:
+    """The forms that ``word`` may have, and the documents that have one: its own inflections,
+    else those of the words of the index with the fewest typing errors."""
+    forms = _inflections(index, word)
+    held = index.documents_with(forms)
+    if held or len(word) <= 3:
+        return forms, held
+    near_ = index.vocabulary.near(word)
+    least = min((slips for _, slips in near_), default=0)
+    close = [other for other, slips in near_ if slips == least]
+    forms = frozenset().union(*(_inflections(index, other) for other in close))
+    return forms, index.documents_with(forms)
+
+
+def _inflections(index: Index, word: str) -> frozenset[str]:
+    """``word`` and the words of the index that have its stem."""
+    root = stem(word)
+    return frozenset(w for w in index.words_from(root) if stem(w) == root) | {word}
 
 
 def _within(found: FoundEvent, window: Window) -> bool:

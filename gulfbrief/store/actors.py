@@ -15,18 +15,38 @@ from .sums import COLUMNS, ORDER, sums
 from .windows import within
 
 
-def actors(db: sqlite3.Connection, type: str | None, window: Window) -> list[Actor]:
-    """The actors of the documents in ``window``, most mentioned first."""
+def actors(
+    db: sqlite3.Connection, type: str | None, window: Window, sort: str = "mentions", limit: int = 0
+) -> tuple[int, list[Actor]]:
+    """How many actors the documents in ``window`` have, and the first ``limit`` (0 = all) of them.
+    Those that stand level are in order of their names."""
     source = "actor"
     if window != Window():
         _sum_up(db, window)
         source = "temp.windowed"
-    where, parameters = ("a.type = ?", [TYPES.index(type)]) if type else ("1", [])
-    sql = _ACTOR.format(source)
-    return [
-        _actor(r)
-        for r in db.execute(f"{sql} WHERE {where} ORDER BY a.mentions DESC, n.text", parameters)
-    ]
+    where, parameters = "1", list[Any]()
+    if type:
+        where, parameters = "a.type = ?", [TYPES.index(type)]
+    counted = f"FROM {source} a WHERE {where}"
+    total = db.execute(f"SELECT count(*) {counted}", parameters).fetchone()[0]
+    first = "" if sort == "name" else f"a.{sort} DESC, "
+    if limit and first:  # names are compared only of those that may be among the first
+        last = db.execute(
+            f"SELECT a.{sort} {counted} ORDER BY {first}1 LIMIT 1 OFFSET ?",
+            (*parameters, limit - 1),
+        ).fetchone()
+        if last is not None and last[0] is not None:
+            where += f" AND a.{sort} >= ?"
+            parameters.append(last[0])
+    db.create_function("casefold", 1, str.casefold, deterministic=True)
+    rows = db.execute(
+        f"{_ACTOR.format(source)} WHERE a.id IN (SELECT a.id FROM {source} a JOIN name n"
+        f" ON n.id = a.id JOIN name m ON m.id = a.name WHERE {where}"
+        f" ORDER BY {first}casefold(m.text), a.mentions DESC, n.text LIMIT ?)"
+        f" ORDER BY {first}casefold(m.text), a.mentions DESC, n.text",
+        (*parameters, limit or -1),
+    )
+    return int(total), [_actor(r) for r in rows]
 
 
 def _sum_up(db: sqlite3.Connection, window: Window) -> None:
@@ -50,13 +70,22 @@ def actor(db: sqlite3.Connection, id: str) -> Actor | None:
     return None if row is None else _actor(row)
 
 
-def names(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """(a name or alias, actor id), most mentioned actor first."""
+def names(db: sqlite3.Connection, holding: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """(a name or alias, actor id), most mentioned actor first; with ``holding`` at least all those
+    of actors whose names hold these folded words. SQLite compares ASCII letters only, so names with
+    others are always among them."""
+    where, parameters = "1", list[str]()
+    for word in holding:
+        where += " AND (m.text LIKE ? OR a.aliases LIKE ? OR m.text GLOB ? OR a.aliases GLOB ?"
+        where += " OR a.aliases GLOB ?)"
+        pattern = f"%{word}%" if word.isascii() and "'" not in word else "%"
+        parameters += [pattern, pattern, "*[^ -~]*", "*[^ -~]*", "*\\u*"]
     out: list[tuple[str, str]] = []
     for id, name, aliases in db.execute(
         "SELECT n.text, m.text, a.aliases FROM actor a JOIN name n ON n.id = a.id"
-        " JOIN name m ON m.id = a.name"
-        " ORDER BY a.mentions DESC, n.text"
+        f" JOIN name m ON m.id = a.name WHERE {where}"
+        " ORDER BY a.mentions DESC, n.text",
+        parameters,
     ):
         texts = dict.fromkeys([name, *(text for text, _ in json.loads(aliases or "[]"))])
         out += [(text, id) for text in texts]

@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from ..model import Findings, FoundEvent, FoundQuote, Mention, Quote, Source, Speaker
+from ..model import Event, Findings, FoundEvent, FoundQuote, Mention, Quote, Source, Speaker
 from .numbers import unpack_numbers
-from .pack import unpack, unpack_text
+from .pack import unpack, unpack_events, unpack_text
 
 
 class Loaded:
@@ -43,8 +43,19 @@ class Loaded:
             tuple(replace(a, key=self.ids.get(a.key, a.key)) for a in found.actors),
             tuple(self._quote(q) for q in found.quotes),
             found.dates,
-            tuple(replace(e, actors=self._all(e.actors)) for e in found.events),
+            tuple(self._event(e) for e in found.events),
         )
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The events alone, without the cost of the rest."""
+        if "findings" in self.__dict__:
+            return self.findings.events
+        found = unpack_events(self.packed, self.text)
+        return tuple(map(self._event, found))
+
+    def _event(self, x: Event) -> Event:
+        return replace(x, actors=self._all(x.actors))
 
     def _all(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.ids.get(k, k) for k in keys))
@@ -81,7 +92,7 @@ class Loaded:
         return FoundQuote(self.source(quote.start, quote.end), quote)
 
     def event(self, n: int) -> FoundEvent:
-        event = self.findings.events[n]
+        event = self.events[n]
         return FoundEvent(self.source(event.start, event.end), event)
 
 

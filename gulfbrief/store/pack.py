@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -89,25 +90,38 @@ def _apart(rows: list[list[Any]], at: int = 0) -> list[list[Any]]:
 
 def unpack(data: bytes, text: str) -> Findings:
     """The findings in a document's ``text`` that ``pack`` stored."""
-    starts: list[int] = []
-    packed: list[bytes] = []
-    at = 0
-    while at < len(data):
-        start, size = struct.unpack_from("<II", data, at)
-        starts.append(start)
-        packed.append(data[at + 8 : at + 8 + size])
-        at += 8 + size
-    ends = [*starts[1:], len(text)]
-    return joined(
-        [
-            moved(_unpacked(piece, text[start:end]), start)
-            for piece, start, end in zip(packed, starts, ends, strict=True)
-        ]
+    pieces = _rows(data, text)
+    return joined([moved(_unpacked(rows, piece), start) for rows, piece, start in pieces])
+
+
+def unpack_events(data: bytes, text: str) -> tuple[Event, ...]:
+    """The events alone of what ``unpack`` gives."""
+    return tuple(
+        event
+        for (*_, events, keys), piece, start in _rows(data, text)
+        for event in moved(_only_events(_Reading(piece, keys), events), start).events
     )
 
 
-def _unpacked(data: bytes, text: str) -> Findings:
-    mentions, actors, quotes, dates, events, keys = json.loads(_expanded(data, "rows"))
+def _rows(data: bytes, text: str) -> Iterator[tuple[list[Any], str, int]]:
+    """The rows of each piece of a document, with its text and where that begins."""
+    packed: list[tuple[int, bytes]] = []
+    at = 0
+    while at < len(data):
+        start, size = struct.unpack_from("<II", data, at)
+        packed.append((start, data[at + 8 : at + 8 + size]))
+        at += 8 + size
+    ends = [*(start for start, _ in packed[1:]), len(text)]
+    for (start, piece), end in zip(packed, ends, strict=True):
+        yield json.loads(_expanded(piece, "rows")), text[start:end], start
+
+
+def _only_events(reading: _Reading, events: list[list[Any]]) -> Findings:
+    return Findings((), (), (), (), tuple(reading.event(e) for e in _apart(events)))
+
+
+def _unpacked(rows: list[Any], text: str) -> Findings:
+    mentions, actors, quotes, dates, events, keys = rows
     reading = _Reading(text, keys)
     return Findings(
         tuple(reading.mention(m) for m in _apart(mentions)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
@@ -248,21 +248,24 @@ class Index:
         about: str | None = None,
         kinds: Collection[str] = (),
         docs: Collection[str] | None = None,
+        newest: bool = False,
     ) -> list[tuple[int, int]]:
-        """Where the quotations stand that ``quotes`` would give: for counting and paging."""
+        """Where the quotations stand that ``quotes`` would give: for counting and paging.
+        ``newest``: those of the last day first."""
+        order = _NEWEST if newest else _BY_DAY
         where, parameters = within(window)
         if docs is not None:
             where += f" AND d.name IN ({_marks(docs)})"
             parameters += list(docs)
         sides = [s for s in (("says", by), ("subject", about)) if s[1] is not None]
         if not sides:
-            rows = self.rows(f"SELECT d.id, d.kinds, NULL FROM document d WHERE {where}{_BY_DAY}",
+            rows = self.rows(f"SELECT d.id, d.kinds, NULL FROM document d WHERE {where}{order}",
                              parameters)  # fmt: skip
         else:
             column, actor = sides[0]
             rows = self.rows(
                 f"SELECT d.id, d.kinds, l.{column} FROM name a JOIN local l ON l.actor = a.id"
-                f" JOIN document d ON d.id = l.document WHERE a.text = ? AND {where}{_BY_DAY}",
+                f" JOIN document d ON d.id = l.document WHERE a.text = ? AND {where}{order}",
                 [actor, *parameters],
             )
         letters = {kind[0] for kind in kinds} or {"d", "m", "i"}
@@ -290,6 +293,13 @@ class Index:
         self, window: Window = EVERYTHING, *, actor: str | None = None
     ) -> Iterator[FoundEvent]:
         """Dated events in order of their days; ``window.since`` and ``until`` bound those."""
+        yield from self.events_at(self.event_places(window, actor=actor))
+
+    def event_places(
+        self, window: Window = EVERYTHING, *, actor: str | None = None, across: bool = True
+    ) -> list[tuple[int, int]]:
+        """Where the events stand that ``events`` would give, as (document, n); without ``across``
+        those are left out that begin before ``window.since`` and are not over at its end."""
         where, parameters = within(Window(doc=window.doc))
         if window.since is not None:
             where += " AND (e.end IS NULL OR e.end >= ?)"
@@ -297,26 +307,82 @@ class Index:
         if window.until is not None:
             where += " AND (e.start IS NULL OR e.start <= ?)"
             parameters.append(day_number(last_day(window.until)))
+        if window.since is not None and not across:
+            where += " AND (e.start IS NULL OR e.start >= ? OR e.end <= ?)"
+            parameters.append(day_number(first_day(window.since)))
+            parameters.append(day_number(last_day(window.until or "9999")))
         rows = self.rows(
             "SELECT e.document, e.n FROM event e JOIN document d ON d.id = e.document"
             f" WHERE {where} ORDER BY coalesce(e.start, e.end), coalesce(e.end, e.start),"
             " d.published, d.path, e.n",
             parameters,
         ).fetchall()
-        theirs: set[tuple[int, int]] = set()
-        if actor is not None:
-            theirs = {
-                (document, n)
-                for document, numbers in self.rows(
-                    "SELECT l.document, l.events FROM name a JOIN local l ON l.actor = a.id"
-                    " WHERE a.text = ?",
-                    (actor,),
+        if actor is None:
+            return rows
+        theirs = {
+            (document, n)
+            for document, numbers in self.rows(
+                "SELECT l.document, l.events FROM name a JOIN local l ON l.actor = a.id"
+                " WHERE a.text = ?",
+                (actor,),
+            )
+            for n in unpack_numbers(numbers)
+        }
+        return [place for place in rows if place in theirs]
+
+    def events_at(self, places: Iterable[tuple[int, int]]) -> Iterator[FoundEvent]:
+        """The events at places that ``event_places`` gave."""
+        for number, n in places:
+            yield self.loaded(number).event(n)
+
+    def words_from(self, start: str) -> list[str]:
+        """The words of the texts that begin with ``start``, folded."""
+        return [
+            word
+            for (word,) in self.rows(
+                "SELECT term FROM vocabulary WHERE term >= ? AND term < ?",
+                (start, start + chr(0x10FFFF)),
+            )
+        ]
+
+    def documents_with(self, words: Collection[str]) -> set[int]:
+        """The numbers of the documents that have one of ``words`` in their text, their title or
+        the ids of their actors."""
+        from .matching import quoted
+        from .words import tokens
+
+        phrases = [parts for word in words if (parts := tokens(word))]
+        found: set[int] = set()
+        if phrases:
+            match = " OR ".join(quoted(parts) for parts in phrases)
+            found.update(
+                number
+                for (number,) in self.rows(
+                    "SELECT c.document FROM passage JOIN chunk c ON c.id = passage.rowid"
+                    " WHERE passage MATCH ?",
+                    (match,),
                 )
-                for n in unpack_numbers(numbers)
-            }
-        for number, n in rows:
-            if actor is None or (number, n) in theirs:
-                yield self.loaded(number).event(n)
+            )
+        for word in words:
+            found.update(
+                number
+                for (number,) in self.rows(
+                    "SELECT l.document FROM actor a JOIN name n ON n.id = a.id JOIN local l"
+                    " ON l.actor = a.id WHERE '-' || n.text || '-' LIKE ?",
+                    (f"%-{word}-%",),
+                )
+            )
+            found.update(
+                number
+                for (number,) in self.rows(
+                    "SELECT id FROM document WHERE title LIKE ?", (f"%{word}%",)
+                )
+            )
+        return found
+
+    def numbers(self, docs: Collection[str]) -> set[int]:
+        """The numbers, as places have them, of documents with these ids."""
+        return {self._number(doc) for doc in docs}
 
     def mentions(
         self, window: Window = EVERYTHING, *, actor: str | None = None
@@ -327,6 +393,18 @@ class Index:
             for mention in document.findings.mentions:
                 if actor is None or mention.actor == actor:
                     yield FoundMention(document.source(mention.start, mention.end), mention)
+
+    def mentioned(
+        self, actor: str, window: Window = EVERYTHING
+    ) -> list[tuple[str, str | None, int]]:
+        """(document id, day of publication, mentions) of an actor, for each document with one."""
+        where, parameters = within(window)
+        return self.rows(
+            "SELECT d.name, d.published, sum(l.mentions) FROM name n JOIN local l ON l.actor = n.id"
+            f" JOIN document d ON d.id = l.document WHERE n.text = ? AND {where} GROUP BY d.id"
+            f" HAVING sum(l.mentions) > 0{_BY_DAY}",
+            [actor, *parameters],
+        ).fetchall()
 
     def dates(self, window: Window = EVERYTHING) -> Iterator[FoundDate]:
         """Temporal expressions in order of their documents and texts."""
@@ -353,17 +431,30 @@ class Index:
 
     # ---- actors (store/actors.py) -----------------------------------------------------------
 
-    def actors(self, *, type: str | None = None, window: Window = EVERYTHING) -> list[Actor]:
+    def actors(
+        self,
+        *,
+        type: str | None = None,
+        window: Window = EVERYTHING,
+    ) -> list[Actor]:
         """The actors of the documents in ``window``, most mentioned first."""
-        return actors.actors(self.db, type, window)
+        return actors.actors(self.db, type, window)[1]
+
+    def first_actors(
+        self, limit: int, *, type: str | None = None, window: Window = EVERYTHING, sort: str
+    ) -> tuple[int, list[Actor]]:
+        """How many actors there are, and the first ``limit`` (0 = all) by ``sort``: mentions, name,
+        quotes or last."""
+        return actors.actors(self.db, type, window, sort, limit)
 
     def actor(self, id: str) -> Actor | None:
         """The actor with this id."""
         return actors.actor(self.db, id)
 
-    def actor_names(self) -> list[tuple[str, str]]:
-        """(a name or alias, actor id), most mentioned actor first."""
-        return actors.names(self.db)
+    def actor_names(self, holding: Sequence[str] = ()) -> list[tuple[str, str]]:
+        """(a name or alias, actor id), most mentioned actor first; with ``holding`` at least all
+        those of actors whose names hold these folded words."""
+        return actors.names(self.db, holding)
 
     def cooccurrence(self, actor: str, window: Window = EVERYTHING) -> dict[str, int]:
         """Actor id -> in how many sentences it is named with ``actor``."""
@@ -441,6 +532,7 @@ class Index:
         )  # fmt: skip
 
 
+_NEWEST = " ORDER BY d.published DESC, d.path"
 _BY_DAY = " ORDER BY d.published IS NULL, d.published, d.path"
 
 _RECORD = (
