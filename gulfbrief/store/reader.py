@@ -123,11 +123,13 @@ class Index:
 
         Raises UsageError, naming near ones, where there is none or more than one.
         """
-        rows = self.rows(
-            f"SELECT {_RECORD} FROM document d WHERE d.name = ?1 OR d.id IN (SELECT p.document"
-            f" FROM path p JOIN file f ON f.id = p.file WHERE {PATH} = ?1)",
-            (name,),
-        ).fetchall()
+        rows = self.rows(f"SELECT {_RECORD} FROM document d WHERE d.name = ?", (name,)).fetchall()
+        if not rows:  # else an id, which needs no look at all paths
+            rows = self.rows(
+                f"SELECT {_RECORD} FROM document d WHERE d.id IN (SELECT p.document"
+                f" FROM path p JOIN file f ON f.id = p.file WHERE {PATH} = ?)",
+                (name,),
+            ).fetchall()
         if not rows and name:
             rows = self.rows(
                 f"SELECT {_RECORD} FROM document d WHERE (length(?1) >= 4 AND d.name >= ?1"
