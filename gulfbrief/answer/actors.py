@@ -75,6 +75,8 @@ def _misspelt(typed: list[str], known: list[tuple[str, str]]) -> set[str]:
     for w in typed:
         most = 1 if len(w) <= 4 else 2
         found = process.extract(w, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=None)
+        if not found:
+            return set()
         errors.append({there: int(distance) for there, distance, _ in found})
     best: dict[str, int] = {}
     for there, actor in held:

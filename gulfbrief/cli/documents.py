@@ -34,13 +34,11 @@ def docs(
     ] = False,
 ) -> int:
     with run.open() as index:
-        found = list(index.documents(run.window))
+        found = index.documents(run.window, warned=warnings, limit=run.limit)
+        answer = Answer(index.count(run.window, warned=warnings), tuple(found))
         if warnings:
-            found = [held for held in found if held.warnings]
             for path, reason in index.unread():
                 run.note(f"not read: {path}: {reason}")
-        some = found[: run.limit] if run.limit else found
-        answer = Answer(len(found), tuple(some))
         return run.answer(answer, {"warnings": warnings}, index=index, nothing="no document")
 
 

@@ -87,8 +87,8 @@ def names(db: sqlite3.Connection, holding: Sequence[str] = ()) -> list[tuple[str
         " ORDER BY a.mentions DESC, n.text",
         parameters,
     ):
-        texts = dict.fromkeys([name, *(text for text, _ in json.loads(aliases or "[]"))])
-        out += [(text, id) for text in texts]
+        others = [text for text, _ in json.loads(aliases)] if aliases else []
+        out += [(text, id) for text in dict.fromkeys([name, *others])]
     return out
 
 

@@ -102,14 +102,25 @@ class Index:
 
     # ---- documents ------------------------------------------------------------------------
 
-    def documents(self, window: Window = EVERYTHING) -> list[DocumentRecord]:
-        """The documents, by day of publication (undated ones last), then by path."""
-        where, parameters = within(window)
+    def documents(
+        self, window: Window = EVERYTHING, *, warned: bool = False, limit: int = 0
+    ) -> list[DocumentRecord]:
+        """The documents, by day of publication (undated ones last), then by path; at most ``limit``
+        (0 = all), and with ``warned`` only those with a warning."""
+        where, parameters = _documents(window, warned)
         rows = self.rows(
-            f"SELECT {_RECORD} FROM document d WHERE {where}{_BY_DAY}", parameters
+            f"SELECT {_RECORD} FROM document d WHERE {where}{_BY_DAY} LIMIT ?",
+            (*parameters, limit or -1),
         ).fetchall()
-        paths = self._paths(None if window == EVERYTHING else [r[0] for r in rows])
+        everything = window == EVERYTHING and not warned and not limit
+        paths = self._paths(None if everything else [r[0] for r in rows])
         return [_record(r, paths[r[0]]) for r in rows]
+
+    def count(self, window: Window = EVERYTHING, *, warned: bool = False) -> int:
+        """How many documents ``documents`` would give without a limit."""
+        where, parameters = _documents(window, warned)
+        row = self.rows(f"SELECT count(*) FROM document d WHERE {where}", parameters).fetchone()
+        return int(row[0])
 
     def unread(self) -> list[tuple[str, str]]:
         """The files that could not be read when they were last indexed: (path, reason)."""
@@ -541,6 +552,11 @@ _RECORD = (
     "d.id, d.name, d.path, d.title, d.published, d.words, d.format, d.language, d.published_from,"
     " d.author, d.url, d.tags, d.indexed_at, d.warnings"
 )
+
+
+def _documents(window: Window, warned: bool) -> tuple[str, list[Any]]:
+    where, parameters = within(window)
+    return where + (" AND d.warnings IS NOT NULL" if warned else ""), parameters
 
 
 def _record(row: Sequence[Any], paths: tuple[str, ...]) -> DocumentRecord:
