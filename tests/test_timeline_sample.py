@@ -87,3 +87,13 @@ def test_the_window_bounds_the_days_of_the_events(index: Index) -> None:
 
 def test_words_with_typos_find_their_events(index: Index) -> None:
     assert entry(index, "Northern Lark", "northen lark siezed").event.date.start == "2019-07-18"
+
+
+@pytest.mark.parametrize("text", ["tanker", "iran talks", "tankre", "zzyzx"])
+def test_words_keep_the_same_events_where_very_many_are_told(
+    index: Index, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = timeline(index, text).results
+    monkeypatch.setattr("gulfbrief.answer.timeline.MOST", 3)
+    many = timeline(index, text).results
+    assert [f.source for f in many] == [f.source for f in few]
