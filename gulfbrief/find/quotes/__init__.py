@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from ...model import Mention, Quote, QuoteKind, Span, Speaker, SpeakerHow
 from ..text import Text
-from . import direct, labels, nested, select
+from . import continued, direct, labels, nested, select
 from .found import Found
 from .reservation import reservation
 from .scan import Scan
@@ -17,7 +17,9 @@ def find(text: Text, mentions: list[Mention]) -> list[Quote]:
     scan = Scan(text)
     lines = labels.find(scan)
     spoken = lines + direct.find(scan, lines)
-    found = spoken + nested.between_marks(scan, spoken) + select.find(scan, spoken)
+    reported = select.find(scan, spoken)
+    more = continued.find(scan, spoken, reported)
+    found = spoken + more + nested.between_marks(scan, spoken) + reported
     quotes = [_quote(scan, f) for f in found]
     return sorted((q for q in quotes if q.fragments), key=lambda q: (q.start, q.end))
 

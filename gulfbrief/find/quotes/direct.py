@@ -34,7 +34,7 @@ def find(scan: Scan, lines: list[Found] | None = None) -> list[Found]:
         if scope is None:
             break
         floor = max(scope.first, last_stop if last_stop <= first else scope.first)
-        said = _utterance(scan, k)
+        said = utterance(scan, k)
         tag: tuple[tuple[int, int], Source | None, str] | None = None
         before = _before(scan, k, floor, max(used + 1, floor))
         if before:
@@ -49,13 +49,17 @@ def find(scan: Scan, lines: list[Found] | None = None) -> list[Found]:
         if tag:
             cue, source, rule = tag
             found = Found([piece], rule, "direct", cue, source, marks=[k])
+            opening = _opening(scan, k, scope.first, cue, source)
+            if opening:
+                found.pieces.insert(0, opening)
+                found.kind = "mixed"
             used = max(used, cue[1] - 1, (source.stop - 1) if source else -1)
         elif said and last is not None and _joined(scan, last, last_stop, first, used):
             last.pieces.append(piece)
             last.marks.append(k)
             last_stop = stop
             continue
-        elif said and _alone(scan, k, scope.first):
+        elif said and alone(scan, k, scope.first):
             found = _carried(scan, k, last, last_stop)
         if found:
             if found is not last:
@@ -83,7 +87,7 @@ def _confidence(found: Found) -> float:
     return base if found.source is None else _RIGHT.get(f"{found.rule} {source.how}", base)
 
 
-def _utterance(scan: Scan, k: int) -> bool:
+def utterance(scan: Scan, k: int) -> bool:
     """Whether the marked words are built like something said, not like a title or a phrase."""
     mark = scan.marked[k]
     raw = scan.raw
@@ -173,9 +177,27 @@ def _before(
     if tags[v] in "ro" and v > floor:
         v -= 1
     capital = scan.raw[scan.marked[k].start].isupper()
-    if v >= free and _utterance(scan, k) and (_verb(scan, v) or (capital and tags[v] in "dz")):
+    if v >= free and utterance(scan, k) and (_verb(scan, v) or (capital and tags[v] in "dz")):
         return (v, v + 1), _source(scan, v, floor), "verb"
     return None
+
+
+def _opening(
+    scan: Scan, k: int, first: int, cue: tuple[int, int], source: Source | None
+) -> tuple[int, int] | None:
+    """The subject of the utterance where it stands without marks before the tag: "The port, H said,
+    “is shut”"."""
+    tags = scan.tags
+    if source is None or source.others or cue[0] > scan.mark_first[k]:
+        return None
+    comma = min(source.first, cue[0]) - 1
+    if not first < comma < first + 25 or tags[comma] != ",":
+        return None
+    verb = scan.mark_first[k] + 1
+    goes_on = scan.raw[scan.starts[verb]].islower() and scan.open_tags[verb] in "dzxm"
+    if not goes_on or tags[first] == "i" or "Q" in tags[first:comma]:
+        return None
+    return scan.starts[first], scan.ends[comma - 1]
 
 
 def _announced(scan: Scan, first: int) -> tuple[tuple[int, int], Source | None, str] | None:
@@ -299,7 +321,7 @@ def _joined(scan: Scan, last: Found, last_stop: int, first: int, used: int) -> b
     return used >= last_stop and ends <= 1 and (scan.tags[first - 1] in ".,:-" or used == first - 1)
 
 
-def _alone(scan: Scan, k: int, floor: int) -> bool:
+def alone(scan: Scan, k: int, floor: int) -> bool:
     """Whether the marked words are a sentence of their own."""
     mark = scan.marked[k]
     first = scan.mark_first[k]

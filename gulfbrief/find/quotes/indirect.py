@@ -16,7 +16,8 @@ from .sources import Source, agent, inverted, main_subject, subject
 from .words import ADJECTIVES, NOMINAL, SEEMING, SPEECH, TELLING, lemma
 
 _LONG = 160  # a content reaches no further than so many tokens
-_TAKEN_OVER = frozenset(
+# How a source is found that another verb has for its own.
+TAKEN_OVER = frozenset(
     ("participle", "coordinated", "infinitive", "preposition", "chained", "after", "quote", "noun")
 )
 _BE = frozenset("is are was were be been being am".split())
@@ -92,10 +93,12 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[Site]:
     if source and source.how in ("subject", "apposition", "relative", "participle"):
         k = source.others[0][0] if source.others else source.first
         whose = lower[source.first] == "whose"
+        if lower[k - 1] == "as" and k > scope.first + 2:
+            k -= 1  # "The port is shut, as H noted"
         if k > scope.first + 1 and tags[k - 1] in ",-Q" and tags[i] in "dzb" and not whose:
             yield Site(i, "tag", scope, source, (i, i + 1))
     yield Site(i, "verb", scope, source, (i, i + 1))
-    if source and source.how in _TAKEN_OVER:
+    if source and source.how in TAKEN_OVER:
         other = main_subject(scan, scope.first, i)
         if other and other.first != source.first:
             yield Site(i, "verb", scope, other, (i, i + 1))
@@ -134,7 +137,9 @@ def options(scan: Scan, site: Site) -> list[Option]:
         return _after(scan, site) + _view(scan, site)
     if site.shape == "passive":
         return _passive(scan, site)
-    return _after(scan, site) + (_relative(scan, site) if site.shape == "verb" else [])
+    if site.shape == "verb":
+        return _after(scan, site) + _relative(scan, site) + _as_told(scan, site)
+    return _after(scan, site)
 
 
 def _passive(scan: Scan, site: Site) -> list[Option]:
@@ -171,15 +176,30 @@ def _relative(scan: Scan, site: Site) -> list[Option]:
 def _following(scan: Scan, site: Site) -> list[Option]:
     """ "According to H, the port is shut" """
     assert site.source
+    return _behind_comma(scan, site.source.stop, site.scope.stop, "after")
+
+
+def _as_told(scan: Scan, site: Site) -> list[Option]:
+    """ "As H noted on Monday, the port is shut" """
+    first = site.scope.first
+    if site.source is None or site.source.how not in ("subject", "apposition"):
+        return []
+    opener = (site.source.others[0][0] if site.source.others else site.source.first) - 1
+    if not first <= opener <= first + 2 or scan.lower[opener] != "as":
+        return []
+    return _behind_comma(scan, site.cue[1], site.scope.stop, "astold")
+
+
+def _behind_comma(scan: Scan, k: int, stop: int, start: str) -> list[Option]:
+    """What stands behind the first comma after token ``k``, up to the end of the scope."""
     tags = scan.tags
-    k = site.source.stop
-    stop = min(site.scope.stop, k + _LONG)
+    stop = min(stop, k + _LONG)
     while k < stop and tags[k] != ",":
         k += 1
     k += 1
     if k >= stop:
         return []
-    return [Option(k, e, "after", kind) for kind, e in _ends(scan, k, stop)]
+    return [Option(k, e, start, kind) for kind, e in _ends(scan, k, stop)]
 
 
 def _view(scan: Scan, site: Site) -> list[Option]:
@@ -204,6 +224,8 @@ def _before(scan: Scan, site: Site) -> list[Option]:
         left = min(left, site.source.first, *(a for a, _ in site.source.others))
         right = max(right, site.source.stop)
     end = left
+    if end > first + 1 and scan.lower[end - 1] == "as":
+        end -= 1
     while end > first and tags[end - 1] in ",-:r":
         end -= 1
     if end <= first or tags[right : right + 2].lstrip("r")[:1] == "h":
@@ -228,8 +250,8 @@ def _before(scan: Scan, site: Site) -> list[Option]:
         after += 1
     if after + 1 < stop and tags[after] in ",-":
         rest = min(stop, after + 1 + _LONG)
-    if after + 1 < stop and tags[after] in ",-" and _VERB(tags, after + 1, rest):
-        out.append(Option(begin, end, "scope", "split", (after + 1, rest)))
+        if _VERB(tags, after + 1, rest) or "Q" in tags[after + 1 : rest]:
+            out.append(Option(begin, end, "scope", "split", (after + 1, rest)))
     return out
 
 
@@ -239,7 +261,8 @@ def _after(scan: Scan, site: Site) -> list[Option]:
     stop = min(site.scope.stop, site.token + _LONG)
     if site.source and site.source.first > site.scope.first:
         opener = lower[site.source.first - 1]
-        if opener in _CONDITIONS:  # "if Saleh says that the truce is over, the ferries will stop"
+        opens = site.source.first - site.scope.first < 4
+        if opener in _CONDITIONS and opens:  # "if Saleh says that the truce is over, the ferries will stop"
             stop = _until_comma(scan, site.cue[1], stop)
     j = site.cue[1]
     while j < stop and tags[j] == "r":
@@ -309,8 +332,10 @@ _CONDITIONS = frozenset(("if", "when", "while", "although", "though", "after", "
 
 def _until_comma(scan: Scan, k: int, stop: int) -> int:
     """The end of a subordinate clause: a comma after which a main clause begins."""
-    for m in range(k + 1, stop - 1):
-        if scan.tags[m] == "," and scan.tags[m + 1] in "apnN":
+    told = False
+    for m in range(k, stop - 1):
+        told = told or scan.tags[m] in "dzxmb"
+        if told and scan.tags[m] == "," and scan.tags[m + 1] in "apnN":
             return m
     return stop
 

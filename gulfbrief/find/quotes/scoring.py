@@ -200,7 +200,11 @@ def end_features(scan: Scan, site: Site, option: Option, word: str) -> tuple[lis
         f"ko={nxt}{follow}",
         f"kg={group}{nxt}{nxt2}",
     ]
+    # marked words inside, and those that would be lost
+    lost = "L" if "Q" in tags[e : min(e + 12, scope)] else ""
+    marks = [f"mq={kind}{option.end}{mark}{lost}", f"mg={group}{mark}{lost}"] if mark or lost else []
     return [
+        *marks,
         f"e={kind}{option.end}",
         f"ef={kind}{option.end}{frame}{clause}",
         f"ec={option.end}{clause}{mark}",

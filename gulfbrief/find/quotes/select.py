@@ -21,7 +21,7 @@ from .scoring import (
 from .words import GROUPS, SPEECH, TELLING, lemma
 
 _SAYS = re.compile("[dzxmbeghwt]").search
-THRESHOLD = 0.345
+THRESHOLD = 0.35
 # A site whose cue and source alone score below this is not looked at further: on PolNeAR train 99
 # in 100 of those that stand score above it, and four in ten of all sites below.
 HOPELESS = -2.65
@@ -119,8 +119,11 @@ def tags_of(spoken: list[Found]) -> set[int]:
     for f in spoken:
         if f.cue:
             first, stop = f.cue
-            if f.source and first - 40 < f.source.first < first:
-                first = f.source.first
+            source = f.source
+            if source and source.how in indirect.TAKEN_OVER:
+                out.update(range(source.first, source.stop))  # "called it a trap, adding: “..."
+            elif source and first - 40 < source.first < first:
+                first = source.first
             out.update(range(first, stop))
     return out
 

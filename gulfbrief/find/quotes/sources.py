@@ -101,6 +101,10 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             k -= 1
             continue
         if scan.phrase_start[k] >= 0 and tag != "Q":
+            start = scan.phrase_start[k]
+            if start - 2 >= floor and tags[start - 1] == "i" and tags[start - 2] in "xm":
+                k = start - 2  # "has in the past called"
+                continue
             if start_tag == "g" and tag not in "po":
                 if _addressed(scan, scan.phrase_start[k], floor):
                     return _previous(scan, scan.phrase_start[k], floor, "participle")
@@ -267,8 +271,13 @@ def _own_subject(scan: Scan, verb: int, floor: int, low: int, how: str) -> Sourc
     m = verb - 1
     while m >= low and tags[m] in "rxm":
         m -= 1
+    m = _before_bracket(scan, m, low) if m >= low else m
     if m < low:
         return None
+    if tags[m] == "Q" and lemma(scan.lower[verb]) in SPEECH:
+        turned = inverted(scan, verb, min(len(tags), verb + 20))  # "“...,” said H, adding that"
+        if turned:
+            return turned._replace(how=how)
     if tags[m] == ",":
         found = _over_comma(scan, m, floor, "c")
         return found and found._replace(how=how)
