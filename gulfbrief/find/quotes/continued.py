@@ -1,5 +1,8 @@
-"""Utterances that go on with what the sentence before them reports: "The port was “shut for good,” H
-said. “Nobody will come back.”" Their speaker is the source of that report."""
+"""Utterances that go on with what the sentence before them reports.
+
+"The port was “shut for good,” H said. “Nobody will come back.”" Their speaker is the source of that
+report.
+"""
 
 from __future__ import annotations
 

@@ -262,7 +262,8 @@ def _after(scan: Scan, site: Site) -> list[Option]:
     if site.source and site.source.first > site.scope.first:
         opener = lower[site.source.first - 1]
         opens = site.source.first - site.scope.first < 4
-        if opener in _CONDITIONS and opens:  # "if Saleh says that the truce is over, the ferries will stop"
+        if opener in _CONDITIONS and opens:
+            # "if Saleh says that the truce is over, the ferries will stop"
             stop = _until_comma(scan, site.cue[1], stop)
     j = site.cue[1]
     while j < stop and tags[j] == "r":

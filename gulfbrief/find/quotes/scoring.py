@@ -202,7 +202,9 @@ def end_features(scan: Scan, site: Site, option: Option, word: str) -> tuple[lis
     ]
     # marked words inside, and those that would be lost
     lost = "L" if "Q" in tags[e : min(e + 12, scope)] else ""
-    marks = [f"mq={kind}{option.end}{mark}{lost}", f"mg={group}{mark}{lost}"] if mark or lost else []
+    marks: list[str] = []
+    if mark or lost:
+        marks = [f"mq={kind}{option.end}{mark}{lost}", f"mg={group}{mark}{lost}"]
     return [
         *marks,
         f"e={kind}{option.end}",
