@@ -21,7 +21,7 @@ from .scoring import (
 from .words import GROUPS, SPEECH, TELLING, lemma
 
 _SAYS = re.compile("[dzxmbeghwt]").search
-THRESHOLD = 0.35
+THRESHOLD = 0.3525
 # A site whose cue and source alone score below this is not looked at further: on PolNeAR train 99
 # in 100 of those that stand score above it, and four in ten of all sites below.
 HOPELESS = -2.65
@@ -42,6 +42,7 @@ def find(
     get = weights.get
     zeros = repeat(0.0)
     busy = tags_of(spoken)
+    taken = _taken(scan, spoken)
     best: list[tuple[float, Site, Option]] = []
     weak: list[tuple[float, Site, Option]] = []
     for site in indirect.sites(scan, busy):
@@ -59,7 +60,7 @@ def find(
                 begin = option.start, option.first
                 start = sum(map(get, start_features(scan, site, option, word, others), zeros))
                 hopeless = base + start < HOPELESS and not _certain(scan, site, option)
-            if hopeless:
+            if hopeless or taken.find(1, option.first, option.stop) >= 0:
                 continue
             ending, passed = end_features(scan, site, option, word)
             score = base + start + sum(map(get, ending, zeros))
@@ -76,7 +77,7 @@ def find(
                 best.append((p, site, top[1]))
             elif site.shape == "verb" and _clause(scan, site, top[1]):
                 weak.append((p, site, top[1]))
-    reported, inner = _disjoint(scan, spoken, best)
+    reported, inner = _disjoint(scan, taken, best)
     inner += [_found(scan, *c) for c in weak]
     return reported + nested.within_clause(scan, reported, inner)
 
@@ -128,14 +129,21 @@ def tags_of(spoken: list[Found]) -> set[int]:
     return out
 
 
-def _disjoint(
-    scan: Scan, spoken: list[Found], best: list[tuple[float, Site, Option]]
-) -> tuple[list[Found], list[Found]]:
+def _taken(scan: Scan, spoken: list[Found]) -> bytearray:
+    """By token, whether it is part of a direct quotation."""
     taken = bytearray(len(scan.tokens))
     for f in spoken:
         for a, b in f.pieces:
             first, stop = bisect_left(scan.starts, a), bisect_left(scan.starts, b)
             taken[first:stop] = b"\1" * (stop - first)
+    return taken
+
+
+def _disjoint(
+    scan: Scan, taken: bytearray, best: list[tuple[float, Site, Option]]
+) -> tuple[list[Found], list[Found]]:
+    """The likeliest of ``best`` that share no token with one another or with what is ``taken``, and
+    those that do."""
     chosen: list[tuple[float, Site, Option]] = []
     inner: list[tuple[float, Site, Option]] = []
     cues: set[int] = set()
