@@ -201,7 +201,7 @@ def end_features(scan: Scan, site: Site, option: Option, word: str) -> tuple[lis
         f"kg={group}{nxt}{nxt2}",
     ]
     # marked words inside, and those that would be lost
-    lost = "L" if "Q" in tags[e : min(e + 12, scope)] else ""
+    lost = "L" if tags.find("Q", e, min(e + 12, scope)) >= 0 else ""
     marks: list[str] = []
     if mark or lost:
         marks = [f"mq={kind}{option.end}{mark}{lost}", f"mg={group}{mark}{lost}"]
