@@ -110,7 +110,12 @@ def _is_clause(said: str) -> bool:
 def _verdict(index: Index, draft: str, claim: _Claim) -> Verdict:
     line = draft.count("\n", 0, claim.start) + 1
     named = " and ".join(claim.speakers) or None
-    matches = list(_matches(index, claim))
+    matches: list[_Match] = []
+    for match in _matches(index, claim):
+        matches.append(match)
+        verbatim = match.comparison.verbatim and match.quotes
+        if verbatim and not _other_speaker(index, claim, match.quotes):
+            break  # nothing can be better
     if not matches:
         return Verdict(claim.text, line, "not_found", named)
 
