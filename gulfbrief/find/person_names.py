@@ -84,8 +84,8 @@ class PersonName:
 def parse(name: str) -> PersonName:
     """The parts of a person's name; articles (al-), ``bin`` and ``Jr`` are no parts of it.
 
-    >>> parse("Abdullatif bin Rashid Al Zayani")
-    PersonName(family='zayani', given=('abdullatif', 'rashid'))
+    >>> parse("Abdullatif bin Salem Al Zayani")
+    PersonName(family='zayani', given=('abdullatif', 'salem'))
     >>> parse("Ban Ki-moon")
     PersonName(family='ban', given=('kimoon',))
     """
