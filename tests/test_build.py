@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from gulfbrief.decisions import Decisions
 from gulfbrief.errors import StoreError
 from gulfbrief.read import Options
+from gulfbrief.store import build as build_
 from gulfbrief.store.build import Report, build
 from gulfbrief.store.reader import Index
 
@@ -437,12 +438,45 @@ def test_a_second_writer_waits_and_then_says_so(
     assert counts(build(index, [folder])) == (0, 0, 0, 1, 0)
 
 
-def test_a_reader_keeps_what_it_saw_while_another_process_writes(folder: Path, index: Path) -> None:
-    report(folder, "a.txt")
+def test_all_reads_of_one_index_are_of_the_moment_it_was_opened(folder: Path, index: Path) -> None:
+    old = report(folder, "a.txt")
     build(index, [folder])
-    with Index.open(index) as opened:
-        before = [d.source for d in opened.documents()]
-        report(folder, "b.txt", day=9)
+    with Index.open(index) as opened:  # another process writes before and between its reads
+        old.unlink()
+        report(folder, "b.txt", day=9, who="Omar Nasser")
         build(index, [folder])
-        assert [d.source for d in opened.documents()] == before
+        (held,) = opened.documents()
+        assert held.source.path.endswith("a.txt")
+        report(folder, "c.txt", day=11)
+        assert counts(build(index, [folder])) == (1, 0, 0, 1, 0)
+        assert "Salma Haddad" in opened.text(held.source.doc)
+        assert [q.source.path for q in opened.quotes()] == [held.source.path]
+        assert opened.actor("salma-haddad") is not None
+        assert opened.actor("omar-nasser") is None
     assert rows(index)["document"] == 2
+
+
+def test_between_two_batches_every_actor_can_be_asked_for(
+    folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = build_._Build._commit
+
+    def commit(self: build_._Build, last: bool = False) -> None:
+        whole(self, last)
+        with Index.open(index) as opened:
+            told.append([opened.cooccurrence(a.id) for a in opened.actors()])
+
+    monkeypatch.setattr(build_, "BATCH_DOCUMENTS", 1)
+    monkeypatch.setattr(build_._Build, "_commit", commit)
+    told: list[object] = []
+    paths = [report(folder, f"{n}.txt", day=n + 1, who=w) for n, w in enumerate(NAMES)]
+    one = Decisions().judge("same", "salma-haddad", "omar-nasser")
+    build(index, [folder], jobs=1, decisions=one)
+    for path in paths[::2]:
+        path.write_text(path.read_text("utf-8") + "Oman and Kuwait agreed.\n", "utf-8")
+    paths[1].unlink()
+    build(index, [folder], jobs=1, decisions=one)
+    assert len(told) > len(paths)
+
+
+NAMES = ("Salma Haddad", "Omar Nasser", "Salma Haddad", "Omar Nasser", "Omar Nasser", "Yusuf Marwan")

@@ -25,7 +25,7 @@ from .pool import Pool
 from .scan import Found, scan, stamp
 from .settle import settle
 from .worker import Task
-from .writer import Writer, sweep
+from .writer import Writer
 
 BATCH_DOCUMENTS = 1000
 BATCH_SECONDS = 5.0
@@ -193,6 +193,7 @@ class _Build:
                 self._settle()
             raise
         db.execute("PRAGMA optimize")
+        db.execute("PRAGMA busy_timeout = 0")  # who still reads the old index is not waited for
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.report.seconds = time.monotonic() - self.begun
         return self.report
@@ -344,7 +345,7 @@ class _Build:
         """Settle the actors of the whole batches, so that an interrupted index is a whole one."""
         self.db.execute("BEGIN IMMEDIATE")
         settle(self.db, self.decisions)
-        sweep(self.db)
+        self.writer.sweep()
         self.db.execute("COMMIT")
 
     def _commit(self, last: bool = False) -> None:
@@ -354,7 +355,7 @@ class _Build:
         if last or held >= GROWTH * max(self.settled, BATCH_DOCUMENTS // GROWTH):
             settle(self.db, self.decisions)
             self.settled = held
-            sweep(self.db)
+            self.writer.sweep()
             self._note("settled", str(held))
         self.db.execute("COMMIT")
         if not last:

@@ -54,8 +54,8 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise StoreError(f"no index at {path}: make it with `gulfbrief index PATH`")
     try:
-        db = _connect(path, "mode=ro")
         try:
+            db = _connect(path, "mode=ro")
             number = _number(db, path)
         except sqlite3.OperationalError as error:
             if "unable to open" not in str(error):
@@ -69,7 +69,6 @@ def open_to_read(path: Path) -> sqlite3.Connection:
                 else f"{path} holds nothing yet: fill it with `gulfbrief index PATH`"
             )
         db.execute("PRAGMA mmap_size = 268435456")
-        db.execute("BEGIN")
     except DAMAGE as error:
         raise fault(path, error) from error
     return db
@@ -80,6 +79,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         f"file:{quote(str(path.absolute()))}?{mode}", uri=True, timeout=WAIT, isolation_level=None
     )
     db.create_function("path_text", 1, _path_text, deterministic=True)
+    db.execute("BEGIN")  # with the first read, which follows, all reads are of one moment
     return db
 
 

@@ -246,14 +246,14 @@ class Writer:
                 [(key, prefix) for key in set(words.deletions(prefix))],
             )
 
-
-def sweep(db: sqlite3.Connection) -> None:
-    """Forget the names that nobody bears any more; for when all actors are settled."""
-    db.execute(
-        "DELETE FROM name WHERE id IN (SELECT name FROM freed) AND uses = 0"
-        " AND NOT EXISTS (SELECT 1 FROM local WHERE local.actor = name.id)"
-    )
-    db.execute("DELETE FROM freed")
+    def sweep(self) -> None:
+        """Forget the names that nobody bears any more; for when all actors are settled."""
+        self.db.execute(
+            "DELETE FROM name WHERE id IN (SELECT name FROM freed) AND uses = 0"
+            " AND NOT EXISTS (SELECT 1 FROM local WHERE local.actor = name.id)"
+        )
+        self.db.execute("DELETE FROM freed")
+        self.names.clear()  # a number that is gone must not be given again
 
 
 def _json(value: object) -> str:
