@@ -479,4 +479,11 @@ def test_between_two_batches_every_actor_can_be_asked_for(
     assert len(told) > len(paths)
 
 
-NAMES = ("Salma Haddad", "Omar Nasser", "Salma Haddad", "Omar Nasser", "Omar Nasser", "Yusuf Marwan")
+NAMES = (
+    "Salma Haddad",
+    "Omar Nasser",
+    "Salma Haddad",
+    "Omar Nasser",
+    "Omar Nasser",
+    "Yusuf Marwan",
+)

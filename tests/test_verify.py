@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 
 import pytest
+from zip_maker import docx, paragraph
 
 from gulfbrief.answer.verify import verify
 from gulfbrief.read import Options
@@ -58,6 +60,27 @@ def test_a_misattributed_quotation_names_who_said_it(index) -> None:
         assert v.match.quote.speakers[0].name == e["right"]
 
 
+@pytest.mark.parametrize(
+    ("draft", "told"),
+    [
+        ("“This is not a riddle,” Whitfield said.", [("replace", "riddle", "puzzle")]),
+        ("“That is not a puzzle,” Whitfield said.", [("replace", "That", "This")]),
+    ],
+)
+def test_one_word_of_a_short_quotation_is_compared_with_its_speakers_own(
+    index, draft, told
+) -> None:
+    (verdict,) = verify(index, draft).results
+    assert verdict.verdict == "altered"
+    assert verdict.match.quote.content.startswith("This is not a puzzle")
+    assert [(d.op, d.draft, d.source) for d in verdict.differences] == told
+
+
+def test_a_short_quotation_by_somebody_else_is_not_found_by_its_small_words(index) -> None:
+    (verdict,) = verify(index, "“This is not a riddle,” al-Harthi said.").results
+    assert verdict.verdict == "not_found"
+
+
 def test_a_verdict_gives_its_line_in_the_draft(index) -> None:
     draft = "A note.\n\nNothing here.\n\n“Small things are what is left,” al-Harthi said.\n"
     (verdict,) = verify(index, draft).results
@@ -80,3 +103,21 @@ def test_a_title_in_quotation_marks_is_not_checked(index) -> None:
         verify(index, "He carried “The Long Road to the Northern Harbour” under his arm.").total
         == 0
     )
+
+
+def test_a_word_file_is_checked_through_the_command_line(folder, ask, tmp_path) -> None:
+    word = docx(
+        # Word cuts a sentence into runs wherever somebody corrected it.
+        paragraph("What the admiral said", style="Heading1")
+        + paragraph("“Small thi", "ngs are what is ", "left,” al-Harthi sa", "id.")
+        + paragraph("“This is not a rid", "dle,” Whitfield said.")
+        + paragraph("“The moon is made of old newspapers and glue,” Whitfield said."),
+    )
+    (tmp_path / "draft.docx").write_bytes(word)
+    done = ask("verify", str(tmp_path / "draft.docx"), "--json")
+    assert done.status == 1  # not all are as they were said
+    told = json.loads(done.out)
+    assert [v["verdict"] for v in told["results"]] == ["verbatim", "altered", "not_found"]
+    assert [v["line"] for v in told["results"]] == [3, 5, 7]
+    (difference,) = told["results"][1]["differences"]
+    assert (difference["draft"], difference["source"]) == ("riddle", "puzzle")

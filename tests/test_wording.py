@@ -56,3 +56,30 @@ def test_words_outside_the_given_spans_are_not_looked_at() -> None:
     got = Wording(source, spoken).compare(pieces("Yes, we go"))
     assert got is not None
     assert got.verbatim
+
+
+@pytest.mark.parametrize(
+    ("draft", "difference"),
+    [
+        ("This is not a riddle", ("replace", "riddle", "puzzle")),
+        ("That is not a puzzle", ("replace", "That", "This")),
+        ("This is a puzzle", ("delete", "", "not")),
+        ("This is not really a puzzle", ("insert", "really", "")),
+    ],
+)
+def test_a_whole_short_sentence_is_like_one_that_differs_in_one_word(draft, difference) -> None:
+    said = Wording("“This is not a puzzle,” she said. “We know it.”", [(1, 21), (36, 47)])
+    got = said.compare(pieces(draft), whole=True)
+    assert got is not None
+    assert [(d.op, d.draft, d.source) for d in got.differences] == [difference]
+
+
+@pytest.mark.parametrize("draft", ["This is one riddle", "Not a riddle", "It is not a riddle"])
+def test_a_short_sentence_that_differs_in_two_is_another(draft) -> None:
+    said = Wording("“This is not a puzzle,” she said.", [(1, 21)])
+    assert said.compare(pieces(draft), whole=True) is None
+
+
+def test_a_part_of_a_longer_sentence_is_no_whole_one() -> None:
+    said = Wording("“In truth this is not a good idea,” she said.", [(1, 34)])
+    assert said.compare(pieces("This is not a riddle"), whole=True) is None

@@ -305,7 +305,7 @@ class _Search:
             for place in matching.quotations(self.index, pieces):
                 if place in theirs:
                     document, n = place
-                    quote = self.index.loaded(document).findings.quotes[n]
+                    quote = self.index.loaded(document).quotes[n]
                     score, held = max(self._score(t) for t in (quote.content, quote.sentence.text))
                     if held:
                         found.append((score, place))

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz import fuzz
 
 from ..errors import GulfbriefError
 from ..find import find
 from ..find.marks import pair
 from ..find.text import Text
 from ..fold import words
-from ..model import Answer, Document, FoundQuote, Passage, Quote, Speaker, Verdict, Window
+from ..model import Actor, Answer, Document, FoundQuote, Passage, Quote, Speaker, Verdict
+from ..store import matching
+from ..store.matching import Scope
 from ..store.reader import Index
+from ..store.words import tokens as folded
 from .actors import find_actor
-from .wording import Comparison, Piece, Wording, pieces
+from .wording import Comparison, Piece, Wording, pieces, runs
 
 _NEAR = 50.0  # below this similarity a place in a source is no likeness
-_CANDIDATES = 12  # documents looked at for one quotation
+_LOOKED_AT = 50  # pieces of documents whose letters are compared with those of one quotation
+_CANDIDATES = 12  # documents whose words are
 _SURE = 0.7  # confidence in whom the draft's pronoun or role means that makes it a claim
 _FEWEST = 5  # words in marks without a speaker that are worth checking
 
@@ -53,7 +60,8 @@ def verify(index: Index, draft: str) -> Answer[Verdict]:
     against the quotations and then the whole texts of the index (see ``wording``).
     ``misattributed`` is said only where the draft names one speaker and the source another.
     """
-    checked = tuple(_verdict(index, draft, claim) for claim in _claims(draft))
+    sources = _Sources(index)
+    checked = tuple(sources.verdict(draft, claim) for claim in _claims(draft))
     return Answer(len(checked), checked)
 
 
@@ -107,106 +115,149 @@ def _is_clause(said: str) -> bool:
 # ---- the sources --------------------------------------------------------------------------
 
 
-def _verdict(index: Index, draft: str, claim: _Claim) -> Verdict:
-    line = draft.count("\n", 0, claim.start) + 1
-    named = " and ".join(claim.speakers) or None
-    matches: list[_Match] = []
-    for match in _matches(index, claim):
-        matches.append(match)
-        verbatim = match.comparison.verbatim and match.quotes
-        if verbatim and not _other_speaker(index, claim, match.quotes):
-            break  # nothing can be better
-    if not matches:
-        return Verdict(claim.text, line, "not_found", named)
+class _Sources:
+    """What an index has to say to the quotations of one draft."""
 
-    def rank(m: _Match) -> tuple[bool, bool, float, bool]:
-        wrong = _other_speaker(index, claim, m.quotes) is True
-        return m.comparison.verbatim, not wrong, m.comparison.similarity, bool(m.quotes)
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.named = lru_cache(1000)(self._named)
 
-    best = max(matches, key=rank)
-    wrong = _other_speaker(index, claim, best.quotes)
-    verdict = "misattributed" if wrong else "verbatim" if best.comparison.verbatim else "altered"
-    return Verdict(
-        claim.text,
-        line,
-        verdict,  # type: ignore[arg-type]
-        named,
-        best.quotes[0] if best.quotes else _passage(index, best),
-        best.comparison.similarity,
-        best.comparison.differences,
-    )
+    def verdict(self, draft: str, claim: _Claim) -> Verdict:
+        line = draft.count("\n", 0, claim.start) + 1
+        named = " and ".join(claim.speakers) or None
+        matches = self._matches(claim)
+        if not matches:
+            return Verdict(claim.text, line, "not_found", named)
 
+        def rank(m: _Match) -> tuple[bool, bool, float, bool]:
+            wrong = self._other_speaker(claim, m.quotes) is True
+            return m.comparison.verbatim, not wrong, m.comparison.similarity, bool(m.quotes)
 
-def _matches(index: Index, claim: _Claim) -> Iterator[_Match]:
-    draft = pieces(claim.text)
-    short = sum(p.kind == "word" for p in draft) < 4
-    docs: dict[str, None] = {}
-    for found in index.quotes_like(claim.text, limit=40):
-        docs.setdefault(found.source.doc)
-    for source in index.passages_like(claim.text, limit=_CANDIDATES):
-        docs.setdefault(source.doc)
-    for doc in list(docs)[: 2 * _CANDIDATES]:
-        text = index.text(doc)
-        quotes = [q for q in index.quotes(Window(doc=doc)) if q.quote.kind != "indirect"]
+        best = max(matches, key=rank)
+        wrong = self._other_speaker(claim, best.quotes)
+        verdict = (
+            "misattributed" if wrong else "verbatim" if best.comparison.verbatim else "altered"
+        )
+        return Verdict(
+            claim.text,
+            line,
+            verdict,  # type: ignore[arg-type]
+            named,
+            best.quotes[0] if best.quotes else self._passage(best),
+            best.comparison.similarity,
+            best.comparison.differences,
+        )
+
+    # ---- where to look ----------------------------------------------------------------------
+
+    def _matches(self, claim: _Claim) -> list[_Match]:
+        """The places that are like a claim: those with its very words, else its speaker's own
+        words, else whatever shares words with it."""
+        draft = pieces(claim.text)
+        short = sum(p.kind == "word" for p in draft) < 4
+        found: list[_Match] = []
+        seen: set[tuple[int, str | None]] = set()
+        for look in (self._worded, self._own, self._like):
+            for place in look(claim, draft):
+                if place in seen:
+                    continue
+                seen.add(place)
+                for match in self._compared(*place, draft):
+                    if match.comparison.verbatim or not short:
+                        found.append(match)
+                    if (
+                        match.comparison.verbatim
+                        and match.quotes
+                        and not self._other_speaker(claim, match.quotes)
+                    ):
+                        return found  # nothing can be better
+            if any(m.comparison.verbatim for m in found):
+                break
+        return found
+
+    # Each gives documents, and whose quotations in them are meant (null: the whole text).
+
+    def _worded(self, claim: _Claim, draft: Sequence[Piece]) -> Iterable[tuple[int, str | None]]:
+        """The documents that hold the longest run of the draft's plain words."""
+        longest = max(runs(draft), key=len, default=range(0))
+        tokens = folded(" ".join(draft[i].norm for i in longest))
+        if tokens:
+            for piece in matching.pieces(self.index, matching.quoted(tokens), _CANDIDATES):
+                yield piece.document, None
+
+    def _own(self, claim: _Claim, draft: Sequence[Piece]) -> Iterable[tuple[int, str | None]]:
+        """The documents most like the draft that know a claimed speaker."""
+        for name in claim.speakers:
+            if actor := self.named(name):
+                for number in self._nearest(claim.text, matching.with_actor(actor.id)):
+                    yield number, actor.id
+
+    def _like(self, claim: _Claim, draft: Sequence[Piece]) -> Iterable[tuple[int, str | None]]:
+        """The documents most like the draft."""
+        return ((number, None) for number in self._nearest(claim.text, Scope()))
+
+    def _nearest(self, text: str, scope: Scope) -> list[int]:
+        typed = " ".join(folded(text))
+        found = matching.likely(self.index, text, _LOOKED_AT, scope)
+        near = [(fuzz.partial_ratio(typed, " ".join(folded(p.text))), p.document) for p in found]
+        near.sort(key=lambda n: -n[0])
+        return list(dict.fromkeys(d for alike, d in near if alike >= _NEAR))[:_CANDIDATES]
+
+    def _compared(self, number: int, by: str | None, draft: Sequence[Piece]) -> Iterator[_Match]:
+        """How the draft stands to a document: to its quotations, or those of one actor, and where
+        it is none of them, to the whole text."""
+        document = self.index.loaded(number)
+        quotes = [
+            FoundQuote(document.source(q.start, q.end), q)
+            for q in document.quotes
+            if q.kind != "indirect" and (by is None or by in {s.actor for s in q.speakers})
+        ]
         spoken = [(f.start, f.end) for q in quotes for f in q.quote.fragments]
-        for wording in (Wording(text, spoken), Wording(text)):
-            match = _match(wording, draft, doc, quotes)
-            if match and (match.comparison.verbatim or not short):
-                yield match
-                if match.comparison.verbatim:
-                    break
+        for wording in (Wording(document.text, spoken), Wording(document.text)):
+            at = wording.compare(draft, whole=by is not None)
+            if at is not None and at.similarity >= _NEAR:
+                inside = tuple(
+                    q
+                    for q in quotes
+                    if any(f.start < at.end and at.start < f.end for f in q.quote.fragments)
+                )
+                yield _Match(document.name, at, inside)
+            if by is not None or (at is not None and at.verbatim):
+                return
 
+    def _passage(self, match: _Match) -> Passage:
+        at = match.comparison
+        source = replace(self.index.document(match.doc).source, start=at.start, end=at.end)
+        return self.index.passage(source)
 
-def _match(
-    wording: Wording, draft: Sequence[Piece], doc: str, quotes: Sequence[FoundQuote]
-) -> _Match | None:
-    at = wording.compare(draft)
-    if at is None or at.similarity < _NEAR:
-        return None
-    inside = [
-        q for q in quotes if any(f.start < at.end and at.start < f.end for f in q.quote.fragments)
-    ]
-    return _Match(doc, at, tuple(inside))
+    # ---- the speaker --------------------------------------------------------------------------
 
+    def _other_speaker(self, claim: _Claim, quotes: Sequence[FoundQuote]) -> bool | None:
+        """True where the source gives the words to somebody else, null where either side is
+        open."""
+        said_by = [s for q in quotes for s in (*q.quote.speakers, *q.quote.outer)]
+        if not claim.speakers or not said_by or not all(s.actor for s in said_by):
+            return None
+        if any(self._same(name, s) for name in claim.speakers for s in said_by):
+            return False
+        types = {a.type for s in said_by if (a := self.index.actor(s.actor or ""))}
+        people = all((a := self.named(n)) is None or a.type == "person" for n in claim.speakers)
+        return True if types == {"person"} and people else None
 
-def _passage(index: Index, match: _Match) -> Passage:
-    at = match.comparison
-    source = replace(index.document(match.doc).source, start=at.start, end=at.end)
-    return index.passage(source)
+    def _same(self, name: str, speaker: Speaker) -> bool:
+        """Whether ``name`` may be the speaker's: one holds all words of the other, or the index
+        knows both as one. A surname alone fits its bearer; two full names that share it do not
+        fit."""
+        claimed = set(words(name)) - _COMMON
+        theirs = set(words(speaker.name or speaker.text)) - _COMMON
+        if claimed and theirs and (claimed <= theirs or theirs <= claimed):
+            return True
+        actor = self.named(name)
+        return actor is not None and actor.id == speaker.actor
 
-
-# ---- the speaker --------------------------------------------------------------------------
-
-
-def _other_speaker(index: Index, claim: _Claim, quotes: Sequence[FoundQuote]) -> bool | None:
-    """True where the source gives the words to somebody else, null where either side is open."""
-    said_by = [s for q in quotes for s in (*q.quote.speakers, *q.quote.outer)]
-    if not claim.speakers or not said_by or not all(s.actor for s in said_by):
-        return None
-    if any(_same(index, name, s) for name in claim.speakers for s in said_by):
-        return False
-    types = {a.type for s in said_by if (a := index.actor(s.actor or ""))}
-    return (
-        True if types == {"person"} and all(_is_person(index, n) for n in claim.speakers) else None
-    )
-
-
-def _same(index: Index, name: str, speaker: Speaker) -> bool:
-    """Whether ``name`` may be the speaker's: one holds all words of the other, or the index knows
-    both as one. A surname alone fits its bearer; two full names that share it do not fit."""
-    claimed = set(words(name)) - _COMMON
-    theirs = set(words(speaker.name or speaker.text)) - _COMMON
-    if claimed and theirs and (claimed <= theirs or theirs <= claimed):
-        return True
-    try:
-        return find_actor(index, name).id == speaker.actor
-    except GulfbriefError:
-        return False
-
-
-def _is_person(index: Index, name: str) -> bool:
-    """Whether ``name`` is a person's: one of the index, or none that the index knows."""
-    try:
-        return find_actor(index, name).type == "person"
-    except GulfbriefError:
-        return True
+    def _named(self, name: str) -> Actor | None:
+        """The actor that ``name`` means, null where none or several may be meant."""
+        try:
+            return find_actor(self.index, name)
+        except GulfbriefError:
+            return None

@@ -29,6 +29,7 @@ _DRAFT = re.compile(
 _SOURCE = re.compile(r"\w+(?:[.,]\d+)*(?:['’]\w+)*|[?!%]")
 Op = Literal["insert", "delete", "replace"]
 
+_FEWEST = 3  # words in common that make two short sentences alike
 _BRACKET_SPAN = 12  # words of a source that one bracket may stand for
 # Words that two texts share by chance: alone they are no likeness.
 _COMMON = frozenset(
@@ -128,26 +129,30 @@ class Wording:
     def _word_at(self, offset: int) -> int:
         return max(0, bisect_right(self._offsets, offset) - 1)
 
-    def compare(self, draft: Sequence[Piece]) -> Comparison | None:
-        """The best place for ``draft`` in this source, null where nothing is like it."""
+    def compare(self, draft: Sequence[Piece], whole: bool = False) -> Comparison | None:
+        """The best place for ``draft`` in this source, null where nothing is like it.
+
+        With ``whole`` a whole sentence or quotation of the source is like it too where one word was
+        exchanged, put in or left out, however common the others are.
+        """
         if not self.words or not any(p.kind != "ellipsis" for p in draft):
             return None
-        return self._exact(draft) or self._near(draft)
+        return self._exact(draft) or self._near(draft, whole)
 
     # ---- nothing changed but what is marked ---------------------------------------------
 
     def _exact(self, draft: Sequence[Piece]) -> Comparison | None:
         """The draft's runs of words one after the other, with what brackets and ellipses stand
         for between them."""
-        runs = _runs(draft)
-        if not runs:
+        plain = runs(draft)
+        if not plain:
             return None
-        needles = [" " + " ".join(draft[i].norm.casefold() for i in r) + " " for r in runs]
+        needles = [" " + " ".join(draft[i].norm.casefold() for i in r) + " " for r in plain]
         begin = self._joined.find(needles[0])
         while begin >= 0:
-            spans = self._follow(draft, runs, needles, begin)
+            spans = self._follow(draft, plain, needles, begin)
             if spans:
-                return self._marked(draft, runs, spans)
+                return self._marked(draft, plain, spans)
             begin = self._joined.find(needles[0], begin + 1)
         return None
 
@@ -209,7 +214,7 @@ class Wording:
 
     # ---- something changed --------------------------------------------------------------
 
-    def _near(self, draft: Sequence[Piece]) -> Comparison | None:
+    def _near(self, draft: Sequence[Piece], whole: bool) -> Comparison | None:
         typed = [p for p in draft if p.kind != "ellipsis"]
         needle = [p.norm.casefold() for p in typed]
         joined = " ".join(needle)
@@ -227,12 +232,16 @@ class Wording:
         a, b = _best_window(needle, hay)
         if a == b:
             return None
+        a, b = self._reach(needle, a + lo, b + lo)
+        there = self._folded[a:b]
         telling = [w for w in needle if w not in _COMMON]
-        kept = _shared(telling, hay[a:b])
-        nearly = kept and _shared(needle, hay[a:b]) >= 0.75 * len(needle)
-        if not nearly and kept < max(0.5 * len(telling), 2):
+        kept, held = _shared(telling, there), _shared(needle, there)
+        if not (
+            (kept and held >= 0.75 * len(needle))
+            or kept >= max(0.5 * len(telling), 2)
+            or (whole and self._one_apart(needle, held, a, b))
+        ):
             return None
-        a, b = a + lo, b + lo
         differences = self._differences(draft, a, b)
         weight = sum(
             max(len(d.draft.split()), len(d.source.split())) for d in differences if not d.marked
@@ -241,6 +250,31 @@ class Wording:
         return Comparison(
             self.places[a][0], self.places[b - 1][1], round(similarity, 1), tuple(differences)
         )
+
+    def _reach(self, needle: Sequence[str], a: int, b: int) -> tuple[int, int]:
+        """Words ``a`` to ``b`` with what stands in their sentence where the draft has further words
+        before or behind them: its first or last words may have been exchanged."""
+        ops = Levenshtein.opcodes(needle, self._folded[a:b])
+        before, behind = (
+            op.src_end - op.src_start if op.tag == "delete" else 0 for op in (ops[0], ops[-1])
+        )
+        while before and not self._parted(a):
+            a, before = a - 1, before - 1
+        while behind and not self._parted(b):
+            b, behind = b + 1, behind - 1
+        return a, b
+
+    def _parted(self, at: int) -> bool:
+        """Whether a sentence or a quotation ends before word ``at``, or all words do."""
+        if not 0 < at < len(self.places):
+            return True
+        gap = self.text[self.places[at - 1][1] : self.places[at][0]]
+        return any(c in '.!?:;…—“”"«»' for c in gap) or self.words[at - 1] in ("?", "!")
+
+    def _one_apart(self, needle: Sequence[str], held: int, a: int, b: int) -> bool:
+        """Whether the draft has all words but one of a whole sentence or quotation there."""
+        least = max(len(needle), b - a) - 1
+        return held >= least >= _FEWEST and self._parted(a) and self._parted(b)
 
     def _differences(self, draft: Sequence[Piece], a: int, b: int) -> list[Difference]:
         """Word by word what the draft changed of the source words ``a`` to ``b``."""
@@ -271,7 +305,7 @@ class Wording:
         return out
 
 
-def _runs(draft: Sequence[Piece]) -> list[range]:
+def runs(draft: Sequence[Piece]) -> list[range]:
     """The stretches of ``draft`` without a bracket or an ellipsis."""
     out: list[range] = []
     start = None

@@ -1,30 +1,59 @@
-"""One document out of the index: its text, its findings, and where in it they are."""
+"""One document out of the index: its text, its findings, and where in it they are.
+
+Each part is looked up and unpacked when it is first asked for.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
+from ..fold import slug
 from ..model import Event, Findings, FoundEvent, FoundQuote, Mention, Quote, Source, Speaker
 from .numbers import unpack_numbers
-from .pack import unpack, unpack_events, unpack_text
+from .pack import unpack, unpack_only, unpack_text
 
 
 class Loaded:
-    """One document with its text; its findings are unpacked when first asked for."""
+    """One document of the index; ``name_of`` gives the name of an actor, by its id."""
 
     def __init__(
-        self, row: Sequence[Any], text: str, ids: dict[str, str], names: dict[str, str | None]
+        self, db: sqlite3.Connection, number: int, name_of: Callable[[str], str | None]
     ) -> None:
-        self.name, self.path, self.title, self.published, pages, self.packed = row
+        self.db = db
+        self.number = number
+        self.name_of = name_of
+        self.name, self.path, self.title, self.published, pages, self.packed = db.execute(
+            "SELECT name, path, title, published, pages, findings FROM document WHERE id = ?",
+            (number,),
+        ).fetchone()
         self.pages = unpack_numbers(pages)
-        self.text = text
-        self.ids = ids
-        self.names = names
+
+    @cached_property
+    def text(self) -> str:
+        rows = self.db.execute(
+            "SELECT b.text FROM chunk c JOIN body b ON b.id = c.id WHERE c.document = ?"
+            " ORDER BY c.id",
+            (self.number,),
+        )
+        return "".join(unpack_text(r[0]) for r in rows)
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """Key of an actor in the document -> its id in the whole index."""
+        return {
+            key or slug(name): actor
+            for key, name, actor in self.db.execute(
+                "SELECT k.text, m.text, a.text FROM local l JOIN name m ON m.id = l.name"
+                " JOIN name a ON a.id = l.actor LEFT JOIN name k ON k.id = l.key"
+                " WHERE l.document = ?",
+                (self.number,),
+            )
+        }
 
     @cached_property
     def lines(self) -> list[int]:
@@ -46,13 +75,22 @@ class Loaded:
             tuple(self._event(e) for e in found.events),
         )
 
+    # One kind alone, without the cost of the rest.
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        return tuple(map(self._mention, self._only("mentions")))
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        return tuple(map(self._quote, self._only("quotes")))
+
     @cached_property
     def events(self) -> tuple[Event, ...]:
-        """The events alone, without the cost of the rest."""
-        if "findings" in self.__dict__:
-            return self.findings.events
-        found = unpack_events(self.packed, self.text)
-        return tuple(map(self._event, found))
+        return tuple(map(self._event, self._only("events")))
+
+    def _only(self, kind: Literal["mentions", "quotes", "events"]) -> Any:
+        return unpack_only(kind, self.packed, self.text)
 
     def _event(self, x: Event) -> Event:
         return replace(x, actors=self._all(x.actors))
@@ -67,7 +105,7 @@ class Loaded:
         if x.actor is None:
             return x
         actor = self.ids.get(x.actor, x.actor)
-        return replace(x, actor=actor, name=self.names.get(actor) or x.name)
+        return replace(x, actor=actor, name=self.name_of(actor) or x.name)
 
     def _quote(self, x: Quote) -> Quote:
         return replace(
@@ -88,17 +126,9 @@ class Loaded:
         )  # fmt: skip
 
     def quote(self, n: int) -> FoundQuote:
-        quote = self.findings.quotes[n]
+        quote = self.quotes[n]
         return FoundQuote(self.source(quote.start, quote.end), quote)
 
     def event(self, n: int) -> FoundEvent:
         event = self.events[n]
         return FoundEvent(self.source(event.start, event.end), event)
-
-
-def text_of(db: sqlite3.Connection, number: int) -> str:
-    rows = db.execute(
-        "SELECT b.text FROM chunk c JOIN body b ON b.id = c.id WHERE c.document = ? ORDER BY c.id",
-        (number,),
-    )
-    return "".join(unpack_text(r[0]) for r in rows)

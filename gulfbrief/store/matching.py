@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from ..model import Source, Window
 from . import words
 from .chunks import unpack_bounds
@@ -21,8 +19,11 @@ from .pack import unpack_text
 from .reader import Index
 from .windows import within
 
-TELLING = 12
-"""A long text is looked for by so many of its rarest words."""
+MOST = 6_000
+"""A wording is looked for by its rarest words, as many as stand in so many pieces."""
+
+ENOUGH, RUNS = 3, 6
+"""Where these are fewer than ``ENOUGH``, also by so many of its runs of three words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,25 +165,34 @@ def _piece(
     return Piece(id, document, start, line, tuple(unpack_bounds(bounds)), unpack_text(body), rank)
 
 
-def likely(index: Index, text: str, limit: int) -> list[Piece]:
-    """The pieces that share words with ``text``: those that hold it word for word, then those with
-    its rarest words."""
+def likely(index: Index, text: str, limit: int, scope: Scope = Scope()) -> list[Piece]:
+    """The pieces that share words with ``text``, those with rarer ones first: any of its rarest
+    words, and where these are not many, any of its wordings of three words. Candidates for a
+    comparison, not an answer."""
     tokens = words.tokens(text)
-    if not tokens:
-        return []
-    found = {p.id: p for p in pieces(index, quoted(tokens, column="text"), limit)}
-    telling = sorted(set(tokens), key=lambda t: (index.vocabulary.count(t) or index.pieces, t))
-    match = " OR ".join(quoted([t]) for t in telling[:TELLING])
-    for piece in pieces(index, match, limit):
-        found.setdefault(piece.id, piece)
-    return list(found.values())[:limit]
+    count = index.vocabulary.count
+    rare: dict[str, None] = {}
+    cost = 0
+    for held, token in sorted((count(t), t) for t in set(tokens)):
+        cost += held
+        if rare and cost > MOST:
+            break
+        if held:
+            rare[token] = None
+    runs: list[tuple[str, str, str]] = []
+    if len(rare) < ENOUGH:
+        three = zip(tokens, tokens[1:], tokens[2:], strict=False)
+        rest = [r for r in dict.fromkeys(three) if not rare.keys() & set(r)]
+        runs = sorted(rest, key=lambda r: min(map(count, r)))[:RUNS]
+    match = " OR ".join([quoted([t]) for t in rare] + [quoted(r, column="text") for r in runs])
+    return pieces(index, match, limit, scope) if match else []
 
 
 def quotations(index: Index, found: Iterable[Piece]) -> list[tuple[int, int]]:
     """The quotations that stand, at least in part, in pieces, as (document, n)."""
     out: list[tuple[int, int]] = []
     for piece in found:
-        quotes = index.loaded(piece.document).findings.quotes
+        quotes = index.loaded(piece.document).quotes
         end = piece.start + len(piece.text)
         out += [
             (piece.document, n)
@@ -190,13 +200,3 @@ def quotations(index: Index, found: Iterable[Piece]) -> list[tuple[int, int]]:
             if quote.start < end and quote.end > piece.start
         ]
     return list(dict.fromkeys(out))
-
-
-def quotations_like(index: Index, text: str, limit: int) -> list[tuple[int, int]]:
-    """Quotations that share most letters with ``text``, as (document, n), the most alike first."""
-    typed = " ".join(words.tokens(text))
-    scored = []
-    for document, n in quotations(index, likely(index, text, max(50, 2 * limit))):
-        content = " ".join(words.tokens(index.loaded(document).findings.quotes[n].content))
-        scored.append((-fuzz.partial_ratio(typed, content), document, n))
-    return [(document, n) for _, document, n in sorted(scored)[:limit]]

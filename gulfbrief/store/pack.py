@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from ..model import (
     DocumentActor,
@@ -94,13 +94,15 @@ def unpack(data: bytes, text: str) -> Findings:
     return joined([moved(_unpacked(rows, piece), start) for rows, piece, start in pieces])
 
 
-def unpack_events(data: bytes, text: str) -> tuple[Event, ...]:
-    """The events alone of what ``unpack`` gives."""
-    return tuple(
-        event
-        for (*_, events, keys), piece, start in _rows(data, text)
-        for event in moved(_only_events(_Reading(piece, keys), events), start).events
-    )
+def unpack_only(kind: Literal["mentions", "quotes", "events"], data: bytes, text: str) -> Any:
+    """The mentions, quotations or events alone of what ``unpack`` gives, as a tuple."""
+    place, counted, read = _ALONE[kind]
+    out: list[Any] = []
+    for rows, piece, start in _rows(data, text):
+        reading = _Reading(piece, rows[-1])
+        found = Findings(**{kind: tuple(read(reading, r) for r in _apart(rows[place], counted))})
+        out += getattr(moved(found, start), kind)
+    return tuple(out)
 
 
 def _rows(data: bytes, text: str) -> Iterator[tuple[list[Any], str, int]]:
@@ -114,10 +116,6 @@ def _rows(data: bytes, text: str) -> Iterator[tuple[list[Any], str, int]]:
     ends = [*(start for start, _ in packed[1:]), len(text)]
     for (start, piece), end in zip(packed, ends, strict=True):
         yield json.loads(_expanded(piece, "rows")), text[start:end], start
-
-
-def _only_events(reading: _Reading, events: list[list[Any]]) -> Findings:
-    return Findings((), (), (), (), tuple(reading.event(e) for e in _apart(events)))
 
 
 def _unpacked(rows: list[Any], text: str) -> Findings:
@@ -269,3 +267,11 @@ class _Reading:
         x = self.span(place)
         return Event(x.start, x.end, x.text, self.date(date, ""),
                      tuple(self.keys[a] for a in actors), certainty)  # fmt: skip
+
+
+# kind -> its place among the rows, that of the start in its rows, and who reads one
+_ALONE: dict[str, tuple[int, int, Callable[[_Reading, list[Any]], Any]]] = {
+    "mentions": (0, 0, _Reading.mention),
+    "quotes": (2, 1, _Reading.quote),
+    "events": (4, 0, _Reading.event),
+}

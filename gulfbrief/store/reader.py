@@ -14,7 +14,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UnknownError, UsageError
-from ..fold import slug
 from ..model import (
     Actor,
     DocumentRecord,
@@ -28,7 +27,7 @@ from ..model import (
     Window,
 )
 from . import actors, schema
-from .loaded import Loaded, text_of
+from .loaded import Loaded
 from .numbers import day_number, unpack_numbers
 from .windows import PATH, first_day, last_day, within
 
@@ -70,6 +69,7 @@ class Index:
         self.path = path
         self.db = db
         self.loaded = lru_cache(64)(self._load)
+        self.name_of = lru_cache(1024)(self._name_of)
 
     @classmethod
     def open(cls, path: Path) -> Index:
@@ -207,24 +207,7 @@ class Index:
         return int(row[0])
 
     def _load(self, number: int) -> Loaded:
-        row = self.rows(
-            "SELECT name, path, title, published, pages, findings FROM document WHERE id = ?",
-            (number,),
-        ).fetchone()
-        text, ids = text_of(self.db, number), self._ids(number)
-        return Loaded(row, text, ids, {i: self._name_of(i) for i in set(ids.values())})
-
-    def _ids(self, number: int) -> dict[str, str]:
-        """Key of an actor in a document -> its id in the whole index."""
-        return {
-            key or slug(name): actor
-            for key, name, actor in self.rows(
-                "SELECT k.text, m.text, a.text FROM local l JOIN name m ON m.id = l.name"
-                " JOIN name a ON a.id = l.actor LEFT JOIN name k ON k.id = l.key"
-                " WHERE l.document = ?",
-                (number,),
-            )
-        }
+        return Loaded(self.db, number, self.name_of)
 
     def _name_of(self, actor: str) -> str | None:
         row = self.rows(
@@ -294,13 +277,6 @@ class Index:
     def quotes_at(self, places: Sequence[tuple[int, int]]) -> list[FoundQuote]:
         """The quotations at places that ``quote_places`` gave."""
         return list(self._quotes(places))
-
-    def quotes_like(self, text: str, limit: int = 50) -> list[FoundQuote]:
-        """Quotations that share words with ``text``, the most alike first. Candidates for a
-        comparison, not an answer."""
-        from .matching import quotations_like
-
-        return self.quotes_at(quotations_like(self, text, limit))
 
     def events(
         self, window: Window = EVERYTHING, *, actor: str | None = None
@@ -403,7 +379,7 @@ class Index:
         """Mentions in order of their documents and texts."""
         for number in self._numbers(window, actor):
             document = self.loaded(number)
-            for mention in document.findings.mentions:
+            for mention in document.mentions:
                 if actor is None or mention.actor == actor:
                     yield FoundMention(document.source(mention.start, mention.end), mention)
 
@@ -509,16 +485,6 @@ class Index:
             document.source(a, b), document.text[a:b], 100.0,
             ((start - a, end - a),) if end > start else (),
         )  # fmt: skip
-
-    def passages_like(self, text: str, limit: int = 50) -> list[Source]:
-        """Places that share words with ``text``, those with rarer ones first; each is a piece of a
-        document of some sentences. Candidates for a comparison, not an answer."""
-        from .matching import likely
-
-        return [
-            self.loaded(p.document).source(p.start, p.start + len(p.text))
-            for p in likely(self, text, limit)
-        ]
 
     # ---- the whole ------------------------------------------------------------------------
 
