@@ -40,6 +40,10 @@ class Settings:
     jobs: int | None = _setting(None, "processes that index; else as many as there are cores")
     max_mb: int = _setting(64, "of a longer document the rest is left out", least=1)
     max_seconds: int = _setting(60, "a file that takes longer is read in part", least=1)
+    max_pages: int = _setting(5_000, "of a longer PDF the rest is left out", least=1)
+    max_documents: int = _setting(100_000, "read out of one archive, mailbox or dump", least=1)
+    max_unpacked_mb: int = _setting(1_024, "unpacked out of one file", least=1)
+    max_depth: int = _setting(5, "archives and mails in one another that are opened")
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 

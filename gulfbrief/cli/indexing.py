@@ -57,6 +57,10 @@ def index(
         published=run.day(published, "--published"),
         max_bytes=run.settings.max_mb * MEGABYTE,
         max_seconds=run.settings.max_seconds,
+        max_pages=run.settings.max_pages,
+        max_members=run.settings.max_documents,
+        max_unpacked=run.settings.max_unpacked_mb * MEGABYTE,
+        max_depth=run.settings.max_depth,
         mapping=config.mapping(),
     )
     there = run.existing(paths or ())

@@ -221,6 +221,10 @@ class Run:
     def built(self, report: Report, index: Path) -> int:
         """Tells what a build did; each file that could not be read is named with its reason."""
         failed = [(path, "no such file or folder") for path in self.missing] + report.failed
+        for path, reason in report.partly[:TOLD]:
+            self.note(f"{path}: {reason}")
+        if (more := len(report.partly) - TOLD) > 0:
+            self.note(f"{more:,} more like these; gulfbrief docs --warnings names them")
         for path, reason in failed:
             fail(f"{path}: {reason}", 4)
         changes = [
@@ -230,6 +234,7 @@ class Run:
                 (report.updated, "updated"),
                 (report.removed, "removed"),
                 (report.unchanged, "unchanged"),
+                (len({path for path, _ in report.partly}), "read in part"),
                 (len(failed), "not read"),
             )
             if count
@@ -275,6 +280,9 @@ class Run:
             raise UsageError(f"{name}: there is no text in it")
         return documents[0].text
 
+
+TOLD = 20
+"""Documents read in part that are named one by one."""
 
 ADVICE = {
     "search": ": try fewer words, or without quotation marks",

@@ -16,13 +16,25 @@ from ..model import Document
 from . import language, metadata, registry
 from .metadata import is_sidecar
 from .options import Options
-from .parts import Budget, Content, File, Member, Part, Skipped, digest, printable_path
+from .parts import (
+    PARTLY,
+    UNREAD,
+    Budget,
+    Content,
+    File,
+    Member,
+    Part,
+    Skipped,
+    digest,
+    printable_path,
+)
 
-__all__ = ["Options", "is_sidecar", "printable_path", "read", "read_bytes"]
+__all__ = ["Options", "is_sidecar", "left_out", "printable_path", "read", "read_bytes"]
 
 _DEFAULT = Options()
 _TOLD = 20  # reasons that are told one by one for a container,
 _RAISED = 3  # and where nothing in it could be read
+_LONGEST = 300  # characters of a reason
 
 
 def read(path: Path, options: Options = _DEFAULT) -> Iterator[Document]:
@@ -42,7 +54,7 @@ def read(path: Path, options: Options = _DEFAULT) -> Iterator[Document]:
         raise UnreadableError(_reason(error)) from error
     if warning:
         file.warnings.append(warning)
-    yield from _documents(file)
+    yield from _given(file)
 
 
 def read_bytes(data: bytes, name: str, options: Options = _DEFAULT) -> Iterator[Document]:
@@ -50,7 +62,20 @@ def read_bytes(data: bytes, name: str, options: Options = _DEFAULT) -> Iterator[
 
     Raises ``UnreadableError`` as ``read`` does.
     """
-    yield from _documents(File(printable_path(name), options, Budget.of(options), content=data))
+    yield from _given(File(printable_path(name), options, Budget.of(options), content=data))
+
+
+def left_out(document: Document) -> tuple[str, ...]:
+    """What was left out of a document when it was read: those of its warnings that say so."""
+    return tuple(w for w in document.warnings if w.startswith((PARTLY, UNREAD)))
+
+
+def _given(file: File) -> Iterator[Document]:
+    """The documents of a file. The time limit is that of one document, without what the taker does
+    with it: a mailbox of any size that goes on giving its messages is not slow."""
+    for document in _documents(file):
+        yield document
+        file.budget.renew(file.options)
 
 
 def _load(file: File, path: Path) -> str | None:
@@ -113,7 +138,7 @@ def _documents(file: File) -> Iterator[Document]:
             break
     if not given:
         reasons = failed[:_RAISED] or file.warnings or ["nothing to read in it"]
-        raise UnreadableError("; ".join(reasons))
+        raise UnreadableError(_short("; ".join(dict.fromkeys(reasons))))
     if failed:
         yield _document(file, kind, Content(""), _told(failed))
 
@@ -132,8 +157,12 @@ def _guarded(parts: Iterator[Part]) -> Iterator[Part]:
 
 def _told(failed: list[str]) -> tuple[str, ...]:
     more = len(failed) - _TOLD
-    told = tuple(f"not read: {reason}" for reason in failed[:_TOLD])
-    return (*told, f"not read: {more} more") if more > 0 else told
+    told = tuple(f"{UNREAD}{_short(reason)}" for reason in failed[:_TOLD])
+    return (*told, f"{UNREAD}{more} more") if more > 0 else told
+
+
+def _short(reason: str) -> str:
+    return reason if len(reason) <= _LONGEST else f"{reason[:_LONGEST]} ..."
 
 
 def _document(file: File, kind: str, content: Content, failed: tuple[str, ...]) -> Document:

@@ -13,11 +13,11 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 from ..errors import UnreadableError
 from .options import MEGABYTE
-from .parts import File, Member, Part, Skipped
+from .parts import PARTLY, File, Member, Part, Skipped
 
 _RATIO = 500  # text shrinks to a tenth, at best to a fiftieth
 _DAMAGED = (
@@ -62,12 +62,12 @@ def _zip(file: File) -> Iterator[Part]:
                 sidecar = names.get(f"{name}.toml")
                 try:
                     with archive.open(entry) as member:
-                        data = _limited(member, file)
+                        data, cut = _limited(member, file)
                     beside = archive.read(sidecar)[:100_000] if sidecar else None
                 except _DAMAGED as error:
                     yield Skipped(name, f"damaged: {error}")
                     continue
-                yield Member(name, data, sidecar=beside)
+                yield Member(name, data, sidecar=beside, warnings=_warned(cut))
 
 
 def _beside(name: str, names: dict[str, zipfile.ZipInfo]) -> bool:
@@ -87,7 +87,8 @@ def _tar(file: File) -> Iterator[Part]:
                     continue
                 member = archive.extractfile(entry)
                 if member is not None:
-                    yield Member(entry.name, _limited(member, file))
+                    data, cut = _limited(member, file)
+                    yield Member(entry.name, data, warnings=_warned(cut))
     except _DAMAGED as error:
         yield Skipped("", f"a damaged or cut-off tar archive ({error})")
 
@@ -100,29 +101,33 @@ def _single(file: File) -> Iterator[Part]:
             library = other
     try:
         with file.open() as stream, library.open(stream) as source:
-            data = _limited(source, file)
+            data, cut = _limited(source, file)
     except _DAMAGED as error:
         raise UnreadableError(f"a damaged or cut-off compressed file ({error})") from error
-    yield Member(name, data)
+    yield Member(name, data, warnings=_warned(cut))
 
 
-def _limited(source: IO[bytes], file: File) -> bytes:
-    """At most one byte more than the limits allow (so that the cut is noticed and told).
+def _warned(cut: bool) -> tuple[str, ...]:
+    return (f"{PARTLY}damaged or cut off",) if cut else ()
 
-    What a cut-off compressed file still holds is given as far as it goes.
-    """
+
+def _limited(source: Any, file: File) -> tuple[bytes, bool]:
+    """At most one byte more than the limits allow (so that the cut is noticed and told), and
+    whether the file itself is cut off: then what it still holds is given."""
     limit = min(file.options.max_bytes, max(0, file.budget.unpacked)) + 1
     pieces: list[bytes] = []
     held = 0
+    cut = False
     while held < limit and not (pieces and file.budget.late):
         try:
-            piece = source.read(min(limit - held, MEGABYTE))
-        except (EOFError, zlib.error):
+            piece = source.read1(min(limit - held, MEGABYTE))
+        except (EOFError, zlib.error, OSError):
             if not pieces:
                 raise
+            cut = True
             break
         if not piece:
             break
         pieces.append(piece)
         held += len(piece)
-    return b"".join(pieces)
+    return b"".join(pieces), cut

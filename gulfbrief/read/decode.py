@@ -134,7 +134,7 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
 
 
 def _guess(data: bytes, error: UnicodeDecodeError) -> Decoded:
-    if b"\0" in data[:8000]:
+    if b"\0" in data[:8000] or _control_share(data[:8000]) > 0.05:
         raise UnreadableError("not a text: binary data")
     # Mostly sound UTF-8 with a few bad places (a cut file, one foreign paste) stays UTF-8.
     lossy = data.decode("utf-8", "replace")

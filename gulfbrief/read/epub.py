@@ -10,7 +10,7 @@ from ..errors import UnreadableError
 from . import html, stated
 from .decode import decode
 from .package import Element, Package, descendants, first_text, local
-from .parts import Content, File, Part
+from .parts import PARTLY, UNREAD, Content, File, Part
 
 
 def read(file: File) -> Iterator[Part]:
@@ -24,12 +24,12 @@ def read(file: File) -> Iterator[Part]:
         warnings: list[str] = []
         for name in _spine(root, posixpath.dirname(book)):
             if file.budget.late:
-                warnings.append(f"read in part: stopped after {file.options.max_seconds:g} seconds")
+                warnings.append(f"{PARTLY}stopped after {file.options.max_seconds:g} seconds")
                 break
             try:
                 chapter = html.to_text(decode(package.bytes(name), "utf-8").text)
             except UnreadableError as error:
-                warnings.append(f"a chapter was left out: {error}")
+                warnings.append(f"{UNREAD}a chapter: {error}")
                 continue
             if chapter:
                 chapters.append(chapter)

@@ -17,7 +17,8 @@ from email.utils import parseaddr
 from ..errors import UnreadableError
 from . import stated
 from .decode import decode
-from .parts import Content, File, Member, Part, Skipped, size
+from .mail_runs import Runs, taken_out
+from .parts import PARTLY, UNREAD, Content, File, Member, Part, Skipped, size
 
 _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature")
 _HEADER = 2_000  # characters of a header's value that are looked at
@@ -34,21 +35,26 @@ _QUOTED = re.compile(r"^(?:[ \t]?>.*(?:\n|$))+", re.M)
 
 def read(file: File) -> Iterator[Part]:
     """The attachments of a message, then the message."""
-    message = message_from_bytes(file.data)
+    with file.open() as stream:
+        raw, runs = taken_out(stream, file.options.max_bytes)
+    message, held = message_from_bytes(raw), len(raw)
+    del raw
     if not message.keys():
         raise UnreadableError("not a mail: it has no headers")
     bodies: list[Message] = []
     attached = list(_walk(message, bodies, 0, file.options.max_depth * 4))
     for name, part in zip(_names(attached), attached, strict=True):
-        if file.cut and part is attached[-1]:
+        if runs.cut and part is attached[-1]:
             yield Skipped(name, "an attachment that goes on beyond the limit")
         else:
-            yield _attachment(part, name, file)
-    text, warnings = _text(bodies)
+            yield _attachment(part, name, runs)
+    text, warnings = _text(bodies, runs)
     subject = _header(message, "Subject")
     forwarded = subject is not None and _FORWARDED.match(subject) is not None
-    if message.defects and not bodies:
-        warnings = (*warnings, "a damaged or cut-off mail")
+    if runs.cut:
+        warnings = (*warnings, f"{PARTLY}only the first {size(held)}")
+    elif _cut_off(message) or (message.defects and not bodies):
+        warnings = (*warnings, f"{PARTLY}damaged or cut off")
     yield Content(
         text,
         title=subject,
@@ -105,19 +111,41 @@ def _is_attachment(part: Message) -> bool:
     )
 
 
-def _attachment(part: Message, name: str, file: File) -> Part:
+def _cut_off(message: Message) -> bool:
+    """Whether the last part lacks its end, which the mail itself announces."""
+    from email.errors import CloseBoundaryNotFoundDefect
+
+    return any(
+        isinstance(defect, CloseBoundaryNotFoundDefect)
+        for part in message.walk()
+        for defect in part.defects
+    )
+
+
+def _attachment(part: Message, name: str, runs: Runs) -> Part:
     kind = part.get_content_type()
     if kind == "message/rfc822":
-        return Member(name, _children(part)[0].as_bytes(), "mail")
+        return Member(name, runs.restored(_children(part)[0].as_bytes()), "mail")
     if kind.startswith(("image/", "audio/", "video/")):
         return Skipped(name, f"not a text: {kind}")
-    raw = part.get_payload()
-    if isinstance(raw, str) and len(raw) * 3 // 4 > file.options.max_bytes:
-        return Skipped(name, f"an attachment of {size(len(raw) * 3 // 4)} is too large")
-    data = part.get_payload(decode=True)
-    if not isinstance(data, bytes) or not data:
+    data, length = _payload(part, runs)
+    if data is None and length:
+        return Skipped(name, f"an attachment of {size(length)} is too large")
+    if not data:
         return Skipped(name, "an empty or damaged attachment")
     return Member(name, data, "html" if kind == "text/html" else None)
+
+
+def _payload(part: Message, runs: Runs) -> tuple[bytes | None, int]:
+    """The bytes of a part, null where they are too many, and how many they are."""
+    raw = part.get_payload()
+    if isinstance(raw, str) and (found := runs.of(raw)):
+        return found
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return None, 0
+    data = runs.restored(data)  # lines like base64 in what is no base64
+    return data, len(data)
 
 
 def _names(parts: list[Message]) -> list[str]:
@@ -163,12 +191,13 @@ def _sender(message: Message) -> str | None:
 # ---- the body ------------------------------------------------------------------------------
 
 
-def _text(bodies: list[Message]) -> tuple[str, tuple[str, ...]]:
+def _text(bodies: list[Message], runs: Runs) -> tuple[str, tuple[str, ...]]:
     texts: list[str] = []
     warnings: tuple[str, ...] = ()
     for part in bodies:
-        data = part.get_payload(decode=True)
-        if not isinstance(data, bytes):
+        data, length = _payload(part, runs)
+        if data is None:
+            warnings += (f"{UNREAD}a text of {size(length)} is too large",) if length else ()
             continue
         try:
             decoded = decode(data, part.get_content_charset())

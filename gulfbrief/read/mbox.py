@@ -5,32 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .parts import File, Member, Part
+from .parts import PARTLY, File, Member, Part, size
 
 _FROM = re.compile(rb"From \S+.*\d{4}\s*$")
-_ESCAPED = re.compile(rb"^>(>*From )", re.M)
+_ESCAPED = re.compile(rb"^>(>*From )")
 
 
 def read(file: File) -> Iterator[Part]:
     """The messages, named by their number in the mailbox (from 1)."""
     number = 0
-    lines: list[bytes] = []
-    held = 0
+    held = bytearray()
     blank = True
     with file.open() as stream:
         while line := stream.readline(1_000_000):
             if blank and line.startswith(b"From ") and _FROM.match(line):
-                if lines:
+                if held:
                     number += 1
-                    yield _message(number, lines)
-                lines, held = [], 0
-            elif held <= file.options.max_bytes:  # one byte more: then it is told
-                lines.append(line)
-                held += len(line)
+                    yield _message(number, held, file)
+            elif len(held) <= file.options.max_bytes:  # one byte more: then it is told
+                held += _ESCAPED.sub(rb"\1", line) if line.startswith(b">") else line
             blank = line in (b"\n", b"\r\n")
-    if lines:
-        yield _message(number + 1, lines)
+    if held:
+        yield _message(number + 1, held, file)
 
 
-def _message(number: int, lines: list[bytes]) -> Member:
-    return Member(str(number), _ESCAPED.sub(rb"\1", b"".join(lines)), "mail")
+def _message(number: int, held: bytearray, file: File) -> Member:
+    """The message in the buffer, which is emptied: no byte is held twice."""
+    limit = file.options.max_bytes
+    told = (f"{PARTLY}only the first {size(limit)}",) if len(held) > limit else ()
+    data = bytes(held)
+    held.clear()
+    return Member(str(number), data, "mail", warnings=told)

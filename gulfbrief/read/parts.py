@@ -21,6 +21,10 @@ from .options import MEGABYTE, Options
 
 _HEAD = 4096
 
+PARTLY = "read in part: "
+UNREAD = "not read: "
+"""How the warnings begin that tell of something left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -56,6 +60,7 @@ class Member:
     data: bytes
     kind: str | None = None
     sidecar: bytes | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ Part = Content | Member | Skipped
 
 @dataclass(slots=True)
 class Budget:
-    """What is left of the limits for one file and everything in it."""
+    """What is left of the limits for one file and everything in it; the time is that for the next
+    document."""
 
     deadline: float
     members: int
@@ -92,9 +98,13 @@ class Budget:
             return f"the rest: unpacks to more than {size(options.max_unpacked)}"
         return None
 
+    def renew(self, options: Options) -> None:
+        """Starts the clock anew: a document was given."""
+        self.deadline = time.monotonic() + options.max_seconds
+
     @property
     def late(self) -> bool:
-        """Whether the time for this file is used up; a reader keeps what it has and says so."""
+        """Whether the time is used up; a reader keeps what it has and says so."""
         return time.monotonic() > self.deadline
 
 
@@ -141,7 +151,7 @@ class File:
         if len(data) > self.options.max_bytes:
             self.cut = True
             data = data[: self.options.max_bytes]
-            self.warnings.append(f"read in part: only the first {size(len(data))}")
+            self.warnings.append(f"{PARTLY}only the first {size(len(data))}")
         return data
 
     @cached_property
@@ -180,6 +190,7 @@ class File:
             depth=self.depth + 1,
             kind=member.kind,
             sidecar=member.sidecar,
+            warnings=list(member.warnings),
         )
 
 

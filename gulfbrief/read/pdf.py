@@ -17,7 +17,7 @@ from typing import Any
 from ..errors import UnreadableError
 from . import pdf_streams, published, stated
 from .package import first_text, parse_xml
-from .parts import Content, File, Part
+from .parts import PARTLY, UNREAD, Content, File, Part
 from .pdf_layout import Flow, Line, Page, flow
 
 _COPIES = re.compile(
@@ -49,7 +49,7 @@ def read(file: File) -> Iterator[Part]:
         raise UnreadableError("; ".join(warnings) or "damaged or cut off: no pages")
     flowing = flow(pages)
     if not flowing.text.strip():
-        warnings.append("no text in its pages: perhaps they are scanned images")
+        warnings.append(f"{UNREAD}no text in its pages, perhaps scanned images")
     info = _info(document)
     xmp = _xmp(document)
     yield Content(
@@ -82,7 +82,7 @@ def _opened(data: bytes, warnings: list[str]) -> Any:
             reason = reason or type(error).__name__
         else:
             if reason:
-                warnings.append("damaged or cut off: read as far as it goes")
+                warnings.append(f"{PARTLY}damaged or cut off")
             return document
     raise UnreadableError(f"damaged or cut off ({reason})")
 
@@ -110,17 +110,15 @@ def _pages(source: Iterator[Any], file: File, warnings: list[str]) -> Iterator[P
     while True:
         number += 1
         if number > file.options.max_pages:
-            warnings.append(f"read in part: only the first {file.options.max_pages} pages")
+            warnings.append(f"{PARTLY}only the first {file.options.max_pages} pages")
             break
         if file.budget.late:
-            warnings.append(f"read in part: stopped after {file.options.max_seconds:g} seconds")
+            warnings.append(f"{PARTLY}stopped after {file.options.max_seconds:g} seconds")
             break
         try:
             page = next(source, None)
         except Exception as error:
-            warnings.append(
-                f"damaged: the pages from {number} on are lost ({type(error).__name__})"
-            )
+            warnings.append(f"{PARTLY}the pages from {number} on are lost ({type(error).__name__})")
             break
         if page is None:
             break
@@ -132,10 +130,10 @@ def _pages(source: Iterator[Any], file: File, warnings: list[str]) -> Iterator[P
         except Exception as error:
             lost += 1
             if lost <= _TOLD:
-                warnings.append(f"page {number} could not be read ({type(error).__name__})")
+                warnings.append(f"{UNREAD}page {number} ({type(error).__name__})")
             yield Page(1, 1, ())
     if lost > _TOLD:
-        warnings.append(f"{lost} pages could not be read")
+        warnings.append(f"{UNREAD}{lost} pages in all")
 
 
 def _lines(container: Any, depth: int) -> Iterator[Line]:

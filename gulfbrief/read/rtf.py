@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from ..errors import UnreadableError
 from . import stated
 from .decode import damage
-from .parts import Content, File, Part
+from .parts import PARTLY, Content, File, Part
 
 _INFO = re.compile(r"\{\\info\b")
 _FIELD = r"\{\\%s\s+((?:[^{}\\]|\\'[0-9a-f]{2}|\\[^\w])*)\}"
@@ -30,7 +30,7 @@ def read(file: File) -> Iterator[Part]:
     text = text.encode("utf-8", "replace").decode()
     warnings = damage(text)
     if not source.rstrip("\0\r\n\t ").endswith("}"):
-        warnings += ("cut off: it lacks its end",)
+        warnings += (f"{PARTLY}cut off, it lacks its end",)
     info = _INFO.search(source, 0, 50_000)
     head = source[info.start() : info.start() + 5000] if info else ""
     created, revised = _CREATED.search(head), _REVISED.search(head)

@@ -53,13 +53,15 @@ class Progress:
 
 @dataclass(slots=True)
 class Report:
-    """What a build did, counted in files; ``failed`` are (path, reason)."""
+    """What a build did, counted in files; ``failed`` are (path, reason), ``partly`` the documents
+    of which something was left out, with what that is."""
 
     added: int = 0
     updated: int = 0
     removed: int = 0
     unchanged: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
+    partly: list[tuple[str, str]] = field(default_factory=list)
     documents: int = 0
     words: int = 0
     seconds: float = 0.0
@@ -135,6 +137,7 @@ class _Build:
         self.report = Report()
         self.lexicons = lexicons
         self.rules = rules.fingerprint(lexicons)
+        self.rules_bound = self.rules ^ rules.of_options(options)  # of what the settings touch
         self.begun = time.monotonic()
         self.tries: dict[str, int] = {}
         self.forced: set[str] = set()  # files to be read even if their bytes are the same
@@ -229,7 +232,8 @@ class _Build:
         if row is not None:
             file, stat, sha, published, made_by, error = row
             seen.add(file)
-            same = made_by == self.rules and self.options.published in (None, published)
+            same = made_by in (self.rules, self.rules_bound)
+            same = same and self.options.published in (None, published)
             if same and stat == found.stat:
                 if error is None:
                     self.report.unchanged += 1
@@ -289,7 +293,10 @@ class _Build:
                         task.name, now - self.begun,
                     ))  # fmt: skip
 
-    def _document(self, task: Task, name: str, path: str, rows: Any) -> None:
+    def _document(
+        self, task: Task, name: str, path: str, rows: Any, left_out: tuple[str, ...]
+    ) -> None:
+        self.report.partly += [(path, reason) for reason in left_out]
         file = self._open(task)
         self.writer.add_document(file, name, path, path.removeprefix(task.name), rows)
         self.report.documents += 1
@@ -331,14 +338,15 @@ class _Build:
                 self.report.updated += 1
             else:
                 self.report.added += 1
-            self.writer.close_file(file, task.stat, reply[1], self.options.published, self.rules)
+            made_by = self.rules_bound if reply[2] else self.rules
+            self.writer.close_file(file, task.stat, reply[1], self.options.published, made_by)
             self.open.pop(task.path, None)
             return
         self.open.pop(task.path, None)
         key = self.key(task.path) if task.data is None else b"-"
         file = self.writer.open_file(key)
         self._again([f for f in self.writer.empty_file(file) if f != file])
-        self.writer.close_file(file, task.stat, None, None, self.rules, reply[1])
+        self.writer.close_file(file, task.stat, None, None, self.rules_bound, reply[1])
         self._failed(task.path, reply[1])
 
     def _settle(self) -> None:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
+from ..model import Document
+from ..read.options import Options
+
 ROOMS = ("read", "find", "store", "fold.py", "model.py")
+EXTRAS = ("striprtf", "warcio")
+MAPPED = ("csv", "json", "jsonl")
 
 
 @cache
@@ -23,3 +30,16 @@ def fingerprint(lexicons: tuple[Path, ...] = ()) -> int:
     for path in lexicons:
         digest.update(path.read_bytes())
     return int.from_bytes(digest.digest()[:4])
+
+
+def of_options(options: Options) -> int:
+    """A number for the limits, the mapping and the extras that a file was read with."""
+    kept = replace(options, published=None, mapping=dict(sorted(options.mapping.items())))
+    told = repr((kept, [find_spec(name) is not None for name in EXTRAS]))
+    return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4])
+
+
+def depends_on_options(document: Document) -> bool:
+    """Whether a document may be read otherwise with other limits, columns or extras: most are not,
+    and need not be read again when a setting changes."""
+    return bool(document.warnings) or document.format in MAPPED

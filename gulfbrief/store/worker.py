@@ -2,8 +2,9 @@
 
 Takes pickled tasks on its standard input and gives pickled replies on its standard output, so that
 a reader that hangs or crashes takes no other file with it. For each file: any number of
-``("document", Document id, path, Prepared)``, each announced by ``("size", characters)``, then one
-``("done", sha)``, ``("same",)``, ``("changed",)`` or ``("failed", reason)``.
+``("document", Document id, path, Prepared, what was left out)``, each announced by
+``("size", characters)``, then one ``("done", sha, whether the options touched it)``, ``("same",)``,
+``("changed",)`` or ``("failed", reason)``.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import IO, Any, NamedTuple
 
 from ..errors import UnreadableError
 from ..read import Options
+from . import rules
 from .scan import SIDECAR, stamp
 
 
@@ -58,9 +60,10 @@ def receive(stream: IO[bytes]) -> Any:
 
 def work(task: Task, reply: Callable[[Any], None]) -> None:
     """Read one file and reply as the module says."""
-    from ..read import printable_path, read, read_bytes
+    from ..read import left_out, printable_path, read, read_bytes
     from .prepare import prepare
 
+    bound = False
     try:
         if task.data is None:
             sha = _digest(task.path)
@@ -72,11 +75,13 @@ def work(task: Task, reply: Callable[[Any], None]) -> None:
             documents = read_bytes(task.data, task.path, task.options)
         for document in documents:
             reply(("size", len(document.text)))
+            bound = bound or rules.depends_on_options(document)
             name = task.name + document.path.removeprefix(printable_path(task.path))
-            reply(("document", document.id, name, prepare(replace(document, path=name))))
+            prepared = prepare(replace(document, path=name))
+            reply(("document", document.id, name, prepared, left_out(document)))
         if task.data is None and stamp(task.path).stat != task.stat:
             return reply(("changed",))
-        reply(("done", sha))
+        reply(("done", sha, bound))
     except UnreadableError as error:
         reply(("failed", str(error)))
     except MemoryError:

@@ -1,0 +1,128 @@
+"""Whatever a folder holds, through the command line: limits are settings, and what is not read, or
+not whole, is told with its reason and costs no other file."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pdf_maker import Sheet, pdf
+from running import Done, run
+from zip_maker import zipped
+
+GOOD = "The port of Muscat will stay open, Foreign Minister Salim Haddad said on Tuesday.\n"
+PAGES = pdf([Sheet().column(72, 700, [f"Page {n} says that the port is open."]) for n in range(4)])
+INNER = zipped({"a.zip": zipped({"b.zip": zipped({"c.txt": f"Deep down. {GOOD}"})})})
+LETTERS = zipped({f"{n}.txt": f"Letter {n}. {GOOD * 9_000}" for n in range(4)})
+DUMP = "".join(json.dumps({"text": f"Number {n}. {GOOD}"}) + "\n" for n in range(9))
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    (tmp_path / "docs").mkdir()
+    return tmp_path
+
+
+def put(here: Path, name: str, data: bytes | str) -> None:
+    (here / "docs" / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+def index(here: Path, *args: str, **env: str) -> Done:
+    return run("index", "docs", *args, cwd=here, **env)
+
+
+def documents(here: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(run("docs", "-n", "0", "--json", cwd=here).out)[
+        "results"
+    ]
+    return found
+
+
+def words(here: Path) -> int:
+    return sum(d["words"] for d in documents(here))
+
+
+LIMITS = [
+    ("max_mb", "1", "a.txt", GOOD * 30_000, "only the first 1 MB"),
+    ("max_pages", "2", "a.pdf", PAGES, "only the first 2 pages"),
+    ("max_documents", "3", "a.jsonl", DUMP, "more than 3 documents"),
+    ("max_depth", "1", "a.zip", INNER, "more than 1 containers in one another"),
+    ("max_unpacked_mb", "1", "a.zip", LETTERS, "unpacks to more than 1 MB"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "file", "data", "reason"), LIMITS)
+def test_a_limit_is_a_setting_and_what_it_cost_is_read_when_it_is_raised(
+    here: Path, name: str, value: str, file: str, data: bytes | str, reason: str
+) -> None:
+    put(here, file, data)
+    put(here, "good.txt", GOOD)
+    assert run("config", name, value, cwd=here).status == 0
+    cut = index(here)
+    assert re.search(f"docs/{file}.*: .*{reason}", cut.err)
+    less = words(here)
+    assert run("config", name, "--unset", cwd=here).status == 0
+    whole = index(here)
+    assert whole.status == 0
+    assert "1 unchanged" in whole.err  # good.txt, which no limit touched
+    assert words(here) > less
+
+
+def test_a_slow_file_is_stopped_by_the_setting(here: Path) -> None:
+    put(here, "a.pdf", pdf([Sheet().column(72, 800, [GOOD] * 60)] * 400))
+    put(here, "good.txt", GOOD)
+    done = index(here, GULFBRIEF_MAX_SECONDS="1")
+    assert done.status == 0
+    assert "docs/a.pdf: read in part: stopped after 1 seconds" in done.err
+    assert len(documents(here)) == 2
+
+
+def test_a_limit_must_be_a_number_that_makes_sense(here: Path) -> None:
+    assert run("config", "max_mb", "0", cwd=here).status == 2
+    assert run("config", "max_depth", "deep", cwd=here).status == 2
+
+
+def test_columns_named_in_the_settings_are_read_without_a_change_of_the_file(here: Path) -> None:
+    put(here, "a.csv", f'day,words\n2021-03-02,"{GOOD.strip()}"\n')
+    index(here)
+    assert documents(here)[0]["source"]["published"] is None
+    folder = here / ".gulfbrief"
+    (folder / "config.toml").write_text('[mapping]\ntext = "words"\npublished = "day"\n')
+    assert index(here).status == 0
+    assert [d["source"]["published"] for d in documents(here)] == ["2021-03-02"]
+
+
+PARTLY = {
+    "cut.pdf": (PAGES[: PAGES.index(b"Page 3")], "read in part: damaged or cut off"),
+    "cut.jsonl": (DUMP[:-20], "not read: line 9: no JSON"),
+    "cut.eml": (
+        'From: a@b.example\nSubject: Ports\nContent-Type: multipart/mixed; boundary="B"\n\n'
+        f"--B\n\n{GOOD}",
+        "read in part: damaged or cut off",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARTLY)
+def test_what_was_read_in_part_is_told_at_once_and_by_docs(here: Path, name: str) -> None:
+    data, reason = PARTLY[name]
+    put(here, name, data)
+    put(here, "good.txt", GOOD)
+    done = index(here)
+    assert done.status == 0
+    assert re.search(f"^docs/{name}: {reason}", done.err, re.M)
+    assert "1 read in part" in done.err
+    told = json.loads(run("docs", "--warnings", "--json", cwd=here).out)["results"]
+    assert any(w.startswith(reason) for d in told for w in d["warnings"])
+    assert index(here, "--quiet").err == ""
+
+
+def test_of_many_documents_read_in_part_some_are_named(here: Path) -> None:
+    for n in range(25):
+        put(here, f"{n}.jsonl", DUMP[:-20])
+    lines = index(here).err.splitlines()
+    assert len(lines) == 22
+    assert lines[20] == "5 more like these; gulfbrief docs --warnings names them"
