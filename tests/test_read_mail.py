@@ -170,6 +170,52 @@ def test_an_attachment_beyond_the_limit_is_left_out_and_told() -> None:
     assert any(w.startswith("not read: x.txt: an attachment that goes on") for w in found.warnings)
 
 
+LETTERS = "".join(f"Line {n} says that the port is open.\n" for n in range(60_000)).encode()
+
+
+def test_a_large_attachment_is_read_whole() -> None:
+    raw = multipart(PLAIN, attachment("x.txt", "text/plain", LETTERS))
+    assert {d.path: d.text for d in documents(raw)} == {
+        "a.eml": "The port is open.",
+        "a.eml!x.txt": LETTERS.decode(),
+    }
+
+
+def test_a_large_attachment_of_a_forwarded_mail_is_read_whole() -> None:
+    inner = multipart(PLAIN, attachment("x.txt", "text/plain", LETTERS), boundary="C")
+    raw = multipart(PLAIN, f"Content-Type: message/rfc822\n\n{inner}")
+    assert LETTERS.decode() in [d.text for d in documents(raw)]
+
+
+def test_a_large_body_in_base64_is_read_whole() -> None:
+    headers = "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n"
+    body = base64.encodebytes(LETTERS).decode()
+    assert message(body, headers).text == LETTERS.decode().strip("\n")
+
+
+def test_lines_like_base64_in_a_plain_body_stay() -> None:
+    lines = "".join(f"{n:060}\n" for n in range(30_000))
+    assert "".join(message(lines).text.split()) == "".join(lines.split())
+
+
+def test_what_stands_behind_an_attachment_that_is_too_large_is_read() -> None:
+    large = attachment("film.bin", "application/octet-stream", bytes(4_000_000))
+    raw = multipart(PLAIN, large, attachment("note.txt", "text/plain", b"A note."))
+    found = documents(raw, options=Options(max_bytes=3_000_000))
+    assert {d.path: d.text for d in found} == {
+        "a.eml": "The port is open.",
+        "a.eml!note.txt": "A note.",
+    }
+    assert "not read: film.bin: an attachment of 4 MB is too large" in found[-1].warnings
+
+
+def test_a_mail_whose_last_part_lacks_its_end_is_told() -> None:
+    raw = multipart(PLAIN).removesuffix("--B--\n")
+    (found,) = documents(raw)
+    assert found.text == "The port is open."
+    assert found.warnings == ("read in part: damaged or cut off",)
+
+
 def test_mails_in_mails_end_at_the_limit() -> None:
     raw = f"{HEAD}\nInnermost."
     for n in range(50):

@@ -139,7 +139,8 @@ def _attachment(part: Message, name: str, runs: Runs) -> Part:
 def _payload(part: Message, runs: Runs) -> tuple[bytes | None, int]:
     """The bytes of a part, null where they are too many, and how many they are."""
     raw = part.get_payload()
-    if isinstance(raw, str) and (found := runs.of(raw)):
+    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    if encoding == "base64" and isinstance(raw, str) and (found := runs.of(raw)):
         return found
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
