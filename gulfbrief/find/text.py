@@ -14,8 +14,9 @@ from .marks import OPENERS, Marked, pair
 # A word keeps its inner apostrophes, hyphens and dots (O'Brien, Ki-moon, U.S., 1,200.5); every
 # other visible character stands alone.
 _TOKEN = re.compile(
-    r"([^\W\d_][\w]*(?:['’\-‑][^\W_]+)*(?:(?<=\b[A-Za-z])\.(?:[A-Za-z]\.)+)?"
-    r"|\d+(?:[.,:]\d+)*\w*"
+    r"([^\W\d_]\w*+(?:['’\-‑][^\W_]++(?:['’\-‑][^\W_]++)*+|)"
+    r"(?:\.(?<=\b[A-Za-z]\.)(?:[A-Za-z]\.)++|)"
+    r"|\d++(?:[.,:]\d++)*+\w*"
     r"|[^\s\w]|_)"
 )
 _FLOWING = re.compile(r"^(?=.{160})(?:[^ \n]{1,30} ){16}", re.M)  # a line of prose, and no address

@@ -12,10 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .meanings import Draft, Meaning
-from .words import Value, Words, lexicon
+from .words import BREAK, OTHER, Value, Words, lexicon
 
 MACROS = {
     "number": "(?:NUM|DAY|DIGITS|YEAR|FRACTION)(?:HYPHEN?NUM|AND NUM){0,4}",
@@ -26,6 +26,7 @@ MACROS = {
     "(?:HYPHEN?NUM|AND NUM){0,4}(?:HYPHEN?AND HYPHEN?A HYPHEN?HALF)?|A?VAGUE|A?HALF A?|A)",
     "relyear": "(?:(?:THE|THAT)?(?:THIS|LAST|NEXT|FOLLOWING)|THAT)UNIT",
 }
+_SHORT = 16  # what stands alone and is shorter is remembered with the patterns that match it
 
 
 class Found:
@@ -110,14 +111,23 @@ def compiled(source: str) -> re.Pattern[str]:
 
 @cache
 def _by_letter() -> tuple[re.Pattern[str], dict[str, tuple[Pattern, ...]]]:
-    """Where a pattern may begin, and which patterns begin with a letter."""
+    """Where a pattern may begin, up to the next word that no pattern takes; and which patterns
+    begin with a letter."""
     table: defaultdict[str, list[Pattern]] = defaultdict(list)
     for source, reader in _patterns:
         made = Pattern(source, compiled(source), reader)
         for letter in _beginnings(made.regex.pattern):
             table[letter].append(made)
-    start = re.compile("[" + "".join(sorted(table)) + "]")
+    start = re.compile(f"[{''.join(sorted(table))}][^{OTHER}{BREAK}]{{0,{_SHORT - 1}}}")
     return start, {letter: tuple(found) for letter, found in table.items()}
+
+
+@lru_cache(maxsize=1 << 14)
+def _matching(kinds: str) -> tuple[Pattern, ...]:
+    """The patterns that match the beginning of ``kinds``: most letters with which one may begin
+    stand alone, or in few ways with others, and then it is known."""
+    _, table = _by_letter()
+    return tuple(p for p in table[kinds[0]] if p.regex.match(kinds))
 
 
 def _beginnings(regex: str) -> set[str]:
@@ -170,7 +180,8 @@ def search(words: Words, accepts: Callable[[Words, Draft], bool]) -> list[Draft]
     while (m := start.search(kinds, at)) is not None:
         at = m.start()
         best: Draft | None = None
-        for p in table[kinds[at]]:
+        seen = m.group()
+        for p in _matching(seen) if len(seen) < _SHORT else table[kinds[at]]:
             match = p.regex.match(kinds, at)
             if match is None or (best is not None and match.end() <= best.last):
                 continue

@@ -10,9 +10,11 @@ from __future__ import annotations
 import calendar
 import re
 import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 
 from ..text import Text
 
@@ -42,14 +44,14 @@ OTHER = "."  # the letter of a word that tells nothing of time
 BREAK = "|"  # the letter of a paragraph's end
 
 _TOKEN = re.compile(
-    r"(?=[QHF])(?<!\w)(?:(?P<QUARTERQ>Q[1-4])|(?P<HALFH>H[12])|(?P<FY>FY\s?['’]?\d{2}(?:\d\d)?))(?!\w)"
+    r"(?P<QUARTERQ>Q(?<!\wQ)[1-4](?!\w))|(?P<HALFH>H(?<!\wH)[12](?!\w))"
+    r"|(?P<FY>FY(?<!\wFY)\s?['’]?\d{2}(?:\d\d)?(?!\w))"
     r"|(?P<WORD>[^\W\d_]+)"
-    r"|(?P<NEWLINE>\n\s*)"
     r"|(?<!\w)(?<!\d\.)(?:"
     r"(?P<STAMP>\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)"
-    r"|(?P<ISODATE>[12]\d{3}(?P<_A>[-/.])\d{1,2}(?P=_A)\d{1,2})"
+    r"|(?P<ISODATE>[12]\d{3}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)\d{1,2})"
     r"|(?P<ISOWEEK>[12]\d{3}-?W\d\d)"
-    r"|(?P<NUMDATE>\d{1,2}(?P<_B>[-/.])\d{1,2}(?P=_B)(?:\d{4}|\d\d))"
+    r"|(?P<NUMDATE>\d{1,2}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)(?:\d{4}|\d\d))"
     r"|(?P<CLOCK>\d{1,2}(?:[:.][0-5]\d){0,2}(?:\s?|-)[aApP](?:\.\s?[mM]\.|[mM]\b)"
     r"|[012]?\d:[0-5]\d(?::[0-5]\d)?(?:\s?[hH]\b)?|[012]?\d[hH][0-5]\d\b)"
     r"|(?P<DECADE>(?:[12]\d)?\d0['’]?s)"
@@ -65,6 +67,8 @@ _TOKEN = re.compile(
     r"|(?P<JUNK>\d[\w.,:/]*)"
     r"|(?P<MARK>[^\s\w]|_)"
 )
+# What a token is followed by is taken with it, which is much faster than to look for the next one.
+_PARTS = re.compile("(" + re.sub(r"\?P<\w+>", "?:", _TOKEN.pattern) + r")(\s*)")
 _FULL = frozenset((*calendar.month_name, *calendar.day_name))
 _SAME = {"PLURAL": "DECADE", "QUARTERLY": "QUARTERQ", "HALFLY": "HALFH"}
 
@@ -110,61 +114,67 @@ class Words:
 
     text: str
     kinds: str
+    tokens: list[str]
     starts: list[int]
     ends: list[int]
     values: list[Value | None]
 
     def word(self, i: int) -> str:
         """Token ``i`` as written, empty outside the text."""
-        return self.text[self.starts[i] : self.ends[i]] if 0 <= i < len(self.starts) else ""
+        return self.tokens[i] if 0 <= i < len(self.tokens) else ""
 
 
 def read(text: Text) -> Words:
-    """The words of a text with their kinds, in time linear in its length."""
+    """The words of a text with their kinds, in time linear in its length.
+
+    All tokens are looked up as words; only those with a digit, and full stops, are looked at one by
+    one.
+    """
     source = text.text
     lex = lexicon()
-    words, letters = lex.words, lex.letters
+    parts = _PARTS.split(source)
+    bounds = list(accumulate(map(len, parts)))
+    tokens, starts, ends = parts[1::3], bounds[:-1:3], bounds[1::3]
+    get, unknown = lex.words.get, (OTHER, None)
+    entries = [get(token, unknown) for token in tokens]
+    kinds = [kind for kind, _ in entries]
+    values = [value for _, value in entries]
+    letters = lex.letters
     dot, short = letters["DOT"], (letters["MONTH"], letters["WEEKDAY"])
-    breaks: frozenset[int] | None = None
-    kinds: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    values: list[Value | None] = []
-    for m in _TOKEN.finditer(source):
-        kind = OTHER
-        value: Value | None = None
-        group = m.lastgroup
-        if group == "WORD":
-            entry = words.get(m.group())
-            if entry is not None:
-                kind, value = entry
-        elif group == "MARK":
-            entry = words.get(m.group())
-            if entry is not None:
-                kind, value = entry
-                if kind == dot and kinds and kinds[-1] in short and ends[-1] == m.start():
-                    full = source[starts[-1] : ends[-1]] in _FULL
-                    kind = dot if full else letters["POINT"]
-        elif group == "NEWLINE":
-            if breaks is None:
-                breaks = frozenset(a for a, _ in text.paragraphs)
-            if m.end() not in breaks:
-                continue
-            kind = BREAK
-        elif group == "NUMBER":
-            name, value = _number(m.group())
-            kind = letters[name]
-        elif group == "SHORTDATE":
-            entry = words.get(m.group())
-            if entry is not None:
-                kind, value = entry
-        elif group is not None and group != "JUNK":
-            kind, value = letters[_SAME.get(group, group)], m.group()
-        kinds.append(kind)
-        starts.append(m.start())
-        ends.append(m.end())
-        values.append(value)
-    return Words(source, "".join(kinds), starts, ends, values)
+    for i in [i for i, token in enumerate(tokens) if not token.isalpha()]:
+        token = tokens[i]
+        if len(token) > 1 or token.isdecimal():
+            kinds[i], values[i] = _shaped(source, starts[i], kinds[i], values[i])
+        elif kinds[i] == dot and i and kinds[i - 1] in short and ends[i - 1] == starts[i]:
+            kinds[i] = dot if tokens[i - 1] in _FULL else letters["POINT"]
+    for a, _ in reversed(text.paragraphs):
+        i = bisect_left(starts, a)
+        newline = source.find("\n", ends[i - 1] if i else 0, a)
+        if newline >= 0:
+            tokens.insert(i, source[newline:a])
+            starts.insert(i, newline)
+            ends.insert(i, a)
+            kinds.insert(i, BREAK)
+            values.insert(i, None)
+    return Words(source, "".join(kinds), tokens, starts, ends, values)
+
+
+def _shaped(
+    source: str, start: int, kind: str, value: Value | None
+) -> tuple[str, Value | None]:
+    """The kind and value of the token at ``start`` by its shape; ``kind`` and ``value`` are those
+    of the lexicon."""
+    found = _TOKEN.match(source, start)
+    group = found.lastgroup if found else None
+    if found is None or group in {"WORD", "MARK", "SHORTDATE"}:
+        return kind, value
+    if group is None or group == "JUNK":
+        return OTHER, None
+    letters = lexicon().letters
+    if group == "NUMBER":
+        name, number = _number(found.group())
+        return letters[name], number
+    return letters[_SAME.get(group, group)], found.group()
 
 
 def _number(digits: str) -> tuple[str, int]:
