@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# Apostrophes inside words are no marks, so they never match.
+# Apostrophes inside words are no marks, so they never match. The class at its head is what makes
+# the search fast.
 _MARK = re.compile(
-    r"[\"“”„‟«»‹›‚‘]|''|``|,,(?=\w)|(?<!\w)[’'`](?=[\w\[“\"$£€(…])|(?<=\S)['’](?!\w)"
+    r"[\"“”„‟«»‹›‚‘’'`,](?:(?<=[\"“”„‟«»‹›‚‘])|(?<=')'|(?<=`)`|(?<=,),(?=\w)"
+    r"|(?<=[’'`])(?<!\w.)(?=[\w\[“\"$£€(…])|(?<=\S['’])(?!\w))"
 )
 OPENERS = frozenset("“„‟«‹‚‘`\"'")  # what may begin a quotation
 _CLOSERS = frozenset("”»›’")

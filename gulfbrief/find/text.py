@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 )
 _FLOWING = re.compile(r"^(?=.{160})(?:[^ \n]{1,30} ){16}", re.M)  # a line of prose, and no address
 _BLOCK = re.compile(r"[^\n]+")
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)")
+_END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+(?=\s)")
 _NEXT = re.compile(r"\s*[\"'“‘«„(\[—–-]*([^\W_]*)")
 _DASH = re.compile(r"\s*[(—–-]")
 _LABEL = re.compile(r"[A-Z][\w.’' -]{0,30}:\s|[-•*·–—]\s|\d+[.)]\s")
@@ -75,7 +75,7 @@ class Text:
 
     @cached_property
     def lower(self) -> list[str]:
-        return [t.lower() for t in self.tokens]
+        return list(map(str.lower, self.tokens))
 
     @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,28 +28,22 @@ _PAST_AUXILIARY = frozenset("was were had did wasn't weren't hadn't didn't".spli
 _FUTURE = frozenset("will shall won't shan't must would wouldn't mustn't".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The word lists of ``lexicon/verbs.toml`` as sets, regular forms added."""
+class Lexicon(dict[str, frozenset[str]]):
+    """The word lists of ``lexicon/verbs.toml`` as sets by name; four have attributes of their own,
+    regular forms added."""
 
-    past: frozenset[str]
-    participle: frozenset[str]
-    base: frozenset[str]
-    third: frozenset[str]
-    lists: dict[str, frozenset[str]]
+    __slots__ = ("base", "participle", "past", "third")
 
-    def __getitem__(self, name: str) -> frozenset[str]:
-        return self.lists[name]
+    def __init__(self, lists: dict[str, frozenset[str]]) -> None:
+        super().__init__(lists)
+        self.past, self.participle, self.base = lists["past"], lists["participle"], lists["base"]
+        self.third = frozenset(map(third_person, self.base))
 
 
 @cache
 def lexicon() -> Lexicon:
     raw = files("gulfbrief.find").joinpath("lexicon/verbs.toml").read_text("utf-8")
-    lists = {name: frozenset(words.split()) for name, words in tomllib.loads(raw).items()}
-    base = lists["base"]
-    return Lexicon(
-        lists["past"], lists["participle"], base, frozenset(map(third_person, base)), lists
-    )
+    return Lexicon({name: frozenset(words.split()) for name, words in tomllib.loads(raw).items()})
 
 
 def third_person(base: str) -> str:
@@ -77,13 +71,17 @@ class Group:
     participle: bool = False
 
 
-def groups(tokens: Sequence[str], masked: Collection[int]) -> list[Group]:
+def plain(tokens: Iterable[str]) -> list[str]:
+    """The tokens in lower case, with plain apostrophes: what ``groups`` reads."""
+    return [t.lower().replace("’", "'") for t in tokens]
+
+
+def groups(tokens: Sequence[str], lower: list[str], masked: Collection[int]) -> list[Group]:
     """The verb groups of one sentence, in order, none overlapping another.
 
-    ``masked`` are the tokens of dates and names, which are never verbs. One pass; each step looks
-    at a fixed number of neighbours.
+    ``lower`` are its tokens as ``plain`` makes them, ``masked`` the tokens of dates and names,
+    which are never verbs. One pass; each step looks at a fixed number of neighbours.
     """
-    lower = [t.lower().replace("’", "'") for t in tokens]
     found: list[Group] = []
     i = 0
     while i < len(tokens):
@@ -127,7 +125,7 @@ def _group(
     after = lower[i + 1] if i + 1 < len(lower) else ""
     if word == "to":
         return _infinitive(tokens, lower, masked, i)
-    contracted = bool(_CONTRACTED.match(word))
+    contracted = "'" in word and _CONTRACTED.match(word)
     if (
         word in lex["modal"]
         and before not in lex["determiner"]

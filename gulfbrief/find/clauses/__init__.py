@@ -18,11 +18,15 @@ __all__ = ["Kind", "Piece", "pieces"]
 
 
 def pieces(
-    tokens: Sequence[str], dates: Collection[int], names: Collection[int], cuts: Collection[int]
+    tokens: Sequence[str],
+    lower: list[str],
+    dates: Collection[int],
+    names: Collection[int],
+    cuts: Collection[int],
 ) -> list[Piece]:
     """The pieces of one sentence in order; together they hold all its tokens.
 
-    ``dates`` and ``names`` are the tokens that belong to a date or a name, ``cuts`` those at which
-    a quotation begins or ends.
+    ``lower`` are its tokens as ``verbs.plain`` makes them. ``dates`` and ``names`` are the tokens
+    that belong to a date or a name, ``cuts`` those at which a quotation begins or ends.
     """
-    return Cutter(Ahead(tokens, dates, names), cuts).run()
+    return Cutter(Ahead(tokens, lower, dates, names), cuts).run()

@@ -6,6 +6,7 @@ Tables made once answer every question in a bounded number of steps.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from .. import verbs
 from ..verbs import Group
@@ -15,6 +16,13 @@ HARD = frozenset({";", ":", "–", "—", "-", "--", "_"})
 QUOTES = frozenset({'"', "”", "“", "’", "'", "»", "«"})
 
 
+@cache
+def _stops() -> frozenset[str]:
+    """Words and marks before which a clause may end."""
+    lex = verbs.lexicon()
+    return HARD | lex["relative"] | lex["subordinator"] | {",", "that"}
+
+
 class Ahead:
     """A sentence's tokens, its verb groups, and what follows each token.
 
@@ -22,15 +30,18 @@ class Ahead:
     """
 
     def __init__(
-        self, tokens: Sequence[str], dates: Collection[int], names: Collection[int]
+        self,
+        tokens: Sequence[str],
+        lower: list[str],
+        dates: Collection[int],
+        names: Collection[int],
     ) -> None:
-        self.tokens = tokens
-        self.lower = [t.lower().replace("’", "'") for t in tokens]
+        self.tokens, self.lower = tokens, lower
         self.dates, self.names = dates, names
         self.lex = verbs.lexicon()
         masked = set(dates) | set(names)
         self.masked = masked
-        self.groups = verbs.groups(tokens, masked)
+        self.groups = verbs.groups(tokens, lower, masked)
         n = len(tokens)
         self.group_from = [len(self.groups)] * (n + 1)  # first group that starts at k or later
         at = len(self.groups)
@@ -39,18 +50,16 @@ class Ahead:
                 at -= 1
             self.group_from[k] = at
         self.stop_from = [n] * (n + 1)  # first comma, mark or joining word at k or later
+        stops, stop = _stops(), n
         for k in range(n - 1, -1, -1):
-            self.stop_from[k] = k if self._stops(k) else self.stop_from[k + 1]
+            if lower[k] in stops and k not in masked and self._stops(k):
+                stop = k
+            self.stop_from[k] = stop
 
     def _stops(self, k: int) -> bool:
-        if k in self.masked:
-            return False
-        word = self.lower[k]
-        return (
-            word in {",", *HARD}
-            or word in self.lex["relative"]
-            or word in self.lex["subordinator"]
-            or (word == "that" and k > 0 and self.lower[k - 1] not in self.lex["preposition"])
+        """Whether a word of ``_stops`` stops here: "that" does not after a preposition."""
+        return self.lower[k] != "that" or (
+            k > 0 and self.lower[k - 1] not in self.lex["preposition"]
         )
 
     def next_group(self, k: int) -> Group | None:

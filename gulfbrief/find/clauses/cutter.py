@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 from .. import verbs
 from ..verbs import Group
@@ -12,6 +13,14 @@ from .piece import Kind, Piece
 _THE = frozenset("the a an his her its their this that these those no".split())
 _DASHES = frozenset({"–", "—", "-", "--", "_"})
 _JOINED = 6  # verbs joined directly ("arrested and charged") that are kept
+
+
+@cache
+def _joining() -> frozenset[str]:
+    """Words and marks at which a clause may begin."""
+    lex = verbs.lexicon()
+    lists = (lex[n] for n in ("coordinator", "relative", "subordinator", "subject"))
+    return HARD.union({",", "that"}, *lists)
 
 
 class Cutter:
@@ -227,7 +236,9 @@ class Cutter:
 
     def _join(self, k: int) -> int:
         """Cuts at token ``k`` where a new clause begins there; the token to go on from."""
-        word, n = self.lower[k], len(self.tokens)
+        word = self.lower[k]
+        if word not in _joining() and k not in self.cuts:
+            return k + 1
         host = len(self.out) - 1
         if k in self.cuts and k > self.here.lo and (self.here.kind != "tag" or self.has_verb()):
             kind: Kind = "main"
@@ -272,8 +283,6 @@ class Cutter:
                 said = self.here.groups[-1].head in self.lex["saying"]
                 self.cut(k, "content" if said else "relative", parent=host, word=word)
             return k + 1
-        if n and "'" in word and word.split("'")[0] in self.lex["subject"]:
-            return k
         return k + 1
 
     def _before_dashes(self, k: int) -> int | None:

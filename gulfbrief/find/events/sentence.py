@@ -10,6 +10,7 @@ from .. import verbs
 from ..clauses import pieces
 from ..text import Text
 
+_LOOSE = frozenset(".!?-–")  # marks that may be something else within a sentence
 _PARTS = 8  # pieces of one clause at most
 
 
@@ -28,8 +29,11 @@ class Sentence:
         self.text, self.mentions = text, mentions
         self.first = bisect_left(text.starts, start)
         self.stop = bisect_left(text.starts, end)
-        self.tokens = [self.loose(k) for k in range(self.first, self.stop)]
-        self.lower = [t.lower().replace("’", "'") for t in self.tokens]
+        self.tokens = text.tokens[self.first : self.stop]
+        for k, token in enumerate(self.tokens):
+            if token in _LOOSE:
+                self.tokens[k] = self.loose(self.first + k)
+        self.lower = verbs.plain(self.tokens)
         self.lex = verbs.lexicon()
         self.date_of: dict[int, TimeExpression] = {}
         for d in dates:
@@ -42,7 +46,7 @@ class Sentence:
             for k in self.span(m.start, m.end)
         }
         marks = {self.token(c) for c in cuts}
-        self.pieces = pieces(self.tokens, self.date_of, names, marks)
+        self.pieces = pieces(self.tokens, self.lower, self.date_of, names, marks)
         self.chains = self._chained()
         self.piece_of = [0] * len(self.tokens)
         for i, p in enumerate(self.pieces):
@@ -54,9 +58,8 @@ class Sentence:
         )
         self.has_verb = any(p.groups for p in self.pieces)
         self.bare_dates = [self.only_date(i) for i in range(len(self.pieces))]
-        self.unsure = [
-            any(w in self.lex["unsure"] for w in self.lower[p.lo : p.hi]) for p in self.pieces
-        ]
+        unsure = self.lex["unsure"]
+        self.unsure = [not unsure.isdisjoint(self.lower[p.lo : p.hi]) for p in self.pieces]
         mains = (i for i, p in enumerate(self.pieces) if p.kind == "main" and p.groups)
         self.first_main = next(mains, len(self.pieces))
         self.starts = [m.start for m in mentions]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ..marks import Marked
@@ -82,23 +82,9 @@ class Scan:
         return out
 
     def _tags(self) -> str:
-        tokens, lower = self.tokens, self.lower
-        out: list[str] = []
-        unclear: list[tuple[int, str]] = []
-        get = CLASSES.get
-        for i, (token, low) in enumerate(zip(tokens, lower, strict=True)):
-            options = get(low)
-            if token != low and (options is None or options not in _CLOSED or options == "m"):
-                if options is None and classes_of(low) in "qp":
-                    out.append(classes_of(low))
-                else:
-                    out.append("N")
-                continue
-            if options is None:
-                options = classes_of(low)
-            if len(options) > 1 or options in "ged":
-                unclear.append((i, options))
-            out.append(options[0])
+        classed = [_classed(token) for token in self.tokens]
+        out = [tag for tag, _ in classed]
+        unclear = [(i, options) for i, (_, options) in enumerate(classed) if options]
         self._first_words(out, unclear)
         count = len(out)
         for i, options in unclear:
@@ -132,9 +118,8 @@ class Scan:
                         unclear.append((i, options))
             stop = bisect_left(starts, b)
             if stop - i <= 25:
-                caps = sum(1 for k in range(i, stop) if out[k] == "N")
-                plain = sum(1 for k in range(i, stop) if out[k] in "jndzbger")
-                if caps > 3 and caps > 3 * plain:
+                caps = out[i:stop].count("N")
+                if caps > 3 and caps > 3 * sum(tag in "jndzbger" for tag in out[i:stop]):
                     for k in range(i + 1, stop):
                         options = CLASSES.get(lower[k]) if out[k] == "N" else None
                         if options and options != "j":
@@ -146,7 +131,8 @@ class Scan:
         """A dot inside a sentence belongs to the name it shortens; a dash may join a word."""
         tokens, starts, ends = self.tokens, self.starts, self.ends
         last = len(out) - 1
-        for i, tag in enumerate(out):
+        for i in [i for i, tag in enumerate(out) if tag in '.-"aq']:
+            tag = out[i]
             if tag == "." and tokens[i] == "." and 0 < i < last:
                 if starts[i] == ends[i - 1] and starts[i + 1] == ends[i] and out[i + 1] not in '")':
                     out[i] = "N"  # gulfbrief.org
@@ -194,6 +180,20 @@ class Scan:
 
     def scope_of(self, token: int) -> int:
         return max(0, bisect_right(self.scopes, (token, len(self.tokens) + 1)) - 1)
+
+
+@lru_cache(maxsize=1 << 16)
+def _classed(token: str) -> tuple[str, str]:
+    """The letter of a token by itself; and where its neighbours have a say, the classes that it may
+    have."""
+    low = token.lower()
+    options = CLASSES.get(low)
+    if token != low and (options is None or options not in _CLOSED or options == "m"):
+        own = classes_of(low) if options is None else ""
+        return (own if own in ("q", "p") else "N"), ""
+    if options is None:
+        options = classes_of(low)
+    return options[0], options if len(options) > 1 or options in "ged" else ""
 
 
 _CLOSED = frozenset("apoxmthwsciry")
