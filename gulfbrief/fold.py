@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
 _LETTERS = str.maketrans(
@@ -38,6 +39,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+@lru_cache(maxsize=1 << 14)
 def slug(text: str) -> str:
     """``text`` as an id: folded words joined by hyphens.
 

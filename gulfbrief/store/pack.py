@@ -38,6 +38,9 @@ def _squeezer(common: str) -> Any:
     return zlib.compressobj(5, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, _common(common))
 
 
+pack_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _squeezed(text: str, common: str) -> bytes:
     squeeze = _squeezer(common).copy()  # cheaper than to take in the common words each time
     return bytes(squeeze.compress(text.encode("utf-8", "surrogatepass")) + squeeze.flush())
@@ -68,7 +71,7 @@ def pack(found: Findings, text: str, start: int = 0) -> bytes:
         _closer([packing.event(e) for e in found.events]),
         packing.keys,
     ]
-    data = _squeezed(json.dumps(rows, separators=(",", ":"), ensure_ascii=False), "rows")
+    data = _squeezed(pack_json(rows), "rows")
     return struct.pack("<II", start, len(data)) + data
 
 

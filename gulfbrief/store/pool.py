@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -14,8 +15,14 @@ from typing import Any
 
 from .worker import Task, receive, send
 
-AHEAD = 24
+AHEAD = 32
 """Tasks that lie ready for each process; replies that wait for the writer are bounded likewise."""
+
+HANDFUL = 8
+"""So many tasks are given to a process at once, fewer where few are left."""
+
+LAST = frozenset(("done", "same", "changed", "failed"))
+"""What the last reply about a file may be."""
 
 START = 60.0
 """Seconds that a process may take to start."""
@@ -40,49 +47,62 @@ class _Process:
         self.thread.start()
 
     def _run(self) -> None:
-        while (task := self.pool.tasks.get()) is not None:
+        while tasks := self.pool.handful():
             if not self.pool.stopped:
-                self._one(task)
+                self._do(tasks)
         self.stop()
 
-    def _one(self, task: Task) -> None:
-        limit = task.options.max_seconds + GRACE
+    def _do(self, tasks: deque[Task]) -> None:
+        """Hand ``tasks`` to the process and pass on what it replies. If it ends before it has done
+        them, that is the fault of the one it is at; the others wait for their turn again."""
+        spare = GRACE
         if self.child is None:
             self.child = subprocess.Popen(
                 self.pool.command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )
-            limit += START
+            spare += START
         child, self.killed = self.child, False
         assert child.stdin is not None
         assert child.stdout is not None
-        self.task, self.until = task, time.monotonic() + limit
+        limit = announced = 0.0
         try:
-            send(child.stdin, task)
-            while (reply := receive(child.stdout)) is not None:
-                self.until = time.monotonic() + limit
-                if reply[0] == "size":
-                    self.until += reply[1] / PACE
-                    continue
-                waiting = self.until
+            self.until = float("inf")
+            self.task = tasks[0]
+            send(child.stdin, list(tasks))
+            while tasks:
+                self.task, limit = tasks[0], tasks[0].options.max_seconds + spare
+                self.until = time.monotonic() + limit + announced
+                replies = receive(child.stdout)
+                if replies is None:
+                    break
                 self.until = float("inf")
-                self.pool.replies.put((task, reply))
-                self.until = waiting
-                if reply[0] in ("done", "same", "changed", "failed"):
-                    self.task = None
-                    return
+                announced = replies.pop()[1] / PACE if replies[-1][0] == "size" else 0.0
+                if replies:
+                    self.pool.replies.put((tasks[0], replies))
+                    if replies[-1][0] in LAST:
+                        tasks.popleft()
+                        spare = GRACE
         except (OSError, EOFError):
             pass
         self.task = None
-        self.stop()
-        if not self.pool.stopped:
-            reason = (
-                f"it took longer than {limit:.0f} seconds and was stopped"
-                if self.killed
-                else "it made the reading process crash"
-            )
-            self.pool.replies.put((task, ("failed", reason)))
+        if tasks:
+            self.stop()
+            self._blame(tasks.popleft(), limit)
+            for task in tasks:
+                self.pool.tasks.put(task)
+
+    def _blame(self, task: Task, limit: float) -> None:
+        """Tell that ``task`` ended its process."""
+        if self.pool.stopped:
+            return
+        reason = (
+            f"it took longer than {limit:.0f} seconds and was stopped"
+            if self.killed
+            else "it made the reading process crash"
+        )
+        self.pool.replies.put((task, [("failed", reason)]))
 
     def late(self, now: float) -> None:
         """Stop the process if its file takes too long."""
@@ -109,7 +129,7 @@ class Pool:
         self.jobs = max(1, jobs)
         self.command = [sys.executable, "-m", "gulfbrief.store.worker", *map(str, lexicons)]
         self.tasks: queue.Queue[Task | None] = queue.Queue()
-        self.replies: queue.Queue[tuple[Task, Any]] = queue.Queue(self.jobs * AHEAD)
+        self.replies: queue.Queue[tuple[Task, list[Any]]] = queue.Queue(self.jobs * AHEAD)
         self.processes: list[_Process] = []
         self.stopped = False
 
@@ -129,6 +149,23 @@ class Pool:
             except queue.Empty:
                 continue
 
+    def handful(self) -> deque[Task]:
+        """The next tasks for one process, waited for; none where there will be no more."""
+        out: deque[Task] = deque()
+        task = self.tasks.get()
+        share = min(HANDFUL, self.tasks.qsize() // (2 * self.jobs))
+        while task is not None:
+            out.append(task)
+            if len(out) >= share:
+                return out
+            try:
+                task = self.tasks.get_nowait()
+            except queue.Empty:
+                return out
+        if out:
+            self.tasks.put(None)
+        return out
+
     def work(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Any]]:
         """Do ``tasks``, which may grow meanwhile, and give (task, reply) as they come, each file's
         in their order.
@@ -146,12 +183,13 @@ class Pool:
             if not open_:
                 return
             try:
-                task, reply = self.replies.get(timeout=0.5)
+                task, replies = self.replies.get(timeout=0.5)
             except queue.Empty:
                 now = time.monotonic()
                 for process in self.processes:
                     process.late(now)
                 continue
-            if reply[0] in ("done", "same", "changed", "failed"):
-                open_ -= 1
-            yield task, reply
+            for reply in replies:
+                if reply[0] in LAST:
+                    open_ -= 1
+                yield task, reply

@@ -8,11 +8,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import find
 from ..find.merge import DocActorRecord, block_key
 from ..find.text import Text
+from ..fold import slug
 from ..model import (
     Document,
     DocumentActor,
@@ -21,7 +22,8 @@ from ..model import (
 from . import words
 from .chunks import chunks, pack_bounds
 from .numbers import day_number, number_of, pack_numbers
-from .pack import pack, pack_text
+from .pack import pack, pack_json, pack_text
+from .schema import TYPES
 
 PIECE = 400_000
 """A text longer than this many code points is searched in pieces, to bound memory."""
@@ -35,11 +37,10 @@ CROWD = 30
 
 
 @dataclass(slots=True)
-class Local:
+class _Counted:
     """An actor as one document knows it: what is counted of it, and where it is found."""
 
     actor: DocumentActor
-    block: int = 0
     mentions: int = 0
     sentences: int = 0
     first: tuple[int | None, int | None, int | None] = (None, None, None)  # start, end, line
@@ -49,14 +50,35 @@ class Local:
     aliases: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass(slots=True)
-class Prepared:
+class Local(NamedTuple):
+    """A row of table local, with names in place of their numbers; ``key`` is null where it is the
+    slug of the name, ``own_key`` never. ``aliases`` are (name, count), null where there is the name
+    alone."""
+
+    own_key: str
+    key: str | None
+    name: str
+    type: int
+    known: bool
+    gender: str | None
+    block: int
+    mentions: int
+    sentences: int
+    first: tuple[int | None, int | None, int | None]  # start, end, line
+    says: bytes | None
+    subject: bytes | None
+    events: bytes | None
+    aliases: list[tuple[str, int]] | None
+    roles: str | None
+
+
+class Prepared(NamedTuple):
     """All that the index keeps of one document."""
 
     document: tuple[Any, ...]  # the columns of table document from title to findings
     words: int
     chunks: list[tuple[int, int, bytes, bytes, str, str]]  # start, line, bounds, body, text, joined
-    vocabulary: Counter[str]  # in how many pieces each word stands
+    vocabulary: str  # words parted by blanks, each as often as there are pieces that hold it
     locals: list[Local]
     events: list[tuple[int | None, ...]]  # first and last day
 
@@ -68,26 +90,26 @@ def prepare(document: Document) -> Prepared:
     sentences = parts.sentences
     gathered = _Gathered(document, parts)
     chunks_: list[tuple[int, int, bytes, bytes, str, str]] = []
-    vocabulary: Counter[str] = Counter()
+    vocabulary: list[str] = []
     count = 0
     for piece in chunks(text, sentences):
         tokens = words.tokens(piece.text)
         count += len(tokens)
-        vocabulary.update({t for t in tokens if words.correctable(t)})
+        vocabulary += filter(words.correctable, set(tokens))
         chunks_.append((piece.start, piece.line, pack_bounds(piece.sentences),
                         pack_text(piece.text), " ".join(tokens),
                         " ".join(words.joined(piece.text))))  # fmt: skip
     return Prepared(
         document=(
             document.title, document.published, document.published_from, document.author,
-            document.url, _json(document.tags), document.language, document.format,
+            document.url, _told(document.tags), document.language, document.format,
             pack_numbers(document.pages) or None, count, len(sentences),
             "".join(gathered.kinds) or None, pack_numbers(gathered.company()) or None,
-            _json((*document.warnings, *_unsearched(document))), b"".join(gathered.frames),
+            _told((*document.warnings, *_unsearched(document))), b"".join(gathered.frames),
         ),
         words=count,
         chunks=chunks_,
-        vocabulary=vocabulary,
+        vocabulary=" ".join(vocabulary),
         locals=gathered.finished(),
         events=gathered.events,
     )  # fmt: skip
@@ -98,7 +120,7 @@ def _unsearched(document: Document) -> Iterator[str]:
         yield f"quotations, actors and dates were looked for in its first {SEARCHED:,} characters"
 
 
-def _json(values: tuple[Any, ...]) -> str | None:
+def _told(values: tuple[str, ...]) -> str | None:
     return json.dumps(values, ensure_ascii=False) if values else None
 
 
@@ -108,7 +130,7 @@ class _Gathered:
 
     def __init__(self, document: Document, parts: Text) -> None:
         self.doc = document.id
-        self.locals: dict[str, Local] = {}
+        self.locals: dict[str, _Counted] = {}
         self.places: dict[str, int] = {}
         self.kinds: list[str] = []
         self.events: list[tuple[int | None, ...]] = []
@@ -130,7 +152,7 @@ class _Gathered:
             local = self.locals.get(actor.key)
             if local is None:
                 self.places[actor.key] = len(self.locals)
-                self.locals[actor.key] = Local(actor)
+                self.locals[actor.key] = _Counted(actor)
             elif actor.roles:
                 local.actor = replace(local.actor, roles=local.actor.roles + actor.roles)
         for m in found.mentions:
@@ -158,7 +180,7 @@ class _Gathered:
             self.events.append(tuple(day_number(day) if day else None for day in days))
         self._count_company(found, ends)
 
-    def _known(self, keys: Iterable[str | None]) -> list[Local]:
+    def _known(self, keys: Iterable[str | None]) -> list[_Counted]:
         return [self.locals[k] for k in set(keys) if k in self.locals]
 
     def _count_company(self, found: Findings, ends: list[int]) -> None:
@@ -181,10 +203,30 @@ class _Gathered:
         return [number for (a, b), n in sorted(self.pairs.items()) for number in (a, b, n)]
 
     def finished(self) -> list[Local]:
-        """The actors, each with its block."""
-        for local in self.locals.values():
-            local.block = number_of(block_key(record(self.doc, local)))
-        return list(self.locals.values())
+        """The rows of the actors."""
+        return [_row(self.doc, x) for x in self.locals.values()]
+
+
+def _row(doc: str, x: _Counted) -> Local:
+    actor = x.actor
+    aliases = None
+    if x.aliases and x.aliases != {actor.name: x.mentions}:
+        aliases = sorted(x.aliases.items())
+    roles = None
+    if actor.roles:
+        counted = Counter((" ".join(r.text.split()), r.state, r.status) for r in actor.roles)
+        roles = pack_json([[*k, n] for k, n in sorted(counted.items(), key=repr)])
+    return Local(
+        actor.key, None if actor.key == slug(actor.name) else actor.key, actor.name,
+        TYPES.index(actor.type), actor.known, actor.gender, number_of(block_key(_record(doc, x))),
+        x.mentions, x.sentences, x.first, pack_numbers(x.says) or None,
+        pack_numbers(x.subject) or None, pack_numbers(x.events) or None, aliases, roles,
+    )  # fmt: skip
+
+
+def _record(doc: str, x: _Counted) -> DocActorRecord:
+    """An actor as merging sees it (find/merge/), as far as its block depends on that."""
+    return DocActorRecord(doc, x.actor.key, x.actor.name, x.actor.type, x.actor.known)
 
 
 def findings(document: Document, parts: Text) -> Iterator[tuple[int, int, Findings]]:
@@ -216,13 +258,3 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         yield start, cut
         start = cut
     yield start, len(text)
-
-
-def record(doc: str, local: Local) -> DocActorRecord:
-    """An actor as merging sees it (find/merge/)."""
-    actor = local.actor
-    return DocActorRecord(
-        doc, actor.key, actor.name, actor.type, actor.known, tuple(sorted(local.aliases.items())),
-        actor.gender, tuple(sorted({" ".join(r.text.split()) for r in actor.roles})),
-        tuple(sorted({r.state for r in actor.roles if r.state})),
-    )  # fmt: skip

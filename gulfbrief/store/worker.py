@@ -1,10 +1,11 @@
 """The process that reads files and finds: ``python -m gulfbrief.store.worker [LEXICON]...``.
 
-Takes pickled tasks on its standard input and gives pickled replies on its standard output, so that
-a reader that hangs or crashes takes no other file with it. For each file: any number of
-``("document", Document id, path, Prepared, what was left out)``, each announced by
-``("size", characters)``, then one ``("done", sha, whether the options touched it)``, ``("same",)``,
-``("changed",)`` or ``("failed", reason)``.
+Takes pickled lists of tasks on its standard input and gives pickled lists of replies on its
+standard output, so that a reader that hangs or crashes takes no other file with it. For each file,
+in the order of the tasks: any number of ``("document", Document id, path, Prepared, what was left
+out)``, that of a long text announced by ``("size", characters)``, then one ``("done", sha, whether
+the options touched it)``, ``("same",)``, ``("changed",)`` or ``("failed", reason)``, which ends its
+list.
 """
 
 from __future__ import annotations
@@ -26,6 +27,12 @@ from ..errors import UnreadableError
 from ..read import Options
 from . import rules
 from .scan import SIDECAR, stamp
+
+LONG = 20_000
+"""A text of more code points than this is announced, since finding may take long."""
+
+HELD = 8
+"""So many documents of one file are told of at once."""
 
 
 class Task(NamedTuple):
@@ -74,7 +81,8 @@ def work(task: Task, reply: Callable[[Any], None]) -> None:
             sha = hashlib.sha256(task.data).digest()
             documents = read_bytes(task.data, task.path, task.options)
         for document in documents:
-            reply(("size", len(document.text)))
+            if len(document.text) > LONG:
+                reply(("size", len(document.text)))
             bound = bound or rules.depends_on_options(document)
             name = task.name + document.path.removeprefix(printable_path(task.path))
             prepared = prepare(replace(document, path=name))
@@ -98,10 +106,15 @@ def work(task: Task, reply: Callable[[Any], None]) -> None:
         reply(("failed", f"a fault in gulfbrief: {type(error).__name__}: {error}"))
 
 
+_BLOCK = 1 << 16
+
+
 def _digest(path: str) -> bytes:
     """16 bytes that change when those of the file or of its sidecar do."""
-    with open(path, "rb") as file:
-        digest = hashlib.file_digest(file, "sha256")
+    digest = hashlib.sha256()
+    with open(path, "rb", buffering=0) as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
     with suppress(OSError), open(path + SIDECAR, "rb") as side:
         digest.update(side.read())
     return digest.digest()[:16]
@@ -116,11 +129,19 @@ def main() -> None:
         from ..find.names.lexicon import use
 
         use([Path(p) for p in lexicons])
-    tasks = sys.stdin.buffer
+    held: list[Any] = []
+
+    def reply(message: Any) -> None:
+        held.append(message)
+        if message[0] != "document" or len(held) == HELD:
+            send(out, held)
+            held.clear()
+
     gc.set_threshold(50_000, 20, 100)  # findings are many small objects that soon are gone
     try:
-        while (task := receive(tasks)) is not None:
-            work(task, lambda message: send(out, message))
+        while (tasks := receive(sys.stdin.buffer)) is not None:
+            for task in tasks:
+                work(task, reply)
     except BrokenPipeError:  # the parent was killed: nobody is left to tell
         os._exit(1)
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from time import time
 
-from ..fold import slug
 from . import words
-from .numbers import pack_numbers
-from .pack import unpack_text
+from .pack import pack_json, unpack_text
 from .prepare import Local, Prepared
-from .schema import TYPES
 
 
 class Writer:
@@ -25,6 +23,7 @@ class Writer:
         self.touched: set[int] = set()
         self.uses: Counter[int] = Counter()
         self.names: dict[str, int] = {}
+        self.chunks = int(db.execute("SELECT max(id) FROM chunk").fetchone()[0] or 0)
 
     # ---- files ----------------------------------------------------------------------------
 
@@ -103,7 +102,7 @@ class Writer:
         self._add_text(document, rows)
         db.executemany(
             "INSERT INTO local VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [self._local(document, n, x) for n, x in enumerate(rows.locals)],
+            self._locals(document, rows.locals),
         )
         db.executemany(
             "INSERT INTO event VALUES (?, ?, ?, ?)",
@@ -112,8 +111,8 @@ class Writer:
 
     def _add_text(self, document: int, rows: Prepared) -> None:
         db = self.db
-        at = int(db.execute("SELECT max(id) FROM chunk").fetchone()[0] or 0) + 1
-        pieces = list(enumerate(rows.chunks, at))
+        pieces = list(enumerate(rows.chunks, self.chunks + 1))
+        self.chunks += len(pieces)
         db.executemany(
             "INSERT INTO chunk VALUES (?, ?, ?, ?, ?)",
             [(i, document, start, line, bounds) for i, (start, line, bounds, *_) in pieces],
@@ -123,28 +122,32 @@ class Writer:
             "INSERT INTO passage (rowid, text, joined) VALUES (?, ?, ?)",
             [(i, p[4], p[5]) for i, p in pieces],
         )
-        self.vocabulary.update(rows.vocabulary)
+        self.vocabulary.update(rows.vocabulary.split())
 
-    def _local(self, document: int, n: int, x: Local) -> tuple[object, ...]:
-        actor = x.actor
-        key, name = self.name(actor.key), self.name(actor.name)
-        if not actor.known:
-            self.pending.add(x.block)
-        self.touched.add(key)
-        own = None if actor.key == slug(actor.name) else key
-        aliases = None
-        if x.aliases and x.aliases != {actor.name: x.mentions}:
-            aliases = _json([[self.name(t), n] for t, n in sorted(x.aliases.items())])
-        self.uses.update([*([own] if own else []), name, *_numbers(aliases)])
-        roles = None
-        if actor.roles:
-            counted = Counter((" ".join(r.text.split()), r.state, r.status) for r in actor.roles)
-            roles = _json([[*k, n] for k, n in sorted(counted.items(), key=repr)])
-        return (
-            document, n, own, name, TYPES.index(actor.type), int(actor.known), actor.gender,
-            x.block, key, x.mentions, x.sentences, *x.first, pack_numbers(x.says) or None,
-            pack_numbers(x.subject) or None, pack_numbers(x.events) or None, aliases, roles,
-        )  # fmt: skip
+    def _locals(self, document: int, rows: Sequence[Local]) -> list[tuple[object, ...]]:
+        """The rows of table local, the names by their numbers."""
+        out: list[tuple[object, ...]] = []
+        used: list[int] = []
+        for n, x in enumerate(rows):
+            actor, name = self.name(x.own_key), self.name(x.name)
+            if not x.known:
+                self.pending.add(x.block)
+            self.touched.add(actor)
+            used.append(name)
+            if x.key is not None:
+                used.append(actor)
+            aliases = None
+            if x.aliases is not None:
+                counted = [(self.name(text), n) for text, n in x.aliases]
+                used += [number for number, _ in counted]
+                aliases = pack_json(counted)
+            out.append((
+                document, n, None if x.key is None else actor, name, x.type, int(x.known),
+                x.gender, x.block, actor, x.mentions, x.sentences, *x.first, x.says, x.subject,
+                x.events, aliases, x.roles,
+            ))  # fmt: skip
+        self.uses.update(used)
+        return out
 
     def name(self, text: str) -> int:
         """The number of a name."""
@@ -254,10 +257,6 @@ class Writer:
         )
         self.db.execute("DELETE FROM freed")
         self.names.clear()  # a number that is gone must not be given again
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _numbers(aliases: str | None) -> list[int]:

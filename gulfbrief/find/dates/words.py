@@ -159,9 +159,7 @@ def read(text: Text) -> Words:
     return Words(source, "".join(kinds), tokens, starts, ends, values)
 
 
-def _shaped(
-    source: str, start: int, kind: str, value: Value | None
-) -> tuple[str, Value | None]:
+def _shaped(source: str, start: int, kind: str, value: Value | None) -> tuple[str, Value | None]:
     """The kind and value of the token at ``start`` by its shape; ``kind`` and ``value`` are those
     of the lexicon."""
     found = _TOKEN.match(source, start)
