@@ -11,10 +11,10 @@ from ..store.matching import Piece, Scope, quoted
 from ..store.reader import Index
 from .forms import Group, wordings
 
-DEPTH = 50
+DEPTH = 30
 """So many of the best pieces are compared with the typed words."""
 
-FEW = 20
+FEW = 10
 """Where fewer pieces hold every word, those that hold some are looked at too."""
 
 CLOSE = 85
@@ -29,26 +29,27 @@ TELLING = 16
 
 def candidates(
     index: Index, groups: Sequence[Group], scope: Scope, depth: int = DEPTH, exact: bool = False
-) -> list[Piece]:
-    """The pieces most likely to answer; ``depth`` -1 means all that hold every word."""
+) -> tuple[list[Piece], list[Piece]]:
+    """The pieces most likely to answer, and those of them that hold every word; ``depth`` -1 means
+    all of the latter."""
     typed = " ".join(t for g in groups for t in g.term.tokens)
-    found: dict[int, Piece] = {}
+    whole = matching.pieces(index, every(groups), depth, scope)
+    found = {p.id: p for p in whole}
 
-    def look(match: str, most: int) -> None:
-        if match:
-            for piece in matching.pieces(index, match, most, scope):
-                found.setdefault(piece.id, piece)
+    def look(match: str) -> bool:
+        here = matching.pieces(index, match, DEPTH, scope) if match else []
+        for piece in here:
+            found.setdefault(piece.id, piece)
+        return bool(here)
 
-    look(every(groups), depth)
-    if len(groups) == 1:
-        return list(found.values())
-    if len(found) >= depth > 0:  # there are more than were looked at
-        look(wordings(index, groups), DEPTH)
-    elif not exact and not any(_close(typed, piece) for piece in found.values()):
-        look(wordings(index, groups, guess=True), DEPTH)
-    if len(found) < FEW:
-        look(some(index, groups), DEPTH)
-    return list(found.values())
+    if len(groups) > 1:
+        if len(whole) >= depth > 0:  # there are more than were looked at
+            any(map(look, wordings(index, groups)))
+        elif not exact and not any(_close(typed, piece) for piece in whole):
+            any(map(look, wordings(index, groups, guess=True)))  # until one is found
+        if len(found) < FEW:
+            look(some(index, groups))
+    return list(found.values()), whole
 
 
 def _close(typed: str, piece: Piece) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from itertools import pairwise, product
@@ -16,8 +16,8 @@ from .query import Term
 RARE = 3
 """A word in at most this many passages may be a slip for a commoner one."""
 
-COMBINATIONS = 20
-"""At most so many wordings of a whole query."""
+COMBINATIONS, TOGETHER = 20, 5
+"""At most so many wordings of a whole query, and so many looked for at once."""
 
 LONGEST = 5
 """A query of more words is looked for as typed only."""
@@ -122,11 +122,10 @@ def _join(vocabulary: Vocabulary, found: list[Group]) -> None:
             one.words[both] = two.words[both] = 1.0
 
 
-def wordings(index: Index, found: Sequence[Group], guess: bool = False) -> str:
-    """The query's words one behind the other, as an FTS5 expression of likely wordings: a word that
-    stands somewhere is taken as typed, or with ``guess`` for a slip too (``form`` for ``from``).
-
-    Empty where a group is no word.
+def wordings(index: Index, found: Sequence[Group], guess: bool = False) -> Iterator[str]:
+    """The query's words one behind the other, as FTS5 expressions of ``TOGETHER`` wordings, the
+    likeliest first: a word that stands somewhere is taken as typed, or with ``guess`` for a slip
+    too (``form`` for ``from``). None where a group is no word.
     """
     vocabulary = index.vocabulary
     choices: list[list[tuple[str, float]]] = []
@@ -137,9 +136,11 @@ def wordings(index: Index, found: Sequence[Group], guess: bool = False) -> str:
             near = vocabulary.near(word)[:MOST] if guess and not forms else ()
             forms |= {word: 1.0, **{other: SLIPS[slips] - 0.1 for other, slips in near}}
         if not forms or group.term.prefix:
-            return ""
+            return
         choices.append(nlargest(MOST, forms.items(), key=lambda f: f[1]))
     if len(found) > LONGEST:
         choices = [c[:1] for c in choices]
     likely = nlargest(COMBINATIONS, product(*choices), key=lambda c: prod(w for _, w in c))
-    return " OR ".join(quoted((w for w, _ in c), column="text") for c in likely)
+    for i in range(0, len(likely), TOGETHER):
+        some = likely[i : i + TOGETHER]
+        yield " OR ".join(quoted((w for w, _ in c), column="text") for c in some)

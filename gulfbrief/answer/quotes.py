@@ -86,7 +86,7 @@ def _like(
 ) -> list[FoundQuote]:
     """The quotations most alike to the words, the best first."""
     terms = [Term(t, (t,)) for t in dict.fromkeys(tokens)]
-    pieces = candidates(index, groups(index, terms, exact=False), scope, DEPTH)
+    pieces, _ = candidates(index, groups(index, terms, exact=False), scope, DEPTH)
     typed = " ".join(tokens)
     found: list[tuple[float, FoundQuote]] = []
     for quote in index.quotes_at(_allowed(matching.quotations(index, pieces), allowed)):

@@ -14,7 +14,7 @@ from math import log
 from rapidfuzz import fuzz
 
 from ..errors import UsageError
-from ..model import Answer, Passage, Window
+from ..model import Answer, Passage, Source, Window
 from ..store import matching, words
 from ..store.matching import Piece, Scope
 from ..store.reader import Index
@@ -147,12 +147,15 @@ class _Search:
         """The pieces to compare, and how many documents match."""
         depth = -1 if self.limit == 0 else max(DEPTH, 5 * self.limit)
         if self._free():
-            found = candidates(self.index, self.groups, self.scope, depth, self.exact)
             match = every(self.groups)
+            found, whole = candidates(self.index, self.groups, self.scope, depth, self.exact)
         else:
             match = " OR ".join(g.match for g in self.groups)
             found = matching.pieces(self.index, match, depth, self.scope)
-        return found, matching.count(self.index, match, self.scope) if found else 0
+            whole = found
+        if len(whole) < depth or depth < 0:  # these are all that match
+            return found, len({piece.document for piece in whole})
+        return found, matching.count(self.index, match, self.scope)
 
     def _free(self) -> bool:
         """Whether the query is mere words, none of which has to be there."""
@@ -176,8 +179,10 @@ class _Search:
     def _score(self, text: str) -> tuple[float, float]:
         """How well a text answers, 0 to 100, and how much of the query's words it holds, 0 to 1."""
         held, near, line = self._held_in(text)
-        score = ORDER * fuzz.partial_ratio(self.typed, line) + 100 * held * (HELD + NEAR * near)
-        return score, held
+        return ORDER * fuzz.partial_ratio(self.typed, line) + self._worth(held, near), held
+
+    def _worth(self, held: float, near: float) -> float:
+        return 100 * held * (HELD + NEAR * near)
 
     def _held_in(self, text: str) -> tuple[float, float, str]:
         """How much of the query a text holds, how near to one another its words stand (both 0 to
@@ -186,23 +191,27 @@ class _Search:
         line = " ".join(tokens)
         places: list[tuple[int, int]] = []
         best = [0.0] * len(self.groups)
-        for at, token in enumerate(tokens):
-            for i, weight in self.forms.get(token, ()):
+        forms = self.forms
+        for at, token in [(at, token) for at, token in enumerate(tokens) if token in forms]:
+            for i, weight in forms[token]:
                 places.append((at, i))
                 best[i] = max(best[i], weight)
         if not all(best):
-            here = set(words.joined(text))
+            squeezed = "".join(tokens)
             for i, group in enumerate(self.groups):
-                best[i] = best[i] or self._rest(group, here, line)
+                best[i] = best[i] or self._rest(group, text, squeezed, line)
         held = sum(w * b for w, b in zip(self.weights, best, strict=True)) / self.whole
         return held, _nearness(places), line
 
-    def _rest(self, group: Group, joined: set[str], line: str) -> float:
-        """The weight of ``group`` in a text none of whose words is one of its forms."""
+    def _rest(self, group: Group, text: str, squeezed: str, line: str) -> float:
+        """The weight of ``group`` in a text none of whose words is one of its forms: ``squeezed``
+        are its folded words without, ``line`` with spaces."""
         if group.term.prefix:
             return float(f" {group.term.tokens[-1]}" in f" {line}")
-        held = [w for form, w in group.words.items() if form in joined]
-        held += [w for p, w in group.phrases.items() if f" {' '.join(p)} " in f" {line} "]
+        held = [w for p, w in group.phrases.items() if f" {' '.join(p)} " in f" {line} "]
+        if any(form in squeezed for form in group.words):  # in a compound, or across words
+            joined = set(words.joined(text))
+            held += [w for form, w in group.words.items() if form in joined]
         return max(held, default=0.0)
 
     # ---- what is shown ----------------------------------------------------------------------
@@ -211,15 +220,19 @@ class _Search:
         """The sentence of a piece that holds most of what was typed."""
         best, at = -1.0, 0
         for i, (a, b) in enumerate(piece.sentences):
-            score, held = self._score(piece.text[a:b])
-            if held and score > best:
-                best, at = score, i
+            held, near, line = self._held_in(piece.text[a:b])
+            worth = self._worth(held, near)
+            if held and worth + 100 * ORDER > best:
+                score = worth + ORDER * fuzz.partial_ratio(self.typed, line)
+                if score > best:
+                    best, at = score, i
         return at
 
-    def _passage(self, hit: _Hit) -> Passage:
-        piece = hit.piece
+    def _chosen(self, piece: Piece) -> tuple[Piece, int, int]:
+        """The sentence of a piece that answers with its context, as (start, end) in the piece,
+        which may have come to hold its neighbours."""
         if not piece.sentences:
-            return self._shown(piece, 0, len(piece.text), hit.score)
+            return piece, 0, len(piece.text)
         at = self._sentence(piece)
         begin = piece.start + piece.sentences[at][0]
         if self.context and (
@@ -229,17 +242,20 @@ class _Search:
             at = next(i for i, s in enumerate(piece.sentences) if s[0] + piece.start == begin)
         first = piece.sentences[max(0, at - self.context)][0]
         last = piece.sentences[min(len(piece.sentences) - 1, at + self.context)][1]
-        return self._shown(piece, first, last, hit.score)
+        return piece, first, last
 
     def _shown(self, piece: Piece, first: int, last: int, score: float) -> Passage:
         text = piece.text[first:last]
-        start = piece.start + first
-        line = piece.line + piece.text.count("\n", 0, first)
         highlights, corrections = self._marked(text)
         return Passage(
-            matching.source(self.index, piece.document, start, start + len(text), line),
-            text, round(min(100.0, score), 1), highlights, corrections,
+            self._source(piece, first, last), text, round(min(100.0, score), 1), highlights,
+            corrections,
         )  # fmt: skip
+
+    def _source(self, piece: Piece, first: int, last: int) -> Source:
+        start, end = piece.start + first, piece.start + last
+        line = piece.line + piece.text.count("\n", 0, first)
+        return matching.source(self.index, piece.document, start, end, line)
 
     def _marked(self, text: str) -> tuple[tuple[tuple[int, int], ...], dict[str, tuple[str, ...]]]:
         """The places of ``text`` that hold the query's words, and what was corrected for them."""
@@ -269,22 +285,22 @@ class _Search:
         """Passages for the best hits, those that say the same in one."""
         out: list[Passage] = []
         lines: list[str] = []
-        folded = 0
         floor = 0.5 * hits[0].score if hits else 0.0
         hits = [h for h in hits if h.score >= floor]
         for hit in hits:
-            passage = self._passage(hit)
-            line = " ".join(words.tokens(passage.text))
+            place = self._chosen(hit.piece)
+            piece, first, last = place
+            line = " ".join(words.tokens(piece.text[first:last]))
             twin = next(
-                (i for i, other in enumerate(lines) if fuzz.ratio(line, other) >= SAME), None
+                (i for i, other in enumerate(lines) if fuzz.ratio(line, other, score_cutoff=SAME)),
+                None,
             )
             if twin is not None:
-                folded += 1
-                out[twin] = replace(out[twin], folded=(*out[twin].folded, passage.source))
+                out[twin] = replace(out[twin], folded=(*out[twin].folded, self._source(*place)))
             elif self.limit and len(out) >= self.limit:
                 break
             else:
-                out.append(passage)
+                out.append(self._shown(*place, hit.score))
                 lines.append(line)
         return Answer(max(total, len(hits)), tuple(out))
 
@@ -300,7 +316,7 @@ class _Search:
         else:
             theirs = set(places)
             scope = self.scope & matching.with_actor(by)
-            pieces = candidates(self.index, self.groups, scope, -1, self.exact)
+            pieces, _ = candidates(self.index, self.groups, scope, -1, self.exact)
             found = []
             for place in matching.quotations(self.index, pieces):
                 if place in theirs:

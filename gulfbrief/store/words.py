@@ -69,15 +69,14 @@ def spans(text: str) -> list[tuple[str, int, int]]:
     >>> spans("Dûma spoke")
     [('duma', 0, 4), ('spoke', 5, 10)]
     """
-    if text.isascii():
-        line, back = text.lower(), None
-    else:
-        line, back = _mapped(text)
+    line, back = _mapped(text)
     return [(m.group(), *_places(m, back)) for m in _TOKEN.finditer(line)]
 
 
-def _mapped(text: str) -> tuple[str, list[int]]:
-    """``text`` folded, and for each character of that where it stood."""
+def _mapped(text: str) -> tuple[str, list[int] | None]:
+    """``text`` folded, and for each character of that where it stood; null where nothing moved."""
+    if text.isascii() or all(len(_FOLDING[ord(c)]) == 1 for c in set(text)):
+        return folded(text), None
     pieces: list[str] = []
     back: list[int] = []
     for i, c in enumerate(text):
@@ -95,10 +94,7 @@ def _places(match: re.Match[str], back: list[int] | None) -> tuple[int, int]:
 
 def compounds(text: str) -> list[tuple[str, int, int]]:
     """The compounds of ``text`` as one word, with their offsets in ``text`` itself."""
-    if text.isascii():
-        line, back = text.lower(), None
-    else:
-        line, back = _mapped(text)
+    line, back = _mapped(text)
     return [(m.group().translate(_HYPHENS), *_places(m, back)) for m in _COMPOUND.finditer(line)]
 
 
