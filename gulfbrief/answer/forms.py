@@ -16,7 +16,7 @@ from .query import Term
 RARE = 3
 """A word in at most this many passages may be a slip for a commoner one."""
 
-COMBINATIONS, TOGETHER = 20, 5
+COMBINATIONS, TOGETHER = 20, 3
 """At most so many wordings of a whole query, and so many looked for at once."""
 
 LONGEST = 5
