@@ -120,6 +120,26 @@ def test_what_was_read_in_part_is_told_at_once_and_by_docs(here: Path, name: str
     assert index(here, "--quiet").err == ""
 
 
+def test_what_an_answer_repeats_is_searched_and_not_told_twice(here: Path) -> None:
+    head = "From: Rana Aziz <r@example.org>\nTo: s@example.org\nDate: {} Nov 2019 10:00 +0000\n"
+    said = "“The port will stay open,” Minister Salim Haddad said on Friday."
+    put(here, "1.eml", f"{head.format('11')}Subject: Ports\n\n{said}\n")
+    answer = f"I doubt it.\n\nOn 11 Nov 2019, Rana Aziz wrote:\n> {said}\n"
+    put(here, "2.eml", f"{head.format('12')}Subject: Re: Ports\n\n{answer}")
+    assert index(here).status == 0
+
+    def total(*args: str) -> int:
+        return int(json.loads(run(*args, "--json", cwd=here).out)["total"])
+
+    assert total("quotes") == 1
+    assert total("timeline") == 1
+    assert total("docs") == 2
+    (haddad,) = json.loads(run("actors", "--json", cwd=here).out)["results"]
+    assert (haddad["mentions"], haddad["documents"], haddad["quotes"]) == (1, 1, 1)
+    passages = json.loads(run("search", "port", "--json", cwd=here).out)["results"]
+    assert {p["source"]["path"] for p in passages} == {"docs/1.eml", "docs/2.eml"}
+
+
 def test_of_many_documents_read_in_part_some_are_named(here: Path) -> None:
     for n in range(25):
         put(here, f"{n}.jsonl", DUMP[:-20])

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import base64
+import tomllib
+from pathlib import Path
 
 import pytest
 from pdf_maker import Sheet, pdf
 
 from gulfbrief.errors import UnreadableError
+from gulfbrief.find import find
 from gulfbrief.model import Document
 from gulfbrief.read import Options, read_bytes
 
 HEAD = (
     "From: Rana Qasim <rana@example.org>\nDate: Tue, 12 Nov 2019 23:50:11 +0400\nSubject: Ports\n"
 )
+
+
+REPLIES = tomllib.loads((Path(__file__).parent / "data" / "replies.toml").read_text("utf-8"))
 
 
 def documents(
@@ -24,6 +30,11 @@ def documents(
 
 def message(body: str, headers: str = "") -> Document:
     (found,) = documents(f"{HEAD}{headers}\n{body}")
+    return found
+
+
+def reply(body: str, subject: str = "Re: Ports") -> Document:
+    (found,) = documents(f"From: r@example.org\nTo: s@example.org\nSubject: {subject}\n\n{body}")
     return found
 
 
@@ -64,6 +75,13 @@ def test_an_encoded_subject_is_decoded(subject: str) -> None:
     assert found.title == "The port – open"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "koi8-r", "windows-1251"])
+def test_a_subject_in_bare_bytes_is_decoded(encoding: str) -> None:
+    subject = "Порт открыт, сказал министр в понедельник"
+    (found,) = documents(f"From: a@example.org\nSubject: {subject}\n\nText.".encode(encoding))
+    assert found.title == subject
+
+
 def test_a_sender_without_a_name_is_known_by_the_address() -> None:
     (found,) = documents("From: a@example.org\nTo: b@example.org\nSubject: x\n\nText.")
     assert found.author == "a@example.org"
@@ -98,18 +116,25 @@ def test_flowed_lines_are_joined() -> None:
 
 
 def test_a_reply_below_the_answer_is_quoted_with_the_line_that_introduces_it() -> None:
-    found = message("No.\n\nOn Mon, 11 Nov 2019, Saleh wrote:\n> Will you sail?\n> Or not?\n\nRana")
+    found = reply("No.\n\nOn Mon, 11 Nov 2019, Saleh wrote:\n> Will you sail?\n> Or not?\n\nRana")
     assert quoted(found) == ["On Mon, 11 Nov 2019, Saleh wrote:\n> Will you sail?\n> Or not?\n"]
 
 
 def test_answers_between_the_lines_are_new_text() -> None:
-    found = message("> Will you sail?\nNo.\n> Why?\nThe wind.")
+    found = reply("> Will you sail?\nNo.\n> Why?\nThe wind.")
     assert quoted(found) == ["> Will you sail?\n", "> Why?\n"]
 
 
 def test_what_outlook_repeats_is_quoted_to_the_end() -> None:
     old = "-----Original Message-----\nFrom: Saleh\nSent: Monday\nSubject: Ports\n\nWill you sail?"
-    assert quoted(message(f"No.\n\n{old}")) == [old]
+    assert quoted(reply(f"No.\n\n{old}")) == [old]
+
+
+@pytest.mark.parametrize("name", REPLIES)
+def test_what_the_mail_programs_of_many_languages_repeat_is_quoted(name: str) -> None:
+    case = REPLIES[name]
+    found = reply(case["body"], case["subject"])
+    assert "".join(quoted(found)).strip() == case["quoted"].strip()
 
 
 def test_what_a_mail_passes_on_is_not_quoted() -> None:
@@ -118,10 +143,53 @@ def test_what_a_mail_passes_on_is_not_quoted() -> None:
     assert found.quoted == ()
 
 
-def test_a_block_quotation_of_an_html_mail_is_quoted() -> None:
+def test_a_block_quotation_of_an_html_mail_that_answers_another_is_quoted() -> None:
     html = "<p>No.</p><blockquote><p>Will you sail?</p></blockquote>"
-    found = message(html, "Content-Type: text/html\n")
+    found = message(html, "In-Reply-To: <1@example.org>\nContent-Type: text/html\n")
     assert quoted(found) == ["> Will you sail?"]
+
+
+def test_a_block_quotation_of_a_mail_that_answers_none_is_its_own_text() -> None:
+    html = "<p>He said:</p><blockquote><p>We will sail.</p></blockquote>"
+    found = message(html, "Content-Type: text/html\n")
+    assert (found.text, found.quoted) == ("He said:\n\nWe will sail.", ())
+
+
+def test_a_passed_on_mail_without_a_prefix_is_not_quoted() -> None:
+    old = "From: Press <p@example.org>\nSent: Monday\nTo: Rana\nSubject: Ports\n\nThey open."
+    assert reply(f"For you.\n\n{old}", "Ports").quoted == ()
+
+
+def test_lines_marked_as_quoted_in_a_mail_that_answers_none_are_its_own() -> None:
+    assert reply("He said:\n\n> We will sail.\n", "Newsletter").quoted == ()
+
+
+def test_nothing_is_found_in_what_a_mail_repeats() -> None:
+    mail = (
+        "“I doubt it,” Minister Salim Haddad said yesterday.\n\n"
+        "On Mon, 11 Nov 2019, Saleh Noor wrote:\n"
+        "> “The port will open,” Envoy Rana Aziz said on Friday.\n"
+    )
+    (found,) = documents(f"{HEAD.replace('Ports', 'Re: Ports')}\n{mail}")
+    findings = find(found)
+    assert [q.content for q in findings.quotes] == ["I doubt it,"]
+    assert [d.text for d in findings.dates] == ["yesterday"]
+    assert [e.date.edtf for e in findings.events] == ["2019-11-11"]
+    assert {m.text for m in findings.mentions} == {"Salim Haddad"}
+    assert [a.name for a in findings.actors] == ["Salim Haddad"]
+
+
+def test_no_finding_reaches_over_what_is_repeated() -> None:
+    (found,) = documents(
+        f"{HEAD.replace('Ports', 'Re: Ports')}\n"
+        "“The port will open, he said.\n> “No,” Rana said.\n“It will not,” he said.\n"
+    )
+    (start, end) = found.quoted[0]
+    findings = find(found)
+    for each in (*findings.quotes, *findings.events, *findings.mentions, *findings.dates):
+        assert each.end <= start or end <= each.start
+    for quote in findings.quotes:
+        assert found.text[quote.start : quote.end].startswith(quote.content[:5])
 
 
 def test_a_mail_that_repeats_nothing_has_no_quoted_parts() -> None:

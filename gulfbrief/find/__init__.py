@@ -15,16 +15,22 @@ def find(document: Document, text: Text | None = None) -> Findings:
 
     Works in one direction: names, then who they are, then quotations and their speakers, then
     dates and what happened on them. Offsets are code points into ``document.text``; who has its
-    parts already gives them as ``text``.
+    parts already gives them as ``text``. Nothing is found in ``document.quoted``.
     """
-    from . import actors, dates, events, names, quotes, speakers
+    from . import actors, dates, events, names, quotes, repeated, speakers
     from .text import Text
 
+    if document.quoted:
+        text = Text(repeated.without(document))
     text = text or Text(document.text)
     mentions, roster = actors.resolve(text, names.find(text))
     quotations = speakers.resolve(text, quotes.find(text, mentions), mentions, roster)
     timexes = dates.find(text, document.published)
     happenings = events.find(text, timexes, mentions, quotations, document.published)
     return Findings(
-        tuple(mentions), tuple(roster), tuple(quotations), tuple(timexes), tuple(happenings)
+        repeated.outside(mentions, document),
+        tuple(roster),
+        repeated.outside(quotations, document),
+        repeated.outside(timexes, document),
+        repeated.outside(happenings, document),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
@@ -22,14 +23,31 @@ from .parts import PARTLY, UNREAD, Content, File, Member, Part, Skipped, size
 
 _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature")
 _HEADER = 2_000  # characters of a header's value that are looked at
-_REPLY = re.compile(
-    r"^(?:On .{4,120}(?:\n.{0,80})?wrote:|-{2,} ?Original [Mm]essage ?-{2,})\s*$",
+# The line over a repeated message, as mail programs write it in several languages.
+_WROTE = re.compile(
+    r"^(?:(?:On|Am|Le|El|Il|Em|Op|Den|W dniu|Dne|В|في) .{4,120}(?:\n.{0,80})?"
+    r"(?:wrote|schrieb.{0,80}|a écrit|escribió|ha scritto|escreveu|schreef.{0,80}|skrev.{0,80}"
+    r"|napisał.{0,80}|написал.{0,80}|كتب.{0,80})|\d{4}[-/年].{4,100}<[^<>\n]+@[^<>\n]+>.{0,10})"
+    r"\s?[:：]\s*$",
+    re.M,
+)
+_ORIGINAL = re.compile(
+    r"^-{2,} ?(?:Original [Mm]essage|Ursprüngliche Nachricht|Message d['’]origine"
+    r"|Mensaje original|Messaggio originale|Исходное сообщение) ?-{2,}\s*$",
     re.M,
 )
 _HEADERS = re.compile(
-    r"^\*?(?:From|Von|De):\*? .+\n(?:^\*?(?:Sent|Date|To|Cc|Subject):\*? .*\n?){2,}", re.M
+    r"^\*?(?:From|Von|De|Van|Da|Från|Fra|Od|От|من)\s?:\*? .+\n"
+    r"(?:^\*?(?:Sent|Gesendet|Envoyé|Enviado(?: el)?|Verzonden|Inviato|Skickat|Sendt|Отправлено"
+    r"|Date|Datum|Fecha|Data|Dato|Дата|To|An|À|Para|Aan|A|Till|Til|Кому|Cc|Копия"
+    r"|Subject|Betreff|Objet|Asunto|Onderwerp|Oggetto|Ämne|Emne|Assunto|Тема"
+    r"|تاريخ الإرسال|التاريخ|إلى|الموضوع)\s?:\*? .*\n?){2,}",
+    re.M,
 )
 _FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr)\s*:", re.I)
+_ANSWER = re.compile(
+    r"\s*(?:re|aw|sv|antw|vs|rif|odp|ynt|رد|הנדון|ответ|回复|回覆)\s*(?:\[\d+\])?\s*[:：]", re.I
+)
 _QUOTED = re.compile(r"^(?:[ \t]?>.*(?:\n|$))+", re.M)
 
 
@@ -48,9 +66,9 @@ def read(file: File) -> Iterator[Part]:
             yield Skipped(name, "an attachment that goes on beyond the limit")
         else:
             yield _attachment(part, name, runs)
-    text, warnings = _text(bodies, runs)
-    subject = _header(message, "Subject")
-    forwarded = subject is not None and _FORWARDED.match(subject) is not None
+    subject = _header(message, "subject")
+    answers = _answers(message, subject or "")
+    text, warnings = _text(bodies, runs, "> " if answers else "")
     if runs.cut:
         warnings = (*warnings, f"{PARTLY}only the first {size(held)}")
     elif _cut_off(message) or (message.defects and not bodies):
@@ -60,7 +78,7 @@ def read(file: File) -> Iterator[Part]:
         title=subject,
         published=stated.day(str(message.get("Date", ""))),
         author=_sender(message),
-        quoted=quoted_parts(text, forwarded),
+        quoted=quoted_parts(text) if answers or _WROTE.search(text) else (),
         headlines=text[:2000],
         warnings=warnings,
     )
@@ -178,11 +196,16 @@ def _words(value: object) -> str | None:
 
 
 def _header(message: Message, name: str) -> str | None:
-    return _words(message.get(name))
+    """A header's value; bytes in it that are not ASCII, which many senders write, are decoded."""
+    raw = next((str(v) for k, v in message.raw_items() if k.lower() == name), None)
+    if raw is not None and not raw.isascii():
+        with suppress(UnreadableError):
+            raw = decode(raw[:_HEADER].encode("utf-8", "surrogateescape")).text
+    return _words(raw)
 
 
 def _sender(message: Message) -> str | None:
-    value = _header(message, "From")
+    value = _header(message, "from")
     if value is None:
         return None
     name, address = parseaddr(value)
@@ -192,7 +215,7 @@ def _sender(message: Message) -> str | None:
 # ---- the body ------------------------------------------------------------------------------
 
 
-def _text(bodies: list[Message], runs: Runs) -> tuple[str, tuple[str, ...]]:
+def _text(bodies: list[Message], runs: Runs, quoted: str) -> tuple[str, tuple[str, ...]]:
     texts: list[str] = []
     warnings: tuple[str, ...] = ()
     for part in bodies:
@@ -210,7 +233,7 @@ def _text(bodies: list[Message], runs: Runs) -> tuple[str, tuple[str, ...]]:
         if part.get_content_type() == "text/html":
             from . import html
 
-            text = html.to_text(text, quoted="> ")
+            text = html.to_text(text, quoted)
         elif part.get_param("format") == "flowed":
             text = _unflowed(text, part.get_param("delsp") == "yes")
         if text.strip():
@@ -238,25 +261,28 @@ def _unflowed(text: str, delete_space: bool) -> str:
     return "\n".join(line.rstrip() for line in out)
 
 
-def quoted_parts(text: str, forwarded: bool = False) -> tuple[tuple[int, int], ...]:
-    """Where a message repeats the one it answers: (start, end) offsets in order, not overlapping.
+def _answers(message: Message, subject: str) -> bool:
+    """Whether a mail answers another. What it passes on is what it is sent for, no repetition."""
+    if _FORWARDED.match(subject):
+        return False
+    return bool(message["In-Reply-To"] or message["References"] or _ANSWER.match(subject))
 
-    What a message passes on (``forwarded``) is what it is sent for, and no repetition.
+
+def quoted_parts(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a message repeats the one that it answers: (start, end) offsets in order, not
+    overlapping.
 
     >>> quoted_parts("No.\\n\\nOn 2 July 2021, H wrote:\\n> Will you sail?\\n")
     ((5, 47),)
     """
     spans = [m.span() for m in _QUOTED.finditer(text)]
-    heads = [m.span() for m in _REPLY.finditer(text)]
     end = len(text)
-    for start, stop in heads:
-        following = text[stop : stop + 400].lstrip()
-        if following.startswith(">"):
-            spans.append((start, stop + 1))
-        elif "wrote:" not in text[start:stop] and following and not forwarded:
-            spans.append((start, end))  # Outlook repeats the rest of the mail without marks
-    if not forwarded and (block := _HEADERS.search(text, 1)):
-        spans.append((block.start(), end))
+    for head in _WROTE.finditer(text):
+        if text[head.end() : head.end() + 400].lstrip().startswith(">"):
+            spans.append((head.start(), head.end() + 1))
+    for whole in (_ORIGINAL.search(text), _HEADERS.search(text, 1)):
+        if whole:  # Outlook repeats all the rest, without marks
+            spans.append((whole.start(), end))
     merged: list[tuple[int, int]] = []
     for start, stop in sorted(spans):
         if merged and not text[merged[-1][1] : start].strip():

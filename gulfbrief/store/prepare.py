@@ -241,7 +241,16 @@ def findings(document: Document, parts: Text) -> Iterator[tuple[int, int, Findin
             if start >= SEARCHED:
                 yield start, len(document.text), Findings()
                 return
-            yield start, end, find.find(replace(document, text=document.text[start:end]))
+            yield start, end, find.find(_piece(document, start, end))
+
+
+def _piece(document: Document, start: int, end: int) -> Document:
+    quoted = (
+        (max(a, start) - start, min(b, end) - start)
+        for a, b in document.quoted
+        if a < end and start < b
+    )
+    return replace(document, text=document.text[start:end], quoted=tuple(quoted))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
