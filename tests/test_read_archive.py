@@ -8,6 +8,7 @@ import io
 import lzma
 import tarfile
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 from zip_maker import zipped
@@ -143,6 +144,29 @@ def test_a_cut_off_archive_gives_what_it_holds() -> None:
     found = documents(whole[:3_000], "x.tar")
     assert found[0].text == "One."
     assert any("cut-off" in w for w in found[-1].warnings)
+
+
+@pytest.mark.parametrize("library", [gzip, lzma])
+def test_of_a_cut_off_compressed_file_the_beginning_is_read(library: ModuleType) -> None:
+    text = "".join(f"Line {n} says that the port is open.\n" for n in range(2_000))
+    packed = library.compress(text.encode())
+    (found,) = documents(packed[: len(packed) // 2], f"a.txt.{library.__name__[:2]}")
+    assert text.startswith(found.text[:-1])
+    assert len(found.text) > 1_000
+    assert found.warnings == ("read in part: damaged or cut off",)
+
+
+def test_the_time_that_others_take_for_a_document_is_not_that_of_its_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("gulfbrief.read.parts.time.monotonic", lambda: now[0])
+    data = zipped({f"{n}.txt": f"Text {n}." for n in range(3)})
+    found = []
+    for document in read_bytes(data, "x.zip", Options(max_seconds=60)):
+        found.append(document)
+        now[0] += 50
+    assert len(found) == 3
 
 
 def test_time_is_a_limit_too() -> None:

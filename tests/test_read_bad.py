@@ -24,6 +24,9 @@ FILES = {
 }
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
 def documents(data: bytes, name: str, options: Options = Options()) -> list[Document]:
     return list(read_bytes(data, name, options))
 
@@ -60,6 +63,9 @@ def test_a_cut_off_file_is_read_in_part_or_refused(name: str, share: float) -> N
         (b"The port is open.", "a.unknown", "text"),
         (b"From: a@b\nTo: c@d\nSubject: x\n\nThe port.", "message", "mail"),
         (b"1\n00:00:01,000 --> 00:00:02,000\nThe port.\n", "speech", "subtitles"),
+        (b'[{"text": "The port is open."}]', "dump.txt", "json"),
+        (b'{"text": "The port is open."}', "dump", "json"),
+        (b"{The port} is open.", "a.txt", "text"),
     ],
 )
 def test_the_content_decides_where_the_suffix_is_wrong(data: bytes, name: str, kind: str) -> None:
@@ -76,7 +82,10 @@ def test_a_suffix_that_promises_another_format_is_told() -> None:
     [
         (b"\x89PNG\r\n\x1a\n", "PNG"),
         (b"\xff\xd8\xff\xe0JFIF", "JPEG"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "password|old Office"),
+        (OLE, "old Office"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "password-protected"),
+        (OLE + "WordDocument".encode("utf-16-le"), "old Word file"),
+        (OLE + "Workbook".encode("utf-16-le"), r"save it as \.csv"),
         (b"\0\0\0\x18ftypmp42", "film"),
         (b"\x7fELF\x02\x01", "program"),
         (b"7z\xbc\xaf\x27\x1c", "7z"),
@@ -98,6 +107,7 @@ def test_an_entity_bomb_in_a_word_file_does_not_go_off() -> None:
     )
     (found,) = documents(zipped({"word/document.xml": bomb}), "a.docx")
     assert len(found.text) < 100
+    assert found.warnings == ("read in part: it defines entities, which are never put in",)
 
 
 def test_an_entity_cannot_fetch_a_file(tmp_path: Path) -> None:

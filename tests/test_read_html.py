@@ -87,6 +87,21 @@ def test_a_page_without_an_article_gives_all_its_text() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("<html><body><p>The port is open.</p></body></html>", False),
+        ("<html><body><p>The port is open.", True),
+        ("<html><body><p>The port is open.</p><div cla", True),
+        ("<html lang=en><body><p>The port is open.<footer>(c)</footer>", False),
+        ("<html><body><p>The port is open.\n", False),
+    ],
+)
+def test_a_page_that_breaks_off_is_told(page: str, told: bool) -> None:
+    (found,) = read_bytes(page.encode(), "page.html")
+    assert (found.warnings == ("read in part: cut off, it lacks its end",)) is told
+
+
 def test_scripts_and_styles_are_no_text() -> None:
     page = "<html><body><script>alert(1)</script><style>p{}</style><p>Closed.</p></body></html>"
     assert text_of(page) == "Closed."

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from pdf_maker import Sheet, pdf
 
-from gulfbrief.errors import UnreadableError
 from gulfbrief.find import find
 from gulfbrief.model import Document
 from gulfbrief.read import Options, read_bytes
@@ -293,9 +292,13 @@ def test_mails_in_mails_end_at_the_limit() -> None:
     assert any("containers in one another" in w for d in found for w in d.warnings)
 
 
-def test_a_text_without_headers_that_is_named_eml_is_refused() -> None:
-    with pytest.raises(UnreadableError, match="headers"):
-        documents("\n\nThe port is open.")
+@pytest.mark.parametrize("name", ["a.eml", "a.mbox"])
+def test_what_is_named_a_mail_and_is_none_is_read_as_what_it_is(name: str) -> None:
+    (found,) = documents("\n\nThe port is open.", name)
+    assert (found.format, found.text) == ("text", "\n\nThe port is open.")
+    assert "but it is text" in found.warnings[0]
+    (page,) = documents("<!DOCTYPE html><html><body><p>Open.</p></body></html>", name)
+    assert (page.format, page.text) == ("html", "Open.")
 
 
 def test_two_attachments_of_one_name_have_two_paths() -> None:

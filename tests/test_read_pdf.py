@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 
 import pytest
@@ -206,6 +207,15 @@ def with_packed_content(data: bytes, content: bytes) -> bytes:
     end = data.index(b"endstream") + len(b"endstream")
     head = b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(content)
     return data[:begin] + head + content + b"\nendstream" + data[end:]
+
+
+def test_references_that_lead_in_a_circle_come_to_an_end() -> None:
+    data = pdf([Sheet().column(72, 700, LEFT)])
+    font = re.search(rb"3 0 obj\n(.*?)\nendobj", data, re.S)
+    assert font is not None
+    circle = data.replace(font[1], b"3 0 R".ljust(len(font[1])))
+    (found,) = read_bytes(circle, "a.pdf")
+    assert "".join(found.text.split()).startswith("Theforeignminister")
 
 
 def test_a_page_that_unpacks_to_gigabytes_costs_no_other_page() -> None:

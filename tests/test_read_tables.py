@@ -132,6 +132,19 @@ def test_lines_of_json_in_a_file_named_json() -> None:
     assert [d.text for d in found] == ["One.", "Two."]
 
 
+def test_of_a_cut_off_list_the_whole_records_are_read() -> None:
+    data = json.dumps({"articles": [{"body": "One."}, {"body": "Two."}, {"body": "Three."}]})
+    found = documents(data[:-6], "a.json")
+    assert [d.text for d in found] == ["One.", "Two.", ""]
+    assert any("cut-off JSON" in w for w in found[-1].warnings)
+
+
+def test_a_table_that_breaks_off_within_a_record_is_told() -> None:
+    found = documents('date,text\n2020-01-02,"One."\n2020-01-03,"Two and', "a.csv")
+    assert [d.text for d in found] == ["One.", "Two and", ""]
+    assert found[-1].warnings == ("not read: the rest: cut off within a record",)
+
+
 def test_damaged_json_is_read_as_text() -> None:
     (found,) = documents('{"text": "One.', "a.json")
     assert "One." in found.text

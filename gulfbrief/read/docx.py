@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from ..errors import UnreadableError
 from .package import Element, Package, author, descendants, first_text, local, made
 from .parts import Content, File, Part
@@ -35,6 +37,7 @@ def read(file: File) -> Iterator[Part]:
         made=made(core),
         author=author(core, "creator"),
         tags=tuple(t.strip() for t in (first_text(core, "keywords") or "").split(",") if t.strip()),
+        warnings=package.warnings,
     )
 
 
@@ -73,7 +76,7 @@ def _words(element: Element, depth: int) -> Iterator[str]:
     for child in element:
         name = local(child)
         if name == "t":
-            yield child.text or ""
+            yield "".join(child.itertext(etree.Element)) if len(child) else child.text or ""
         elif name in _BREAKS:
             yield _BREAKS[name]
         elif name not in _UNSEEN:

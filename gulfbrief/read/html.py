@@ -21,7 +21,7 @@ from . import html_meta, published
 from .decode import damage, decode
 from .html_meta import Element
 from .options import MEGABYTE
-from .parts import Content, File, Part
+from .parts import PARTLY, Content, File, Part
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.I)
 _INLINE = frozenset(("span", "time", "a"))
@@ -65,6 +65,8 @@ def page(data: bytes) -> Content:
     declared = _CHARSET.search(data[:2048])
     decoded = decode(data, declared[1].decode("ascii") if declared else None)
     source, warnings = decoded.text, decoded.warnings
+    if _cut_off(source):
+        warnings += (f"{PARTLY}cut off, it lacks its end",)
     tree = parse(source)
     if tree is None:
         return Content("", warnings=warnings)
@@ -93,6 +95,19 @@ def page(data: bytes) -> Content:
         headlines="\n".join([*headlines, *(p for p in text[:2000].split("\n") if p not in above)]),
         warnings=warnings if warnings else damage(text),
     )
+
+
+def _cut_off(source: str) -> bool:
+    """Whether a page breaks off within a text or a tag. The end tags may be left out, and then the
+    last of a page is another tag, or the end of a line."""
+    last = source[-300:]
+    if (
+        "<body" not in source[:200_000].lower()
+        or "</body" in last.lower()
+        or "</html" in last.lower()
+    ):
+        return False
+    return not last.endswith((">", "\n"))
 
 
 def parse(source: str) -> Element | None:

@@ -28,6 +28,7 @@ def read(file: File) -> Iterator[Part]:
         tags=tuple(t for e in descendants(meta, "keyword") if (t := e.text))
         if meta is not None
         else (),
+        warnings=package.warnings,
     )
 
 

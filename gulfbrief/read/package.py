@@ -15,7 +15,7 @@ from lxml import etree
 
 from ..errors import UnreadableError
 from . import stated
-from .parts import File, size
+from .parts import PARTLY, File, size
 
 Element = Any  # lxml's elements carry no types
 
@@ -34,6 +34,7 @@ class Package:
 
     def __init__(self, file: File) -> None:
         self.file = file
+        self.warnings: tuple[str, ...] = ()
         try:
             self._stream = file.open()
             self._zip = zipfile.ZipFile(self._stream)
@@ -77,7 +78,11 @@ class Package:
 
     def xml(self, name: str) -> Element:
         """The root element of a part."""
-        return parse_xml(self.bytes(name), name)
+        root = parse_xml(self.bytes(name), name)
+        types = root.getroottree().docinfo.internalDTD
+        if types is not None and next(types.iterentities(), None) is not None:
+            self.warnings = (f"{PARTLY}it defines entities, which are never put in",)
+        return root
 
     def xml_or_none(self, name: str) -> Element | None:
         """The root element of a part that a file may do without."""

@@ -67,7 +67,7 @@ def read(file: File) -> Iterator[Part]:
 
 def _opened(data: bytes, warnings: list[str]) -> Any:
     """The document; one that is cut off is opened by what its beginning says of it."""
-    from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
     from pdfminer.pdfparser import PDFParser
 
     reason = ""
@@ -75,7 +75,7 @@ def _opened(data: bytes, warnings: list[str]) -> Any:
         if attempt is None:
             break
         try:
-            document = PDFDocument(PDFParser(io.BytesIO(attempt)))
+            document = pdf_streams.BoundedDocument(PDFParser(io.BytesIO(attempt)))
         except (PDFPasswordIncorrect, PDFEncryptionError) as error:
             raise UnreadableError("password-protected") from error
         except Exception as error:

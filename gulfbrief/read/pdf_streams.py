@@ -1,4 +1,4 @@
-"""Bounds on what a stream in a PDF may unpack to.
+"""Bounds on what a stream in a PDF may unpack to, and on references that lead in a circle.
 
 pdfminer.six unpacks a stream whole, whatever it grows to, and mends a damaged one byte by byte in
 time that grows with the square of its length. Both go through its ``zlib``, so a small stand-in
@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import zlib
 from typing import Any
+
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdftypes import PDFObjRef
 
 from .options import MEGABYTE
 
@@ -45,6 +48,22 @@ class _Bounded:
             if unpacker.eof:
                 break
         return b"".join(pieces)
+
+
+_STEPS = 20  # references to references
+
+
+class BoundedDocument(PDFDocument):
+    """A document whose references never lead to a further one: pdfminer would follow a circle of
+    them for ever."""
+
+    def getobj(self, objid: int) -> object:
+        found = super().getobj(objid)
+        for _ in range(_STEPS):
+            if not isinstance(found, PDFObjRef):
+                return found
+            found = super().getobj(found.objid)
+        return None
 
 
 def install() -> None:

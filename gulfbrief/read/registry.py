@@ -68,11 +68,15 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"WARC/", "warc"),
     (b"WEBVTT", "subtitles"),
 )
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a small file system in which old Office files lie
+_OLE_ENTRIES = (  # by the names in it
+    ("EncryptedPackage", "password-protected"),
+    ("WordDocument", "not a text: an old Word file; save it as .docx"),
+    ("Workbook", "not a text: an old Excel file; save it as .csv"),
+    ("PowerPoint Document", "not a text: an old PowerPoint file; save it as .pdf"),
+    ("__substg1.0", "not a text: a mail of Outlook (.msg); save it as .eml"),
+)
 _REFUSED: tuple[tuple[bytes, str], ...] = (
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Office file or one with a password; save as .docx",
-    ),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
@@ -101,6 +105,8 @@ _HEADER = re.compile(
     rb"Content-Type|X-[\w-]+): ?[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){3,}",
     re.I,
 )
+_HEADER_LINE = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:>?From |[\w-]{1,60}[ \t]*:)", re.A)
+_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"[^"\\\n]{1,60}"\s*:')
 _SUBTITLES = re.compile(rb"\s*1\r?\n\d\d:\d\d:\d\d,\d{3} --> \d\d:")
 
 
@@ -110,6 +116,8 @@ def kind(file: File) -> str:
     named = SUFFIXES.get(file.suffix)
     if not head:
         raise UnreadableError("empty: 0 bytes")
+    if head.startswith(_OLE):
+        raise UnreadableError(_old_office(file.data))
     if head[0] in _FIRST:
         for mark, what in _REFUSED:
             if head.startswith(mark):
@@ -123,6 +131,10 @@ def kind(file: File) -> str:
         raise UnreadableError("not a text: film or sound (MP4)")
     if named == "pdf" and b"%PDF-" in head:  # some senders put a few bytes before it
         return "pdf"
+    if named in ("mail", "mbox") and not _HEADER_LINE.search(head):
+        found = _looks(head, None)
+        file.warnings.append(f"named {file.suffix}, but it is {found}")
+        return found
     if named == "text" or named is None or named in _SIGNED:
         found = _looks(head, named)
         if named in _SIGNED:
@@ -131,11 +143,20 @@ def kind(file: File) -> str:
     return named
 
 
+def _old_office(data: bytes) -> str:
+    for name, reason in _OLE_ENTRIES:
+        if name.encode("utf-16-le") in data:
+            return reason
+    return "not a text: an old Office file; save it as .docx"
+
+
 def _looks(head: bytes, named: str | None) -> str:
     """The format of a file without a sign or with a name that tells nothing."""
     first = head[:1].lstrip(b"\xef") or head[3:4]
     if first in b"< \t\r\n\xbb" and _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
         return "html"
+    if _OBJECT.match(head):
+        return "json"
     if named == "text":
         return "text"
     if _HEADER.match(head):

@@ -45,6 +45,7 @@ _LISTS = ("articles", "results", "items", "documents", "docs", "data", "records"
           "response", "posts", "stories", "news", "feed")  # fmt: skip
 _INNER = ("fields", "_source", "attributes", "article")
 _MARKUP = re.compile(r"</?(?:p|div|br|span|a|h[1-6]|ul|li|strong|em|blockquote)\b[^<>]*>", re.I)
+_BETWEEN = re.compile(r"\s*,\s*")
 _ROWS_FOR_ORDER = 500
 _WHOLE = 4  # a JSON file is read whole, and may be so many times larger than one document
 
@@ -78,18 +79,41 @@ def _csv(file: File) -> Iterator[Part]:
         lines = io.TextIOWrapper(
             stream, "utf-8-sig" if encoding == "utf-8" else encoding, "replace", newline=""
         )
-        rows = csv.reader((line.replace("\0", "") for line in lines), delimiter=_delimiter(start))
+        end = _End()
+        rows = csv.reader(end.seen(lines), delimiter=_delimiter(start))
         header = next(rows, [])
         if _column([str(h) for h in header], "text", file.options.mapping) is None:
             yield _as_text(file, _no_text(header))
             return
-        records = (dict(zip(header, row, strict=False)) for row in rows if any(row))
-        yield from _records(file, enumerate(_checked(records, file), 1))
+        yield from _records(file, enumerate(_rows(header, rows), 1))
+        if end.cut_off:
+            yield Skipped("the rest", "cut off within a record")
 
 
-def _checked(records: Iterator[Record], file: File) -> Iterator[Record | Skipped]:
+class _End:
+    """How a file of rows ends: one that breaks off within a quoted text is cut off."""
+
+    def __init__(self) -> None:
+        self.quotes = 0
+        self.last = "\n"
+
+    def seen(self, lines: Iterable[str]) -> Iterator[str]:
+        for line in lines:
+            self.quotes += line.count('"')
+            self.last = line[-1:]
+            yield line.replace("\0", "")
+
+    @property
+    def cut_off(self) -> bool:
+        return self.quotes % 2 == 1 and self.last not in ("\n", '"')
+
+
+def _rows(header: list[str], rows: Iterator[list[str]]) -> Iterator[Record | Skipped]:
+    """The rows by the names of their columns."""
     try:
-        yield from records
+        for row in rows:
+            if any(row):
+                yield dict(zip(header, row, strict=False))
     except csv.Error as error:
         yield Skipped("the rest", str(error))
 
@@ -133,6 +157,9 @@ def _json(file: File) -> Iterator[Part]:
             lines = False
         if lines:
             yield from _records(file, _lines(file))
+        elif whole := list(_whole_records(decoded.text, file.options.mapping)):
+            yield from _records(file, enumerate(whole, 1))
+            yield Skipped("the rest", f"damaged or cut-off JSON: {error!s:.80}")
         else:
             yield _as_text(file, f"damaged JSON, read as plain text: {error!s:.80}")
         return
@@ -142,6 +169,22 @@ def _json(file: File) -> Iterator[Part]:
         yield _as_text(file, _no_text(names))
         return
     yield from _records(file, enumerate(found, 1))
+
+
+def _whole_records(text: str, mapping: Mapping[str, str]) -> Iterator[Record]:
+    """The records of a damaged list that stand before the damage."""
+    decoder = json.JSONDecoder()
+    first = re.search(r"\[\s*(?=\{)", text)
+    at = first.end() if first else len(text)
+    while at < len(text) and text[at] == "{":
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return
+        if _fields(value, mapping).get("text"):
+            yield value
+        following = _BETWEEN.match(text, at)
+        at = following.end() if following else len(text)
 
 
 def _find_records(value: Any, mapping: Mapping[str, str], depth: int) -> list[Record] | None:

@@ -30,6 +30,7 @@ def read(file: File) -> Iterator[Part]:
     except ModuleNotFoundError as error:
         raise UnreadableError("WARC needs an extra: pip install 'gulfbrief[warc]'") from error
     limit = file.options.max_bytes
+    found = False
     with file.open() as stream:
         try:
             for record in _quietly(ArchiveIterator(stream)):
@@ -39,6 +40,7 @@ def read(file: File) -> Iterator[Part]:
                 kind, status = _kind(record)
                 if status != "200" or kind not in (*_PAGES, *_TEXTS):
                     continue
+                found = True
                 data = record.content_stream().read(limit + 1)
                 if len(data) > limit:
                     yield Skipped(address, "larger than allowed")
@@ -46,6 +48,10 @@ def read(file: File) -> Iterator[Part]:
                     yield _page(address, data)
                 else:
                     yield Member(address, data)
+                if getattr(record.raw_stream, "limit", 0) > 0:
+                    yield Skipped(address, "cut off, it lacks its end")
+            if not found:
+                yield Skipped("", "no page in it, or damaged")
         except (ArchiveLoadFailed, *_DAMAGED) as error:
             yield Skipped("", f"the rest of a damaged web archive ({error!s:.100})")
 
