@@ -162,6 +162,7 @@ def _told(failed: list[str]) -> tuple[str, ...]:
 
 
 def _short(reason: str) -> str:
+    reason = reason.encode("utf-8", "replace").decode()
     return reason if len(reason) <= _LONGEST else f"{reason[:_LONGEST]} ..."
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from email import message_from_bytes
+from email.errors import CloseBoundaryNotFoundDefect, MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
@@ -131,8 +132,6 @@ def _is_attachment(part: Message) -> bool:
 
 def _cut_off(message: Message) -> bool:
     """Whether the last part lacks its end, which the mail itself announces."""
-    from email.errors import CloseBoundaryNotFoundDefect
-
     return any(
         isinstance(defect, CloseBoundaryNotFoundDefect)
         for part in message.walk()
@@ -189,7 +188,7 @@ def _words(value: object) -> str | None:
     source = str(value)[:_HEADER]
     try:
         text = str(make_header(decode_header(source)))
-    except (ValueError, LookupError, UnicodeError, AssertionError):
+    except (ValueError, LookupError, UnicodeError, AssertionError, MessageError):
         text = source
     text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return " ".join(text.split()) or None
