@@ -141,6 +141,14 @@ def root_of(index: Path) -> Path:
     return folder.parent if folder.name == FOLDER else folder
 
 
+def from_here(path: Path) -> str | None:
+    """``path`` as it is written in the current folder; null where it lies elsewhere."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return None
+
+
 def new_index() -> Path:
     """Where ``index`` makes an index when nothing says otherwise: in the current folder."""
     return Path(FOLDER) / INDEX

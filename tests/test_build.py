@@ -285,7 +285,7 @@ def test_a_named_pipe_is_not_waited_for(folder: Path, index: Path) -> None:
     report(folder, "a.txt")
     assert counts(build(index, [folder]))[0] == 1
     assert failures(index, folder / "pipe.txt") == {
-        "reports/pipe.txt": "neither a file nor a folder"
+        "reports/pipe.txt": "a pipe; to read one document from it: gulfbrief index - < FILE"
     }
 
 

@@ -16,7 +16,8 @@ from gulfbrief.cli.completion import SHELLS, candidates, quoted, split
 REPORT = """Port of Aden opens
 
 ADEN, 3 March 2021 (Gulf Wire) - The harbour master, Moira O'Shea, said on Wednesday that the port
-was open. "Ships may come," O'Shea said. Yusuf al-Qadi, a shipowner, said he would wait.
+was open. "Ships may come," O'Shea said. Yusuf al-Qadi, a shipowner, said he would wait. "The sea
+is calm," said Zofia Kamińska, a pilot.
 """
 
 
@@ -50,6 +51,8 @@ def prompt(request: pytest.FixtureRequest, place: Path) -> Iterator[Shell]:
         ("gulfbrief actor Moi", ["actor", "Moira O'Shea"]),
         ("gulfbrief actor O\\'", ["actor", "O'Shea"]),
         ('gulfbrief actor "Moira O', ["actor", "Moira O'Shea"]),
+        ("gulfbrief actor kamiń", ["actor", "Zofia Kamińska"]),
+        ("gulfbrief actor qadi", ["actor", "Yusuf al-Qadi"]),
         ("gulfbrief search by:yus", ["search", "by:yusuf-al-qadi"]),
         ("gulfbrief actor nobody", ["actor", "nobody"]),
         ("gulfbrief export quo", ["export", "quotes"]),
@@ -61,6 +64,20 @@ def prompt(request: pytest.FixtureRequest, place: Path) -> Iterator[Shell]:
 )
 def test_tab_completes_the_line(line: str, arguments: list[str], prompt: Shell) -> None:
     assert prompt.arguments(line) == arguments
+
+
+@pytest.mark.parametrize("typed", ["kamin", "KAMIN", "zofia kamin", "Zófia"])
+def test_tab_offers_names_whatever_their_accents(typed: str, place: Path, monkeypatch) -> None:
+    monkeypatch.chdir(place)
+    kind, found = candidates(["actor", typed])
+    assert kind == "values"
+    assert [value for value, _ in found] == ["Zofia Kamińska"]
+
+
+def test_tab_puts_the_accents_right_but_in_fish(prompt: Shell) -> None:
+    """fish keeps only candidates that hold the letters as they were typed."""
+    named = "zofia kamin" if prompt.name == "fish" else "Zofia Kamińska"
+    assert prompt.arguments("gulfbrief actor zofia\\ kamin") == ["actor", named]
 
 
 def test_tab_completes_an_option_and_its_value_in_one_word(prompt: Shell) -> None:

@@ -33,15 +33,21 @@ COMMANDS = {
     "status": ("indexing", "Tell what the index holds, and with which settings."),
     "config": ("settings", "Read and write settings, and decide who is who."),
 }
-START = """gulfbrief finds who said what, when, in a folder of documents. Offline.
+START = """gulfbrief finds who said what, when, in your documents.
 
 Start with three commands:
-  gulfbrief index seeds/             read a folder (or files) into the index
-  gulfbrief search tanker Hormuzz    find passages, typos and all
-  gulfbrief quotes --by morozov      what one person said, word for word
+  gulfbrief index seeds            read a folder, or files
+  gulfbrief search tanker Hormuzz  passages, misspelt too
+  gulfbrief quotes --by morozov    what one person said
 
 All commands: gulfbrief --help
 """
+# What other programs call it.
+OTHERWISE = {
+    "find": "search", "grep": "search", "list": "docs", "ls": "docs", "cat": "show",
+    "build": "index", "add": "index", "check": "verify", "events": "timeline", "people": "actors",
+    "who": "actor", "report": "brief", "summary": "brief", "settings": "config",
+}  # fmt: skip
 EXCLUDED = "\0"
 COMPLETION = ("--install-completion", "--show-completion")
 
@@ -105,7 +111,8 @@ class Group(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS:
-            near = get_close_matches(args[0], COMMANDS, 2, 0.5)
+            other = OTHERWISE.get(args[0])
+            near = [other] if other else get_close_matches(args[0], COMMANDS, 2, 0.5)
             hint = f"did you mean {' or '.join(near)}?" if near else "see gulfbrief --help"
             raise UsageError(f"no such command: {args[0]}: {hint}")
         return super().resolve_command(ctx, args)
@@ -192,14 +199,20 @@ def _usage(error: typer.TyperException) -> str:
     """What is wrong with the command line, and where to read on, in one line."""
     message = error.format_message().rstrip(".")
     option = getattr(error, "option_name", None)
+    path = getattr(getattr(error, "ctx", None), "command_path", None) or "gulfbrief"
     if option and message.startswith("No such option"):
-        near = get_close_matches(option, getattr(error, "possibilities", None) or (), 1, 0.5)
-        message = f"no such option: {option}" + (f": did you mean {near[0]}?" if near else "")
+        root = path == "gulfbrief"
+        known = getattr(error, "possibilities", None) or ()
+        near = get_close_matches(option, known, 1, 0.75 if root else 0.5)
+        message = f"no such option: {option}"
+        if near:
+            message += f": did you mean {near[0]}?"
+        elif root:
+            message += ": the options of a command stand behind it"
     elif message.startswith("Missing argument"):
         message = "missing" + message.removeprefix("Missing argument").replace("'", "")
     else:
         message = message[:1].lower() + message[1:]
-    path = getattr(getattr(error, "ctx", None), "command_path", None) or "gulfbrief"
     return f"{message} (see {path} --help)"
 
 

@@ -14,7 +14,9 @@ _gulfbrief() {
         shown+=("$value${line:+  -- $line}")
     done
     if (( $#values )); then
-        compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' -l -d shown -a values
+        # -U: what zsh would not take for a match, where a letter differs by its accent.
+        compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' -l -d shown -a values ||
+            compadd -U -l -d shown -a values
     elif [[ "$kind" == files ]]; then
         _files
     fi

@@ -59,7 +59,7 @@ def docs(
 def show(
     run: Run,
     doc: Annotated[
-        str, typer.Argument(metavar="DOC", help="An id, the start of one, a path or a file name.")
+        str, typer.Argument(metavar="DOC", help="An id, a path, a file name, or the start of one.")
     ],
     raw: Annotated[bool, typer.Option("--raw", help="The text alone, as it is.")] = False,
 ) -> int:

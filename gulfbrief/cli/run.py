@@ -186,9 +186,10 @@ class Run:
         from ..show.products import write
 
         with self.open() as index:
-            number = write(index, to, path, self.window)
-        self.note(f"{number} records written to {path}")
-        return 0 if number else 1
+            written, left_out = write(index, to, path, self.window)
+        without = f"; {left_out:,} without a day left out" if left_out else ""
+        self.note(f"{written:,} records written to {path}{without}")
+        return 0 if written else 1
 
     def until(self, text: str) -> None:
         """Ends the window on a date that was typed."""
@@ -240,7 +241,8 @@ class Run:
             if count
         ]
         rate = f", {report.words:,} words in {report.seconds:.1f} s" if report.words else ""
-        self.note(f"{', '.join(changes) or 'no files there'}{rate}; the index is {index}")
+        where = config.from_here(index) or index
+        self.note(f"{', '.join(changes) or 'no files there'}{rate}; the index is {where}")
         return 4 if failed else 0
 
     def watched(self, reports: Iterable[Report], index: Path) -> int:

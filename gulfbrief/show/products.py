@@ -16,28 +16,31 @@ from .markdown import page
 from .records import record
 
 
-def write(index: Index, to: str, path: Path, window: Window = Window()) -> int:
-    """Writes a product to ``path``; the number of its records. ``to`` is timelinejs, markdown,
-    sqlite or icalendar (which holds only what happened on a day or a few).
+def write(index: Index, to: str, path: Path, window: Window = Window()) -> tuple[int, int]:
+    """Writes a product to ``path``: how many records it holds, and how many it has no place for.
+    ``to`` is timelinejs, markdown, sqlite or icalendar (which holds only what happened on a day or
+    a few).
 
     Raises ``UsageError`` where the file cannot be written.
     """
     if to == "sqlite":
-        return _sqlite(index, path, window)
+        return _sqlite(index, path, window), 0
+    left_out = 0
     if to == "markdown":
         text, number = _markdown(index, window)
     else:
-        events = timeline(index, window=window).results
+        events = told = timeline(index, window=window).results
         if to == "icalendar":
             from .ics import fits
 
-            events = tuple(filter(fits, events))
+            events = tuple(filter(fits, told))
         text, number = _events(index, to, events), len(events)
+        left_out = len(told) - number
     try:
         path.write_text(text, "utf-8", newline="")
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
-    return number
+    return number, left_out
 
 
 def _events(index: Index, to: str, events: Iterable[Any]) -> str:

@@ -13,6 +13,18 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 UNWRAPPED = 1_000_000
+# In place of Rich's own: the terminal's palette and no grounds, so that light and dark suit.
+_THEME = {
+    "markdown.code": "cyan",
+    "markdown.item.bullet": "dim",
+    "markdown.item.number": "dim",
+    "markdown.link": "none",
+    "markdown.link_url": "none",
+    "bar.back": "dim",
+    "bar.complete": "green",
+    "bar.finished": "green",
+    "bar.pulse": "green",
+}
 
 
 def is_terminal(stream: IO[str]) -> bool:
@@ -48,9 +60,11 @@ def width(stream: IO[str]) -> int:
 def console(out: IO[str], color: bool, columns: int, *, live: bool = False) -> Console:
     """A Rich console for ``out`` that takes every text as it is: no markup, no emoji codes."""
     from rich.console import Console
+    from rich.theme import Theme
 
     return Console(
         file=out,
+        theme=Theme(_THEME),
         width=columns,
         force_terminal=color or live,
         color_system="auto" if color else None,

@@ -20,7 +20,7 @@ from .precision import MONTHS, weekday, words
 
 _WIDE = {"year", "decade", "half", "season", "quarter"}
 _LEAST, _MOST = 8, 24  # columns for a date
-_QUIET, _DAY, _WARN = "dim", "cyan", "yellow"
+_QUIET, _DAY, _WARN = "dim", "cyan", "red"
 _CERTAINTY = {"planned": ("◇ planned", "magenta"), "hypothetical": ("? hypothetical", "magenta")}
 
 

@@ -130,7 +130,8 @@ class Index:
         return [(path, reason) for path, reason in rows]
 
     def document(self, name: str) -> DocumentRecord:
-        """The document that ``name`` means: its id or the beginning of it, a path, a file name.
+        """The document that ``name`` means: its id or the beginning of it, a path, a file name or
+        the beginning of one.
 
         Raises UsageError, naming near ones, where there is none or more than one.
         """
@@ -148,6 +149,12 @@ class Index:
                 f" ON f.id = p.file WHERE lower({PATH}) = ?1"
                 f" OR substr(lower({PATH}), -length(?1) - 1) = '/' || ?1) LIMIT 12",
                 (name.lower(),),
+            ).fetchall()
+        if not rows and len(name) >= 4:
+            begun = [d for d, paths in self._paths(None).items() if _begins(paths, name.lower())]
+            marks = ", ".join("?" * len(begun[:12]))
+            rows = self.rows(
+                f"SELECT {_RECORD} FROM document d WHERE d.id IN ({marks})", begun[:12]
             ).fetchall()
         if len(rows) == 1:
             return _record(rows[0], self._paths([rows[0][0]])[rows[0][0]])
@@ -533,6 +540,10 @@ def _record(row: Sequence[Any], paths: tuple[str, ...]) -> DocumentRecord:
         author, url, tuple(json.loads(tags)) if tags else (), _time(indexed_at) or "",
         tuple(json.loads(warnings)) if warnings else (),
     )  # fmt: skip
+
+
+def _begins(paths: Collection[str], low: str) -> bool:
+    return any(path.rpartition("/")[2].lower().startswith(low) for path in paths)
 
 
 def _time(seconds: int | None) -> str | None:

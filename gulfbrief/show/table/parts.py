@@ -12,6 +12,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from ...config import from_here
 from ...model import FoundQuote, Quote, Source
 from ..harmless import visible
 
@@ -49,10 +50,7 @@ class View:
     def path(self, path: str) -> str:
         """A document's path as the user would write it here: below the current folder relative to
         it, else as the index has it."""
-        try:
-            return str((self.base / path).relative_to(Path.cwd()))
-        except (ValueError, OSError):
-            return path
+        return from_here(self.base / path) or path
 
     def name(self, actor: str) -> str:
         """The name of an actor's id; of one that is no actor of the index, its words."""

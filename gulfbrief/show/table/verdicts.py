@@ -13,7 +13,7 @@ from .parts import NAME, QUIET, View, day, entries, heading, joined, source, spe
 
 _MARKS = {
     "verbatim": ("✓ verbatim", "green"),
-    "altered": ("≠ altered", "bold yellow"),
+    "altered": ("≠ altered", "bold magenta"),
     "misattributed": ("! wrong speaker", "bold red"),
     "not_found": ("✗ not found", "bold red"),
 }
