@@ -287,7 +287,9 @@ def _made(tree: Element, metas: dict[str, list[str]]) -> str | None:
     """The day in loose statements, where they agree."""
     changed = {v for name in _CHANGE_METAS for v in metas.get(name, ())}
     loose = [v for n in sorted(_LOOSE_METAS) for v in metas.get(n, ()) if v not in changed]
-    times = {e.get("datetime") or "" for e in tree.iter("time") if not _aside(e)}
+    times = {
+        e.get("datetime") or words(e) for e in islice(tree.iter("time"), 1_000) if not _aside(e)
+    }
     days = _days([*loose, *(times if len(times) == 1 or loose else ())])
     return days[0] if days and _span(days) <= 1 else None
 

@@ -77,7 +77,7 @@ def read(file: File) -> Iterator[Part]:
     yield Content(
         text,
         title=subject,
-        published=stated.day(str(message.get("Date", ""))),
+        published=stated.day(_header(message, "date") or ""),
         author=_sender(message),
         quoted=quoted_parts(text) if answers or _WROTE.search(text) else (),
         headlines=text[:2000],

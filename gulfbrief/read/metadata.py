@@ -41,10 +41,10 @@ def known(content: Content, file: File) -> Known:
             warnings.append(f"sidecar: published = {value!s:.40} is no day")
     if not day:
         day, source = content.published, "metadata"
+    lines = content.text if content.headlines is None else content.headlines
     if not day:
-        lines = content.text if content.headlines is None else content.headlines
         day, source = published.in_first_lines(lines), "dateline"
-    if not day:
+    if not day and content.made and not published.prints_another(lines, content.made):
         day, source = content.made, "metadata"
     if not day:
         name = content.name or file.name

@@ -22,7 +22,8 @@ from .pdf_layout import Flow, Line, Page, flow
 
 _COPIES = re.compile(
     r"skia|mozilla|chrom|safari|firefox|wkhtml|headless|scan|canon|xerox|konica|ricoh|ocr|abbyy"
-    r"|finereader|tesseract|camera|ilovepdf|smallpdf|pdf24",
+    r"|finereader|tesseract|camera|ilovepdf|smallpdf|pdf24|print to pdf|pdfcreator|cutepdf"
+    r"|primopdf|dopdf|novapdf|bullzip",
     re.I,
 )
 _NO_TITLE = re.compile(

@@ -24,7 +24,7 @@ _DATE = re.compile(
         (
             # 2 July 2021, 2nd July, 2021, 02-Jul-2021, 2 of July 2021
             _D.format("d1")
-            + r"(?:st|nd|rd|th)?(?:\s+of)?[\s./-]{0,3}"
+            + r"(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?[\s./-]{0,3}"
             + _M.format("m1")
             + r"[\s,./-]{0,3}"
             + _Y.format("y1"),
@@ -42,6 +42,8 @@ _DATE = re.compile(
             r"(?<!\d)(?P<y5>(?:1[89]|20)\d\d)[\s,./-]{1,2}"
             + _M.format("m5")
             + r"[\s./-]{0,2}(?P<d5>\d{1,2})(?!\d|:\d)",
+            # 2021年7月2日
+            r"(?<!\d)(?P<y7>(?:19|20)\d\d)\s?[年년]\s?(?P<m7>\d\d?)\s?[月월]\s?(?P<d7>\d\d?)\s?[日일]",
             # the date-time group of cables: 020941Z JUL 21
             r"\b(?:[OPRZ] )?(?P<d6>\d\d)[0-2]\d[0-5]\d\s?Z\s?"
             + _M.format("m6")

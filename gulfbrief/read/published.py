@@ -8,6 +8,7 @@ answer is None. Clock times are ignored, a day is taken as it is written.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 
@@ -17,6 +18,8 @@ HEAD_LINES = 15  # lines with words in which a day may be printed
 HEAD_CHARS = 4_000
 _STAMP = 200  # a line that only tells when and by whom is no longer
 _WORDS = 24
+_SHORT = 90
+_NEAR = 100  # days
 _DATELINE = 200  # and of a longer one only so much can be its dateline
 
 _CLOCK = re.compile(
@@ -34,8 +37,8 @@ _ZONE = re.compile(
 )
 # Words before a day: those that say it was published then, and those that say something else.
 _PUBLISHED = (
-    r"(?:first |originally |article )?"
-    r"(?:published|posted|released|issued|filed|sent|uploaded|aired|created|written|dtg)"
+    r"(?:first |originally |article )?(?:published|posted|released|issued|filed|sent|uploaded|aired"
+    r"|created|written|submitted|appeared|dtg)"
     r"|publication date|publish(?:ed)? date|release date|date of (?:publication|issue|release)"
     r"|(?:news)?date|date ?line|issue date|pub ?date|(?:embargoed|embargo) until"
     r"|for (?:immediate )?release"
@@ -43,11 +46,12 @@ _PUBLISHED = (
 _OTHERWISE = (
     r"(?:last |latest )?(?:updated?|modified|edited|changed|revised|reviewed|corrected|amended)"
     r"|last (?:update|modified|change|edit)|accessed|retrieved|downloaded|printed|saved|archived"
-    r"|as of|recorded|expires?|until|valid"
+    r"|as of|recorded|held|expires?|until|valid"
 )
 _LABEL = re.compile(rf"\b(?:(?P<published>{_PUBLISHED})|(?P<other>{_OTHERWISE}))\b", re.I)
 _SMALL = re.compile(
     r"\b(?:\d+ (?:minute|hour|day|week|month|year)s? ago"
+    r"|(?<=ed )by [\w.'-]{2,30}(?: [\w.'-]{2,30}){0,2}(?= on\b)"
     r"|on|at|by|the|date|time|and|from|in|online|web|print|edition|day|\d+ min(?:ute)?s?"
     r"(?: read)?|min read|read(?:ing time)?|read time)\b",
     re.I,
@@ -82,6 +86,13 @@ _AFTER_DATE = re.compile(
     r"\s*[.,]?\s*(?:\([^()\n]{1,60}\)|/[^/\n]{1,40}/|[A-Z][\w&.]*(?: [A-Z][\w&.]*){0,3})?"
     r"[\s.]*(?:--|[-–—:|]|(?<=/)\s?\S|(?<=\))\s?\S)"
 )
+# "Salalah, on the 26th", "14 Rajab 1442 AH, corresponding to 26 February 2021 AD"
+_BEFORE = re.compile(
+    r",\s+(?:on\s+)?the\s+$|\s+\d{1,2} [A-Z][\w'’ -]{2,20} 1[34]\d\d(?: ?A\.?H\.?)?,?\s*"
+    r"(?:[/(=-]|corresponding to|which is|equivalent to)\s*(?:the\s+)?$"
+)
+_ERA = re.compile(r"^\s*(?:A\.?D\.?|C\.?E\.?)(?=\W)")
+_ONLY_PLACE = re.compile(r"\s*[,–—-]\s*[A-ZÀ-Þ][\w'’-]+(?:,? [A-ZÀ-Þ][\w'’-]+){0,2}\s*")
 _BY = re.compile(r"by\b|(?:first |originally )?(?:published|appeared|printed) (?:in|on|by)\b", re.I)
 _POSTED = re.compile(r"@\w|\d:\d\d")  # a post begins with its author and clock time
 _DASH_BEFORE = re.compile(r"\w(?:\s*[|·•/–—]|\s+-\s)\s*(?:\w+,?\s+)?$")
@@ -135,6 +146,18 @@ def in_first_lines(text: str) -> str | None:
     return only_day(stated) or (only_day(plain) if not stated else None)
 
 
+def prints_another(text: str, day: str) -> bool:
+    """Whether a short line among the first prints a day near ``day``, but not this one: a day on
+    which a file was made is then not to be trusted."""
+    made = datetime.date.fromisoformat(day)
+    for line in text[:HEAD_CHARS].split("\n")[:HEAD_LINES]:
+        for printed in printed_dates(line) if len(line) <= _SHORT else ():
+            away = [abs((datetime.date.fromisoformat(d) - made).days) for d in printed.days]
+            if 0 < min(away) <= _NEAR:
+                return True
+    return False
+
+
 def in_running_heads(lines: Iterable[str]) -> str | None:
     """The day that the heads and feet of pages carry ("Gulf Wire  2 July 2021  3"), else None."""
     days = set()
@@ -161,10 +184,19 @@ def _line(line: str, dates: list[Printed], first: bool) -> list[tuple[str | None
             out.append((labels[-1].lastgroup if labels else None, p.days))
         return out
     p = dates[0]
+    line, dates = _without_update(line, dates)
     byline = len(dates) == 1 and (not first or _POSTED.search(line)) and _is_byline(line, p)
-    if byline or _is_dateline(line, p):
+    if byline or _is_dateline(line, p, first):
         return [(None, p.days)]
     return []
+
+
+def _without_update(line: str, dates: list[Printed]) -> tuple[str, list[Printed]]:
+    """The line without what it tells of a later change, behind its first day."""
+    label = next(_LABEL.finditer(line, dates[0].end), None)
+    if label is None or label.lastgroup != "other":
+        return line, dates
+    return line[: label.start()].rstrip(" ([|-"), [p for p in dates if p.end <= label.start()]
 
 
 def _bare(text: str) -> str:
@@ -185,9 +217,9 @@ def _is_stamp(line: str, dates: list[Printed]) -> bool:
     return not _bare(" ".join([*rest, line[end:]]))
 
 
-def _is_dateline(line: str, p: Printed) -> bool:
+def _is_dateline(line: str, p: Printed, first: bool) -> bool:
     """``PLACE, day (AGENCY) - text``, or a line that is only ``Place, day``."""
-    before, after = line[: p.start], line[p.end :]
+    before, after = _BEFORE.sub(", ", line[: p.start]), _ERA.sub("", line[p.end :])
     words = [w for w in _APART.split(WEEKDAY.sub(" ", before)) if w]
     if len(before) > 80 or len(words) > 9:
         return False
@@ -199,6 +231,8 @@ def _is_dateline(line: str, p: Printed) -> bool:
         return False
     if len(after) < 60 and not _bare(after):
         return 0 < len(words) <= 4 and before.rstrip()[-1:] in (",", "|", "–", "—", "-")
+    if not words and not first and _ONLY_PLACE.fullmatch(after):
+        return True
     if not words:  # "12 January 1991: the vote" is a headline, "12 January 1991 - DUBAI -" is not
         return _PLACE_AFTER.match(after) is not None
     return _AFTER_DATE.match(after) is not None
@@ -216,6 +250,6 @@ def _is_byline(line: str, p: Printed) -> bool:
     if len(parts) > 1 and any("\0" in part and not _bare(part.replace("\0", "")) for part in parts):
         return True
     rest = _APART.split(_NOISE.sub(" ", f"{before} | {after}"))
-    if not all(w[0].isupper() or w in ("and", "for", "of", "staff") for w in rest if w.strip()):
+    if not all(w[0].isupper() or w in ("and", "for", "of", "staff") for w in rest if w.strip("- ")):
         return False
     return bool(_BY.match(line) or _DASH_BEFORE.search(before))

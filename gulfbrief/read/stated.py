@@ -54,8 +54,8 @@ def day_first(values: Iterable[str]) -> bool | None:
 
 def day(value: str, day_first: bool | None = None) -> str | None:
     """The day in a machine's or a person's value: ISO 8601, a mail date, ``D:20210702094100``, a
-    number of seconds, ``July 2, 2021``. None where it names no day or may name two; ``day_first``
-    tells the order where it is known."""
+    number of seconds, ``July 2, 2021``, ``2 juillet 2021``. None where it names no day or may name
+    two; ``day_first`` tells the order where it is known."""
     value = value.strip()
     if match := re.match(
         r"(?:D:)?(\d{4})-?([01]\d)-?([0-3]\d)(?![\d])|D:(\d{4})(\d\d)(\d\d)", value
@@ -80,4 +80,6 @@ def day(value: str, day_first: bool | None = None) -> str | None:
     parsed = parsedate(value)
     if parsed and parsed[0] > 1000:
         return day_of(str(parsed[0]), parsed[1], str(parsed[2]))
-    return None
+    from . import foreign_days
+
+    return foreign_days.day(value)
