@@ -29,7 +29,7 @@ from .writer import Writer
 
 BATCH_DOCUMENTS = 1000
 BATCH_SECONDS = 5.0
-GROWTH = 4
+GROWTH = 10
 """Actors are settled each time the index has so many times the documents."""
 
 TRIES = 3

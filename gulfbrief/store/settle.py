@@ -10,16 +10,13 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..decisions import Decisions
 from ..fold import slug
 from .numbers import number_of
 from .schema import TYPES
 from .sums import COLUMNS, ORDER, sums
-
-if TYPE_CHECKING:
-    from ..find.merge import DocActorRecord
 
 
 def settle(db: sqlite3.Connection, decisions: Decisions | None = None) -> None:
@@ -83,8 +80,8 @@ def _merge(db: sqlite3.Connection, ties: dict[int, int], decisions: Decisions | 
             else:
                 unknown[row.doc, row.own_key] = row
         # Every record of a known actor says the same: the first document's stands for all.
-        records = [min(same).record for same in known.values()]
-        records += [row.record for row in unknown.values()]
+        seen = [*(min(same) for same in known.values()), *unknown.values()]
+        records = [merge.DocActorRecord(*row.record) for row in seen]
         for actor in merge.merge(records, decisions):
             number = ids[actor.id]
             for doc, key in actor.members:
@@ -132,11 +129,10 @@ class _Row(NamedTuple):
         return self.key_text or slug(self.name_text)
 
     @property
-    def record(self) -> DocActorRecord:
-        from ..find.merge import DocActorRecord
-
-        told = json.loads(self.roles) if self.roles else []
-        return DocActorRecord(
+    def record(self) -> tuple[Any, ...]:
+        """The fields of a ``DocActorRecord``."""
+        told = json.loads(self.roles) if self.roles else ()
+        return (
             self.doc, self.own_key, self.name_text, TYPES[self.type], bool(self.known),
             ((self.name_text, 1),), self.gender, tuple(r[0] for r in told),
             tuple(sorted({r[1] for r in told if r[1]})),

@@ -53,7 +53,7 @@ class Vocabulary:
 
     def _candidates(self, word: str) -> dict[str, int]:
         """Words that may be near, with the number of their passages."""
-        keys = sorted(set(words.deletions(word)))
+        keys = sorted(words.deletions(word))
         marks = ",".join("?" * len(keys))
         rows = self.db.execute(
             "SELECT w.word, w.pieces FROM (SELECT DISTINCT prefix FROM deletion"

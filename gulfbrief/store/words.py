@@ -6,8 +6,6 @@ The index and a query go through the same functions, so that they always agree o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
 from ..fold import fold
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -117,7 +115,7 @@ def allowed(word: str) -> int:
     return 1 if len(word) <= 4 else 2
 
 
-def deletions(word: str) -> Iterator[str]:
+def deletions(word: str) -> set[str]:
     """All strings that up to two deletions make of the first letters of ``word``.
 
     Two words at most two slips apart share one of them (the symmetric deletion of SymSpell, made
@@ -125,7 +123,7 @@ def deletions(word: str) -> Iterator[str]:
     """
     prefix = word[:PREFIX]
     once = {prefix[:i] + prefix[i + 1 :] for i in range(len(prefix))}
-    yield from {prefix, *once, *(w[:i] + w[i + 1 :] for w in once for i in range(len(w)))}
+    return {prefix, *once, *(w[:i] + w[i + 1 :] for w in once for i in range(len(w)))}
 
 
 def sound(word: str) -> str:

@@ -215,26 +215,23 @@ class Writer:
 
     def _learn(self) -> None:
         """Bring the words and their counts in line with what came and went."""
-        db, counts = self.db, self.vocabulary
-        self.vocabulary = Counter()
-        new: list[str] = []
-        for word, n in sorted(counts.items()):
-            if (
-                n
-                and not db.execute(
-                    "UPDATE word SET pieces = pieces + ? WHERE word = ?", (n, word)
-                ).rowcount
-            ):
-                new.append(word)
+        db, counts = self.db, sorted((w, n) for w, n in self.vocabulary.items() if n)
+        self.vocabulary.clear()
         db.executemany(
-            "INSERT INTO word VALUES (?, ?, ?)", [(w, words.sound(w), counts[w]) for w in new]
+            "INSERT INTO word VALUES (?, '', ?)"
+            " ON CONFLICT (word) DO UPDATE SET pieces = pieces + excluded.pieces",
+            counts,
+        )
+        new = [word for (word,) in db.execute("SELECT word FROM word WHERE sound = ''")]
+        db.executemany(
+            "UPDATE word SET sound = ? WHERE word = ?", [(words.sound(w), w) for w in sorted(new)]
         )
         prefixes = {w[: words.PREFIX] for w in new}
         db.executemany(
             "INSERT OR IGNORE INTO deletion VALUES (?, ?)",
-            [(key, p) for p in sorted(prefixes) for key in set(words.deletions(p))],
+            [(key, p) for p in sorted(prefixes) for key in words.deletions(p)],
         )
-        for word in sorted(w for w, n in counts.items() if n < 0):
+        for word in (w for w, n in counts if n < 0):
             if db.execute("DELETE FROM word WHERE word = ? AND pieces <= 0", (word,)).rowcount:
                 self._forget(word[: words.PREFIX])
 
@@ -246,7 +243,7 @@ class Writer:
         ).fetchone():
             self.db.executemany(
                 "DELETE FROM deletion WHERE key = ? AND prefix = ?",
-                [(key, prefix) for key in set(words.deletions(prefix))],
+                [(key, prefix) for key in words.deletions(prefix)],
             )
 
     def sweep(self) -> None:

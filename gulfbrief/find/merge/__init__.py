@@ -41,7 +41,9 @@ def merge(block: Sequence[DocActorRecord], decisions: Decisions | None = None) -
     nothing about them contradicts; a lone family name joins a full name only if that is the one
     candidate. Bodies and places are one where their names fold alike. Judgements come last and win.
     """
-    records = sorted(set(block), key=lambda r: (r.doc, r.key))
+    records = sorted(set(block), key=lambda r: (r.doc, r.key)) if len(block) > 1 else list(block)
+    if len(records) == 1 and not decisions:
+        return named([records])
     groups: list[list[DocActorRecord]] = []
     groups += split(records, lambda r: r.known, lambda r: r.key)
     unknown = [r for r in records if not r.known]
