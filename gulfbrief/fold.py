@@ -39,7 +39,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def slug(text: str) -> str:
     """``text`` as an id: folded words joined by hyphens.
 

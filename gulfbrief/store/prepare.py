@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from .. import find
-from ..find.merge import DocActorRecord, block_key
+from ..find.merge import block_key
 from ..find.text import Text
 from ..fold import slug
 from ..model import (
@@ -129,7 +129,6 @@ class _Gathered:
     piece stays in memory."""
 
     def __init__(self, document: Document, parts: Text) -> None:
-        self.doc = document.id
         self.locals: dict[str, _Counted] = {}
         self.places: dict[str, int] = {}
         self.kinds: list[str] = []
@@ -204,10 +203,10 @@ class _Gathered:
 
     def finished(self) -> list[Local]:
         """The rows of the actors."""
-        return [_row(self.doc, x) for x in self.locals.values()]
+        return [_row(x) for x in self.locals.values()]
 
 
-def _row(doc: str, x: _Counted) -> Local:
+def _row(x: _Counted) -> Local:
     actor = x.actor
     aliases = None
     if x.aliases and x.aliases != {actor.name: x.mentions}:
@@ -218,15 +217,10 @@ def _row(doc: str, x: _Counted) -> Local:
         roles = pack_json([[*k, n] for k, n in sorted(counted.items(), key=repr)])
     return Local(
         actor.key, None if actor.key == slug(actor.name) else actor.key, actor.name,
-        TYPES.index(actor.type), actor.known, actor.gender, number_of(block_key(_record(doc, x))),
+        TYPES.index(actor.type), actor.known, actor.gender, number_of(block_key(actor)),
         x.mentions, x.sentences, x.first, pack_numbers(x.says) or None,
         pack_numbers(x.subject) or None, pack_numbers(x.events) or None, aliases, roles,
     )  # fmt: skip
-
-
-def _record(doc: str, x: _Counted) -> DocActorRecord:
-    """An actor as merging sees it (find/merge/), as far as its block depends on that."""
-    return DocActorRecord(doc, x.actor.key, x.actor.name, x.actor.type, x.actor.known)
 
 
 def findings(document: Document, parts: Text) -> Iterator[tuple[int, int, Findings]]:

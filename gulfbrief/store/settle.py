@@ -75,13 +75,14 @@ def _merge(db: sqlite3.Connection, ties: dict[int, int], decisions: Decisions | 
         known: dict[str, list[_Row]] = {}
         unknown: dict[tuple[str, str], _Row] = {}
         for row in map(_Row._make, rows):
+            key = row.key_text or slug(row.name_text)  # not stored where it is the name's slug
             if row.known:
-                known.setdefault(row.own_key, []).append(row)
+                known.setdefault(key, []).append(row)
             else:
-                unknown[row.doc, row.own_key] = row
+                unknown[row.doc, key] = row
         # Every record of a known actor says the same: the first document's stands for all.
-        seen = [*(min(same) for same in known.values()), *unknown.values()]
-        records = [merge.DocActorRecord(*row.record) for row in seen]
+        records = [merge.DocActorRecord(*min(same).record(key)) for key, same in known.items()]
+        records += [merge.DocActorRecord(*row.record(key)) for (_, key), row in unknown.items()]
         for actor in merge.merge(records, decisions):
             number = ids[actor.id]
             for doc, key in actor.members:
@@ -123,17 +124,11 @@ class _Row(NamedTuple):
     roles: str | None
     actor: int
 
-    @property
-    def own_key(self) -> str:
-        """Its key in the document, which is not stored where it is the slug of the name."""
-        return self.key_text or slug(self.name_text)
-
-    @property
-    def record(self) -> tuple[Any, ...]:
-        """The fields of a ``DocActorRecord``."""
+    def record(self, key: str) -> tuple[Any, ...]:
+        """The fields of a ``DocActorRecord``; ``key`` is its own in the document."""
         told = json.loads(self.roles) if self.roles else ()
         return (
-            self.doc, self.own_key, self.name_text, TYPES[self.type], bool(self.known),
+            self.doc, key, self.name_text, TYPES[self.type], bool(self.known),
             ((self.name_text, 1),), self.gender, tuple(r[0] for r in told),
             tuple(sorted({r[1] for r in told if r[1]})),
         )  # fmt: skip

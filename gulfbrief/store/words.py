@@ -6,6 +6,7 @@ The index and a query go through the same functions, so that they always agree o
 from __future__ import annotations
 
 import re
+
 from ..fold import fold
 
 _TOKEN = re.compile(r"[^\W_]+")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...decisions import Decisions
+from ...model import DocumentActor
 from ..person_names import parse, sound
 from .bodies import body_key
 from .judgements import bare, decided, tied
@@ -20,7 +21,7 @@ from .records import DocActorRecord, GlobalActor, block_of, natural_block, split
 __all__ = ["DocActorRecord", "GlobalActor", "block_key", "judged", "merge"]
 
 
-def block_key(actor: DocActorRecord, decisions: Decisions | None = None) -> str:
+def block_key(actor: DocActorRecord | DocumentActor, decisions: Decisions | None = None) -> str:
     """The block that decides about an actor: how the last part of its name sounds.
 
     Blocks that a judgement ``same`` ties are one block; so when decisions change, the blocks of all

@@ -67,14 +67,17 @@ class _Cluster:
 
 
 def _traits(record: DocActorRecord) -> _Traits:
-    countries = _countries()
-    roles = [_noun(role) for role in record.roles]
-    fields = {_fields()[role] for role in roles if role in _fields()}
+    return _told(record.gender, record.states, record.roles)
+
+
+@lru_cache(maxsize=10_000)
+def _told(gender: str | None, states: tuple[str, ...], roles: tuple[str, ...]) -> _Traits:
+    nouns = [_noun(role) for role in roles]
     return _Traits(
-        frozenset([record.gender] if record.gender else []),
-        frozenset(s for s in record.states if s in countries),
-        frozenset(fields),
-        frozenset(filter(None, roles)),
+        frozenset([gender] if gender else []),
+        _countries().intersection(states),
+        frozenset(_fields()[noun] for noun in nouns if noun in _fields()),
+        frozenset(filter(None, nouns)),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ...fold import words
-from ...model import ActorType
+from ...model import ActorType, DocumentActor
 from ..person_names import parse, sound
 
 
@@ -43,6 +43,7 @@ class GlobalActor:
     members: tuple[tuple[str, str], ...]
 
 
+@lru_cache(maxsize=50_000)
 def plain_words(name: str) -> tuple[str, ...]:
     """The words that tell a body from another: one spelling, no "of the", no "Ltd"."""
     found = [_FORMS.get(w, w).replace("isation", "ization") for w in words(name)]
@@ -52,7 +53,7 @@ def plain_words(name: str) -> tuple[str, ...]:
     return tuple(plain)
 
 
-def natural_block(actor: DocActorRecord) -> str:
+def natural_block(actor: DocActorRecord | DocumentActor) -> str:
     return block_of(actor.key if actor.known else actor.name)
 
 
