@@ -28,12 +28,16 @@ class Writer:
     # ---- files ----------------------------------------------------------------------------
 
     def open_file(self, path: bytes) -> int:
-        """The file's row, emptied: until ``close_file`` it counts as not read."""
-        row = self.db.execute(
-            "INSERT INTO file (path) VALUES (?) ON CONFLICT (path) DO UPDATE"
-            " SET stat = NULL, sha = NULL, error = NULL RETURNING id",
-            (path,),
-        ).fetchone()
+        """The file's row, emptied: until ``close_file`` it counts as not read.
+
+        No RETURNING: for it SQLite would write out the words gathered for the full text each time.
+        """
+        row = self.db.execute("SELECT id FROM file WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            number = self.db.execute("INSERT INTO file (path) VALUES (?)", (path,)).lastrowid
+            assert number is not None
+            return number
+        self.db.execute("UPDATE file SET stat = NULL, sha = NULL, error = NULL WHERE id = ?", row)
         return int(row[0])
 
     def close_file(
@@ -226,14 +230,23 @@ class Writer:
         db.executemany(
             "UPDATE word SET sound = ? WHERE word = ?", [(words.sound(w), w) for w in sorted(new)]
         )
-        prefixes = {w[: words.PREFIX] for w in new}
+        prefixes = [p for p in sorted({w[: words.PREFIX] for w in new}) if not self._holds(p)]
         db.executemany(
-            "INSERT OR IGNORE INTO deletion VALUES (?, ?)",
-            [(key, p) for p in sorted(prefixes) for key in words.deletions(p)],
+            "INSERT INTO deletion VALUES (?, ?)",
+            [(key, p) for p in prefixes for key in words.deletions(p)],
         )
         for word in (w for w, n in counts if n < 0):
             if db.execute("DELETE FROM word WHERE word = ? AND pieces <= 0", (word,)).rowcount:
                 self._forget(word[: words.PREFIX])
+
+    def _holds(self, prefix: str) -> bool:
+        """Whether a prefix stands under its deletions already."""
+        return (
+            self.db.execute(
+                "SELECT 1 FROM deletion WHERE key = ?1 AND prefix = ?1", (prefix,)
+            ).fetchone()
+            is not None
+        )
 
     def _forget(self, prefix: str) -> None:
         """Drop a prefix if no word begins with it any more."""
