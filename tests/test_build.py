@@ -65,6 +65,9 @@ def dump(index: Path) -> dict[str, list[tuple[object, ...]]]:
             "events": [(e,) for e in opened.events()],
             "words": opened.rows("SELECT * FROM word ORDER BY word").fetchall(),
             "deletions": opened.rows("SELECT * FROM deletion ORDER BY 1, 2").fetchall(),
+            "called": opened.rows(
+                "SELECT word, text FROM called JOIN name ON id = actor ORDER BY 1, 2"
+            ).fetchall(),
             "names": opened.rows("SELECT text FROM name ORDER BY text").fetchall(),
         }  # fmt: skip
 
@@ -416,10 +419,13 @@ def test_a_build_that_is_ended_leaves_whole_batches_and_goes_on(
     if documents:
         with Index.open(index) as opened:
             assert len(opened.documents()) == documents
+            assert not (opened.unsettled and name == "SIGINT")
             assert sum(1 for _ in opened.quotes()) == opened.status().quotes
     build(index, [folder])
     build(tmp_path / "new.db", [folder])
     assert dump(index) == dump(tmp_path / "new.db")
+    with Index.open(index) as opened:
+        assert not opened.unsettled
 
 
 # ---- two processes ------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import time
 import tomllib
@@ -90,6 +91,42 @@ def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:
     assert (done.status, done.err.count("\n")) == (3, 1)
     assert "bad.db" in done.err
     assert "gulfbrief index" in done.err
+
+
+def test_a_byte_that_changed_on_the_disk_is_damage(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The port of Sohar stays open, the minister said on Monday.\n")
+    assert run("index", "a.txt", cwd=tmp_path).status == 0
+    path = tmp_path / ".gulfbrief" / "index.db"
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE body SET text = substr(text, 1, 20) || x'00' || substr(text, 22)")
+    done = run("show", "a.txt", "--raw", cwd=tmp_path)
+    assert (done.status, done.out, done.err.count("\n")) == (3, "", 1)
+    assert "gulfbrief index" in done.err
+
+
+def test_actors_that_a_killed_index_did_not_count_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Oman said so on Monday.\n")
+    assert run("index", "a.txt", cwd=tmp_path).status == 0
+    with sqlite3.connect(tmp_path / ".gulfbrief" / "index.db") as db:
+        db.execute("INSERT INTO touched SELECT id FROM actor")
+    done = run("actors", "--json", cwd=tmp_path)
+    assert done.status == 0
+    assert "gulfbrief index" in done.err
+    assert run("actors", "--json", "--quiet", cwd=tmp_path).err == ""
+    assert run("index", cwd=tmp_path).status == 0
+    assert run("actors", "--json", cwd=tmp_path).err == ""
+
+
+def test_an_older_index_is_made_anew_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Oman said so on Monday.\n")
+    assert run("index", "a.txt", cwd=tmp_path).status == 0
+    with sqlite3.connect(tmp_path / ".gulfbrief" / "index.db") as db:
+        db.execute("PRAGMA user_version = 1")
+    assert run("actors", cwd=tmp_path).status == 3
+    done = run("index", cwd=tmp_path)
+    assert done.status == 0
+    assert "older gulfbrief" in done.err
+    assert run("actors", cwd=tmp_path).status == 0
 
 
 BAD_FILES = {

@@ -8,17 +8,19 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gulfbrief.decisions import Decisions
 from gulfbrief.errors import StoreError, UnknownError, UsageError
 from gulfbrief.find import find
 from gulfbrief.find.text import Text
 from gulfbrief.model import Document, Window
 from gulfbrief.store import chunks, numbers, pack, prepare, schema, words
-from gulfbrief.store.build import build
+from gulfbrief.store.build import Report, build, decide
 from gulfbrief.store.reader import Index
 
 TEXT = (
@@ -245,6 +247,21 @@ def test_bytes_that_went_bad_are_damage_and_no_fault_of_ours(index: Path) -> Non
             opened.status()
 
 
+@pytest.mark.parametrize(("table", "column"), [("body", "text"), ("document", "findings")])
+def test_one_bit_that_went_bad_is_told_and_never_a_wrong_letter(
+    index: Path, table: str, column: str
+) -> None:
+    with sqlite3.connect(index) as db:
+        (id, stored), *_ = db.execute(f"SELECT id, {column} FROM {table} ORDER BY id")
+    for place in range(0, 8 * len(stored), 5):
+        spoilt = bytearray(stored)
+        spoilt[place // 8] ^= 1 << place % 8
+        with sqlite3.connect(index) as db:
+            db.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (bytes(spoilt), id))
+        with pytest.raises(StoreError, match="gulfbrief index PATH"), Index.open(index) as opened:
+            [opened.findings(held.source.doc) for held in opened.documents()]
+
+
 @pytest.mark.parametrize("content", [b"not a database at all" * 99, b"\x00" * 5000])
 def test_a_file_that_is_no_index_says_so(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "index.db"
@@ -269,6 +286,38 @@ def test_a_newer_index_says_so(index: Path) -> None:
     for way in (Index.open, lambda p: build(p, [index.parent / "a"])):
         with pytest.raises(StoreError, match="newer gulfbrief"):
             way(index)
+
+
+def as_older(index: Path) -> None:
+    with sqlite3.connect(index) as db:
+        db.execute(f"PRAGMA user_version = {schema.NUMBER - 1}")
+
+
+def test_an_older_index_says_what_brings_it_up_to_date(index: Path) -> None:
+    as_older(index)
+    with pytest.raises(StoreError, match="`gulfbrief index` brings it up to date"):
+        Index.open(index)
+    with pytest.raises(StoreError, match="`gulfbrief index` first"):
+        decide(index, Decisions())
+    as_older(index)
+    with pytest.raises(StoreError, match="older gulfbrief"):
+        Index.open(index)
+
+
+@pytest.mark.parametrize("some", [(), ("b",)], ids=["no path", "a new path"])
+def test_an_older_index_is_made_anew_from_all_its_paths(index: Path, some: tuple[str, ...]) -> None:
+    (index.parent / "b").mkdir()
+    (index.parent / "b" / "three.txt").write_text(TEXT.replace("2021", "2018"), "utf-8")
+    with sqlite3.connect(index) as db:
+        db.execute("DROP TABLE body")
+        db.execute("INSERT INTO file (path) VALUES (CAST('-' AS BLOB))")
+    as_older(index)
+    done = build(index, [index.parent / name for name in some], jobs=1)
+    assert (done.anew, done.added) == (True, 2 + len(some))
+    assert done.failed == [("-", "it came from standard input: give it again")]
+    assert build(index, jobs=1) == Report(unchanged=2 + len(some), seconds=ANY)
+    with Index.open(index) as opened:
+        assert len(list(opened.quotes())) == sum(1 for _ in opened.documents()) * 2
 
 
 # ---- what a question imports --------------------------------------------------------------

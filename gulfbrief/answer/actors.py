@@ -44,7 +44,7 @@ def find_actor(index: Index, name: str) -> Actor:
     typed = words(name)
     if not typed:
         raise UsageError(f"{name!r} is no name: type some letters of it")
-    near_by = [(words(text), i) for text, i in index.actor_names(holding=typed)]
+    near_by = [(words(text), i) for text, i in index.actor_names([[w] for w in typed])]
     for candidates in (
         {i for i in (slug(name),) if "-" in i and index.actor(i) is not None},
         {i for there, i in near_by if there == typed},
@@ -52,9 +52,9 @@ def find_actor(index: Index, name: str) -> Actor:
     ):
         if candidates:
             return _only(index, name, candidates)
-    known = index.actor_names()
-    if candidates := _misspelt(typed, known):
+    if candidates := _misspelt(index, typed):
         return _only(index, name, candidates)
+    known = index.actor_names()
     near = [
         text
         for text, score, _ in process.extract(
@@ -66,11 +66,10 @@ def find_actor(index: Index, name: str) -> Actor:
     raise UnknownError(f"no actor is called {name!r}; {hint}")
 
 
-def _misspelt(typed: list[str], known: list[tuple[str, str]]) -> set[str]:
+def _misspelt(index: Index, typed: list[str]) -> set[str]:
     """The actors with the least typing errors, each typed word near a word of the name (optimal
     string alignment: one error up to four letters, else two)."""
-    held = [(words(text), actor) for text, actor in known]
-    vocabulary = sorted({w for there, _ in held for w in there})
+    vocabulary = index.name_words()
     errors: list[dict[str, int]] = []
     for w in typed:
         most = 1 if len(w) <= 4 else 2
@@ -79,7 +78,8 @@ def _misspelt(typed: list[str], known: list[tuple[str, str]]) -> set[str]:
             return set()
         errors.append({there: int(distance) for there, distance, _ in found})
     best: dict[str, int] = {}
-    for there, actor in held:
+    for text, actor in index.actor_names(errors):
+        there = words(text)
         least_ = [min((e[t] for t in there if t in e), default=None) for e in errors]
         if None not in least_:
             total = sum(n for n in least_ if n is not None)

@@ -103,10 +103,16 @@ class Run:
         return Path(self.settings.index) if self.settings.index else config.find_index()
 
     def open(self) -> Index:
-        """The index, to be used in a ``with``."""
+        """The index, to be used in a ``with``; a note tells where a build of it was cut short."""
         from ..store.reader import Index
 
-        return Index.open(self.index_path())
+        index = Index.open(self.index_path())
+        if index.unsettled:
+            self.note(
+                "actors are not counted in all documents yet: a build goes on, or was cut short"
+                " and `gulfbrief index` completes it"
+            )
+        return index
 
     def note(self, text: str) -> None:
         """A line for the user on standard error, unless ``--quiet``."""
@@ -240,6 +246,8 @@ class Run:
             )
             if count
         ]
+        if report.anew:
+            self.note("an older gulfbrief had made the index: it was made anew from its files")
         rate = f", {report.words:,} words in {report.seconds:.1f} s" if report.words else ""
         where = config.from_here(index) or index
         self.note(f"{', '.join(changes) or 'no files there'}{rate}; the index is {where}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ..model import Actor, RoleRecord, Source, Window
@@ -19,11 +19,12 @@ def actors(
     db: sqlite3.Connection, type: str | None, window: Window, sort: str = "mentions", limit: int = 0
 ) -> tuple[int, list[Actor]]:
     """How many actors the documents in ``window`` have, and the first ``limit`` (0 = all) of them.
-    Those that stand level are in order of their names."""
+    Those that stand level are in order of their names, which as ``type`` are those they have in the
+    whole index."""
     source = "actor"
     if window != Window():
-        _sum_up(db, window)
-        source = "temp.windowed"
+        _count(db, window)
+        source = "temp.counted"
     where, parameters = "1", list[Any]()
     if type:
         where, parameters = "a.type = ?", [TYPES.index(type)]
@@ -39,29 +40,51 @@ def actors(
             where += f" AND a.{sort} >= ?"
             parameters.append(last[0])
     db.create_function("casefold", 1, str.casefold, deterministic=True)
-    rows = db.execute(
-        f"{_ACTOR.format(source)} WHERE a.id IN (SELECT a.id FROM {source} a JOIN name n"
-        f" ON n.id = a.id JOIN name m ON m.id = a.name WHERE {where}"
-        f" ORDER BY {first}casefold(m.text), a.mentions DESC, n.text LIMIT ?)"
-        f" ORDER BY {first}casefold(m.text), a.mentions DESC, n.text",
-        (*parameters, limit or -1),
-    )
-    return int(total), [_actor(r) for r in rows]
+    chosen = [
+        id
+        for (id,) in db.execute(
+            f"SELECT a.id FROM {source} a JOIN name n ON n.id = a.id JOIN name m ON m.id = a.name"
+            f" WHERE {where} ORDER BY {first}casefold(m.text), a.mentions DESC, n.text LIMIT ?",
+            (*parameters, limit or -1),
+        )
+    ]
+    if window != Window():
+        _sum_up(db, window, chosen)
+        source = "temp.windowed"
+    found = (db.execute(f"{_ACTOR.format(source)} WHERE a.id = ?", (id,)) for id in chosen)
+    return int(total), [_actor(row) for rows in found for row in rows]
 
 
-def _sum_up(db: sqlite3.Connection, window: Window) -> None:
-    """Sum up the actors of some documents into a table of their own."""
+def _count(db: sqlite3.Connection, window: Window) -> None:
+    """What some documents have of each actor, into a table of its own."""
     where, parameters = within(window)
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS windowed AS SELECT * FROM actor WHERE 0")
-    db.execute("DELETE FROM temp.windowed")
+    db.execute("DROP TABLE IF EXISTS temp.counted")
+    db.execute(
+        "CREATE TEMP TABLE counted AS SELECT l.actor id, a.name, a.type, sum(l.mentions) mentions,"
+        " coalesce(sum(length(l.says)), 0) quotes, max(d.published) last"
+        " FROM document d CROSS JOIN local l ON l.document = d.id JOIN actor a ON a.id = l.actor"
+        f" WHERE {where} GROUP BY l.actor",
+        parameters,
+    )
+
+
+def _sum_up(db: sqlite3.Connection, window: Window, chosen: Sequence[int]) -> None:
+    """Sum up the ``chosen`` actors of some documents into a table of its own."""
+    where, parameters = within(window)
+    db.execute("DROP TABLE IF EXISTS temp.chosen")
+    db.execute("CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY)")
+    db.executemany("INSERT INTO temp.chosen VALUES (?)", [(id,) for id in chosen])
+    db.execute("DROP TABLE IF EXISTS temp.windowed")
+    db.execute("CREATE TEMP TABLE windowed AS SELECT * FROM actor WHERE 0")
     rows = db.execute(
-        f"SELECT {COLUMNS} FROM document d JOIN local l ON l.document = d.id"
-        f" WHERE {where} ORDER BY {ORDER}",
+        f"SELECT {COLUMNS} FROM document d CROSS JOIN local l ON l.document = d.id"
+        f" JOIN temp.chosen c ON c.id = l.actor WHERE {where} ORDER BY {ORDER}",
         parameters,
     )
     db.executemany(
         "INSERT INTO temp.windowed VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", sums(db, rows)
     )
+    db.execute("CREATE INDEX temp.windowed_id ON windowed (id)")
 
 
 def actor(db: sqlite3.Connection, id: str) -> Actor | None:
@@ -70,16 +93,16 @@ def actor(db: sqlite3.Connection, id: str) -> Actor | None:
     return None if row is None else _actor(row)
 
 
-def names(db: sqlite3.Connection, holding: Sequence[str] = ()) -> list[tuple[str, str]]:
-    """(a name or alias, actor id), most mentioned actor first; with ``holding`` at least all those
-    of actors whose names hold these folded words. SQLite compares ASCII letters only, so names with
-    others are always among them."""
+def names(
+    db: sqlite3.Connection, holding: Sequence[Collection[str]] | None = None
+) -> list[tuple[str, str]]:
+    """(a name or alias, actor id), most mentioned actor first; with ``holding`` of the actors whose
+    names have, taken together, one of each of these collections of folded words."""
     where, parameters = "1", list[str]()
-    for word in holding:
-        where += " AND (m.text LIKE ? OR a.aliases LIKE ? OR m.text GLOB ? OR a.aliases GLOB ?"
-        where += " OR a.aliases GLOB ?)"
-        pattern = f"%{word}%" if word.isascii() and "'" not in word else "%"
-        parameters += [pattern, pattern, "*[^ -~]*", "*[^ -~]*", "*\\u*"]
+    for some in holding or ():
+        marks = ",".join("?" * len(some))
+        where += f" AND a.id IN (SELECT actor FROM called WHERE word IN ({marks}))"
+        parameters += some
     out: list[tuple[str, str]] = []
     for id, name, aliases in db.execute(
         "SELECT n.text, m.text, a.aliases FROM actor a JOIN name n ON n.id = a.id"
@@ -90,6 +113,11 @@ def names(db: sqlite3.Connection, holding: Sequence[str] = ()) -> list[tuple[str
         others = [text for text, _ in json.loads(aliases)] if aliases else []
         out += [(text, id) for text in dict.fromkeys([name, *others])]
     return out
+
+
+def name_words(db: sqlite3.Connection) -> list[str]:
+    """The folded words of all names and aliases, in order."""
+    return [word for (word,) in db.execute("SELECT DISTINCT word FROM called ORDER BY word")]
 
 
 def cooccurrence(db: sqlite3.Connection, actor: str, window: Window) -> dict[str, int]:

@@ -65,6 +65,7 @@ class Report:
     documents: int = 0
     words: int = 0
     seconds: float = 0.0
+    anew: bool = False
 
 
 def build(
@@ -89,7 +90,7 @@ def build(
 
         use(lexicons)
     with writing(index):
-        db = schema.open_to_write(index)
+        db = schema.open_to_write(index, anew=True)
         try:
             jobs = jobs or os.cpu_count() or 1
             making = _Build(index, db, options, jobs, decisions, tuple(lexicons), progress)
@@ -171,6 +172,12 @@ class _Build:
     def run(self, paths: Sequence[Path | str]) -> Report:
         db = self.db
         roots = self._roots(paths)
+        anew = self._meta("anew")
+        if anew is not None and paths and self._meta("roots"):  # all have to be read again
+            roots += [r for r in self._roots(()) if r not in roots]
+        self.report.anew = anew is not None
+        if anew == "1" and "-" not in roots:
+            self._failed("-", "it came from standard input: give it again")
         spared: list[str] = []
         seen: set[int] = set()
         here = {str(self.index.absolute()) + end for end in ("", "-wal", "-shm", "-lock")}
@@ -188,6 +195,7 @@ class _Build:
                 self._again(self.writer.drop_file(file))
                 self.report.removed += 1
             self._read()
+            db.execute("DELETE FROM meta WHERE key = 'anew'")
             self._commit(last=True)
         except BaseException as ended:
             if db.in_transaction:

@@ -23,9 +23,11 @@ def pack_numbers(numbers: Iterable[int]) -> bytes:
 
 def unpack_numbers(data: bytes | None) -> list[int]:
     """The inverse of ``pack_numbers``; nothing is no numbers."""
+    if not data or max(data) < 128:
+        return list(data or b"")
     out: list[int] = []
     n = shift = 0
-    for byte in data or b"":
+    for byte in data:
         n |= (byte & 127) << shift
         if byte & 128:
             shift += 7

@@ -52,11 +52,19 @@ def _expanded(data: bytes, common: str) -> str:
 
 
 def pack_text(text: str) -> bytes:
-    return _squeezed(text, "common")
+    data = _squeezed(text, "common")
+    return struct.pack("<I", zlib.crc32(data)) + data
 
 
 def unpack_text(data: bytes) -> str:
-    return _expanded(data, "common")
+    """Raises zlib.error where ``data`` is not what ``pack_text`` gave."""
+    return _expanded(_sound(data[4:], *struct.unpack_from("<I", data)), "common")
+
+
+def _sound(data: bytes, crc: int, seed: int = 0) -> bytes:
+    if zlib.crc32(data, seed) != crc:
+        raise zlib.error("bytes of it changed on the disk")
+    return data
 
 
 def pack(found: Findings, text: str, start: int = 0) -> bytes:
@@ -72,7 +80,7 @@ def pack(found: Findings, text: str, start: int = 0) -> bytes:
         packing.keys,
     ]
     data = _squeezed(pack_json(rows), "rows")
-    return struct.pack("<II", start, len(data)) + data
+    return struct.pack("<III", start, len(data), zlib.crc32(data, start ^ len(data))) + data
 
 
 def _closer(rows: list[list[Any]], at: int = 0) -> list[list[Any]]:
@@ -113,9 +121,10 @@ def _rows(data: bytes, text: str) -> Iterator[tuple[list[Any], str, int]]:
     packed: list[tuple[int, bytes]] = []
     at = 0
     while at < len(data):
-        start, size = struct.unpack_from("<II", data, at)
-        packed.append((start, data[at + 8 : at + 8 + size]))
-        at += 8 + size
+        start, size, crc = struct.unpack_from("<III", data, at)
+        at += 12
+        piece, at = data[at : at + size], at + size
+        packed.append((start, _sound(piece, crc, start ^ size)))
     ends = [*(start for start, _ in packed[1:]), len(text)]
     for (start, piece), end in zip(packed, ends, strict=True):
         yield json.loads(_expanded(piece, "rows")), text[start:end], start

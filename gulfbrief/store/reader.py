@@ -447,10 +447,16 @@ class Index:
         """The actor with this id."""
         return actors.actor(self.db, id)
 
-    def actor_names(self, holding: Sequence[str] = ()) -> list[tuple[str, str]]:
-        """(a name or alias, actor id), most mentioned actor first; with ``holding`` at least all
-        those of actors whose names hold these folded words."""
+    def actor_names(
+        self, holding: Sequence[Collection[str]] | None = None
+    ) -> list[tuple[str, str]]:
+        """(a name or alias, actor id), most mentioned actor first; with ``holding`` of the actors
+        whose names have, taken together, one of each of these collections of folded words."""
         return actors.names(self.db, holding)
+
+    def name_words(self) -> list[str]:
+        """The folded words of all names and aliases, in order."""
+        return actors.name_words(self.db)
 
     def cooccurrence(self, actor: str, window: Window = EVERYTHING) -> dict[str, int]:
         """Actor id -> in how many sentences it is named with ``actor``."""
@@ -466,6 +472,13 @@ class Index:
         from .vocabulary import Vocabulary
 
         return Vocabulary(self.db)
+
+    @cached_property
+    def unsettled(self) -> bool:
+        """Whether documents came or went whose actors are not decided and summed up: a build goes
+        on, or was cut short."""
+        row = self.rows("SELECT EXISTS (SELECT 1 FROM touched) OR EXISTS (SELECT 1 FROM pending)")
+        return bool(row.fetchone()[0])
 
     @cached_property
     def pieces(self) -> int:

@@ -14,22 +14,21 @@ from urllib.parse import quote
 from ..errors import StoreError
 from ..model import ActorType
 
-NUMBER = 1
-"""The schema's number. A change of schema.sql counts it up and adds a step to ``STEPS``."""
+NUMBER = 2
+"""The schema's number. A change of schema.sql, or of how texts and findings are packed, counts it
+up; an older index is made anew from its files."""
 
 APPLICATION = 0x67756C66  # "gulf": a mark in the file's head that tells it from other databases
 
 TYPES: tuple[ActorType, ...] = get_args(ActorType)
 """What the numbers of the columns ``type`` mean."""
 
-STEPS: dict[int, str] = {}
-"""number -> the SQL that makes an index of that number one of the next."""
-
 WAIT = 10.0
 
 
-def open_to_write(path: Path) -> sqlite3.Connection:
-    """The index at ``path``, made or migrated where that is needed."""
+def open_to_write(path: Path, anew: bool = False) -> sqlite3.Connection:
+    """The index at ``path``, made where there is none. One that an older gulfbrief made is emptied
+    with ``anew``, save for the paths it was made from; else it raises StoreError."""
     try:
         db = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
         number = _number(db, path)
@@ -37,16 +36,35 @@ def open_to_write(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA cache_size = -65536")
         db.execute("PRAGMA temp_store = MEMORY")
-        if number == 0:
-            script = files(__package__).joinpath("schema.sql").read_text("utf-8")
-            _run(db, script, NUMBER)
-        else:
-            while number < NUMBER:
-                _run(db, STEPS[number], number + 1)
-                number += 1
+        if number < NUMBER:
+            if number and not anew:
+                raise StoreError(f"{path} was made by an older gulfbrief: `gulfbrief index` first")
+            _make(db, number)
     except DAMAGE as error:
         raise fault(path, error) from error
     return db
+
+
+def _make(db: sqlite3.Connection, number: int) -> None:
+    """Make the tables, in place of those of an older ``number``, of which stay the paths (roots)
+    and, as ``anew``, whether a document came from standard input."""
+    kept: list[tuple[str, str]] = []
+    drops = ""
+    if number:
+        kept = db.execute("SELECT key, value FROM meta WHERE key = 'roots'").fetchall()
+        typed = db.execute("SELECT count(*) FROM file WHERE path = CAST('-' AS BLOB)").fetchone()
+        kept.append(("anew", str(typed[0])))
+        tables = [r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables.sort(key=lambda name: name != "vocabulary")  # which is a view of another
+        own = (t for t in tables if not t.startswith(("passage_", "sqlite_")))
+        drops = "".join(f"DROP TABLE {table};" for table in own)
+    script = files(__package__).joinpath("schema.sql").read_text("utf-8")
+    db.executescript(
+        f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION}; {drops} {script};"
+        f"PRAGMA user_version = {NUMBER};"
+    )
+    db.executemany("INSERT INTO meta VALUES (?, ?)", kept)
+    db.execute("COMMIT")
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
@@ -100,13 +118,6 @@ def _number(db: sqlite3.Connection, path: Path) -> int:
             f"{path} was made by a newer gulfbrief: update gulfbrief, or index into another file"
         )
     return number
-
-
-def _run(db: sqlite3.Connection, script: str, number: int) -> None:
-    db.executescript(
-        f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION}; {script};"
-        f"PRAGMA user_version = {number}; COMMIT;"
-    )
 
 
 DAMAGE = (sqlite3.Error, zlib.error, struct.error, UnicodeDecodeError, JSONDecodeError)

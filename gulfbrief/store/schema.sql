@@ -1,9 +1,10 @@
 -- The index: one SQLite file. Everything that a question needs is found at index time.
--- A number in `user_version` names this schema; store/schema.py holds the steps between numbers.
+-- A number in `user_version` names this schema (store/schema.py).
 -- BLOBs of numbers are those of store/numbers.py; texts and findings those of store/pack.py.
 
 -- Notes of the index on itself: roots (the paths that were given), settled (how many documents
--- there were when actors were last settled), judged (the decisions that actors were settled with).
+-- there were when actors were last settled), judged (the decisions that actors were settled with),
+-- anew (an older index is being made anew; 1 where a document had come from standard input).
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- Files as they were when read. `path` is in the file system's own bytes, below the folder of the
@@ -137,6 +138,9 @@ CREATE TABLE actor (
   end INTEGER,
   line INTEGER
 );
+
+-- The words of an actor's id, names and aliases, folded (fold.words).
+CREATE TABLE called (word TEXT, actor INTEGER, PRIMARY KEY (word, actor)) WITHOUT ROWID;
 
 -- Where dated events stand: first and last day as numbers, null where open on that side.
 CREATE TABLE event (

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from ..decisions import Decisions
-from ..fold import slug
+from ..fold import slug, words
 from .numbers import number_of
 from .schema import TYPES
 from .sums import COLUMNS, ORDER, sums
@@ -25,17 +25,30 @@ def settle(db: sqlite3.Connection, decisions: Decisions | None = None) -> None:
     if db.execute("SELECT 1 FROM pending").fetchone():
         _merge(db, ties, decisions)
         db.execute("DELETE FROM pending")
+    _call(db, "DELETE FROM called WHERE word = ? AND actor = ?")
     db.execute("DELETE FROM actor WHERE id IN (SELECT actor FROM touched)")
     rows = db.execute(
         f"SELECT {COLUMNS} FROM touched t JOIN local l ON l.actor = t.actor"
         f" JOIN document d ON d.id = l.document ORDER BY {ORDER}"
     )
     db.executemany("INSERT INTO actor VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", sums(db, rows))
+    _call(db, "INSERT OR IGNORE INTO called VALUES (?, ?)")
     db.execute(
         "INSERT OR IGNORE INTO freed SELECT actor FROM touched"
         " WHERE actor NOT IN (SELECT id FROM actor)"
     )
     db.execute("DELETE FROM touched")
+
+
+def _call(db: sqlite3.Connection, sql: str) -> None:
+    """Run ``sql`` on each word of a name of a touched actor, and its number."""
+    actors = db.execute(
+        "SELECT a.id, n.text, m.text, a.aliases FROM touched t JOIN actor a ON a.id = t.actor"
+        " JOIN name n ON n.id = a.id JOIN name m ON m.id = a.name"
+    )
+    for id, own, name, aliases in actors.fetchall():
+        texts = [own, name, *(text for text, _ in json.loads(aliases))] if aliases else [own, name]
+        db.executemany(sql, [(word, id) for word in {w for text in texts for w in words(text)}])
 
 
 def _judged(db: sqlite3.Connection, decisions: Decisions | None) -> dict[int, int]:
