@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from gulfbrief.answer.same import group
 from gulfbrief.answer.timeline import matching, timeline
 from gulfbrief.errors import GulfbriefError
+from gulfbrief.fold import words
 from gulfbrief.model import (
     Actor,
     Certainty,
@@ -94,8 +95,11 @@ class Held:
     def actor(self, id: str) -> Actor | None:
         return next((Actor(i, name, "person") for name, i in self.names if i == id), None)
 
-    def actor_names(self, holding: Sequence[str] = ()) -> list[tuple[str, str]]:
+    def actor_names(self, holding: object = None) -> list[tuple[str, str]]:
         return list(self.names)
+
+    def name_words(self) -> list[str]:
+        return sorted({word for name, _ in self.names for word in words(name)})
 
 
 def index(events: Sequence[FoundEvent], names: Sequence[tuple[str, str]] = ()) -> Index:

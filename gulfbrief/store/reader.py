@@ -343,7 +343,7 @@ class Index:
 
     def documents_with(self, words: Collection[str]) -> set[int]:
         """The numbers of the documents that have one of ``words`` in their text, their title or
-        the ids of their actors."""
+        the names of their actors."""
         from .matching import quoted
         from .words import tokens
 
@@ -359,21 +359,23 @@ class Index:
                     (match,),
                 )
             )
-        for word in words:
-            found.update(
-                number
-                for (number,) in self.rows(
-                    "SELECT l.document FROM actor a JOIN name n ON n.id = a.id JOIN local l"
-                    " ON l.actor = a.id WHERE '-' || n.text || '-' LIKE ?",
-                    (f"%-{word}-%",),
-                )
+        marks = ",".join("?" * len(words))
+        found.update(
+            number
+            for (number,) in self.rows(
+                "SELECT DISTINCT l.document FROM called c JOIN local l ON l.actor = c.actor"
+                f" WHERE c.word IN ({marks})",
+                tuple(words),
             )
-            found.update(
-                number
-                for (number,) in self.rows(
-                    "SELECT id FROM document WHERE title LIKE ?", (f"%{word}%",)
-                )
+        )
+        titled = " OR ".join(["title LIKE ?"] * len(words)) or "0"
+        found.update(
+            number
+            for (number,) in self.rows(
+                f"SELECT id FROM document WHERE title IS NOT NULL AND ({titled})",
+                tuple(f"%{word}%" for word in words),
             )
+        )
         return found
 
     def numbers(self, docs: Collection[str]) -> set[int]:
