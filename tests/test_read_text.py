@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,12 @@ def document(data: bytes, name: str = "a.txt") -> Document:
     return found
 
 
+ENCODINGS: dict[str, dict[str, list[str]]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "encodings.toml").read_text("utf-8")
+)
+MARKED = ("utf-8-sig", "utf-16", "utf-32")
+
+
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
@@ -47,6 +54,19 @@ def document(data: bytes, name: str = "a.txt") -> Document:
 )
 def test_the_encoding_is_found(text: str, encoding: str) -> None:
     assert document(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [(name, encoding) for name, entry in ENCODINGS.items() for encoding in entry["encodings"]],
+)
+def test_short_and_long_texts_are_known_in_the_encodings_of_their_language(
+    language: str, encoding: str
+) -> None:
+    texts = [t.encode(encoding, "ignore") for t in ENCODINGS[language]["texts"]]
+    longer = "\n\n".encode(encoding if encoding.startswith("utf-16-") else "ascii").join(texts)
+    for data in (*texts, longer) if encoding not in MARKED else texts:
+        assert document(data).text == data.decode(encoding)
 
 
 def test_a_guessed_encoding_is_told() -> None:

@@ -1,9 +1,8 @@
 """Bytes -> text: which encoding, and what could not be decoded.
 
-UTF-8 is tried first and is right whenever it decodes. A byte order mark decides; UTF-16 without
-one is known by its zero bytes; everything else is guessed by charset-normalizer among the
-encodings that news really comes in, and the guess is told. Nothing is repaired: text that was
-damaged before it came here (mojibake) stays as it is, and a warning says so.
+UTF-8 is tried first and is right whenever it decodes. A byte order mark decides; UTF-16 without one
+is known by every second byte; all else is guessed (guess.py), and the guess is told. Nothing is
+repaired: text that was damaged before it came here (mojibake) stays so, and a warning tells it.
 """
 
 from __future__ import annotations
@@ -22,12 +21,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What charset-normalizer may choose from. Unbounded, it takes short KOI8-R for Japanese.
-_GUESSES = [
-    *("cp1252", "cp1250", "cp1254", "cp1253", "cp1255", "koi8_r", "koi8_u", "cp1251", "cp866"),
-    *("iso8859_5", "cp1256", "iso8859_6", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
-]
-_NAMES = {"koi8_r": "KOI8-R", "koi8_u": "KOI8-U", "cp866": "IBM866"}
+# What charset-normalizer may choose from, where no one-byte encoding fits.
+_GUESSES = ["gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"]
+_NAMES = {
+    **{"koi8_r": "KOI8-R", "koi8_u": "KOI8-U", "cp866": "IBM866", "cp850": "IBM850"},
+    **{"mac_roman": "Mac Roman", "mac_cyrillic": "Mac Cyrillic"},
+}
+_BLOCKS = tuple(bytes([n]) for n in range(7))
 _SAMPLE = 200_000  # bytes that the guess looks at
 # UTF-8 read as Windows-1252 (or -1251) and written as UTF-8 again: "â€™", "Ã©", "вЂ™".
 _MOJIBAKE = re.compile("â€[™œ\x9d˜“”¦\x94\x93]|Ã[\x80-\xbf©¨¼¶¤±³¡]|вЂ[™њќ]|Ð[\x80-\xbf°µ¾¸½]")
@@ -94,10 +94,11 @@ def _marked(data: bytes) -> Decoded | None:
 
 
 def _wide(data: bytes) -> Decoded | None:
-    """UTF-16 without a mark: nearly every second byte of European text is zero."""
+    """UTF-16 without a mark: every second byte is the number of a script (0 the Latin one, 4 the
+    Cyrillic, 6 the Arabic), and the others nearly never are so small."""
     head = data[:4000]
     half = len(head) // 2
-    even, odd = head[0::2].count(0), head[1::2].count(0)
+    even, odd = (sum(map(lane.count, _BLOCKS)) for lane in (head[0::2], head[1::2]))
     if half >= 2 and odd > half * 0.4 and even < half * 0.05:
         return _lossy(data, "utf-16-le")
     if half >= 2 and even > half * 0.4 and odd < half * 0.05:
@@ -139,29 +140,29 @@ def _guess(data: bytes, error: UnicodeDecodeError) -> Decoded:
     # Mostly sound UTF-8 with a few bad places (a cut file, one foreign paste) stays UTF-8.
     lossy = data.decode("utf-8", "replace")
     lost = lossy.count("\ufffd")
-    if error.start >= len(data) - 3 or (
+    if error.reason == "unexpected end of data" or (
         lost * 20 < sum(1 for c in lossy[:_SAMPLE] if ord(c) > 127) and lost * 100 < len(lossy)
     ):
         return Decoded(lossy, "utf-8", (_undecodable(lossy, "utf-8", error.start),))
 
-    from charset_normalizer import from_bytes
+    from . import guess
 
     start = max(0, error.start - _SAMPLE // 4)  # a plain beginning tells nothing
     sample = data[start : start + _SAMPLE]
-    best = from_bytes(sample, cp_isolation=_GUESSES, threshold=0.4).best()
-    encoding = best.encoding if best is not None else None
+    encoding = guess.encoding(sample)
+    if encoding is None:
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(sample, cp_isolation=_GUESSES, threshold=0.4).best()
+        encoding = best.encoding if best is not None else None
     if encoding is None:
         if _control_share(sample) > 0.02:
             raise UnreadableError("not a text: binary data")
         encoding = "cp1252"
-    elif encoding != "cp1252":
-        western = sample.decode("cp1252", "replace")
-        if western == sample.decode(encoding, "replace"):
-            encoding = "cp1252"
     name = _NAMES.get(encoding, encoding.replace("cp", "Windows-").replace("iso8859_", "ISO-8859-"))
-    guess = _lossy(data, encoding)
+    decoded = _lossy(data, encoding)
     told = f"no UTF-8: decoded as {name} (guessed)"
-    return Decoded(guess.text, encoding, (told, *guess.warnings))
+    return Decoded(decoded.text, encoding, (told, *decoded.warnings))
 
 
 def _control_share(data: bytes) -> float:
