@@ -1,10 +1,11 @@
-"""What indexing and searching cost here, beside peers, and how that grows.
+"""What indexing and asking cost here, beside peers, and how that grows.
 
 ``python tests/bench/bench.py [--sizes 1000,10000] [--bbc REPO.git] [--reuters REPO.git]``
 
-Prints Markdown: a table of costs by number of reports, then for the largest size each peer as a
-ratio to gulfbrief in the same run. Without the collections (see corpus.py) reports are invented,
-and the quality of answers says little.
+Prints Markdown: costs of the index and of searching by number of reports, each peer as a ratio to
+gulfbrief on the same reports and queries, and for each command processor time and peak memory of
+its whole process. Without the collections (see corpus.py) reports are invented, and the quality of
+answers says little. ``--commands`` alone measures the commands on an index that is there.
 """
 
 from __future__ import annotations
@@ -114,8 +115,86 @@ def beside(folder: Path, place: Path, asked: dict[str, list[Asked]]) -> dict[str
 
         for what, queries in asked.items():
             row[what] = measured(ask, queries if peer.ranks else queries[:20])
+        peer.close()
         out[name] = row
     return out
+
+
+# ---- the commands -------------------------------------------------------------------------
+
+
+def commands(index: Path, place: Path) -> dict[str, list[str]]:
+    """Command lines by what they are called in the table; names and quotations are of the index."""
+    draft = place / "draft.md"
+    with Index.open(index) as opened:
+        named = [a.name for a in opened.first_actors(1, sort="mentions")[1]]
+        people = [a.name for a in opened.first_actors(1, type="person", sort="quotes")[1]]
+        lines: list[str] = []
+        for n, found in enumerate(opened.quotes(kinds=("direct",))):
+            said, speakers = found.quote.content.split(), found.quote.speakers
+            if n % 7 or len(said) < 8 or not speakers:
+                continue
+            if len(lines) % 2:
+                said[4] = "never"
+            lines.append(f"“{' '.join(said).rstrip(',')},” {speakers[0].text} said.")
+            if len(lines) == 20:
+                break
+        draft.write_text(
+            "\n\n".join(lines) or "“Nothing was said here at all,” Nobody said.", "utf-8"
+        )
+    who, person = (*named, "oman")[0], (*people, "oman")[0]
+    asked = {
+        "search": ["search", "oil prise rises"], "quotes": ["quotes"],
+        "quotes --about, the most named": ["quotes", "--about", who],
+        "quotes --by, the most quoted": ["quotes", "--by", person],
+        "quotes, a wording": ["quotes", "interest rates will rise"],
+        "verify, 20 quotations": ["verify", str(draft)], "actors": ["actors"],
+        "actors --from 2004": ["actors", "--from", "2004"],
+        "actor, the most named": ["actor", who], "timeline": ["timeline"],
+        "timeline, two words": ["timeline", "oil price"],
+        "timeline --actor, the most named": ["timeline", "--actor", who],
+        "brief, the most named": ["brief", who], "brief, a query": ["brief", "oil price opec"],
+        "docs": ["docs"], "docs, all": ["docs", "-n", "0", "-f", "jsonl"],
+        "export quotes": ["export", "quotes"], "status": ["status"],
+    }  # fmt: skip
+    return {name: [*words, "--index", str(index)] for name, words in asked.items()}
+
+
+MEASURE = """
+import os, sys
+child = os.posix_spawn(sys.executable, [sys.executable, "-m", "gulfbrief", *sys.argv[1:]], os.environ,
+    file_actions=[(os.POSIX_SPAWN_OPEN, n, os.devnull, os.O_RDWR, 0) for n in range(3)])
+used = os.wait4(child, 0)[2]
+print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1e3)
+"""
+"""Run by a small process between, since a child's peak is at least that of its parent."""
+
+
+def process(arguments: list[str]) -> tuple[float, float]:
+    """Processor seconds and peak memory in MB of a whole process; the better of two."""
+    out = []
+    for _ in range(2):
+        command = [sys.executable, "-S", "-c", MEASURE, *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        cpu, peak = map(float, done.stdout.split())
+        out.append((cpu, peak))
+    return min(out)
+
+
+def asked_of(index: Path, place: Path) -> dict[str, tuple[float, float]]:
+    return {name: process(arguments) for name, arguments in commands(index, place).items()}
+
+
+def print_commands(told: dict[int, dict[str, tuple[float, float]]]) -> None:
+    """A row a command, two columns a number of reports."""
+    heads = "".join(f" {number:,}: CPU ms | peak MB |" for number in told)
+    print(f"\n| command |{heads}\n|---|{'---:|' * 2 * len(told)}")
+    for name in next(iter(told.values())):
+        cells = (told[number][name] for number in told)
+        print(f"| {name} |" + "".join(f" {cpu * 1e3:.0f} | {peak:.0f} |" for cpu, peak in cells))
+
+
+# ---- all of it ----------------------------------------------------------------------------
 
 
 def main() -> None:
@@ -124,18 +203,26 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=300)
     parser.add_argument("--bbc", type=Path)
     parser.add_argument("--reuters", type=Path)
+    parser.add_argument("--commands", type=Path, metavar="INDEX", help="only these, on this index")
     given = parser.parse_args()
-    sizes = [int(n) for n in given.sizes.split(",")]
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()},"
         f" load {os.getloadavg()[0]:.1f} at the start\n"
     )
+    if given.commands:
+        with tempfile.TemporaryDirectory() as top:
+            with Index.open(given.commands) as index:
+                number = index.count()
+            print_commands({number: asked_of(given.commands, Path(top))})
+        return
     heads = (
         "reports, MB, index s, CPU s, main MB, a reader MB, index/text, unchanged s, ten changed s,"
         " p50 ms, p95 ms, process ms, clean first, slips first, in ten"
     )
     print(f"| {heads.replace(', ', ' | ')} |\n|{'---:|' * 15}", flush=True)
-    for number in sizes:
+    ratios: list[str] = []
+    told: dict[int, dict[str, tuple[float, float]]] = {}
+    for number in map(int, given.sizes.split(",")):
         with tempfile.TemporaryDirectory() as top:
             folder, place = Path(top) / "reports", Path(top) / "index"
             place.mkdir()
@@ -155,20 +242,21 @@ def main() -> None:
                 f" {misspelt['ten']:.3f} |",
                 flush=True,
             )
-            if number != sizes[-1]:
-                continue
-            print("\n| | index: ratio | query p50: ratio | clean first | slips first | in ten |")
-            print("|---|---:|---:|---:|---:|---:|")
-            print(f"| gulfbrief | 1 | 1 | {ours['clean']['first']:.3f} |"
-                  f" {misspelt['first']:.3f} | {misspelt['ten']:.3f} |")  # fmt: skip
-            for name, row in beside(folder, place, asked).items():
-                print(
-                    f"| {name} | {row['build'] / made['seconds']:.3f} |"
-                    f" {row['slips']['p50'] / misspelt['p50']:.2f} |"
-                    f" {row['clean']['first']:.3f} | {row['slips']['first']:.3f} |"
-                    f" {row['slips']['ten']:.3f} |",
-                    flush=True,
-                )
+            told[number] = asked_of(place / "index.db", place)
+            ratios.append(
+                f"| {number:,} | gulfbrief | 1 | 1 | {ours['clean']['first']:.3f} |"
+                f" {misspelt['first']:.3f} | {misspelt['ten']:.3f} |"
+            )
+            ratios += [
+                f"| {number:,} | {name} | {row['build'] / made['seconds']:.3f} |"
+                f" {row['slips']['p50'] / misspelt['p50']:.2f} |"
+                f" {row['clean']['first']:.3f} | {row['slips']['first']:.3f} |"
+                f" {row['slips']['ten']:.3f} |"
+                for name, row in beside(folder, place, asked).items()
+            ]
+    print("\n| reports | | index: ratio | query p50: ratio | clean first | slips first | in ten |")
+    print("|---:|---|---:|---:|---:|---:|---:|", *ratios, sep="\n")
+    print_commands(told)
 
 
 if __name__ == "__main__":

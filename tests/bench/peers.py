@@ -6,7 +6,9 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 Ask = Callable[[str], list[str]]
@@ -22,14 +24,12 @@ def peers() -> dict[str, type[Peer]]:
         found["tantivy, fuzzy"] = Tantivy
     except ImportError:
         pass
-    try:
-        import xapian  # noqa: F401
-
+    if Xapian.python():
         found["xapian, spelling"] = Xapian
-    except ImportError:
-        pass
+    if shutil.which("recollindex") and shutil.which("recollq"):
+        found["recoll (a process a query)"] = Recoll
     if shutil.which("rg"):
-        found["ripgrep"] = Ripgrep
+        found["ripgrep (a process a query)"] = Ripgrep
     return found
 
 
@@ -46,6 +46,9 @@ class Peer:
 
     def ask(self, query: str) -> list[str]:
         raise NotImplementedError
+
+    def close(self) -> None:
+        """End what ``build`` began."""
 
 
 class Fts5(Peer):
@@ -105,35 +108,55 @@ class Tantivy(Peer):
 
 
 class Xapian(Peer):
-    """Xapian with its spelling correction, ranked by its BM25."""
+    """Xapian with its spelling correction, ranked by its BM25, in a Python that has its module."""
+
+    @staticmethod
+    @cache
+    def python() -> str | None:
+        """A Python that can import xapian: this one, or that of the system."""
+        for python in (sys.executable, "/usr/bin/python3"):
+            if shutil.which(python):
+                done = subprocess.run([python, "-c", "import xapian"], capture_output=True)
+                if not done.returncode:
+                    return python
+        return None
 
     def build(self, paths: list[Path]) -> None:
-        import xapian
-
-        self.db = xapian.WritableDatabase(str(self.place / "xapian"), xapian.DB_CREATE)
-        terms = xapian.TermGenerator()
-        terms.set_database(self.db)
-        terms.set_flags(xapian.TermGenerator.FLAG_SPELLING)
-        for path in paths:
-            document = xapian.Document()
-            document.set_data(str(path))
-            terms.set_document(document)
-            terms.index_text(path.read_text("utf-8"))
-            self.db.add_document(document)
-        self.db.commit()
+        child = Path(__file__).with_name("xapian_peer.py")
+        self.child = subprocess.Popen(
+            [str(self.python()), str(child), str(self.place / "xapian")],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self._told("\n".join(map(str, paths)) + "\n")
 
     def ask(self, query: str) -> list[str]:
-        import xapian
+        return self._told(query)
 
-        parser = xapian.QueryParser()
-        parser.set_database(self.db)
-        parsed = parser.parse_query(query, xapian.QueryParser.FLAG_SPELLING_CORRECTION)
-        corrected = parser.get_corrected_query_string()
-        if corrected:
-            parsed = parser.parse_query(corrected)
-        enquire = xapian.Enquire(self.db)
-        enquire.set_query(parsed)
-        return [m.document.get_data().decode() for m in enquire.get_mset(0, 10)]
+    def _told(self, text: str) -> list[str]:
+        """What the child answers, up to an empty line."""
+        assert self.child.stdin is not None
+        assert self.child.stdout is not None
+        self.child.stdin.write(text + "\n")
+        self.child.stdin.flush()
+        return list(iter(lambda: self.child.stdout.readline().rstrip("\n"), ""))  # type: ignore[union-attr]
+
+    def close(self) -> None:
+        self.child.communicate()
+
+
+class Recoll(Peer):
+    """Recoll's command line: any of the words with their stems, ranked."""
+
+    def build(self, paths: list[Path]) -> None:
+        self.settings = self.place / "recoll"
+        self.settings.mkdir()
+        (self.settings / "recoll.conf").write_text(f"topdirs = {paths[0].parent.parent}\n")
+        subprocess.run(["recollindex", "-c", str(self.settings)], capture_output=True, check=True)
+
+    def ask(self, query: str) -> list[str]:
+        command = ["recollq", "-c", str(self.settings), "-o", "-b", "-n", "10", query]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return [line.removeprefix("file://") for line in done.stdout.splitlines()]
 
 
 class Ripgrep(Peer):

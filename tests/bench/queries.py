@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 _WORD = re.compile(r"[^\W_]+")
@@ -29,7 +30,7 @@ def phrases(
 ) -> list[Asked]:
     """Words that follow one another in one document only."""
     texts = {str(p): p.read_text("utf-8", "replace") for p in paths}
-    lines = {p: " ".join(_WORD.findall(t.lower())) for p, t in texts.items()}
+    lines = {p: f" {' '.join(_WORD.findall(t.lower()))} " for p, t in texts.items()}
     names = sorted(lines)
     out: list[Asked] = []
     while len(out) < number:
@@ -43,7 +44,7 @@ def phrases(
         if not phrase_like(chosen):
             continue
         phrase = f" {' '.join(chosen)} "
-        if sum(phrase in f" {line} " for line in lines.values()) == 1:
+        if len(list(islice((1 for line in lines.values() if phrase in line), 2))) == 1:
             out.append(Asked(" ".join(chosen), path))
     return out
 
