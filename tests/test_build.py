@@ -282,13 +282,25 @@ def test_links_that_lead_nowhere_or_back_are_named(folder: Path, index: Path) ->
     assert rows(index)["document"] == 1
 
 
+def test_no_module_among_the_documents_is_run(
+    folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report(folder, "a.txt")
+    for name in ("json.py", "zlib.py", "lxml.py", "gulfbrief/__init__.py", "typing.py"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(f"open({str(folder / 'ran')!r}, 'a').close()\n")
+    monkeypatch.chdir(folder)
+    assert counts(build(index, [folder / "a.txt"]))[0] == 1
+    assert not (folder / "ran").exists()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs named pipes")
 def test_a_named_pipe_is_not_waited_for(folder: Path, index: Path) -> None:
     os.mkfifo(folder / "pipe.txt")
     report(folder, "a.txt")
     assert counts(build(index, [folder]))[0] == 1
     assert failures(index, folder / "pipe.txt") == {
-        "reports/pipe.txt": "a pipe; to read one document from it: gulfbrief index - < FILE"
+        "reports/pipe.txt": "neither a file nor a folder"
     }
 
 

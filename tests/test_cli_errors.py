@@ -264,3 +264,13 @@ def test_a_full_disk_is_told_in_one_line(command: str, folder: Path) -> None:
         )  # fmt: skip
     assert done.returncode == 2
     assert done.stderr == b"gulfbrief: no space left on device\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs named pipes")
+def test_a_pipe_instead_of_a_file_says_how_to_read_from_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    done = run("index", "pipe", cwd=tmp_path)
+    assert done.status == 2
+    assert "pipe is a pipe" in done.err
+    assert "gulfbrief index -" in done.err
+    assert not (tmp_path / ".gulfbrief").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -211,7 +212,13 @@ class Run:
         return day(text, option) if text is not None else None
 
     def existing(self, paths: Sequence[str]) -> list[str]:
-        """The paths that are there; the others are named, and fail only if none is there."""
+        """The paths that are there; the others are named, and fail only if none is there. Raises
+        ``UsageError`` for a pipe, as a shell hands it over for <(command)."""
+        for path in paths:
+            if path != "-" and stat.S_ISFIFO(_mode(path)):
+                raise UsageError(
+                    f"{path} is a pipe; a document from one: COMMAND | gulfbrief index -"
+                )
         missing = [p for p in paths if p != "-" and not os.path.lexists(p)]
         if missing and len(missing) == len(paths):
             raise UsageError(f"no such file or folder: {', '.join(missing)}")
@@ -299,6 +306,13 @@ ADVICE = {
     "quotes": ": try fewer words, or another name (gulfbrief actors lists them)",
     "timeline": ": try fewer words, or another name (gulfbrief actors lists them)",
 }
+
+
+def _mode(path: str) -> int:
+    try:
+        return os.stat(path).st_mode
+    except (OSError, ValueError):
+        return 0
 
 
 def _names(index: Index, results: Iterable[Any], query: Mapping[str, Any]) -> dict[str, str]:

@@ -33,6 +33,13 @@ GRACE = 10.0
 PACE = 5_000
 """Characters that finding covers in a second on the slowest machine we think of."""
 
+# Starts a worker of this very code. "python -m" would look in the current folder first, and there
+# may lie, among the documents, anybody's json.py.
+_WORKER = (
+    "import runpy, sys; sys.path.insert(0, sys.argv.pop(1));"
+    "runpy.run_module('gulfbrief.store.worker', run_name='__main__', alter_sys=True)"
+)
+
 
 class _Process:
     """One reading process with a thread that feeds it and passes its replies on."""
@@ -127,7 +134,8 @@ class Pool:
 
     def __init__(self, jobs: int, lexicons: Sequence[Path] = ()) -> None:
         self.jobs = max(1, jobs)
-        self.command = [sys.executable, "-m", "gulfbrief.store.worker", *map(str, lexicons)]
+        home = str(Path(__file__).parents[2])
+        self.command = [sys.executable, "-P", "-c", _WORKER, home, *map(str, lexicons)]
         self.tasks: queue.Queue[Task | None] = queue.Queue()
         self.replies: queue.Queue[tuple[Task, list[Any]]] = queue.Queue(self.jobs * AHEAD)
         self.processes: list[_Process] = []

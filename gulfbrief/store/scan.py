@@ -74,9 +74,7 @@ class _Walk:
         elif stat.S_ISREG(at.st_mode):
             yield from self.file(path, at)
         else:
-            pipe = stat.S_ISFIFO(at.st_mode)
-            hint = "a pipe; to read one document from it: gulfbrief index - < FILE"
-            self.failed(path, hint if pipe else "neither a file nor a folder")
+            self.failed(path, "neither a file nor a folder")
 
     def file(self, path: str, at: os.stat_result) -> Iterator[Found]:
         if path not in self.seen:

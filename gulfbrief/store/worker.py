@@ -1,4 +1,4 @@
-"""The process that reads files and finds: ``python -m gulfbrief.store.worker [LEXICON]...``.
+"""The process that reads files and finds; store/pool.py starts it, with paths of lexicons.
 
 Takes pickled lists of tasks on its standard input and gives pickled lists of replies on its
 standard output, so that a reader that hangs or crashes takes no other file with it. For each file,
