@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -41,7 +42,10 @@ def quotes(
     UsageError for a name that fits several actors, UnknownError for one that nobody bears.
     """
     speaker, subject = _actor(index, by), _actor(index, about)
-    bounded = speaker or subject or kinds or not text.strip()
+    if not (text.strip() or speaker or subject):
+        found = islice(index.quotes(window, kinds=kinds), limit or None)
+        return Answer(index.count_quotes(window, kinds), tuple(found))
+    bounded = speaker or subject or kinds
     places = index.quote_places(window, by=speaker, about=subject, kinds=kinds) if bounded else None
     if not text.strip():
         return Answer(len(places or ()), tuple(index.quotes_at((places or [])[: limit or None])))
@@ -53,8 +57,8 @@ def quotes(
         scope = scope & matching.with_actor(actor)
     allowed = None if places is None else set(places)
     look = _exact if exact else _like
-    found = look(index, tokens, scope, allowed)
-    return Answer(len(found), tuple(found[: limit or None]))
+    alike = look(index, tokens, scope, allowed)
+    return Answer(len(alike), tuple(alike[: limit or None]))
 
 
 def _actor(index: Index, name: str | None) -> str | None:

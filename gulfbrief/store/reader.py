@@ -237,11 +237,25 @@ class Index:
     ) -> Iterator[FoundQuote]:
         """Quotations, by day of publication, then in order of the text. ``by`` and ``about`` are
         actor ids."""
-        return self._quotes(self.quote_places(window, by=by, about=about, kinds=kinds, docs=docs))
-
-    def _quotes(self, places: Sequence[tuple[int, int]]) -> Iterator[FoundQuote]:
+        places: Iterable[tuple[int, int]]
+        if by is None and about is None:
+            places = self._places(window, kinds=kinds, docs=docs)
+        else:
+            places = self.quote_places(window, by=by, about=about, kinds=kinds, docs=docs)
         for number, n in places:
             yield self.loaded(number).quote(n)
+
+    def count_quotes(self, window: Window = EVERYTHING, kinds: Collection[str] = ()) -> int:
+        """How many quotations ``quotes`` would give of all actors."""
+        where, parameters = within(window)
+        counted = "length(d.kinds)"
+        if kinds:
+            ofs = [f"length(d.kinds) - length(replace(d.kinds, '{k[0]}', ''))" for k in set(kinds)]
+            counted = " + ".join(ofs)
+        row = self.rows(
+            f"SELECT coalesce(sum({counted}), 0) FROM document d WHERE {where}", parameters
+        )
+        return int(row.fetchone()[0])
 
     def quote_places(
         self,
@@ -255,6 +269,22 @@ class Index:
     ) -> list[tuple[int, int]]:
         """Where the quotations stand that ``quotes`` would give: for counting and paging.
         ``newest``: those of the last day first."""
+        out = self._places(window, by, about, kinds, docs, newest)
+        if by is not None and about is not None:
+            other = set(self._places(window, about=about))
+            out = (place for place in out if place in other)
+        return list(dict.fromkeys(out))
+
+    def _places(
+        self,
+        window: Window,
+        by: str | None = None,
+        about: str | None = None,
+        kinds: Collection[str] = (),
+        docs: Collection[str] | None = None,
+        newest: bool = False,
+    ) -> Iterator[tuple[int, int]]:
+        """The places of ``quote_places`` as they are read; of two actors the speaker's."""
         order = _NEWEST if newest else _BY_DAY
         where, parameters = within(window)
         if docs is not None:
@@ -272,18 +302,13 @@ class Index:
                 [actor, *parameters],
             )
         letters = {kind[0] for kind in kinds} or {"d", "m", "i"}
-        out: list[tuple[int, int]] = []
         for document, letters_here, numbers in rows:
             places = range(len(letters_here or "")) if not sides else unpack_numbers(numbers)
-            out += [(document, n) for n in places if letters_here[n] in letters]
-        if len(sides) == 2:
-            other = set(self.quote_places(window, about=about))
-            out = [place for place in out if place in other]
-        return list(dict.fromkeys(out))
+            yield from ((document, n) for n in places if letters_here[n] in letters)
 
     def quotes_at(self, places: Sequence[tuple[int, int]]) -> list[FoundQuote]:
         """The quotations at places that ``quote_places`` gave."""
-        return list(self._quotes(places))
+        return [self.loaded(number).quote(n) for number, n in places]
 
     def events(
         self, window: Window = EVERYTHING, *, actor: str | None = None

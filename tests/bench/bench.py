@@ -162,7 +162,8 @@ def commands(index: Path, place: Path) -> dict[str, list[str]]:
 
 MEASURE = """
 import os, sys
-child = os.posix_spawn(sys.executable, [sys.executable, "-m", "gulfbrief", *sys.argv[1:]], os.environ,
+command = [sys.executable, "-m", "gulfbrief", *sys.argv[1:]]
+child = os.posix_spawn(sys.executable, command, os.environ,
     file_actions=[(os.POSIX_SPAWN_OPEN, n, os.devnull, os.O_RDWR, 0) for n in range(3)])
 used = os.wait4(child, 0)[2]
 print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1e3)
