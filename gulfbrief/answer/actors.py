@@ -13,6 +13,9 @@ from ..fold import slug, words
 from ..model import Actor, ActorSummary, Answer, Company, Passage, Window
 from ..store.reader import Index
 
+EVENTS = 200
+"""So many tellings of events of one actor are compared for its summary."""
+
 SORTS = ("mentions", "name", "quotes", "last")
 
 
@@ -141,7 +144,7 @@ def summary(index: Index, name: str, *, window: Window = Window(), limit: int = 
         tuple(index.quotes_at(statements[:most])),
         tuple(index.quotes_at(about[:most])),
         tuple(company(index, actor.id, limit)),
-        timeline(index, actor=actor.id, window=window, limit=limit).results,
+        timeline(index, actor=actor.id, window=window, limit=limit, most=EVENTS).results,
         tuple(passages.values()),
         tuple(sorted(months.items())),
     )

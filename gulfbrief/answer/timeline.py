@@ -31,6 +31,7 @@ def timeline(
     window: Window = Window(),
     limit: int = 0,
     docs: Collection[str] = (),
+    most: int = MOST,
 ) -> Answer[FoundEvent]:
     """The dated events in order of their first day; ``limit`` 0 means all.
 
@@ -40,7 +41,7 @@ def timeline(
     the events. Tellings of one event by several documents are one entry (``also``), and tellings of
     another day stand beside it (``conflicts``).
 
-    Where more than ``MOST`` tellings match and there is a limit, only the first in order of their
+    Where more than ``most`` tellings match and there is a limit, only the first in order of their
     days are compared with one another, and ``total`` counts tellings instead of entries. ``docs``
     are the documents to keep to in that case.
     """
@@ -48,27 +49,27 @@ def timeline(
     if actor is not None:
         who = actor if index.actor(actor) is not None else find_actor(index, actor).id
     places = index.event_places(window, actor=who, across=False)
-    if docs and len(places) > MOST:
+    if docs and len(places) > most:
         only = index.numbers(docs)
         places = [place for place in places if place[0] in only]
-    if len(places) > MOST:
+    if len(places) > most:
         if typed := words(text):
             return _looked_up(index, places, typed, window, limit)
         if limit:
-            return _first(index, places, window, limit)
+            return _first(index, places, window, limit, most)
     told = (e for e in index.events_at(places) if _within(e, window))
     entries = group(matching(told, text))
     return Answer(len(entries), tuple(entries[:limit] if limit else entries))
 
 
 def _first(
-    index: Index, places: Sequence[tuple[int, int]], window: Window, limit: int
+    index: Index, places: Sequence[tuple[int, int]], window: Window, limit: int, most: int
 ) -> Answer[FoundEvent]:
     """The first entries of very many tellings."""
     reading = (e for e in index.events_at(places) if _within(e, window))
-    read = list(islice(reading, max(MOST, 4 * limit) + 1))
+    read = list(islice(reading, max(most, 4 * limit) + 1))
     entries = group(read)
-    if len(read) <= max(MOST, 4 * limit):
+    if len(read) <= max(most, 4 * limit):
         return Answer(len(entries), tuple(entries[:limit]))
     return Answer(len(places), tuple(entries[:limit]))
 

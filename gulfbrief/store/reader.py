@@ -332,6 +332,10 @@ class Index:
             where += " AND (e.start IS NULL OR e.start >= ? OR e.end <= ?)"
             parameters.append(day_number(first_day(window.since)))
             parameters.append(day_number(last_day(window.until or "9999")))
+        if actor is not None:
+            where += " AND e.document IN (SELECT l.document FROM name a JOIN local l"
+            where += " ON l.actor = a.id WHERE a.text = ? AND l.events IS NOT NULL)"
+            parameters.append(actor)
         rows = self.rows(
             "SELECT e.document, e.n FROM event e JOIN document d ON d.id = e.document"
             f" WHERE {where} ORDER BY coalesce(e.start, e.end), coalesce(e.end, e.start),"
