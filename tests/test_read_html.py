@@ -42,7 +42,7 @@ def test_the_byline_is_found(page: dict[str, Any]) -> None:
 
 
 def test_the_day_is_found(page: dict[str, Any]) -> None:
-    assert document(page).published == page["day"]
+    assert document(page).published == page.get("day")
 
 
 def test_of_what_surrounds_the_articles_at_most_5_in_100_pieces_stay() -> None:

@@ -129,9 +129,19 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
         encoding = codecs.lookup(declared).name
         if encoding in ("iso8859-1", "ascii"):  # what is declared so is Windows-1252 on the web
             encoding = "cp1252"
-        return Decoded(data.decode(encoding), encoding)
+        text = data.decode(encoding)
+        if encoding == "cp1252" and _foreign(data):  # servers declare it of everything
+            return None
+        return Decoded(text, encoding)
     except (LookupError, UnicodeError, ValueError):
         return None
+
+
+def _foreign(data: bytes) -> bool:
+    """Whether most letters of what is said to be a Western text are beyond ASCII."""
+    head = data[:_SAMPLE]
+    beyond = len(head.translate(None, bytes(range(128))))
+    return beyond > 20 and beyond * 3 > sum(1 for b in head.translate(None, b" <>/\r\n\t") if b)
 
 
 def _guess(data: bytes, error: UnicodeDecodeError) -> Decoded:

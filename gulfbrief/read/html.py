@@ -29,6 +29,8 @@ _LINES = 2_000  # lines of a page among which its headline is looked for
 # Of a larger page, or one of more elements, the article is not looked for.
 _LARGEST = 6 * MEGABYTE
 _ELEMENTS = 40_000
+_OVER = re.compile(r"(?:^|[\s_-])(?:paywall|modal|consent|gdpr|cookies?)(?:$|[\s_-])", re.I)
+_NOTICE = 600  # characters that such a box has at most
 _SHORT = 140  # characters: an article shorter than this is perhaps not the article
 _BLOCKS = frozenset(
     "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd tr table section article header footer aside main "
@@ -41,6 +43,8 @@ _NOISE = re.compile(
     r"(?:advertisement|sponsored(?: content)?|(?:also )?read(?: more| also| next)?|share(?: this)?"
     r"|related(?: stories)?|subscribe(?: now)?|sign up|log ?in|story continues below.{0,40})[.:]?"
     r"|(?:read more|also read|read also|read next|see also|related):.{0,150}"
+    r"|(?:©|copyright (?:©|\(c\)|(?:19|20)\d\d)|all rights reserved).{0,200}"
+    r"|(?:back|return) to (?:top|index|home|news|the (?:top|front page))[.:]?"
     r"|(?:subscribe|sign up|follow|like|join|download)\b.{1,120}\b(?:newsletter|edition|twitter"
     r"|facebook|instagram|telegram|whatsapp|inbox|app|channel|alerts)\b.{0,80}"
     r"|(?:we|this|our|by|accept|cookies?)\b.{0,200}(?:uses? (?:of )?cookies|accept (?:all )?cookies"
@@ -72,6 +76,7 @@ def page(data: bytes) -> Content:
         return Content("", warnings=warnings)
     headlines, above = _around_headline(tree)
     meta = html_meta.read_meta(tree, published.in_first_lines("\n".join(headlines)))
+    _take_away(tree)
     _flatten_layout(tree)
     ordinary = len(source) <= _LARGEST and next(islice(tree.iter(), _ELEMENTS, None), None) is None
     body = article(tree) if ordinary else ""
@@ -119,6 +124,18 @@ def parse(source: str) -> Element | None:
         return lxml_html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
+
+
+def _take_away(tree: Element) -> None:
+    """Takes out what lies over a page: dialogs, and boxes that are named after a wall or a notice.
+    A long one is perhaps the article itself, which some sites call after its wall."""
+    for element in list(islice(tree.iter("div", "section", "aside", "dialog"), 20_000)):
+        marks = f"{element.get('class', '')} {element.get('id', '')}"
+        over = element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog")
+        if not over and not _OVER.search(marks):
+            continue
+        if element.getparent() is not None and len(html_meta.words(element)) < _NOTICE:
+            element.drop_tree()
 
 
 def _flatten_layout(tree: Element) -> None:

@@ -51,6 +51,7 @@ _AUTHOR_METAS = frozenset(
 _TAG_METAS = frozenset(
     ("keywords", "news_keywords", "article:tag", "parsely-tags", "sailthru.tags")
 )
+_SHOWN = ("h2", "h3", "b", "strong", "font", "p", "div", "span", "td", "center", "big")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Opinion|PressRelease)$")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)/(\d\d?|[a-z]{3})/(\d\d?)(?:/|-|$)", re.I)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
@@ -169,12 +170,23 @@ def _title(
     stated += [metas[name][0] for name in _TITLE_METAS if name in metas]
     titles = [title for s in stated if isinstance(s, str) and (title := _title_of(s, metas))]
     if len(headings) == 1 and len(headings[0]) > 15:
-        names_site = window.endswith(headings[0]) and window != headings[0]
+        names_site = window.endswith(headings[0]) and len(window) > 1.6 * len(headings[0])
         if not names_site or not (titles or window):
             return headings[0]
     borne_out = (h for h in headings if any(t.startswith(h) for t in (*titles, window)))
-    title = next(borne_out, None) or next(iter(titles), None) or _title_of(window, metas)
+    title = next(borne_out, None) or next(iter(titles), None) or _shown(tree, window)
+    title = title or _title_of(window, metas)
     return title or max(headings, key=len, default=None)
+
+
+def _shown(tree: Element, window: str) -> str | None:
+    """Of a window's title with the name of the site before or behind it, the part that the page
+    shows."""
+    parts = [p for p in re.split(r"\s+[|»•·–—-]\s+|:\s+", window) if len(p) > 15]
+    if len(window) > 300 or parts == [window]:
+        return None
+    shown = {" ".join((e.text or "").split()) for e in islice(tree.iter(*_SHOWN), 20_000)}
+    return next((p for p in parts if p in shown), None)
 
 
 def _title_of(value: str, metas: dict[str, list[str]]) -> str | None:
