@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 
 def pack_numbers(numbers: Iterable[int]) -> bytes:
@@ -50,3 +51,8 @@ def day_number(day: str) -> int:
     """
     year, month, day_ = day.rsplit("-", 2)
     return (int(year) * 100 + int(month)) * 100 + int(day_)
+
+
+def moment(seconds: int | None) -> str | None:
+    """Seconds since 1970 as ISO 8601, in UTC."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat()

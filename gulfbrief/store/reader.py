@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from ..errors import UnknownError, UsageError
 from ..model import (
     Actor,
     DocumentRecord,
@@ -26,10 +23,10 @@ from ..model import (
     Source,
     Window,
 )
-from . import actors, schema
+from . import actors, documents, places, schema
 from .loaded import Loaded
-from .numbers import day_number, unpack_numbers
-from .windows import PATH, first_day, last_day, within
+from .numbers import moment
+from .windows import BY_DAY, within
 
 if TYPE_CHECKING:
     from .vocabulary import Vocabulary
@@ -107,27 +104,15 @@ class Index:
     ) -> list[DocumentRecord]:
         """The documents, by day of publication (undated ones last), then by path; at most ``limit``
         (0 = all), and with ``warned`` only those with a warning."""
-        where, parameters = _documents(window, warned)
-        rows = self.rows(
-            f"SELECT {_RECORD} FROM document d WHERE {where}{_BY_DAY} LIMIT ?",
-            (*parameters, limit or -1),
-        ).fetchall()
-        everything = window == EVERYTHING and not warned and not limit
-        paths = self._paths(None if everything else [r[0] for r in rows])
-        return [_record(r, paths[r[0]]) for r in rows]
+        return documents.documents(self.db, window, warned, limit)
 
     def count(self, window: Window = EVERYTHING, *, warned: bool = False) -> int:
         """How many documents ``documents`` would give without a limit."""
-        where, parameters = _documents(window, warned)
-        row = self.rows(f"SELECT count(*) FROM document d WHERE {where}", parameters).fetchone()
-        return int(row[0])
+        return documents.count(self.db, window, warned)
 
     def unread(self) -> list[tuple[str, str]]:
         """The files that could not be read when they were last indexed: (path, reason)."""
-        rows = self.rows(
-            "SELECT path_text(path), error FROM file WHERE error IS NOT NULL ORDER BY path"
-        )
-        return [(path, reason) for path, reason in rows]
+        return documents.unread(self.db)
 
     def document(self, name: str) -> DocumentRecord:
         """The document that ``name`` means: its id or the beginning of it, a path, a file name or
@@ -135,64 +120,15 @@ class Index:
 
         Raises UsageError, naming near ones, where there is none or more than one.
         """
-        rows = self.rows(f"SELECT {_RECORD} FROM document d WHERE d.name = ?", (name,)).fetchall()
-        if not rows:  # else an id, which needs no look at all paths
-            rows = self.rows(
-                f"SELECT {_RECORD} FROM document d WHERE d.id IN (SELECT p.document"
-                f" FROM path p JOIN file f ON f.id = p.file WHERE {PATH} = ?)",
-                (name,),
-            ).fetchall()
-        if not rows and name:
-            rows = self.rows(
-                f"SELECT {_RECORD} FROM document d WHERE (length(?1) >= 4 AND d.name >= ?1"
-                " AND d.name < ?1 || 'g') OR d.id IN (SELECT p.document FROM path p JOIN file f"
-                f" ON f.id = p.file WHERE lower({PATH}) = ?1"
-                f" OR substr(lower({PATH}), -length(?1) - 1) = '/' || ?1) LIMIT 12",
-                (name.lower(),),
-            ).fetchall()
-        if not rows and len(name) >= 4:
-            begun = [d for d, paths in self._paths(None).items() if _begins(paths, name.lower())]
-            marks = ", ".join("?" * len(begun[:12]))
-            rows = self.rows(
-                f"SELECT {_RECORD} FROM document d WHERE d.id IN ({marks})", begun[:12]
-            ).fetchall()
-        if len(rows) == 1:
-            return _record(rows[0], self._paths([rows[0][0]])[rows[0][0]])
-        if rows:
-            listed = ", ".join(f"{r[1]} ({r[2]})" for r in rows[:5])
-            raise UsageError(f"“{name}” means more than one document: {listed}")
-        near = self._near_paths(name)
-        hint = f"; near it: {', '.join(near)}" if near else "; `gulfbrief docs` lists them"
-        raise UnknownError(f"no document “{name}” in the index{hint}")
-
-    def _near_paths(self, name: str) -> list[str]:
-        from rapidfuzz import fuzz, process
-
-        paths = [path for some in self._paths(None).values() for path in some]
-        found = process.extract(
-            name, paths, scorer=fuzz.partial_ratio, processor=str.lower, limit=3, score_cutoff=70
-        )
-        return [p for p, _, _ in found]
-
-    def _paths(self, documents: Collection[int] | None) -> dict[int, tuple[str, ...]]:
-        """Document -> its paths, sorted."""
-        out: dict[int, list[str]] = {}
-        sql = f"SELECT p.document, {PATH} FROM path p JOIN file f ON f.id = p.file"
-        if documents is None:
-            rows = self.rows(sql).fetchall()
-        else:
-            rows = [r for d in documents for r in self.rows(f"{sql} WHERE p.document = ?", (d,))]
-        for document, path in rows:
-            out.setdefault(document, []).append(path)
-        return {d: tuple(sorted(set(p))) for d, p in out.items()}
+        return documents.document(self.db, name)
 
     def text(self, doc: str) -> str:
         """The text of a document, which all offsets count in. ``doc`` is its id."""
-        return self.loaded(self._number(doc)).text
+        return self.loaded(documents.number_of(self.db, doc)).text
 
     def findings(self, doc: str) -> Findings:
         """All that was found in a document; actors carry the ids of the whole index."""
-        return self.loaded(self._number(doc)).findings
+        return self.loaded(documents.number_of(self.db, doc)).findings
 
     def sentences(self, doc: str) -> list[tuple[int, int]]:
         """The sentences of a document as (start, end)."""
@@ -202,16 +138,10 @@ class Index:
             (start + a, start + b)
             for start, bounds in self.rows(
                 "SELECT start, sentences FROM chunk WHERE document = ? ORDER BY id",
-                (self._number(doc),),
+                (documents.number_of(self.db, doc),),
             )
             for a, b in unpack_bounds(bounds)
         ]
-
-    def _number(self, doc: str) -> int:
-        row = self.rows("SELECT id FROM document WHERE name = ?", (doc,)).fetchone()
-        if row is None:
-            raise UnknownError(f"no document “{doc}” in the index")
-        return int(row[0])
 
     def _load(self, number: int) -> Loaded:
         return Loaded(self.db, number, self.name_of)
@@ -237,25 +167,17 @@ class Index:
     ) -> Iterator[FoundQuote]:
         """Quotations, by day of publication, then in order of the text. ``by`` and ``about`` are
         actor ids."""
-        places: Iterable[tuple[int, int]]
+        found: Iterable[tuple[int, int]]
         if by is None and about is None:
-            places = self._places(window, kinds=kinds, docs=docs)
+            found = places.each_quote(self.db, window, kinds=kinds, docs=docs)
         else:
-            places = self.quote_places(window, by=by, about=about, kinds=kinds, docs=docs)
-        for number, n in places:
+            found = self.quote_places(window, by=by, about=about, kinds=kinds, docs=docs)
+        for number, n in found:
             yield self.loaded(number).quote(n)
 
     def count_quotes(self, window: Window = EVERYTHING, kinds: Collection[str] = ()) -> int:
         """How many quotations ``quotes`` would give of all actors."""
-        where, parameters = within(window)
-        counted = "length(d.kinds)"
-        if kinds:
-            ofs = [f"length(d.kinds) - length(replace(d.kinds, '{k[0]}', ''))" for k in set(kinds)]
-            counted = " + ".join(ofs)
-        row = self.rows(
-            f"SELECT coalesce(sum({counted}), 0) FROM document d WHERE {where}", parameters
-        )
-        return int(row.fetchone()[0])
+        return places.count_quotes(self.db, window, kinds)
 
     def quote_places(
         self,
@@ -269,46 +191,11 @@ class Index:
     ) -> list[tuple[int, int]]:
         """Where the quotations stand that ``quotes`` would give: for counting and paging.
         ``newest``: those of the last day first."""
-        out = self._places(window, by, about, kinds, docs, newest)
-        if by is not None and about is not None:
-            other = set(self._places(window, about=about))
-            out = (place for place in out if place in other)
-        return list(dict.fromkeys(out))
+        return places.quotes(self.db, window, by, about, kinds, docs, newest)
 
-    def _places(
-        self,
-        window: Window,
-        by: str | None = None,
-        about: str | None = None,
-        kinds: Collection[str] = (),
-        docs: Collection[str] | None = None,
-        newest: bool = False,
-    ) -> Iterator[tuple[int, int]]:
-        """The places of ``quote_places`` as they are read; of two actors the speaker's."""
-        order = _NEWEST if newest else _BY_DAY
-        where, parameters = within(window)
-        if docs is not None:
-            where += f" AND d.name IN ({_marks(docs)})"
-            parameters += list(docs)
-        sides = [s for s in (("says", by), ("subject", about)) if s[1] is not None]
-        if not sides:
-            rows = self.rows(f"SELECT d.id, d.kinds, NULL FROM document d WHERE {where}{order}",
-                             parameters)  # fmt: skip
-        else:
-            column, actor = sides[0]
-            rows = self.rows(
-                f"SELECT d.id, d.kinds, l.{column} FROM name a JOIN local l ON l.actor = a.id"
-                f" JOIN document d ON d.id = l.document WHERE a.text = ? AND {where}{order}",
-                [actor, *parameters],
-            )
-        letters = {kind[0] for kind in kinds} or {"d", "m", "i"}
-        for document, letters_here, numbers in rows:
-            places = range(len(letters_here or "")) if not sides else unpack_numbers(numbers)
-            yield from ((document, n) for n in places if letters_here[n] in letters)
-
-    def quotes_at(self, places: Sequence[tuple[int, int]]) -> list[FoundQuote]:
+    def quotes_at(self, at: Sequence[tuple[int, int]]) -> list[FoundQuote]:
         """The quotations at places that ``quote_places`` gave."""
-        return [self.loaded(number).quote(n) for number, n in places]
+        return [self.loaded(number).quote(n) for number, n in at]
 
     def events(
         self, window: Window = EVERYTHING, *, actor: str | None = None
@@ -321,43 +208,11 @@ class Index:
     ) -> list[tuple[int, int]]:
         """Where the events stand that ``events`` would give, as (document, n); without ``across``
         those are left out that begin before ``window.since`` and are not over at its end."""
-        where, parameters = within(Window(doc=window.doc))
-        if window.since is not None:
-            where += " AND (e.end IS NULL OR e.end >= ?)"
-            parameters.append(day_number(first_day(window.since)))
-        if window.until is not None:
-            where += " AND (e.start IS NULL OR e.start <= ?)"
-            parameters.append(day_number(last_day(window.until)))
-        if window.since is not None and not across:
-            where += " AND (e.start IS NULL OR e.start >= ? OR e.end <= ?)"
-            parameters.append(day_number(first_day(window.since)))
-            parameters.append(day_number(last_day(window.until or "9999")))
-        if actor is not None:
-            where += " AND e.document IN (SELECT l.document FROM name a JOIN local l"
-            where += " ON l.actor = a.id WHERE a.text = ? AND l.events IS NOT NULL)"
-            parameters.append(actor)
-        rows = self.rows(
-            "SELECT e.document, e.n FROM event e JOIN document d ON d.id = e.document"
-            f" WHERE {where} ORDER BY coalesce(e.start, e.end), coalesce(e.end, e.start),"
-            " d.published, d.path, e.n",
-            parameters,
-        ).fetchall()
-        if actor is None:
-            return rows
-        theirs = {
-            (document, n)
-            for document, numbers in self.rows(
-                "SELECT l.document, l.events FROM name a JOIN local l ON l.actor = a.id"
-                " WHERE a.text = ?",
-                (actor,),
-            )
-            for n in unpack_numbers(numbers)
-        }
-        return [place for place in rows if place in theirs]
+        return places.events(self.db, window, actor, across)
 
-    def events_at(self, places: Iterable[tuple[int, int]]) -> Iterator[FoundEvent]:
+    def events_at(self, at: Iterable[tuple[int, int]]) -> Iterator[FoundEvent]:
         """The events at places that ``event_places`` gave."""
-        for number, n in places:
+        for number, n in at:
             yield self.loaded(number).event(n)
 
     def words_from(self, start: str) -> list[str]:
@@ -373,49 +228,17 @@ class Index:
     def documents_with(self, words: Collection[str]) -> set[int]:
         """The numbers of the documents that have one of ``words`` in their text, their title or
         the names of their actors."""
-        from .matching import quoted
-        from .words import tokens
-
-        phrases = [parts for word in words if (parts := tokens(word))]
-        found: set[int] = set()
-        if phrases:
-            match = " OR ".join(quoted(parts) for parts in phrases)
-            found.update(
-                number
-                for (number,) in self.rows(
-                    "SELECT c.document FROM passage JOIN chunk c ON c.id = passage.rowid"
-                    " WHERE passage MATCH ?",
-                    (match,),
-                )
-            )
-        marks = ",".join("?" * len(words))
-        found.update(
-            number
-            for (number,) in self.rows(
-                "SELECT DISTINCT l.document FROM called c JOIN local l ON l.actor = c.actor"
-                f" WHERE c.word IN ({marks})",
-                tuple(words),
-            )
-        )
-        titled = " OR ".join(["title LIKE ?"] * len(words)) or "0"
-        found.update(
-            number
-            for (number,) in self.rows(
-                f"SELECT id FROM document WHERE title IS NOT NULL AND ({titled})",
-                tuple(f"%{word}%" for word in words),
-            )
-        )
-        return found
+        return places.documents_with(self.db, words)
 
     def numbers(self, docs: Collection[str]) -> set[int]:
         """The numbers, as places have them, of documents with these ids."""
-        return {self._number(doc) for doc in docs}
+        return {documents.number_of(self.db, doc) for doc in docs}
 
     def mentions(
         self, window: Window = EVERYTHING, *, actor: str | None = None
     ) -> Iterator[FoundMention]:
         """Mentions in order of their documents and texts."""
-        for number in self._numbers(window, actor):
+        for number in places.documents(self.db, window, actor):
             document = self.loaded(number)
             for mention in document.mentions:
                 if actor is None or mention.actor == actor:
@@ -429,32 +252,16 @@ class Index:
         return self.rows(
             "SELECT d.name, d.published, sum(l.mentions) FROM name n JOIN local l ON l.actor = n.id"
             f" JOIN document d ON d.id = l.document WHERE n.text = ? AND {where} GROUP BY d.id"
-            f" HAVING sum(l.mentions) > 0{_BY_DAY}",
+            f" HAVING sum(l.mentions) > 0{BY_DAY}",
             [actor, *parameters],
         ).fetchall()
 
     def dates(self, window: Window = EVERYTHING) -> Iterator[FoundDate]:
         """Temporal expressions in order of their documents and texts."""
-        for number in self._numbers(window, None):
+        for number in places.documents(self.db, window, None):
             document = self.loaded(number)
             for timex in document.findings.dates:
                 yield FoundDate(document.source(timex.start, timex.end), timex)
-
-    def _numbers(self, window: Window, actor: str | None) -> list[int]:
-        where, parameters = within(window)
-        if actor is not None:
-            where += (
-                " AND d.id IN (SELECT l.document FROM name n JOIN local l ON l.actor = n.id"
-                " WHERE n.text = ?)"
-            )
-            parameters.append(actor)
-        return [
-            r[0]
-            for r in self.rows(
-                f"SELECT d.id FROM document d WHERE {where}{_BY_DAY}",
-                parameters,
-            )
-        ]
 
     # ---- actors (store/actors.py) -----------------------------------------------------------
 
@@ -521,7 +328,7 @@ class Index:
     def passage(self, source: Source, context: int = 0) -> Passage:
         """The sentences in which ``source`` stands with ``context`` more on each side; ``source``
         itself is highlighted."""
-        document = self.loaded(self._number(source.doc))
+        document = self.loaded(documents.number_of(self.db, source.doc))
         start, end = source.start or 0, source.end or source.start or 0
         sentences = self.sentences(source.doc)
         first = max(0, bisect_right(sentences, (start, len(document.text) + 1)) - 1)
@@ -558,41 +365,5 @@ class Index:
             one("SELECT count(*) FROM file WHERE error IS NOT NULL")[0], documents, count,
             quotes, one("SELECT count(*) FROM actor")[0],
             one("SELECT count(*) FROM event")[0],
-            first, last, _time(at), size, schema.NUMBER, undated,
+            first, last, moment(at), size, schema.NUMBER, undated,
         )  # fmt: skip
-
-
-_NEWEST = " ORDER BY d.published DESC, d.path"
-_BY_DAY = " ORDER BY d.published IS NULL, d.published, d.path"
-
-_RECORD = (
-    "d.id, d.name, d.path, d.title, d.published, d.words, d.format, d.language, d.published_from,"
-    " d.author, d.url, d.tags, d.indexed_at, d.warnings"
-)
-
-
-def _documents(window: Window, warned: bool) -> tuple[str, list[Any]]:
-    where, parameters = within(window)
-    return where + (" AND d.warnings IS NOT NULL" if warned else ""), parameters
-
-
-def _record(row: Sequence[Any], paths: tuple[str, ...]) -> DocumentRecord:
-    (_, name, path, title, published, words, format, language, published_from, author, url, tags,
-     indexed_at, warnings) = row  # fmt: skip
-    return DocumentRecord(
-        Source(name, path, title, published), paths, words, format, language, published_from,
-        author, url, tuple(json.loads(tags)) if tags else (), _time(indexed_at) or "",
-        tuple(json.loads(warnings)) if warnings else (),
-    )  # fmt: skip
-
-
-def _begins(paths: Collection[str], low: str) -> bool:
-    return any(path.rpartition("/")[2].lower().startswith(low) for path in paths)
-
-
-def _time(seconds: int | None) -> str | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat()
-
-
-def _marks(values: Collection[Any]) -> str:
-    return ",".join("?" * len(values))

@@ -11,6 +11,10 @@ PATH = "path_text(f.path) || p.member"
 """The path of a document, of path p and file f."""
 
 
+BY_DAY = " ORDER BY d.published IS NULL, d.published, d.path"
+NEWEST = " ORDER BY d.published DESC, d.path"
+
+
 def within(window: Window, table: str = "d") -> tuple[str, list[Any]]:
     """SQL for the documents of ``window``, and its parameters.
 

@@ -1,0 +1,135 @@
+"""The documents of the index: all of a window, one by its name, their paths."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from ..errors import UnknownError, UsageError
+from ..model import DocumentRecord, Source, Window
+from .numbers import moment
+from .windows import BY_DAY, PATH, within
+
+
+def documents(
+    db: sqlite3.Connection, window: Window, warned: bool, limit: int
+) -> list[DocumentRecord]:
+    """The documents, by day of publication (undated ones last), then by path; at most ``limit``
+    (0 = all), and with ``warned`` only those with a warning."""
+    where, parameters = _documents(window, warned)
+    rows = db.execute(
+        f"SELECT {_RECORD} FROM document d WHERE {where}{BY_DAY} LIMIT ?",
+        (*parameters, limit or -1),
+    ).fetchall()
+    everything = window == Window() and not warned and not limit
+    paths = _paths(db, None if everything else [r[0] for r in rows])
+    return [_record(r, paths[r[0]]) for r in rows]
+
+
+def count(db: sqlite3.Connection, window: Window, warned: bool) -> int:
+    """How many documents ``documents`` would give without a limit."""
+    where, parameters = _documents(window, warned)
+    row = db.execute(f"SELECT count(*) FROM document d WHERE {where}", parameters).fetchone()
+    return int(row[0])
+
+
+def unread(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The files that could not be read when they were last indexed: (path, reason)."""
+    rows = db.execute(
+        "SELECT path_text(path), error FROM file WHERE error IS NOT NULL ORDER BY path"
+    )
+    return [(path, reason) for path, reason in rows]
+
+
+def document(db: sqlite3.Connection, name: str) -> DocumentRecord:
+    """The document that ``name`` means: its id or the beginning of it, a path, a file name or
+    the beginning of one.
+
+    Raises UsageError, naming near ones, where there is none or more than one.
+    """
+    rows = db.execute(f"SELECT {_RECORD} FROM document d WHERE d.name = ?", (name,)).fetchall()
+    if not rows:  # else an id, which needs no look at all paths
+        rows = db.execute(
+            f"SELECT {_RECORD} FROM document d WHERE d.id IN (SELECT p.document"
+            f" FROM path p JOIN file f ON f.id = p.file WHERE {PATH} = ?)",
+            (name,),
+        ).fetchall()
+    if not rows and name:
+        rows = db.execute(
+            f"SELECT {_RECORD} FROM document d WHERE (length(?1) >= 4 AND d.name >= ?1"
+            " AND d.name < ?1 || 'g') OR d.id IN (SELECT p.document FROM path p JOIN file f"
+            f" ON f.id = p.file WHERE lower({PATH}) = ?1"
+            f" OR substr(lower({PATH}), -length(?1) - 1) = '/' || ?1) LIMIT 12",
+            (name.lower(),),
+        ).fetchall()
+    if not rows and len(name) >= 4:
+        begun = [d for d, paths in _paths(db, None).items() if _begins(paths, name.lower())]
+        marks = ", ".join("?" * len(begun[:12]))
+        rows = db.execute(
+            f"SELECT {_RECORD} FROM document d WHERE d.id IN ({marks})", begun[:12]
+        ).fetchall()
+    if len(rows) == 1:
+        return _record(rows[0], _paths(db, [rows[0][0]])[rows[0][0]])
+    if rows:
+        listed = ", ".join(f"{r[1]} ({r[2]})" for r in rows[:5])
+        raise UsageError(f"“{name}” means more than one document: {listed}")
+    near = _near_paths(db, name)
+    hint = f"; near it: {', '.join(near)}" if near else "; `gulfbrief docs` lists them"
+    raise UnknownError(f"no document “{name}” in the index{hint}")
+
+
+def _near_paths(db: sqlite3.Connection, name: str) -> list[str]:
+    from rapidfuzz import fuzz, process
+
+    paths = [path for some in _paths(db, None).values() for path in some]
+    found = process.extract(
+        name, paths, scorer=fuzz.partial_ratio, processor=str.lower, limit=3, score_cutoff=70
+    )
+    return [p for p, _, _ in found]
+
+
+def _paths(db: sqlite3.Connection, documents: Collection[int] | None) -> dict[int, tuple[str, ...]]:
+    """Document -> its paths, sorted."""
+    out: dict[int, list[str]] = {}
+    sql = f"SELECT p.document, {PATH} FROM path p JOIN file f ON f.id = p.file"
+    if documents is None:
+        rows = db.execute(sql).fetchall()
+    else:
+        rows = [r for d in documents for r in db.execute(f"{sql} WHERE p.document = ?", (d,))]
+    for document, path in rows:
+        out.setdefault(document, []).append(path)
+    return {d: tuple(sorted(set(p))) for d, p in out.items()}
+
+
+def number_of(db: sqlite3.Connection, doc: str) -> int:
+    row = db.execute("SELECT id FROM document WHERE name = ?", (doc,)).fetchone()
+    if row is None:
+        raise UnknownError(f"no document “{doc}” in the index")
+    return int(row[0])
+
+
+_RECORD = (
+    "d.id, d.name, d.path, d.title, d.published, d.words, d.format, d.language, d.published_from,"
+    " d.author, d.url, d.tags, d.indexed_at, d.warnings"
+)
+
+
+def _documents(window: Window, warned: bool) -> tuple[str, list[Any]]:
+    where, parameters = within(window)
+    return where + (" AND d.warnings IS NOT NULL" if warned else ""), parameters
+
+
+def _record(row: Sequence[Any], paths: tuple[str, ...]) -> DocumentRecord:
+    (_, name, path, title, published, words, format, language, published_from, author, url, tags,
+     indexed_at, warnings) = row  # fmt: skip
+    return DocumentRecord(
+        Source(name, path, title, published), paths, words, format, language, published_from,
+        author, url, tuple(json.loads(tags)) if tags else (), moment(indexed_at) or "",
+        tuple(json.loads(warnings)) if warnings else (),
+    )  # fmt: skip
+
+
+def _begins(paths: Collection[str], low: str) -> bool:
+    return any(path.rpartition("/")[2].lower().startswith(low) for path in paths)

@@ -1,0 +1,171 @@
+"""Where things stand: quotations and events as (document, n), documents as numbers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from ..model import Window
+from .numbers import day_number, unpack_numbers
+from .windows import BY_DAY, NEWEST, first_day, last_day, within
+
+
+def quotes(
+    db: sqlite3.Connection,
+    window: Window,
+    by: str | None = None,
+    about: str | None = None,
+    kinds: Collection[str] = (),
+    docs: Collection[str] | None = None,
+    newest: bool = False,
+) -> list[tuple[int, int]]:
+    """Where the quotations by and about actors stand, by day; ``newest``: the last day first."""
+    out = each_quote(db, window, by, about, kinds, docs, newest)
+    if by is not None and about is not None:
+        other = set(each_quote(db, window, about=about))
+        out = (place for place in out if place in other)
+    return list(dict.fromkeys(out))
+
+
+def each_quote(
+    db: sqlite3.Connection,
+    window: Window,
+    by: str | None = None,
+    about: str | None = None,
+    kinds: Collection[str] = (),
+    docs: Collection[str] | None = None,
+    newest: bool = False,
+) -> Iterator[tuple[int, int]]:
+    """The places of ``quotes`` as they are read; of two actors the speaker's."""
+    order = NEWEST if newest else BY_DAY
+    where, parameters = within(window)
+    if docs is not None:
+        where += f" AND d.name IN ({_marks(docs)})"
+        parameters += list(docs)
+    sides = [s for s in (("says", by), ("subject", about)) if s[1] is not None]
+    if not sides:
+        rows = db.execute(f"SELECT d.id, d.kinds, NULL FROM document d WHERE {where}{order}",
+                         parameters)  # fmt: skip
+    else:
+        column, actor = sides[0]
+        rows = db.execute(
+            f"SELECT d.id, d.kinds, l.{column} FROM name a JOIN local l ON l.actor = a.id"
+            f" JOIN document d ON d.id = l.document WHERE a.text = ? AND {where}{order}",
+            [actor, *parameters],
+        )
+    letters = {kind[0] for kind in kinds} or {"d", "m", "i"}
+    for document, letters_here, numbers in rows:
+        places = range(len(letters_here or "")) if not sides else unpack_numbers(numbers)
+        yield from ((document, n) for n in places if letters_here[n] in letters)
+
+
+def count_quotes(db: sqlite3.Connection, window: Window, kinds: Collection[str] = ()) -> int:
+    """How many quotations of all actors there are."""
+    where, parameters = within(window)
+    counted = "length(d.kinds)"
+    if kinds:
+        ofs = [f"length(d.kinds) - length(replace(d.kinds, '{k[0]}', ''))" for k in set(kinds)]
+        counted = " + ".join(ofs)
+    row = db.execute(
+        f"SELECT coalesce(sum({counted}), 0) FROM document d WHERE {where}", parameters
+    )
+    return int(row.fetchone()[0])
+
+
+def events(
+    db: sqlite3.Connection, window: Window, actor: str | None, across: bool
+) -> list[tuple[int, int]]:
+    """Where the events stand, in order of their days; without ``across`` those are left out that begin before ``window.since`` and are not over at its end."""
+    where, parameters = within(Window(doc=window.doc))
+    if window.since is not None:
+        where += " AND (e.end IS NULL OR e.end >= ?)"
+        parameters.append(day_number(first_day(window.since)))
+    if window.until is not None:
+        where += " AND (e.start IS NULL OR e.start <= ?)"
+        parameters.append(day_number(last_day(window.until)))
+    if window.since is not None and not across:
+        where += " AND (e.start IS NULL OR e.start >= ? OR e.end <= ?)"
+        parameters.append(day_number(first_day(window.since)))
+        parameters.append(day_number(last_day(window.until or "9999")))
+    if actor is not None:
+        where += " AND e.document IN (SELECT l.document FROM name a JOIN local l"
+        where += " ON l.actor = a.id WHERE a.text = ? AND l.events IS NOT NULL)"
+        parameters.append(actor)
+    rows = db.execute(
+        "SELECT e.document, e.n FROM event e JOIN document d ON d.id = e.document"
+        f" WHERE {where} ORDER BY coalesce(e.start, e.end), coalesce(e.end, e.start),"
+        " d.published, d.path, e.n",
+        parameters,
+    ).fetchall()
+    if actor is None:
+        return rows
+    theirs = {
+        (document, n)
+        for document, numbers in db.execute(
+            "SELECT l.document, l.events FROM name a JOIN local l ON l.actor = a.id"
+            " WHERE a.text = ?",
+            (actor,),
+        )
+        for n in unpack_numbers(numbers)
+    }
+    return [place for place in rows if place in theirs]
+
+
+def documents_with(db: sqlite3.Connection, words: Collection[str]) -> set[int]:
+    """The numbers of the documents that have one of ``words`` in their text, their title or
+    the names of their actors."""
+    from .matching import quoted
+    from .words import tokens
+
+    phrases = [parts for word in words if (parts := tokens(word))]
+    found: set[int] = set()
+    if phrases:
+        match = " OR ".join(quoted(parts) for parts in phrases)
+        found.update(
+            number
+            for (number,) in db.execute(
+                "SELECT c.document FROM passage JOIN chunk c ON c.id = passage.rowid"
+                " WHERE passage MATCH ?",
+                (match,),
+            )
+        )
+    marks = ",".join("?" * len(words))
+    found.update(
+        number
+        for (number,) in db.execute(
+            "SELECT DISTINCT l.document FROM called c JOIN local l ON l.actor = c.actor"
+            f" WHERE c.word IN ({marks})",
+            tuple(words),
+        )
+    )
+    titled = " OR ".join(["title LIKE ?"] * len(words)) or "0"
+    found.update(
+        number
+        for (number,) in db.execute(
+            f"SELECT id FROM document WHERE title IS NOT NULL AND ({titled})",
+            tuple(f"%{word}%" for word in words),
+        )
+    )
+    return found
+
+
+def documents(db: sqlite3.Connection, window: Window, actor: str | None) -> list[int]:
+    where, parameters = within(window)
+    if actor is not None:
+        where += (
+            " AND d.id IN (SELECT l.document FROM name n JOIN local l ON l.actor = n.id"
+            " WHERE n.text = ?)"
+        )
+        parameters.append(actor)
+    return [
+        r[0]
+        for r in db.execute(
+            f"SELECT d.id FROM document d WHERE {where}{BY_DAY}",
+            parameters,
+        )
+    ]
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ",".join("?" * len(values))
