@@ -11,6 +11,7 @@ from ..fold import fold
 
 _TOKEN = re.compile(r"[^\W_]+")
 _COMPOUND = re.compile(r"(?<![^\W_])(?:[^\W_]++(?:['\-\u2010\u2011][^\W_]++)+|(?:[^\W\d_]\.){2,})")
+_MARK = re.compile(r"['\-\u2010\u2011.](?=[^\W_])").search  # what may be inside a compound
 _HYPHENS = str.maketrans("", "", "'-\u2010\u2011.")
 _SOUNDS = (
     (re.compile(r"(.)\1+"), r"\1"),
@@ -103,7 +104,8 @@ def joined(text: str) -> list[str]:
     >>> joined("O’Brien of the U.S. wants co-operation")
     ['obrien', 'us', 'cooperation']
     """
-    return [m.group().translate(_HYPHENS) for m in _COMPOUND.finditer(folded(text))]
+    marked = [w for w in folded(text).split() if not w.isalnum() and _MARK(w)]
+    return [found.translate(_HYPHENS) for found in _COMPOUND.findall(" ".join(marked))]
 
 
 def correctable(word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from .meanings import (
@@ -28,7 +28,7 @@ from .meanings import (
 )
 from .patterns import compiled
 from .tense import ends_sentence
-from .words import Words, lexicon
+from .words import OTHER, Words, lexicon
 
 _PERIODS = (Known, Named, Deictic, Fiscal)
 
@@ -70,6 +70,17 @@ def _before() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
+@lru_cache(maxsize=1 << 12)
+def _modifier(window: str) -> tuple[str, re.Match[str]] | None:
+    """What modifies an expression with these words before it, the longest of what may."""
+    best: tuple[str, re.Match[str]] | None = None
+    for regex, name in _before() if window.strip(OTHER) else ():
+        m = regex.search(window)
+        if m is not None and (best is None or m.start() < best[1].start()):
+            best = name, m
+    return best
+
+
 def _widen(words: Words, draft: Draft, floor: int) -> Draft:
     """A draft with the modifiers before it, as many as there are."""
     for _ in range(3):
@@ -83,17 +94,10 @@ def _widen(words: Words, draft: Draft, floor: int) -> Draft:
 def _modify(words: Words, draft: Draft, floor: int) -> Draft | None:
     start = max(floor, draft.first - 5)
     window = words.kinds[start : draft.first]
-    if not window.strip("."):
+    if (found := _modifier(window)) is None:
         return None
-    best: tuple[int, str, re.Match[str]] | None = None
-    for regex, name in _before():
-        m = regex.search(window)
-        if m is not None and (best is None or m.start() < best[0]):
-            best = (m.start(), name, m)
-    if best is None:
-        return None
-    at, name, m = best
-    first = start + at
+    name, m = found
+    first = start + m.start()
     meaning = draft.meaning
     values = {n: words.values[start + m.start(n)] for n, v in m.groupdict().items() if v}
     if name == "part":

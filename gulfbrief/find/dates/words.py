@@ -143,8 +143,12 @@ def read(text: Text) -> Words:
     dot, short = letters["DOT"], (letters["MONTH"], letters["WEEKDAY"])
     for i in [i for i, token in enumerate(tokens) if not token.isalpha()]:
         token = tokens[i]
-        if len(token) > 1 or token.isdecimal():
-            kinds[i], values[i] = _shaped(source, starts[i], kinds[i], values[i])
+        at = starts[i]
+        if token.isdecimal() and len(token) < 10 and source[at - 1 : at].isspace():
+            name, values[i] = _number(token)
+            kinds[i] = letters[name]
+        elif len(token) > 1 or token.isdecimal():
+            kinds[i], values[i] = _shaped(source, at, kinds[i], values[i])
         elif kinds[i] == dot and i and kinds[i - 1] in short and ends[i - 1] == starts[i]:
             kinds[i] = dot if tokens[i - 1] in _FULL else letters["POINT"]
     for a, _ in reversed(text.paragraphs):

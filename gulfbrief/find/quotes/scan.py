@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from ..marks import Marked
@@ -82,7 +82,7 @@ class Scan:
         return out
 
     def _tags(self) -> str:
-        classed = [_classed(token) for token in self.tokens]
+        classed = [_CLASSED[token] for token in self.tokens]
         out = [tag for tag, _ in classed]
         unclear = [(i, options) for i, (_, options) in enumerate(classed) if options]
         self._first_words(out, unclear)
@@ -182,7 +182,6 @@ class Scan:
         return max(0, bisect_right(self.scopes, (token, len(self.tokens) + 1)) - 1)
 
 
-@lru_cache(maxsize=1 << 16)
 def _classed(token: str) -> tuple[str, str]:
     """The letter of a token by itself; and where its neighbours have a say, the classes that it may
     have."""
@@ -196,4 +195,15 @@ def _classed(token: str) -> tuple[str, str]:
     return options[0], options if len(options) > 1 or options in "ged" else ""
 
 
+class _Classed(dict[str, tuple[str, str]]):
+    """What ``_classed`` says of the tokens met so far."""
+
+    def __missing__(self, token: str) -> tuple[str, str]:
+        if len(self) > 1 << 16:
+            self.clear()
+        self[token] = found = _classed(token)
+        return found
+
+
+_CLASSED = _Classed()
 _CLOSED = frozenset("apoxmthwsciry")
