@@ -15,8 +15,12 @@ from typing import Any
 
 from .worker import Task, receive, send
 
-AHEAD = 32
-"""Tasks that lie ready for each process; replies that wait for the writer are bounded likewise."""
+AHEAD = 256
+"""Tasks that lie ready for each process, and short replies that wait for the writer: what it needs
+to end a batch while the processes go on."""
+
+SHORT = 1000
+"""A reply counts as so many more as it has so many words."""
 
 HANDFUL = 8
 """So many tasks are given to a process at once, fewer where few are left."""
@@ -39,6 +43,29 @@ _WORKER = (
     "import runpy, sys; sys.path.insert(0, sys.argv.pop(1));"
     "runpy.run_module('gulfbrief.store.worker', run_name='__main__', alter_sys=True)"
 )
+
+
+class _Replies(queue.Queue[tuple[Task, list[Any]]]):
+    """Replies that wait for the writer: long ones count more, so that memory stays bounded."""
+
+    held = 0
+
+    def _qsize(self) -> int:
+        return self.held
+
+    def _put(self, item: tuple[Task, list[Any]]) -> None:
+        super()._put(item)
+        self.held += _size(item[1])
+
+    def _get(self) -> tuple[Task, list[Any]]:
+        item = super()._get()
+        self.held -= _size(item[1])
+        return item
+
+
+def _size(replies: list[Any]) -> int:
+    words = sum(int(reply[3].words) for reply in replies if reply[0] == "document")
+    return 1 + words // SHORT
 
 
 class _Process:
@@ -137,7 +164,7 @@ class Pool:
         home = str(Path(__file__).parents[2])
         self.command = [sys.executable, "-P", "-c", _WORKER, home, *map(str, lexicons)]
         self.tasks: queue.Queue[Task | None] = queue.Queue()
-        self.replies: queue.Queue[tuple[Task, list[Any]]] = queue.Queue(self.jobs * AHEAD)
+        self.replies = _Replies(self.jobs * AHEAD)
         self.processes: list[_Process] = []
         self.stopped = False
 

@@ -36,6 +36,8 @@ def open_to_write(path: Path, anew: bool = False) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA cache_size = -65536")
         db.execute("PRAGMA temp_store = MEMORY")
+        # Pages that many batches change are written to their place once in several batches.
+        db.execute("PRAGMA wal_autocheckpoint = 16384")
         if number < NUMBER:
             if number and not anew:
                 raise StoreError(f"{path} was made by an older gulfbrief: `gulfbrief index` first")
