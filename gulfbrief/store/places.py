@@ -76,7 +76,8 @@ def count_quotes(db: sqlite3.Connection, window: Window, kinds: Collection[str] 
 def events(
     db: sqlite3.Connection, window: Window, actor: str | None, across: bool
 ) -> list[tuple[int, int]]:
-    """Where the events stand, in order of their days; without ``across`` those are left out that begin before ``window.since`` and are not over at its end."""
+    """Where the events stand, in order of their days; without ``across`` those are left out
+    that begin before ``window.since`` and are not over at its end."""
     where, parameters = within(Window(doc=window.doc))
     if window.since is not None:
         where += " AND (e.end IS NULL OR e.end >= ?)"
