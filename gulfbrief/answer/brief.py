@@ -9,7 +9,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from ..errors import UnknownError, UsageError
+from ..errors import UnknownError
 from ..find.text import Text
 from ..fold import words
 from ..model import (
@@ -26,7 +26,7 @@ from ..model import (
     Window,
 )
 from ..store.reader import Index
-from .actors import find_actor
+from .actors import actor_or_none
 from .search import search
 from .timeline import timeline
 
@@ -96,9 +96,8 @@ def brief(index: Index, topic: str, *, window: Window = Window()) -> Brief:
 
 def _actor(index: Index, topic: str) -> Actor | None:
     """The actor that ``topic`` names, null where it is a query."""
-    try:
-        found = find_actor(index, topic)
-    except (UsageError, UnknownError):
+    found = actor_or_none(index, topic)
+    if found is None:
         return None
     typed = words(topic)
     named = [found.name, *(text for text, _ in found.aliases), found.id]

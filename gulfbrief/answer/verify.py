@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from rapidfuzz import fuzz
 
-from ..errors import GulfbriefError
 from ..find import find
 from ..find.marks import pair
 from ..find.text import Text
 from ..fold import words
-from ..model import Actor, Answer, Document, FoundQuote, Passage, Quote, Speaker, Verdict
+from ..model import Answer, Document, FoundQuote, Passage, Quote, Speaker, Verdict
 from ..store import matching
 from ..store.matching import Scope
 from ..store.reader import Index
 from ..store.words import tokens as folded
-from .actors import find_actor
+from .actors import actor_or_none
 from .wording import Comparison, Piece, Wording, pieces, runs
 
 _NEAR = 50.0  # below this similarity a place in a source is no likeness
@@ -120,7 +119,7 @@ class _Sources:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.named = lru_cache(1000)(self._named)
+        self.named = lru_cache(1000)(partial(actor_or_none, index))
 
     def verdict(self, draft: str, claim: _Claim) -> Verdict:
         line = draft.count("\n", 0, claim.start) + 1
@@ -254,10 +253,3 @@ class _Sources:
             return True
         actor = self.named(name)
         return actor is not None and actor.id == speaker.actor
-
-    def _named(self, name: str) -> Actor | None:
-        """The actor that ``name`` means, null where none or several may be meant."""
-        try:
-            return find_actor(self.index, name)
-        except GulfbriefError:
-            return None
