@@ -4,6 +4,7 @@ not whole, is told with its reason and costs no other file."""
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,60 @@ def test_what_was_read_in_part_is_told_at_once_and_by_docs(here: Path, name: str
     assert index(here, "--quiet").err == ""
 
 
+def bomb(depth: int) -> bytes:
+    data = zipped({"0.txt": "open. " * 100_000})
+    for _ in range(depth):
+        data = zipped({f"{n}.zip": data for n in range(8)})
+    return data
+
+
+def locked_zip() -> bytes:
+    data = bytearray(zipped({"a.txt": GOOD}))
+    data[6] |= 1  # the flag for a password, in the entry and in the directory
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+LOCKED_PDF = PAGES.replace(
+    b"trailer << ",
+    b"trailer << /ID [<00> <00>] /Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -44 "
+    b"/O (" + b"o" * 32 + b") /U (" + b"u" * 32 + b") >> ",
+)
+REFUSED = {
+    "empty.docx": (b"", "empty: 0 bytes"),
+    "locked.docx": (OLE + "EncryptedPackage".encode("utf-16-le"), "password-protected"),
+    "old.doc": (OLE + "WordDocument".encode("utf-16-le"), "old Word file; save it as .docx"),
+    "locked.pdf": (LOCKED_PDF, "password-protected"),
+    "locked.zip": (locked_zip(), "password-protected"),
+    "half.docx": (zipped({"word/document.xml": "<x/>"})[:-30], "damaged or cut-off"),
+    "half.zip": (zipped({"a.txt": GOOD})[:-30], "damaged or cut-off"),
+    "nested.zip": (bomb(7), "more than 5 containers in one another"),
+    "flat.zip": (zipped({"a.txt": bytes(20_000_000)}), "a ZIP bomb"),
+    "line\nend.pdf": (b"%PDF-1.4 nothing", "damaged or cut off"),
+    "esc\x1b[31m.7z": (b"7z\xbc\xaf\x27\x1c", "7z archive"),
+}
+
+
+def test_each_bad_file_is_named_with_its_reason_and_costs_no_other(here: Path) -> None:
+    for name, (data, _) in REFUSED.items():
+        put(here, name, data)
+    put(here, "good.txt", GOOD)
+    (here / "docs" / os.fsdecode(b"bad\xff.pdf")).write_bytes(b"%PDF-1.4 nothing")
+    done = index(here)
+    assert done.status == 4
+    lines = done.err.splitlines()
+    assert len(lines) == len(REFUSED) + 2  # the one with a bad name, and the sum
+    assert "\x1b" not in done.err
+    told = run("docs", "--warnings", cwd=here)
+    assert len(told.err.splitlines()) == len(REFUSED) + 2
+    for name, (_, reason) in REFUSED.items():
+        stem = re.split(r"[\n\x1b]", name)[0]
+        assert any(f"docs/{stem}" in line and reason in line for line in lines), name
+        assert any(f"docs/{stem}" in line and reason in line for line in told.err.splitlines())
+    assert [d["source"]["path"] for d in documents(here)] == ["docs/good.txt"]
+
+
 def test_what_an_answer_repeats_is_searched_and_not_told_twice(here: Path) -> None:
     head = "From: Rana Aziz <r@example.org>\nTo: s@example.org\nDate: {} Nov 2019 10:00 +0000\n"
     said = "“The port will stay open,” Minister Salim Haddad said on Friday."
@@ -138,6 +193,18 @@ def test_what_an_answer_repeats_is_searched_and_not_told_twice(here: Path) -> No
     assert (haddad["mentions"], haddad["documents"], haddad["quotes"]) == (1, 1, 1)
     passages = json.loads(run("search", "port", "--json", cwd=here).out)["results"]
     assert {p["source"]["path"] for p in passages} == {"docs/1.eml", "docs/2.eml"}
+
+
+def test_what_a_folder_holds_that_is_no_file_is_told_until_it_is_gone(here: Path) -> None:
+    put(here, "good.txt", GOOD)
+    link = here / "docs" / "gone.txt"
+    link.symlink_to("nowhere")
+    assert index(here).status == 4
+    told = run("docs", "--warnings", cwd=here).err
+    assert "not read: docs/gone.txt: a link that leads nowhere" in told
+    link.unlink()
+    assert index(here).status == 0
+    assert "gone.txt" not in run("docs", "--warnings", cwd=here).err
 
 
 def test_of_many_documents_read_in_part_some_are_named(here: Path) -> None:

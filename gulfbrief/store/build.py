@@ -6,6 +6,7 @@ from there.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import sys
@@ -34,6 +35,9 @@ GROWTH = 10
 
 TRIES = 3
 """How often a file that changes while it is read is tried."""
+
+UNSEEN = 1000
+"""How many things that were no files are kept by name."""
 
 RACY = 2_000_000_000
 """A file touched less than this many ns before it was read may change without a new stat."""
@@ -142,6 +146,7 @@ class _Build:
         self.begun = time.monotonic()
         self.tries: dict[str, int] = {}
         self.forced: set[str] = set()  # files to be read even if their bytes are the same
+        self.unseen: list[tuple[str, str]] = []  # what the folders hold that is no file
         self.held: set[str] = set()  # files that the index holds already
         self.todo: list[Task] = []
         self.open: dict[str, int] = {}
@@ -181,7 +186,7 @@ class _Build:
         spared: list[str] = []
         seen: set[int] = set()
         here = {str(self.index.absolute()) + end for end in ("", "-wal", "-shm", "-lock")}
-        for found in scan([Path(p) for p in roots if p != "-"], self._failed, spared.append):
+        for found in scan([Path(p) for p in roots if p != "-"], self._unseen, spared.append):
             if found.path not in here:
                 self._look(found, seen)
         gone = self._vanished([p for p in roots if p != "-"], spared, seen)
@@ -191,6 +196,7 @@ class _Build:
         db.execute("BEGIN IMMEDIATE")
         try:
             self._remember(roots)
+            self._keep_unseen(roots)
             for file in gone:
                 self._again(self.writer.drop_file(file))
                 self.report.removed += 1
@@ -229,6 +235,21 @@ class _Build:
 
     def _failed(self, path: str, reason: str) -> None:
         self.report.failed.append((self.name(path), reason))
+
+    def _unseen(self, path: str, reason: str) -> None:
+        """Something in a folder that is no file to be read: a link to nowhere, a locked folder."""
+        self.unseen.append((self.name(path), reason))
+        self._failed(path, reason)
+
+    def _keep_unseen(self, roots: Sequence[str]) -> None:
+        """Keep what was not seen in this run, and elsewhere in those before, for ``docs``."""
+        kept = [
+            (path, reason)
+            for path, reason in json.loads(self._meta("unseen") or "[]")
+            if not any(_below(os.path.join(self.root, path), root) for root in roots)
+        ]
+        kept = (kept + self.unseen)[-UNSEEN:]
+        self._note("unseen", json.dumps([(path[:1_000], reason) for path, reason in kept]))
 
     def _look(self, found: Found, seen: set[int]) -> None:
         """Whether a file needs reading."""

@@ -36,11 +36,13 @@ def count(db: sqlite3.Connection, window: Window, warned: bool) -> int:
 
 
 def unread(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """The files that could not be read when they were last indexed: (path, reason)."""
+    """What could not be read when it was last indexed: (path, reason)."""
     rows = db.execute(
         "SELECT path_text(path), error FROM file WHERE error IS NOT NULL ORDER BY path"
     )
-    return [(path, reason) for path, reason in rows]
+    kept = db.execute("SELECT value FROM meta WHERE key = 'unseen'").fetchone()
+    unseen = [(path, reason) for path, reason in json.loads(kept[0])] if kept else []
+    return [(path, reason) for path, reason in rows] + unseen
 
 
 def document(db: sqlite3.Connection, name: str) -> DocumentRecord:

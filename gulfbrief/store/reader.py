@@ -111,7 +111,7 @@ class Index:
         return documents.count(self.db, window, warned)
 
     def unread(self) -> list[tuple[str, str]]:
-        """The files that could not be read when they were last indexed: (path, reason)."""
+        """What could not be read when it was last indexed: (path, reason)."""
         return documents.unread(self.db)
 
     def document(self, name: str) -> DocumentRecord:
