@@ -36,6 +36,7 @@ _SUMMARY = 6  # sentences
 _ACTORS = 10
 _STATEMENTS = 5  # an actor
 _ENTRIES = 30  # of the timeline
+_EVENTS = 200  # of more tellings than this only those of the documents looked at are compared
 _QUESTIONS = 5
 _SAME = 88.0  # from this likeness on, two sentences say the same
 
@@ -129,11 +130,11 @@ def _events(
     """What happened to the topic: the events that name it and, for an actor, those that it takes
     part in by another name."""
     name = actor.name if actor else topic
-    named = timeline(index, name, window=window, limit=0, docs=docs).results
+    named = timeline(index, name, window=window, docs=docs, most=_EVENTS).results
     if actor is None:
         return named
     seen = {(e.source.doc, e.source.start) for e in named}
-    more = timeline(index, actor=actor.id, window=window, limit=0, docs=docs).results
+    more = timeline(index, actor=actor.id, window=window, docs=docs, most=_EVENTS).results
     both = [*named, *(e for e in more if (e.source.doc, e.source.start) not in seen)]
     return sorted(both, key=lambda e: (e.event.date.start or e.event.date.end or "", e.source.path))
 
@@ -200,7 +201,7 @@ def _summary(
 
 
 def _alike(one: str, other: str) -> bool:
-    return fuzz.token_set_ratio(one, other) >= _SAME
+    return fuzz.token_set_ratio(one, other, score_cutoff=_SAME) > 0
 
 
 def _questions(leaves: Sequence[_Leaf], events: Iterable[FoundEvent]) -> Iterator[Passage]:
