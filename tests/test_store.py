@@ -199,7 +199,7 @@ def test_actors_of_a_window_are_summed_over_it(index: Path) -> None:
 def test_company_counts_the_sentences_that_name_both(index: Path) -> None:
     with Index.open(index) as opened:
         assert opened.cooccurrence("oman")["bahrain"] == 2
-        counts, total = opened.sentence_counts()
+        counts, total = opened.sentence_counts(["oman"])
         assert counts["oman"] == 2
         assert total == sum(len(opened.sentences(d.source.doc)) for d in opened.documents())
 

@@ -170,9 +170,10 @@ def company(index: Index, actor: str, limit: int = 0) -> list[Company]:
     ``score`` is the log-likelihood ratio G² of the 2×2 table of sentences with one, both or none of
     the two (Dunning 1993); company that is met less often than chance is left out.
     """
-    counts, total = index.sentence_counts()
+    together = index.cooccurrence(actor)
+    counts, total = index.sentence_counts([actor, *together])
     met = []
-    for other, both in index.cooccurrence(actor).items():
+    for other, both in together.items():
         a, b = counts.get(actor, both), counts.get(other, both)
         if both * total > a * b and other in counts:
             met.append((-round(_g2(both, a, b, total), 2), -both, other))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from ..model import Actor, RoleRecord, Source, Window
@@ -133,33 +132,37 @@ def cooccurrence(db: sqlite3.Connection, actor: str, window: Window) -> dict[str
     ):
         own.setdefault(document, set()).add(n)
         companies[document] = company
-    found: Counter[int] = Counter()
+    met: list[tuple[int, int, int]] = []
     for document, company in companies.items():
-        here: Counter[int] = Counter()
-        numbers = unpack_numbers(company)
+        numbers, mine = unpack_numbers(company), own[document]
         for a, b, n in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
-            if (a in own[document]) != (b in own[document]):
-                here[b if a in own[document] else a] += n
-        if here:
-            marks = ",".join("?" * len(here))
-            for other, id in db.execute(
-                f"SELECT n, actor FROM local WHERE document = ? AND n IN ({marks})",
-                (document, *here),
-            ):
-                found[id] += here[other]
-    return {
-        str(db.execute("SELECT text FROM name WHERE id = ?", (id,)).fetchone()[0]): n
-        for id, n in found.items()
-    }
+            if (a in mine) != (b in mine):
+                met.append((document, b if a in mine else a, n))
+    db.execute("DROP TABLE IF EXISTS temp.met")
+    db.execute("CREATE TEMP TABLE met (document INTEGER, n INTEGER, sentences INTEGER)")
+    db.executemany("INSERT INTO temp.met VALUES (?, ?, ?)", met)
+    return dict(
+        db.execute(
+            "SELECT n.text, sum(m.sentences) FROM temp.met m CROSS JOIN local l"
+            " ON l.document = m.document AND l.n = m.n JOIN name n ON n.id = l.actor"
+            " GROUP BY l.actor"
+        ).fetchall()
+    )
 
 
-def sentence_counts(db: sqlite3.Connection) -> tuple[dict[str, int], int]:
-    """Actor id -> the sentences that name it; and how many sentences there are in all."""
-    counts = db.execute(
-        "SELECT n.text, a.sentences FROM actor a JOIN name n ON n.id = a.id"
-    ).fetchall()
+def sentence_counts(db: sqlite3.Connection, ids: Iterable[str]) -> tuple[dict[str, int], int]:
+    """Actor id -> the sentences that name it, of these; and how many sentences there are in all."""
+    counts: dict[str, int] = {}
+    for id in ids:
+        counts.update(
+            db.execute(
+                "SELECT n.text, a.sentences FROM name n JOIN actor a ON a.id = n.id"
+                " WHERE n.text = ?",
+                (id,),
+            )
+        )
     total = db.execute("SELECT coalesce(sum(sentences), 0) FROM document").fetchone()[0]
-    return dict(counts), int(total)
+    return counts, int(total)
 
 
 _ACTOR = (

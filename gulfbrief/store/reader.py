@@ -300,9 +300,10 @@ class Index:
         """Actor id -> in how many sentences it is named with ``actor``."""
         return actors.cooccurrence(self.db, actor, window)
 
-    def sentence_counts(self) -> tuple[dict[str, int], int]:
-        """Actor id -> the sentences that name it; and how many sentences there are in all."""
-        return actors.sentence_counts(self.db)
+    def sentence_counts(self, ids: Iterable[str]) -> tuple[dict[str, int], int]:
+        """Actor id -> the sentences that name it, of these actors; and how many sentences there are
+        in all."""
+        return actors.sentence_counts(self.db, ids)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
