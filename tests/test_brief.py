@@ -11,6 +11,7 @@ import pytest
 
 from gulfbrief.answer.brief import brief
 from gulfbrief.errors import UnknownError
+from gulfbrief.model import Actor, RoleRecord
 from gulfbrief.read import Options
 from gulfbrief.show import brief as as_markdown
 from gulfbrief.show import html as as_html
@@ -108,6 +109,55 @@ def test_a_retold_statement_is_told_once_with_both_sources(seeds) -> None:
     ]
     assert len(told) == 1
     assert len(told[0].also) == 1
+
+
+def test_what_is_shown_in_short_is_not_shown_again_as_told_by_one(seeds) -> None:
+    for topic in TOPICS:
+        dossier = brief(seeds, topic)
+        assert not {p.text for p in dossier.summary} & {p.text for p in dossier.open_questions}
+
+
+ON_AND_OFF = """Harbour of Karoun closed
+
+MUSCAT, June 3 (Wire) - The harbour of Karoun was closed on Tuesday, Ali Barakat said.
+
+"Nobody sails from here before Sunday," Barakat said.
+"""
+FEATURE = """A day in the life of a minister
+
+MUSCAT, June 4 (Wire) - The minister, Omar Haddad, rises at five and drinks his coffee black.
+
+"I have never liked the heat of the summer," Haddad said.
+
+His office is a large room with a view of the sea and of the old town.
+
+"The cook is the man who rules this house," Haddad said.
+
+Lunch is at noon, with two of his aides and a pile of letters.
+
+He was late to hear of the harbour of Karoun. "It came as a surprise to me," Haddad said.
+"""
+
+
+def test_a_query_gets_the_statements_that_bear_on_it(tmp_path) -> None:
+    (tmp_path / "a.txt").write_text(ON_AND_OFF)
+    (tmp_path / "b.txt").write_text(FEATURE)
+    with opened(tmp_path, tmp_path / "a.txt", tmp_path / "b.txt") as index:
+        dossier = brief(index, "harbour of Karoun")
+    said = " ".join(s.found.quote.content for v in dossier.voices for s in v.statements)
+    assert "Nobody sails" in said, "the whole report is about it"
+    assert "a surprise" in said, "the sentence before names it"
+    assert "the heat" not in said
+    assert "The cook" not in said
+
+
+def test_a_role_is_told_once() -> None:
+    roles = tuple(
+        RoleRecord(text, 1, None, None)
+        for text in ("Omani foreign minister", "foreign minister", "Foreign Minister", "sailor")
+    )
+    actor = Actor("x", "X", "person", roles=roles)
+    assert as_markdown.roles(actor) == "Omani foreign minister; sailor"
 
 
 def test_nothing_on_the_topic_says_so(seeds) -> None:

@@ -42,7 +42,10 @@ _SAME = 88.0  # from this likeness on, two sentences say the same
 
 # A cue of one of these stems tells that somebody contradicts somebody.
 _DENIAL = ("den", "reject", "disput", "contradict", "dismiss", "refut", "rebut", "doubt", "contest")
-_PRONOUN = frozenset("he she they it his her their its this that these those but and".split())
+_PRONOUN = frozenset("he she they it his her their its this that these those".split())
+_LEAD = 4  # sentences, the title among them, that tell what a report is about
+_LEAST = 6  # words of a sentence that can stand alone
+_MOST_OF_ONE = 3  # what a document's mentions away from the topic count for at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,9 @@ def brief(index: Index, topic: str, *, window: Window = Window()) -> Brief:
         raise UnknownError(
             f"nothing in the index bears on {topic!r}; `gulfbrief search` is broader"
         )
-    wanted = set(words(topic))
+    wanted = _wanted(topic)
     key = _key_actors(index, leaves, actor, wanted)
+    summary = _summary(leaves, actor, wanted, key)
     statements = _statements(leaves, actor, wanted)
     docs = {leaf.source.doc for leaf in leaves}
     told = _events(index, topic, actor, window, docs)
@@ -82,13 +86,13 @@ def brief(index: Index, topic: str, *, window: Window = Window()) -> Brief:
     out = Brief(
         topic,
         actor,
-        tuple(_summary(leaves, actor, wanted, key)),
+        tuple(summary),
         tuple(key),
         tuple(_voices(key, statements)),
         events[:_ENTRIES],
         tuple(e for e in events if e.conflicts),
         tuple(s for s in statements if _denies(s.found.quote))[:_QUESTIONS],
-        tuple(_questions(leaves, events)),
+        tuple(_questions(leaves, events, {p.text for p in summary})),
         tuple(_links(leaves, key)),
         (),
     )
@@ -104,6 +108,20 @@ def _actor(index: Index, topic: str) -> Actor | None:
     named = [found.name, *(text for text, _ in found.aliases), found.id]
     near = max(fuzz.token_set_ratio(" ".join(typed), " ".join(words(n))) for n in named)
     return found if near >= 80 else None
+
+
+def _wanted(topic: str) -> frozenset[str]:
+    """The beginnings of the words that a sentence on ``topic`` holds, whatever their inflection;
+    short words only where there are no others."""
+    typed = words(topic)
+    telling = [w for w in typed if len(w) > 3] or typed
+    return frozenset(w[: max(4, len(w) - 2)] for w in telling)
+
+
+def _hits(wanted: Collection[str], said: str) -> int:
+    """How many of the ``wanted`` beginnings stand in ``said``."""
+    there = words(said)
+    return sum(any(w.startswith(start) for w in there) for start in wanted)
 
 
 def _leaves(index: Index, topic: str, actor: Actor | None, window: Window) -> list[_Leaf]:
@@ -140,15 +158,20 @@ def _events(
 
 
 def _key_actors(
-    index: Index, leaves: Sequence[_Leaf], actor: Actor | None, wanted: set[str]
+    index: Index, leaves: Sequence[_Leaf], actor: Actor | None, wanted: Collection[str]
 ) -> list[Actor]:
     """Those most often named near the topic, the topic's own actor first."""
     counts: Counter[str] = Counter()
     for leaf in leaves:
-        near = {i for i, (_, _, said) in enumerate(leaf.sentences()) if wanted & set(words(said))}
+        near = {i for i, (_, _, said) in enumerate(leaf.sentences()) if _hits(wanted, said)}
+        away: Counter[str] = Counter()
         for m in leaf.findings.mentions:
             if m.actor and m.type != "place":
-                counts[m.actor] += 3 if leaf.text.sentence_at(m.start) in near else 1
+                if leaf.text.sentence_at(m.start) in near:
+                    counts[m.actor] += 3
+                else:
+                    away[m.actor] += 1
+        counts.update({a: min(n, _MOST_OF_ONE) for a, n in away.items()})
     if actor:
         counts[actor.id] += sum(counts.values())
     found = (index.actor(i) for i, _ in sorted(counts.items(), key=lambda x: (-x[1], x[0])))
@@ -159,7 +182,7 @@ def _key_actors(
 
 
 def _summary(
-    leaves: Sequence[_Leaf], actor: Actor | None, wanted: set[str], key: Sequence[Actor]
+    leaves: Sequence[_Leaf], actor: Actor | None, wanted: Collection[str], key: Sequence[Actor]
 ) -> list[Passage]:
     """The sentences that tell most of the topic, at most two a document, in order of time."""
     rest = {a.id for a in key}
@@ -177,15 +200,18 @@ def _summary(
             there = words(said)
             if not 8 <= len(there) <= 50 or said[-1] not in '.”"' or there[0] in _PRONOUN:
                 continue
-            hits = 2.0 * (actor.id in named.get(i, ())) if actor else 1.0 * len(wanted & set(there))
+            if _is_headline(said):
+                continue
+            hits = 2.0 * (actor.id in named.get(i, ())) if actor else 1.0 * _hits(wanted, said)
             if not hits:
                 continue
             score = (
                 hits
                 + 0.4 * len(named.get(i, set()) & rest)
                 + 1.0 * (i in dated)
-                + 1.0 * (i < 4)
+                + 1.0 * (i < _LEAD)
                 - 1.5 * (i in spoken)
+                - 0.5 * (there[0] in ("and", "but"))
             )
             ranked.append((score, n, a, b, said))
     chosen: list[tuple[float, int, int, int, str]] = []
@@ -204,8 +230,18 @@ def _alike(one: str, other: str) -> bool:
     return fuzz.token_set_ratio(one, other, score_cutoff=_SAME) > 0
 
 
-def _questions(leaves: Sequence[_Leaf], events: Iterable[FoundEvent]) -> Iterator[Passage]:
-    """What one document alone claims: past events of the topic that no other tells."""
+def _is_headline(said: str) -> bool:
+    """Whether nearly all longer words are written large, as in the titles of other reports that
+    stand within one."""
+    longer = [w for w in said.split() if len(w) > 3 and w[0].isalpha()]
+    return sum(w[0].isupper() for w in longer) > 0.7 * len(longer)
+
+
+def _questions(
+    leaves: Sequence[_Leaf], events: Iterable[FoundEvent], told: Collection[str]
+) -> Iterator[Passage]:
+    """What one document alone claims: past events of the topic that no other tells, those in
+    sentences that were ``told`` before left out."""
     by_doc = {leaf.source.doc: leaf for leaf in leaves}
     alone = [
         e
@@ -220,7 +256,7 @@ def _questions(leaves: Sequence[_Leaf], events: Iterable[FoundEvent]) -> Iterato
     for e in alone:
         leaf = by_doc[e.source.doc]
         a, b = leaf.text.sentences[leaf.text.sentence_at(e.event.start)]
-        if (e.source.doc, a) in seen or len(seen) == _QUESTIONS:
+        if (e.source.doc, a) in seen or len(seen) == _QUESTIONS or leaf.text.text[a:b] in told:
             continue
         seen.add((e.source.doc, a))
         yield Passage(leaf.cite(a, b), leaf.text.text[a:b], 0.0)
@@ -229,11 +265,17 @@ def _questions(leaves: Sequence[_Leaf], events: Iterable[FoundEvent]) -> Iterato
 # ---- statements ---------------------------------------------------------------------------
 
 
-def _statements(leaves: Sequence[_Leaf], actor: Actor | None, wanted: set[str]) -> list[Statement]:
+def _statements(
+    leaves: Sequence[_Leaf], actor: Actor | None, wanted: Collection[str]
+) -> list[Statement]:
     """The statements by or about the topic, the best first, each wording once."""
     ranked = []
     for leaf in leaves:
+        hits = [] if actor else [_hits(wanted, said) for _, _, said in leaf.sentences()]
+        on_topic = 2 * max(hits[:_LEAD], default=0) >= len(wanted)
         for q in leaf.findings.quotes:
+            if not _is_told(q):
+                continue
             score = _weight(q)
             if actor:
                 by = any(s.actor == actor.id for s in q.speakers)
@@ -241,7 +283,11 @@ def _statements(leaves: Sequence[_Leaf], actor: Actor | None, wanted: set[str]) 
                     continue
                 score += by
             else:
-                score += 1.5 * len(wanted & set(words(q.sentence.text)))
+                i = leaf.text.sentence_at(q.start)
+                near = 2 * max(hits[max(0, i - 1) : i + 2]) >= len(wanted)
+                if not near and not on_topic:
+                    continue
+                score += near + 1.5 * hits[i]
             ranked.append((score, FoundQuote(leaf.cite(q.start, q.end), q)))
     ranked.sort(key=lambda x: (-x[0], x[1].source.published or "", x[1].source.start))
     out: list[Statement] = []
@@ -259,10 +305,11 @@ def _statements(leaves: Sequence[_Leaf], actor: Actor | None, wanted: set[str]) 
 
 
 def _same_telling(one: FoundQuote, other: FoundQuote) -> bool:
-    """Whether two quotations would read the same in a dossier: by their words, or because both
-    stand in one sentence that is shown whole."""
-    if one.source.doc == other.source.doc and one.quote.kind != "direct" != other.quote.kind:
-        return one.quote.sentence == other.quote.sentence
+    """Whether two quotations would read the same in a dossier: by their words, or because one is
+    shown with the whole sentence that the other stands in."""
+    whole = one.quote.kind != "direct" or other.quote.kind != "direct"
+    if whole and one.source.doc == other.source.doc and one.quote.sentence == other.quote.sentence:
+        return True
     return _alike(one.quote.content, other.quote.content)
 
 
@@ -273,8 +320,24 @@ def _weight(q: Quote) -> float:
     return kind + q.confidence + (1.0 if 6 <= length <= 45 else 0.0)
 
 
+def _is_told(q: Quote) -> bool:
+    """Whether it tells that somebody said something: more than a word or two, and the cue of an
+    indirect quotation must be one of speech, since what people want or seem to do is found too."""
+    if q.kind == "direct":
+        return q.content.count(" ") > 2
+    from ..find.quotes.words import GROUPS, NOMINAL, lemma
+
+    cue = words(q.cue.text) if q.cue else []
+    groups = {group for word in cue for group in GROUPS.get(lemma(word), "")}
+    return bool(groups & {"s", "j"}) or any(w == "according" or w in NOMINAL for w in cue)
+
+
 def _denies(q: Quote) -> bool:
-    return q.cue is not None and any(w.startswith(_DENIAL) for w in words(q.cue.text))
+    """Whether it contradicts somebody, in a sentence that tells by itself what is denied."""
+    said = words(q.sentence.text)
+    if q.cue is None or len(said) < _LEAST or said[0] in _PRONOUN:
+        return False
+    return any(w.startswith(_DENIAL) for w in words(q.cue.text))
 
 
 def _voices(key: Sequence[Actor], statements: Sequence[Statement]) -> Iterator[Voice]:

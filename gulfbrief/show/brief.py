@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..fold import words as folded
 from ..model import Actor, Brief, FoundEvent, Quote, Source
 from .harmless import markdown, visible
 from .precision import words
@@ -30,7 +31,13 @@ def day(event: FoundEvent) -> str:
 
 
 def roles(actor: Actor) -> str:
-    return "; ".join(one_line(r.text) for r in actor.roles[:3])
+    """The three commonest roles that tell something new."""
+    shown: list[str] = []
+    for role in actor.roles:
+        told = set(folded(role.text))
+        if not any(told <= set(folded(other)) for other in shown):
+            shown.append(role.text)
+    return "; ".join(map(one_line, shown[:3]))
 
 
 def statement(q: Quote) -> str:
@@ -94,7 +101,7 @@ def _lines(brief: Brief) -> Iterator[str]:
             yield f"- **{text(day(e))}** {text(e.event.text)}{mark} {cite(*sources)}"
         yield ""
     if brief.conflicts or brief.disputed:
-        yield "## Where sources disagree\n"
+        yield "## What is disputed\n"
         for e in brief.conflicts:
             yield f"- {text(day(e))}: {text(e.event.text)} {cite(e.source)}"
             for x in e.conflicts:

@@ -42,7 +42,7 @@ def _page(b: Brief) -> Iterator[str]:
         ("who", "Who", _who(b)),
         ("said", "What they said", _said(b, cite)),
         ("when", "When", _when(b, cite)),
-        ("disagree", "Where sources disagree", _disagree(b, cite)),
+        ("disagree", "What is disputed", _disagree(b, cite)),
         ("alone", "Told by one source only", _passages(b.open_questions, cite)),
         ("sources", "Sources", _sources(b)),
     ]
