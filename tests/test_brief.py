@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from gulfbrief.answer.brief import brief
 from gulfbrief.errors import UnknownError
@@ -191,17 +193,64 @@ def test_a_page_asks_for_no_other_file(seeds) -> None:
     assert "default-src 'none'" in page
 
 
-@pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
-def test_a_browser_runs_nothing_of_a_hostile_document(hostile, tmp_path) -> None:
-    page = tmp_path / "brief.html"
-    page.write_text(as_html.render(brief(hostile, "Ali Barakat")), "utf-8")
+def in_browser(page: str, folder: Path) -> str:
+    """The page as a browser has it once its scripts have run."""
+    file = folder / "page.html"
+    file.write_text(page, "utf-8")
     options = """--headless --no-sandbox --disable-gpu --disable-sync --no-first-run --dump-dom
     --disable-background-networking --disable-component-update""".split()
-    shown = subprocess.run(
-        ["chromium", *options, f"--user-data-dir={tmp_path / 'profile'}", page.as_uri()],
+    return subprocess.run(
+        ["chromium", *options, f"--user-data-dir={folder / 'profile'}", file.as_uri()],
         capture_output=True,
         text=True,
         timeout=60,
     ).stdout
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
+def test_a_browser_runs_nothing_of_a_hostile_document(hostile, tmp_path) -> None:
+    shown = in_browser(as_html.render(brief(hostile, "Ali Barakat")), tmp_path)
     assert "<title>Ali Barakat: a brief</title>" in shown
     assert "Nobody sails" in shown
+    raw = f"<!DOCTYPE html><title>before</title><p>{HOSTILE}</p>"
+    assert "<title>owned</title>" in in_browser(raw, tmp_path), "unescaped, it does act"
+
+
+# ---- keyboard and screen reader -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_page_can_be_walked_by_headings_landmarks_and_links(seeds, topic) -> None:
+    page = html.document_fromstring(as_html.render(brief(seeds, topic)))
+    assert page.get("lang") == "en"
+    levels = [int(h.tag[1]) for h in page.iter("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
+    assert all(len(list(page.iter(tag))) == 1 for tag in ("header", "nav", "main"))
+    ids = {e.get("id") for e in page.xpath("//*[@id]")}
+    targets = [a.get("href").removeprefix("#") for a in page.iter("a")]
+    assert targets[0] == "main", "the first link skips to the text"
+    assert set(targets) <= ids
+    assert {e.get("aria-labelledby") for e in page.iter("section")} <= ids
+    for picture in page.iter("svg"):
+        assert picture.get("role") == "img"
+        assert picture.get("aria-label")
+    assert not page.xpath("//*[@tabindex > 0 or @accesskey]")
+
+
+@pytest.mark.parametrize("ground", ["paper: #fdfcf9", "paper: #14191f"])
+def test_letters_stand_out_from_their_ground(seeds, ground) -> None:
+    """WCAG 2.2, 1.4.3: a contrast of 4.5 to 1 at least."""
+    style = re.search(r"<style>(.*?)</style>", as_html.render(brief(seeds, "Iran")), re.S)[1]
+    colours = next(b for b in re.findall(r":root \{[^}]*\}", style) if ground in b)
+    of = dict(re.findall(r"--(\w+): (#\w{6})", colours))
+    for name in ("ink", "soft", "accent", "second"):
+        light, dark = sorted((luminance(of[name]), luminance(of["paper"])), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, name
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
