@@ -7,17 +7,14 @@ from typing import Annotated, Literal
 import typer
 
 from ..model import QuoteKind
-from .options import FORMAT, INDEX, LIMIT, WINDOW, command
+from .options import FORMAT, INDEX, QUESTION, command
 from .run import Run
 
 Exact = Annotated[bool, typer.Option("--exact", help="Words as typed: no tolerance for typos.")]
 
 
 @command(
-    INDEX,
-    WINDOW,
-    LIMIT,
-    FORMAT,
+    QUESTION,
     limit=10,
     excludes=True,
     examples=(
@@ -58,10 +55,7 @@ def search(
 
 
 @command(
-    INDEX,
-    WINDOW,
-    LIMIT,
-    FORMAT,
+    QUESTION,
     examples=(
         ("gulfbrief quotes --by morozov", "everything one person is quoted with"),
         ("gulfbrief quotes the law of the see is law", "a quotation from a bad memory of it"),
@@ -136,10 +130,7 @@ def verify(
 
 
 @command(
-    INDEX,
-    WINDOW,
-    LIMIT,
-    FORMAT,
+    QUESTION,
     limit=50,
     examples=(
         ("gulfbrief timeline", "what happened when, over all documents"),

@@ -9,17 +9,14 @@ import typer
 
 from ..errors import UsageError
 from ..model import Answer
-from .options import FORMAT, INDEX, LIMIT, WINDOW, command
+from .options import FORMAT, INDEX, QUESTION, command
 from .run import Run
 
 PRODUCTS = ("timelinejs", "markdown", "sqlite", "icalendar")
 
 
 @command(
-    INDEX,
-    WINDOW,
-    LIMIT,
-    FORMAT,
+    QUESTION,
     limit=50,
     examples=(
         ("gulfbrief docs", "all documents, with the day of each and where it was found"),

@@ -90,6 +90,7 @@ INDEX = ("index",)
 FORMAT = ("format", "json")
 LIMIT = ("limit",)
 WINDOW = ("since", "until", "doc")
+QUESTION = (*INDEX, *WINDOW, *LIMIT, *FORMAT)
 ALWAYS = ("color", "quiet", "verbose")
 
 

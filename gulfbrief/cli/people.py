@@ -8,15 +8,12 @@ from typing import Annotated, Literal
 import typer
 
 from ..model import ActorType, Answer
-from .options import FORMAT, INDEX, LIMIT, WINDOW, command
+from .options import FORMAT, INDEX, QUESTION, WINDOW, command
 from .run import Run
 
 
 @command(
-    INDEX,
-    WINDOW,
-    LIMIT,
-    FORMAT,
+    QUESTION,
     examples=(
         ("gulfbrief actors", "who is named most"),
         ("gulfbrief actors --type person --sort quotes", "the people, most quoted first"),
@@ -41,10 +38,7 @@ def actors(
 
 
 @command(
-    INDEX,
-    WINDOW,
-    LIMIT,
-    FORMAT,
+    QUESTION,
     limit=5,
     examples=(
         ("gulfbrief actor morozov", "one person: roles, statements, company, passages"),
