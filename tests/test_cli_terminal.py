@@ -42,6 +42,18 @@ def test_nothing_is_wider_than_the_terminal(
     assert max(map(len, done.out.split("\n"))) <= columns
 
 
+def test_a_long_path_is_shown_whole_on_a_narrow_terminal(tmp_path: Path) -> None:
+    path = f"{'a-long-name-of-a-report-' * 4}.txt"
+    (tmp_path / path).write_text(
+        "ADEN, 3 March 2021 - “The port is open again,” said Moira Castell.\n"
+    )
+    assert run("index", ".", "--quiet", cwd=tmp_path).status == 0
+    for args in (("quotes",), ("search", "port"), ("docs",), ("timeline",), ("actor", "castell")):
+        shown = terminal(*args, cwd=tmp_path, columns=60, NO_COLOR="1").out
+        assert path in "".join(shown.split()), args
+        assert max(map(len, shown.split("\n"))) <= 60
+
+
 @pytest.mark.parametrize("args", [a for a in TABLES if a[0] != "brief"], ids=lambda args: args[0])
 def test_a_pipe_gets_the_words_of_the_terminal_unwrapped_and_plain(
     args: tuple[str, ...], folder: Path

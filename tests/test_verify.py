@@ -121,3 +121,24 @@ def test_a_word_file_is_checked_through_the_command_line(folder, ask, tmp_path) 
     assert [v["line"] for v in told["results"]] == [3, 5, 7]
     (difference,) = told["results"][1]["differences"]
     assert (difference["draft"], difference["source"]) == ("riddle", "puzzle")
+
+
+PROFILE = """Rice sees calm ahead
+
+MUSCAT, 3 March 2021 (Gulf Wire) - “The strait will stay open for all ships this year,” the harbour
+master, Moira Castell, said on Wednesday. Lydia Rice, an envoy, welcomed it. “I am glad of each calm
+day that the sea gives us,” Ms Rice said.
+"""
+
+
+@pytest.mark.parametrize(
+    ("speaker", "verdict"),
+    [("Castell", "verbatim"), ("Rice", "misattributed"), ("Fishermen", "verbatim")],
+)
+def test_a_surname_that_is_a_common_word_is_known_by_the_index(tmp_path, speaker, verdict) -> None:
+    (tmp_path / "profile.txt").write_text(PROFILE, "utf-8")
+    build(tmp_path / "index.db", [tmp_path / "profile.txt"], options=Options(), jobs=1)
+    draft = f"“The strait will stay open for all ships this year,” {speaker} said.\n"
+    with Index.open(tmp_path / "index.db") as opened:
+        (told,) = verify(opened, draft).results
+    assert told.verdict == verdict

@@ -108,7 +108,8 @@ def _only(index: Index, name: str, ids: set[str]) -> Actor:
     found = [a for a in map(index.actor, sorted(ids)) if a is not None]
     if len(found) > 1:  # someone known by one name alone gives way to who bears it in full
         found = [a for a in found if not any(_is_part(a, b) for b in found)]
-        named = [a for a in found if words(a.name) == words(name)]
+        most = max(a.mentions for a in found)  # a namesake met in passing is not meant
+        named = [a for a in found if words(a.name) == words(name) and 10 * a.mentions >= most]
         found = named if len(named) == 1 else found
     if len(found) == 1:
         return found[0]

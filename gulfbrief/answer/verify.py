@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -60,14 +60,14 @@ def verify(index: Index, draft: str) -> Answer[Verdict]:
     ``misattributed`` is said only where the draft names one speaker and the source another.
     """
     sources = _Sources(index)
-    checked = tuple(sources.verdict(draft, claim) for claim in _claims(draft))
+    checked = tuple(sources.verdict(draft, c) for c in _claims(draft, sources.is_name))
     return Answer(len(checked), checked)
 
 
 # ---- the draft ----------------------------------------------------------------------------
 
 
-def _claims(draft: str) -> list[_Claim]:
+def _claims(draft: str, is_name: Callable[[str], bool]) -> list[_Claim]:
     text = Text(draft)
     marked = [m for a, b in text.paragraphs for m in pair(draft, a, b) if m.level == 0]
     quotes = [
@@ -83,9 +83,11 @@ def _claims(draft: str) -> list[_Claim]:
         taken.update(inside)
         if quote.kind == "direct" and inside:
             said = " ".join(draft[m.start : m.end] for m in inside)
-            claims.append(_Claim(inside[0].start, said, _claimed(quote)))
+            claims.append(_Claim(inside[0].start, said, _claimed(quote, is_name)))
         else:
-            claims += [_Claim(m.start, draft[m.start : m.end], _claimed(quote)) for m in inside]
+            claims += [
+                _Claim(m.start, draft[m.start : m.end], _claimed(quote, is_name)) for m in inside
+            ]
     claims += [
         _Claim(m.start, draft[m.start : m.end], ())
         for m in marked
@@ -94,12 +96,14 @@ def _claims(draft: str) -> list[_Claim]:
     return sorted(claims, key=lambda c: c.start)
 
 
-def _claimed(quote: Quote) -> tuple[str, ...]:
-    """The names the draft itself gives the quotation to; what it leaves open is no claim."""
+def _claimed(quote: Quote, is_name: Callable[[str], bool]) -> tuple[str, ...]:
+    """The names the draft itself gives the quotation to; what it leaves open is no claim. A short
+    draft may call somebody by a surname that is a common word too, "Rice": the index knows."""
     return tuple(
         s.name or s.text
         for s in quote.speakers
         if s.how == "name"
+        or (s.how is None and is_name(s.text))
         or (s.name and s.how in ("pronoun", "role") and quote.confidence >= _SURE)
     )
 
@@ -253,3 +257,11 @@ class _Sources:
             return True
         actor = self.named(name)
         return actor is not None and actor.id == speaker.actor
+
+    def is_name(self, text: str) -> bool:
+        """Whether an actor of the index has ``text``, one word written large, as its last name."""
+        if not text[:1].isupper() or len(words(text)) != 1 or text.isupper():
+            return False
+        return any(
+            words(name)[-1:] == words(text) for name, _ in self.index.actor_names([words(text)])
+        )

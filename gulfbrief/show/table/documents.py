@@ -21,7 +21,7 @@ def view(results: Sequence[DocumentRecord], view: View) -> Iterator[Any]:
     table.add_column("ID", no_wrap=True)
     table.add_column("PUBLISHED", no_wrap=True)
     table.add_column("WORDS", justify="right", no_wrap=True)
-    table.add_column("TITLE AND FILE")
+    table.add_column("TITLE AND FILE", overflow="fold")
     for held in results:
         where = held.source
         published = Text(where.published or "unknown", DAY if where.published else QUIET)

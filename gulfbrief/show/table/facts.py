@@ -15,7 +15,7 @@ from .parts import NAME, QUIET, View
 def view(results: Sequence[dict[str, Any]], view: View) -> Iterator[Any]:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     for facts in results:
         if facts.keys() >= {"name", "value", "origin", "help"}:
             value = "not set" if facts["value"] is None else visible(str(facts["value"]))

@@ -92,7 +92,7 @@ def entries(parts: Iterable[Sequence[Text]], first: int = 1) -> Table:
     """Numbered entries, each of some paragraphs, with a blank line between them."""
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", no_wrap=True, style=QUIET)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     for number, paragraphs in enumerate(parts, first):
         if number > first:
             grid.add_row("", "")

@@ -28,7 +28,7 @@ def view(results: Sequence[Actor], view: View) -> Iterator[Any]:
 def _table(results: Sequence[Actor], view: View) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
     wide = view.columns >= _WIDE
-    table.add_column("NAME")
+    table.add_column("NAME", overflow="fold")
     table.add_column("TYPE", no_wrap=True)
     for head in ("MENTIONS", "QUOTES", "REPORTS") if wide else ("MENT.", "QUO.", "REP."):
         table.add_column(head, justify="right", no_wrap=True)

@@ -78,7 +78,8 @@ def _facts(actor: Actor) -> Iterator[Any]:
     )
     seen = Text("seen   ", QUIET).append(counts, "not dim")
     if actor.first:
-        seen.append(f"  {actor.first} to {actor.last}", f"not dim {DAY}")
+        days = dict.fromkeys((actor.first, actor.last or actor.first))
+        seen.append(f"  {' to '.join(days)}", f"not dim {DAY}")
     yield indented(seen)
 
 

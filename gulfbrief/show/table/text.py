@@ -72,7 +72,7 @@ def _numbered(shown: Shown) -> Table:
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", no_wrap=True, style=QUIET)
     grid.add_column(no_wrap=True, style=QUIET)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     for row, line in enumerate(text.removesuffix("\n").split("\n")):
         body = Text(line)
         for _, style, start, end in marked[row]:
