@@ -45,7 +45,8 @@ def test_nothing_is_wider_than_the_terminal(
 def test_a_long_path_is_shown_whole_on_a_narrow_terminal(tmp_path: Path) -> None:
     path = f"{'a-long-name-of-a-report-' * 4}.txt"
     (tmp_path / path).write_text(
-        "ADEN, 3 March 2021 - “The port is open again,” said Moira Castell.\n"
+        "ADEN, 3 March 2021 - “The port is open again,” said Moira Castell.\n\n"
+        "The port of Aden was closed by a storm on 28 February 2021.\n"
     )
     assert run("index", ".", "--quiet", cwd=tmp_path).status == 0
     for args in (("quotes",), ("search", "port"), ("docs",), ("timeline",), ("actor", "castell")):
