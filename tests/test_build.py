@@ -363,7 +363,7 @@ def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "site" / "sitecustomize.py").write_text(MISBEHAVE)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
     monkeypatch.setattr("gulfbrief.store.pool.START", 0.0)
-    monkeypatch.setattr("gulfbrief.store.pool.GRACE", 2.0)
+    monkeypatch.setattr("gulfbrief.store.pool.GRACE", 5.0)
 
 
 @pytest.mark.usefixtures("misbehaving")
