@@ -12,13 +12,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .scan import Scan, Scope
-from .sources import Source, agent, inverted, main_subject, subject
-from .words import ADJECTIVES, NOMINAL, SEEMING, SPEECH, TELLING, lemma
+from .sources import (
+    Source,
+    agent,
+    ahead,
+    controlled,
+    inverted,
+    main_subject,
+    over_relative,
+    subject,
+)
+from .words import ADJECTIVES, NOMINAL, SEEMING, SPEECH, TELLING, classes_of, lemma
 
 _LONG = 160  # a content reaches no further than so many tokens
 # How a source is found that another verb has for its own.
 TAKEN_OVER = frozenset(
-    ("participle", "coordinated", "infinitive", "preposition", "chained", "after", "quote", "noun")
+    (
+        "participle", "coordinated", "infinitive", "preposition", "adjunct", "chained", "after",
+        "quote", "noun",
+    )
 )
 _BE = frozenset("is are was were be been being am".split())
 
@@ -32,6 +44,7 @@ class Site:
     scope: Scope
     source: Source | None
     cue: tuple[int, int]
+    rivals: str = ""  # how the sources were found that the cue may have
 
 
 @dataclass(slots=True)
@@ -72,6 +85,8 @@ def sites(scan: Scan, busy: set[int]) -> Iterator[Site]:
             elif tag == "n" and lower[i] in NOMINAL:
                 source = _owner(scan, i, first)
                 yield Site(i, "noun", scope, source, (i, i + 1))
+                if i > first and tags[i - 1] in "nNpw" and _MAY_BE_VERB(classes_of(lower[i])):
+                    yield from _verb(scan, i, scope)  # "the president hopes"
 
 
 def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[Site]:
@@ -97,11 +112,32 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[Site]:
             k -= 1  # "The port is shut, as H noted"
         if k > scope.first + 1 and tags[k - 1] in ",-Q" and tags[i] in "dzb" and not whose:
             yield Site(i, "tag", scope, source, (i, i + 1))
-    yield Site(i, "verb", scope, source, (i, i + 1))
-    if source and source.how in TAKEN_OVER:
+    found = [source] if source else []
+    for other in _others(scan, i, scope, source):
+        if all(other.first != f.first for f in found):
+            found.append(other)
+    rivals = "+".join(f.how for f in found)
+    for one in found or [None]:
+        yield Site(i, "verb", scope, one, (i, i + 1), rivals)
+
+
+def _others(scan: Scan, i: int, scope: Scope, source: Source | None) -> Iterator[Source]:
+    """Who else than ``source`` may be the subject of the verb at token ``i``."""
+    other: Source | None = None
+    if source is None or source.how in TAKEN_OVER:
         other = main_subject(scan, scope.first, i)
-        if other and other.first != source.first:
-            yield Site(i, "verb", scope, other, (i, i + 1))
+        if other:
+            yield other
+    if source and source.how == "infinitive":
+        other = controlled(scan, i, scope.first)
+    elif source and source.how == "subject":
+        other = over_relative(scan, source, scope.first)
+    elif source and source.how in ("participle", "noun", "preposition", "adjunct"):
+        other = ahead(scan, i)
+    else:
+        return
+    if other:
+        yield other
 
 
 def _owner(scan: Scan, noun: int, floor: int) -> Source | None:
@@ -119,11 +155,13 @@ def _owner(scan: Scan, noun: int, floor: int) -> Source | None:
         n = noun + 2
         if scan.phrase_start[n] >= 0:
             return Source(n, scan.phrase_stop[n], "by")
-    for v in range(k, max(floor, k - 4) - 1, -1):
+    for v in range(k, max(floor, k - 12) - 1, -1):
         if tags[v] in "dzbge":
             found = subject(scan, v, floor)
-            return found and found._replace(how="verb")
-    return None
+            return found and found._replace(how="verb" if k - v < 5 else "far")
+        if tags[v] in ",.:Qw":
+            break
+    return ahead(scan, noun) if noun - floor < 8 else None
 
 
 def options(scan: Scan, site: Site) -> list[Option]:
@@ -404,6 +442,7 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
 
 
 _VERB = re.compile("[dzxmb]").search
+_MAY_BE_VERB = re.compile("[dzbu]").search
 _ANEW = re.compile(r"(?:,c?|c)r?(?:(?:a*[jqnN]*[nN]|p)r?)?[dz]h").match
 
 

@@ -108,6 +108,9 @@ def site_features(scan: Scan, site: Site, word: str) -> list[str]:
         out.append(f"sw={who}{shape}{word}")
         out.append(f"h={source.how}")
         out.append(f"hg={source.how}{group}")
+        if site.rivals != source.how:
+            out.append(f"hr={source.how}|{site.rivals}")
+            out.append(f"hs={source.how}|{site.rivals}{who}")
         f = source.first - 1
         opener = "^" if f < first else tags[f]
         out.append(f"o={opener}" if opener not in "si" else f"o={lower[f]}")

@@ -18,6 +18,8 @@ _GROUPS = frozenset(GRAMMAR["groups"].split())
 _NEAREST = frozenset(("infinitive", "preposition"))
 _FLOATING = frozenset(GRAMMAR["floating"].split())
 _TAIL = frozenset(("of", "for", "from", "at", "in"))
+_ADVERBIAL = frozenset(("when", "where", "why", "how", "whether"))
+_NUMBERS = frozenset(GRAMMAR["numbers"].split())
 
 
 class Source(NamedTuple):
@@ -36,7 +38,7 @@ def _phrase_back(scan: Scan, end: int, floor: int) -> int:
     first = max(starts[end], floor)
     for _ in range(_STEPS):
         k = first - 1
-        if k - 1 < floor or tags[k] != "i" or lower[k] not in _LINKS:
+        if k - 1 < floor or lower[k] not in _LINKS or (tags[k] == "t" and tags[k - 1] != "n"):
             break
         if tags[k - 1] in "jed" and starts[k - 1] < 0 and k - 2 >= floor and tags[k - 2] in "nNa":
             k -= 1  # "a diplomat briefed on the talks"
@@ -71,11 +73,21 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
         hops += 1
         if hops > 60:
             return None
-        if tag in "rxm" or (tag == "t" and start_tag == "b"):
+        if tag in "rxm" or (tag == "t" and start_tag in "bg"):
             if tag == "t":
-                return _previous(scan, k, floor, "infinitive")
+                return _previous(scan, k, floor, "infinitive" if start_tag == "b" else "preposition")
             k -= 1
             continue
+        if tag == "s":
+            if k > floor and tags[k - 1] == "x":
+                k -= 1  # "has since said"
+                continue
+            if start_tag in "ge":  # "after saying", "while opposed to"
+                return _previous(scan, k, floor, "adjunct") or ahead(scan, verb)
+            return None
+        if tag == "j" and _counted(scan, k):
+            first = _count_first(scan, k, floor)
+            return Source(first, k + 1, "subject")  # "nine in ten said", "39 have said"
         if tag in "ao" and k > floor and scan.lower[k] in _FLOATING:
             k -= 1  # "they have all said", "Saleh himself said"
             continue
@@ -105,6 +117,9 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             if start - 2 >= floor and tags[start - 1] == "i" and tags[start - 2] in "xm":
                 k = start - 2  # "has in the past called"
                 continue
+            if start - 3 >= floor and tags[start - 1] == "i" and tags[start - 2] == "c":
+                # "first denied it, but in an interview said"
+                return _previous(scan, start - 2, floor, "coordinated")
             if start_tag == "g" and tag not in "po":
                 if _addressed(scan, scan.phrase_start[k], floor):
                     return _previous(scan, scan.phrase_start[k], floor, "participle")
@@ -115,11 +130,91 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
         if tag in "dzbge":
             return _previous(scan, k + 1, floor, "chained")
         if tag in "i":  # "of saying", "in saying", or a stranded preposition
-            return _previous(scan, k, floor, "preposition")
+            return _previous(scan, k, floor, "preposition") or ahead(scan, verb)
         if tag == "Q":
             return _previous(scan, k, floor, "quote")
         return None
+    return ahead(scan, verb) if k < floor and start_tag in "ge" else None
+
+
+def ahead(scan: Scan, verb: int) -> Source | None:
+    """The subject of the main clause behind what opens a sentence: "Noting that ..., Saleh added",
+    "In response to the claim, Saleh said"."""
+    tags, starts = scan.tags, scan.phrase_start
+    stop = min(len(tags), verb + _WINDOW)
+    for k in range(verb + 1, stop - 2):
+        if tags[k] == ".":
+            return None
+        if tags[k] != ",":
+            continue
+        first = k + 1
+        if tags[first] == "r":
+            first += 1
+        if starts[first] != first or tags[first] in "oQ":
+            continue
+        end = _phrase_on(scan, first, stop)
+        after = end
+        if after < stop and tags[after] == ",":  # an apposition between
+            after += 1
+            while after < stop and tags[after] not in ",.:Q" and after - end < 25:
+                after += 1
+            after += 1
+        while after < stop and tags[after] in "r":
+            after += 1
+        if after < stop and tags[after] in "dzxmb":
+            return Source(first, end, "ahead")
     return None
+
+
+def controlled(scan: Scan, infinitive: int, floor: int) -> Source | None:
+    """Who is made to: "forced Saleh to admit", "for the minister to say"."""
+    tags = scan.tags
+    k = infinitive - 1
+    while k > floor and tags[k] == "r":
+        k -= 1
+    if tags[k] != "t" or k - 1 <= floor:
+        return None
+    end = k - 1
+    if scan.phrase_start[end] < 0 or tags[end] == "Q":
+        return None
+    first = _phrase_back(scan, end, floor)
+    if first > floor and (tags[first - 1] in "dzbge" or scan.lower[first - 1] == "for"):
+        return Source(first, end + 1, "controlled")
+    return None
+
+
+def over_relative(scan: Scan, source: Source, floor: int) -> Source | None:
+    """The head of a relative clause whose last words look like the subject: "aides who spoke with
+    the paper said", "parties that have backed him say"."""
+    tags = scan.tags
+    k = source.first - 1
+    if k <= floor or tags[k] not in "idzbget":
+        return None
+    low = max(floor, k - 25)
+    verbs = 0
+    while k > low and tags[k] not in ",.:Q":
+        if tags[k] in "dzbxm":
+            verbs += 1
+        if tags[k] in "wh":
+            found = _antecedent(scan, k, floor) if verbs and k > floor else None
+            return found and Source(found.first, min(found.stop, k), "over")
+        k -= 1
+    return None
+
+
+def _counted(scan: Scan, k: int) -> bool:
+    """Whether token ``k`` is a number."""
+    low = scan.lower[k]
+    return low[0].isdigit() or low in _NUMBERS
+
+
+def _count_first(scan: Scan, k: int, floor: int) -> int:
+    """Where a number that stands for people begins: "about nine in ten"."""
+    if k - 2 >= floor and scan.lower[k - 1] in ("in", "of", "out") and _counted(scan, k - 2):
+        k -= 2
+    elif k - 3 >= floor and scan.lower[k - 2 : k] == ["out", "of"] and _counted(scan, k - 3):
+        k -= 3
+    return k - 1 if k > floor and scan.lower[k - 1] in ("about", "some", "only", "just") else k
 
 
 def _addressed(scan: Scan, first: int, floor: int) -> bool:
@@ -226,6 +321,8 @@ def _antecedent(scan: Scan, relative: int, floor: int) -> Source | None:
     """What "who", "which" or "that" stands for."""
     tags = scan.tags
     if relative == floor:
+        if scan.lower[relative] in _ADVERBIAL:
+            return None  # "When asked about it, Saleh said"
         return Source(relative, relative + 1, "subject")
     k = relative - 1
     while k >= floor and tags[k] in ",iy":
@@ -274,9 +371,9 @@ def _own_subject(scan: Scan, verb: int, floor: int, low: int, how: str) -> Sourc
     m = _before_bracket(scan, m, low) if m >= low else m
     if m < low:
         return None
-    if tags[m] == "Q" and lemma(scan.lower[verb]) in SPEECH:
+    if tags[m] in "Q," and lemma(scan.lower[verb]) in SPEECH:
         turned = inverted(scan, verb, min(len(tags), verb + 20))  # "“...,” said H, adding that"
-        if turned:
+        if turned and (tags[m] == "Q" or tags[turned.stop : turned.stop + 1] in (",", ".", "")):
             return turned._replace(how=how)
     if tags[m] == ",":
         found = _over_comma(scan, m, floor, "c")
