@@ -4,11 +4,11 @@
 
 MIRROR holds the git directory ``networkdynamics+PolNeAR/repo``; EVALUATE is the path of the
 evaluation's evaluate.py, which reads the marked reports. Every candidate of every site is an
-example; it is right where it covers a marked content by at least half of their union and its source
-is the marked one (of a content in two pieces, each counts half). Logistic regression with an L2
-penalty by L-BFGS from zero: the same input gives the same file. With ``--held-out`` every fifth
-report is left out, for choosing features. Only names of features are written: word forms, classes
-and their weights, no text.
+example; it is right where it covers a marked content by at least half of their union and its cue
+and source are the marked ones (of a content in two pieces, each counts half). Logistic regression
+with an L2 penalty by L-BFGS from zero: the same input gives the same file. With ``--held-out``
+every fifth report is left out, for choosing features. Only names of features are written: word
+forms, classes and their weights, no text.
 """
 
 from __future__ import annotations
@@ -19,19 +19,24 @@ import re
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from gulfbrief.find import names, quotes
 from gulfbrief.find.quotes import direct, indirect, labels, scoring, select
 from gulfbrief.find.quotes.scan import Scan
 from gulfbrief.find.text import Text
 
 Span = tuple[int, int]
 # features that hold a word
-WORDS = ("w=", "sw=", "wn=", "fw=", "fs=", "ew=", "wl=", "c1=", "hd=", "s=", "sg=", "o=")
+WORDS = (
+    *("w=", "sw=", "wn=", "fw=", "fs=", "ew=", "wl=", "c1=", "hd=", "s=", "sg=", "o="),
+    *("sq=", "sn=", "hw=", "sx=", "sy=", "sz="),
+)
 
 
 def evaluation(path: str) -> Any:
@@ -47,12 +52,18 @@ def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[list[str], flo
     """The candidates of one report as (features, which part of it is right)."""
     text = document["text"]
     scan = Scan(Text(text))
-    gold = [(f, q) for q in document["gold"] for f in ev.fragments(text, q["fragments"])]
+    gold = [
+        (f, q, cue)
+        for q, cue in zip(document["gold"], document["cues"], strict=True)
+        for f in ev.fragments(text, q["fragments"])
+    ]
     lines = labels.find(scan)
+    kinds = quotes.kinds(scan, names.find(scan.text))
     busy = select.tags_of(lines + direct.find(scan, lines))
     for site in indirect.sites(scan, busy):
         word = scoring.cue_word(scan, site)
-        base = scoring.site_features(scan, site, word)
+        sense = scoring.cue_sense(scan, site)
+        base = scoring.site_features(scan, site, word, sense, kinds)
         begin, passed = ("", -1), []
         found = indirect.options(scan, site)
         others = indirect.choices(found)
@@ -61,13 +72,46 @@ def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[list[str], flo
             right = 0
             for first, stop in pieces:
                 span = ev.trim(text, scan.starts[first], scan.ends[stop - 1])
-                right += any(_right(scan, span, site, f, q, text) for f, q in gold)
+                right += any(
+                    _right(scan, span, site, f, q, text) and _same_cue(scan, site, cue)
+                    for f, q, cue in gold
+                )
             if (option.start, option.first) != begin:
                 begin, passed = (option.start, option.first), []
-            ending, more = scoring.end_features(scan, site, option, word)
-            starting = scoring.start_features(scan, site, option, word, others)
+            ending, more = scoring.end_features(scan, site, option, word, sense)
+            starting = scoring.start_features(scan, site, option, word, sense, others)
             yield [*base, *starting, *ending, *passed], right / len(pieces)
             passed += more
+
+
+def add_cues(documents: list[dict[str, Any]], ev: Any, git: str) -> None:
+    """Give each report ``cues``: the spans of the cue of each of its ``gold`` quotations."""
+    wanted = {d["id"]: d for d in documents}
+    for path, data in sorted(ev.files(git, r"/train/attributions/.*\.ann$").items()):
+        document = wanted.pop(Path(path).stem.rpartition("_")[0], None)
+        if document is None:
+            continue
+        spans: dict[str, list[Span]] = {}
+        events: list[list[list[str]]] = []
+        for line in data.decode("utf-8").split("\n"):
+            if line.startswith("T") and line.count("\t") >= 2:
+                name, head, _ = line.split("\t", 2)
+                offsets = head.partition(" ")[2].split(";")
+                spans[name] = [(int(a), int(b)) for a, b in map(str.split, offsets)]
+            elif line.startswith("E") and "\t" in line:
+                events.append([a.split(":", 1) for a in line.split("\t", 1)[1].split()])
+        roles = [[(role.rstrip("0123456789"), name) for role, name in e] for e in events]
+        document["cues"] = [
+            [span for role, name in event if role == "Cue" for span in spans[name]]
+            for event in roles
+            if any(role == "Content" for role, _ in event)
+        ]
+
+
+def _same_cue(scan: Scan, site: Any, cue: list[Span]) -> bool:
+    """Whether the site's cue is the marked one, where one is marked."""
+    a, b = scan.starts[site.cue[0]], scan.ends[site.cue[1] - 1]
+    return not cue or any(a < d and c < b for c, d in cue)
 
 
 def _right(scan: Scan, span: Span, site: Any, f: Span, q: dict[str, Any], text: str) -> bool:
@@ -86,7 +130,7 @@ def _right(scan: Scan, span: Span, site: Any, f: Span, q: dict[str, Any], text: 
 
 
 def learn(
-    reports: Iterable[Iterable[tuple[list[str], float]]], rare: int = 5, penalty: float = 30.0
+    reports: Iterable[Iterable[tuple[list[str], float]]], rare: int = 5, penalty: float = 40.0
 ) -> tuple[dict[str, float], int]:
     """The weights by feature, and the number of examples. Features with a word that is in
     fewer than ``rare`` reports are left out, so that nothing of a single text is kept."""
@@ -97,8 +141,8 @@ def learn(
     reported: collections.Counter[int] = collections.Counter()
     for data in reports:
         begin = len(columns)
-        for names, good in data:
-            columns.extend(index.setdefault(n, len(index)) for n in names)
+        for features, good in data:
+            columns.extend(index.setdefault(n, len(index)) for n in features)
             ends.append(len(columns))
             right.append(good)
         reported.update(set(columns[begin:]))
@@ -120,12 +164,14 @@ def learn(
         loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 150}
     ).x
     names = [n for n, k in zip(index, kept, strict=True) if k]
-    return {n: w for n, w in zip(names, best, strict=True) if abs(w) >= 0.08}, len(y)
+    return {n: w for n, w in zip(names, best, strict=True) if abs(w) >= 0.045}, len(y)
 
 
 def main(mirror: str, evaluate: str, *flags: str) -> None:
     ev = evaluation(evaluate)
-    documents = ev.gold_quotes(f"{mirror}/networkdynamics+PolNeAR/repo", "train")
+    git = f"{mirror}/networkdynamics+PolNeAR/repo"
+    documents = ev.gold_quotes(git, "train")
+    add_cues(documents, ev, git)
     if "--held-out" in flags:
         documents = [d for n, d in enumerate(documents) if n % 5]
     weights, count = learn(examples(d, ev) for d in documents)

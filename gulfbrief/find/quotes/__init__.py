@@ -17,11 +17,23 @@ def find(text: Text, mentions: list[Mention]) -> list[Quote]:
     scan = Scan(text)
     lines = labels.find(scan)
     spoken = lines + direct.find(scan, lines)
-    reported = select.find(scan, spoken)
+    reported = select.find(scan, spoken, kinds(scan, mentions))
     more = continued.find(scan, spoken, reported)
     found = spoken + more + nested.between_marks(scan, spoken) + reported
     quotes = [_quote(scan, f) for f in found]
     return sorted((q for q in quotes if q.fragments), key=lambda q: (q.start, q.end))
+
+
+def kinds(scan: Scan, mentions: list[Mention]) -> dict[int, str]:
+    """The type of the name that a token belongs to, by token."""
+    out: dict[int, str] = {}
+    starts = scan.starts
+    for m in mentions:
+        k = bisect_left(starts, m.start)
+        while k < len(starts) and starts[k] < m.end:
+            out[k] = m.type
+            k += 1
+    return out
 
 
 def _quote(scan: Scan, found: Found) -> Quote:

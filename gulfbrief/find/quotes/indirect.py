@@ -28,8 +28,15 @@ _LONG = 160  # a content reaches no further than so many tokens
 # How a source is found that another verb has for its own.
 TAKEN_OVER = frozenset(
     (
-        "participle", "coordinated", "infinitive", "preposition", "adjunct", "chained", "after",
-        "quote", "noun",
+        "participle",
+        "coordinated",
+        "infinitive",
+        "preposition",
+        "adjunct",
+        "chained",
+        "after",
+        "quote",
+        "noun",
     )
 )
 _BE = frozenset("is are was were be been being am".split())
@@ -117,8 +124,10 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[Site]:
         if all(other.first != f.first for f in found):
             found.append(other)
     rivals = "+".join(f.how for f in found)
-    for one in found or [None]:
+    for one in found:
         yield Site(i, "verb", scope, one, (i, i + 1), rivals)
+    if not found:
+        yield Site(i, "verb", scope, None, (i, i + 1))
 
 
 def _others(scan: Scan, i: int, scope: Scope, source: Source | None) -> Iterator[Source]:
@@ -188,7 +197,12 @@ def _passive(scan: Scan, site: Site) -> list[Option]:
         return out
     if about.how == "relative" and _is_relative(scan, about.stop - 1):
         about = about._replace(first=about.stop - 1)
-    split = [Option(about.first, about.stop, f"of{o.start}", o.end, (o.first, o.stop)) for o in out]
+    told = lemma(scan.lower[site.token]) in TELLING
+    split = [
+        Option(about.first, about.stop, f"of{o.start}", o.end, (o.first, o.stop))
+        for o in out
+        if not (told and scan.tags[o.first] == "h")  # "The envoy was told that the port is shut"
+    ]
     return [*out, *split]
 
 

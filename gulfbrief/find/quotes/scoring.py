@@ -14,6 +14,8 @@ from pathlib import Path
 
 from .indirect import Option, Site
 from .scan import Scan
+from .senses import UNKNOWN, VerbSense, noun_field, singular, verb_sense
+from .sources import Source
 from .words import CLASSES, GROUPS, NOMINAL, SOURCE_NOUNS, lemma
 
 _FILE = Path(__file__).parent.parent / "lexicon" / "quote_weights.tsv"
@@ -57,8 +59,18 @@ def _plain(scan: Scan, token: int) -> str:
     return low if scan.tags[token] != "N" and low in CLASSES else scan.tags[token]
 
 
-def site_features(scan: Scan, site: Site, word: str) -> list[str]:
-    """What the cue and its source tell, whatever the content."""
+def cue_sense(scan: Scan, site: Site) -> VerbSense:
+    """The kind of verb that the cue is; of other cues their shape."""
+    if site.shape in ("verb", "tag", "passive"):
+        return verb_sense(lemma(scan.lower[site.token]))
+    return UNKNOWN._replace(field=site.shape[0], fields=site.shape[0])
+
+
+def site_features(
+    scan: Scan, site: Site, word: str, sense: VerbSense, kinds: dict[int, str]
+) -> list[str]:
+    """What the cue and its source tell, whatever the content; ``kinds`` are the types of names by
+    token."""
     tags, lower = scan.tags, scan.lower
     i = site.token
     shape = site.shape[0]
@@ -82,11 +94,22 @@ def site_features(scan: Scan, site: Site, word: str) -> list[str]:
     out.append(f"cg={group}{tags[i]}{chain}")
     before = tags[k] if k >= first else "^"
     out.append(f"b={tags[i]}{before}")
+    told = min(4, sum(map(tags[first:i].count, "dzbm")))
+    out += [
+        f"nv={told}{shape}",
+        f"nw={told}{group}{tags[i]}",
+        f"qs={group}" + ("Q" if "Q" in tags[first : site.scope.stop] else ""),
+        f"wx={shape}{sense.field}",
+        f"wy={shape}{sense.fields}",
+        f"wz={sense.field}{group}{tags[i]}",
+        *[f"vn={shape}{c}" for c in sense.classes],
+    ]
     source = site.source
     if source is None:
         out.append("s=none")
         out.append(f"sg=none{group}")
         out.append(f"wn={word}")
+        out.append(f"sy=none{sense.field}")
     else:
         head = source.stop - 1
         kind = tags[head]
@@ -111,6 +134,7 @@ def site_features(scan: Scan, site: Site, word: str) -> list[str]:
         if site.rivals != source.how:
             out.append(f"hr={source.how}|{site.rivals}")
             out.append(f"hs={source.how}|{site.rivals}{who}")
+        out += _source_kind(scan, site, source, head, word, sense, group, kinds)
         f = source.first - 1
         opener = "^" if f < first else tags[f]
         out.append(f"o={opener}" if opener not in "si" else f"o={lower[f]}")
@@ -125,11 +149,43 @@ def site_features(scan: Scan, site: Site, word: str) -> list[str]:
     return out
 
 
+def _source_kind(
+    scan: Scan,
+    site: Site,
+    source: Source,
+    head: int,
+    word: str,
+    sense: VerbSense,
+    group: str,
+    kinds: dict[int, str],
+) -> list[str]:
+    """Which kind of thing speaks: a person, a body, a place; a noun of people, of utterances."""
+    shape = site.shape[0]
+    tag, low = scan.tags[head], scan.lower[head]
+    kind = kinds.get(head, "-")
+    who = noun_field(low) if tag == "n" else low if tag in "poaw" else tag
+    out = [
+        f"st={kind}{tag}",
+        f"su={kind}{sense.field}{shape}",
+        f"sv={kind}{group}",
+        f"sq={kind}{shape}{word}",
+        f"sx={who}",
+        f"sy={who}{sense.field}{shape}",
+        f"sz={who}{group}",
+        f"sh={source.how}{sense.field}",
+    ]
+    if tag == "n":
+        out.append(f"sn={singular(low)}")
+    return out
+
+
 _AUX = {w: w[:2] for w in ("have", "has", "had", "having", "do", "does", "did")}
 _AUX |= {w + n: w[:2] for w in ("do", "does", "did", "has", "had") for n in ("n't", "n’t")}
 
 
-def start_features(scan: Scan, site: Site, option: Option, word: str, choices: str) -> list[str]:
+def start_features(
+    scan: Scan, site: Site, option: Option, word: str, sense: VerbSense, choices: str
+) -> list[str]:
     """What the first words of the content tell; ``choices`` are the other places to start."""
     tags, lower = scan.tags, scan.lower
     shape = site.shape[0]
@@ -143,8 +199,20 @@ def start_features(scan: Scan, site: Site, option: Option, word: str, choices: s
         prep = lower[f - 1]
     kind = f"{shape}{option.start}{frame}{prep}"
     end = scan.phrase_stop[f]
-    head = _plain(scan, end - 1) if frame in "ajnq" and end > f else ""
+    head = object_kind = ""
+    more: list[str] = []
+    if frame in "ajnq" and end > f:
+        head = _plain(scan, end - 1)
+        object_kind = noun_field(lower[end - 1])
+        more.append(f"hw={singular(lower[end - 1])}{shape}")
+    start = f"{option.start[:3]}{frame}{prep}"
     return [
+        *more,
+        *[f"vf={c}{start}" for c in sense.classes],
+        f"fx={kind}{sense.field}",
+        f"fy={kind}{sense.fields}",
+        f"hx={sense.field}{shape}{object_kind}",
+        f"hy={group}{shape}{object_kind}",
         f"f={kind}",
         f"fg={kind}{group}",
         f"fw={word}{shape}{option.start[:2]}{frame if frame in 'htQNnpoa' else '*'}{prep}",
@@ -156,7 +224,9 @@ def start_features(scan: Scan, site: Site, option: Option, word: str, choices: s
     ]
 
 
-def end_features(scan: Scan, site: Site, option: Option, word: str) -> tuple[list[str], list[str]]:
+def end_features(
+    scan: Scan, site: Site, option: Option, word: str, sense: VerbSense
+) -> tuple[list[str], list[str]]:
     """What the last words of the content and those after it tell, for a content that ends here;
     and what this end tells against a longer one that passes it by."""
     tags, lower = scan.tags, scan.lower
@@ -223,5 +293,8 @@ def end_features(scan: Scan, site: Site, option: Option, word: str) -> tuple[lis
         f"eo={option.end}{follow}",
         f"eg={group}{option.end}{clause}",
         f"wl={word}{shape}{clause}{length}",
+        f"eh={sense.field}{option.end}{clause}",
+        f"ek={sense.field}{shape}{clause}{length}",
+        f"em={sense.field}{nxt}{option.end}",
         f"ei={option.end}{inside}{span.count(',')}"[:12],
     ], passed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from itertools import repeat
+from typing import NamedTuple
 
 from . import indirect, nested
 from .found import Found
@@ -12,6 +13,7 @@ from .indirect import Option, Site
 from .scan import Scan
 from .scoring import (
     WEIGHTS,
+    cue_sense,
     cue_word,
     end_features,
     probability,
@@ -21,65 +23,90 @@ from .scoring import (
 from .words import GROUPS, SPEECH, TELLING, lemma
 
 _SAYS = re.compile("[dzxmbeghwt]").search
-THRESHOLD = 0.355
+THRESHOLD = 0.28
+# What a wrong content costs, as a share of what a right one is worth.
+COST = 0.25
 # A site whose cue and source alone score below this is not looked at further: nearly all that stand
 # score above it.
 HOPELESS = -2.65
 # A bare noun phrase as content needs more than a clause does, where its cue is none of judging.
-BARE = 0.5
+BARE = 0.35
 # What a frame that leaves no doubt counts as, where its words are too rare to have been learned.
 CERTAIN = 0.6
+
+
+class Choice(NamedTuple):
+    """A content that a site may have, how likely it is right (``p``), and its ``worth`` beside the
+    other contents of its site and its sentence."""
+
+    worth: float
+    p: float
+    site: Site
+    option: Option
 
 
 def find(
     scan: Scan,
     spoken: list[Found],
+    kinds: dict[int, str],
     weights: dict[str, float] | None = None,
     least: float = THRESHOLD,
 ) -> list[Found]:
-    """Reported speech and thought beside the quotations ``spoken``, in order of their cues."""
+    """Reported speech and thought beside the quotations ``spoken``, in order of their cues;
+    ``kinds`` are the types of names by token."""
     weights = WEIGHTS if weights is None else weights
     get = weights.get
     zeros = repeat(0.0)
     busy = tags_of(spoken)
     taken = _taken(scan, spoken)
-    best: list[tuple[float, Site, Option]] = []
-    weak: list[tuple[float, Site, Option]] = []
+    best: dict[int, Choice] = {}
+    weak: list[Choice] = []
     for site in indirect.sites(scan, busy):
-        word = cue_word(scan, site)
-        base = sum(map(get, site_features(scan, site, word), zeros))
-        top: tuple[float, Option] | None = None
+        word, sense = cue_word(scan, site), cue_sense(scan, site)
+        base = sum(map(get, site_features(scan, site, word, sense, kinds), zeros))
+        if base < HOPELESS and not _framed(scan, site):
+            continue
+        top: Choice | None = None
         begin = ("", -1)
         start, hopeless = 0.0, False
-        if base < HOPELESS and not (site.source and site.source.how in ("owner", "agent")):
-            continue
         found = indirect.options(scan, site)
         others = indirect.choices(found)
         for option in found:
             if (option.start, option.first) != begin:
                 begin = option.start, option.first
-                start = sum(map(get, start_features(scan, site, option, word, others), zeros))
-                hopeless = base + start < HOPELESS and not _certain(scan, site, option)
+                opening = start_features(scan, site, option, word, sense, others)
+                start = sum(map(get, opening, zeros))
+                hopeless = base + start < HOPELESS and not (
+                    _certain(scan, site, option) or _clause(scan, site, option)
+                )
             if hopeless or taken.find(1, option.first, option.stop) >= 0:
                 continue
-            ending, passed = end_features(scan, site, option, word)
-            score = base + start + sum(map(get, ending, zeros))
+            ending, passed = end_features(scan, site, option, word, sense)
+            p = probability(base + start + sum(map(get, ending, zeros)))
             start += sum(map(get, passed, zeros))
-            if top is None or score > top[0]:
-                top = score, option
-        if top is not None:
-            p = probability(top[0])
-            if p < CERTAIN and _certain(scan, site, top[1]):
-                p = CERTAIN
-            if p < BARE and _bare(scan, site, top[1], word):
-                continue
-            if p >= least:
-                best.append((p, site, top[1]))
-            elif site.shape == "verb" and _clause(scan, site, top[1]):
-                weak.append((p, site, top[1]))
-    reported, inner = _disjoint(scan, taken, best)
-    inner += [_found(scan, *c) for c in weak]
+            worth = _worth(p, option)
+            if top is None or worth > top.worth:
+                top = Choice(worth, p, site, option)
+        if top is None:
+            continue
+        if top.p < CERTAIN and _certain(scan, site, top.option):
+            top = top._replace(worth=CERTAIN - COST, p=CERTAIN)
+        if top.p < BARE and _bare(scan, site, top.option, word):
+            continue
+        if top.p < least:
+            if site.shape == "verb" and _clause(scan, site, top.option):
+                weak.append(top)
+        elif site.token not in best or top.worth > best[site.token].worth:
+            best[site.token] = top
+    reported, inner = _disjoint(scan, taken, list(best.values()))
+    inner += [_found(scan, c) for c in weak]
     return reported + nested.within_clause(scan, reported, inner)
+
+
+def _worth(p: float, option: Option) -> float:
+    """What a content is worth that stands with probability ``p``: one in two pieces counts for two,
+    each of them against what a wrong one costs."""
+    return (p - COST) * 2 if option.more and p > COST else p - COST
 
 
 def _bare(scan: Scan, site: Site, option: Option, word: str) -> bool:
@@ -91,6 +118,14 @@ def _bare(scan: Scan, site: Site, option: Option, word: str) -> bool:
     if "Q" in span:
         return word not in GROUPS  # a title in marks
     return word in TELLING or "j" not in GROUPS.get(word, "")
+
+
+def _framed(scan: Scan, site: Site) -> bool:
+    """Whether what is around a cue may be one of the frames that leave no doubt."""
+    after = site.cue[1]
+    if after < len(scan.tags) and scan.tags[after] in "oh":
+        return True
+    return site.source is not None and site.source.how in ("owner", "agent")
 
 
 def _clause(scan: Scan, site: Site, option: Option) -> bool:
@@ -139,37 +174,32 @@ def _taken(scan: Scan, spoken: list[Found]) -> bytearray:
     return taken
 
 
-def _disjoint(
-    scan: Scan, taken: bytearray, best: list[tuple[float, Site, Option]]
-) -> tuple[list[Found], list[Found]]:
-    """The likeliest of ``best`` that share no token with one another or with what is ``taken``, and
+def _disjoint(scan: Scan, taken: bytearray, best: list[Choice]) -> tuple[list[Found], list[Found]]:
+    """The worthiest of ``best`` that share no token with one another or with what is ``taken``, and
     those that do."""
-    chosen: list[tuple[float, Site, Option]] = []
-    inner: list[tuple[float, Site, Option]] = []
-    cues: set[int] = set()
-    for p, site, option in sorted(best, key=lambda x: -x[0]):
-        span = taken[option.first : option.stop]
-        if site.token in cues:
+    chosen: list[Choice] = []
+    inner: list[Choice] = []
+    for choice in sorted(best, key=lambda c: -c.worth):
+        option = choice.option
+        if 1 in taken[option.first : option.stop]:
+            inner.append(choice)
             continue
-        if 1 in span:
-            inner.append((p, site, option))
-            continue
-        cues.add(site.token)
         if option.more:
-            if 1 in taken[option.more[0] : option.more[1]]:
+            first, stop = option.more
+            if 1 in taken[first:stop]:
                 option.more = None
             else:
-                taken[option.more[0] : option.more[1]] = b"\1" * (option.more[1] - option.more[0])
+                taken[first:stop] = b"\1" * (stop - first)
         taken[option.first : option.stop] = b"\1" * (option.stop - option.first)
-        chosen.append((p, site, option))
-    chosen.sort(key=lambda x: x[1].token)
-    reported = [_found(scan, *c) for c in chosen]
+        chosen.append(choice)
+    reported = [_found(scan, c) for c in sorted(chosen, key=lambda c: c.site.token)]
     reported.sort(key=lambda f: f.pieces[0])
-    return reported, [_found(scan, *c) for c in inner]
+    return reported, [_found(scan, c) for c in inner]
 
 
-def _found(scan: Scan, p: float, site: Site, option: Option) -> Found:
+def _found(scan: Scan, choice: Choice) -> Found:
+    site, option = choice.site, choice.option
     pieces = [(scan.starts[option.first], scan.ends[option.stop - 1])]
     if option.more:
         pieces.append((scan.starts[option.more[0]], scan.ends[option.more[1] - 1]))
-    return Found(pieces, site.shape, "indirect", site.cue, site.source, confidence=p)
+    return Found(pieces, site.shape, "indirect", site.cue, site.source, confidence=choice.p)

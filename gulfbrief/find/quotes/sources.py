@@ -75,7 +75,9 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             return None
         if tag in "rxm" or (tag == "t" and start_tag in "bg"):
             if tag == "t":
-                return _previous(scan, k, floor, "infinitive" if start_tag == "b" else "preposition")
+                return _previous(
+                    scan, k, floor, "infinitive" if start_tag == "b" else "preposition"
+                )
             k -= 1
             continue
         if tag == "s":
