@@ -80,8 +80,9 @@ def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[list[str], flo
                 begin, passed = (option.start, option.first), []
             ending, more = scoring.end_features(scan, site, option, word, sense)
             starting = scoring.start_features(scan, site, option, word, sense, others)
-            yield [*base, *starting, *ending, *passed], right / len(pieces)
-            passed += more
+            groups = [*base, *starting, *ending, *passed]
+            yield [name for group in groups for name in group], right / len(pieces)
+            passed.append(more)
 
 
 def add_cues(documents: list[dict[str, Any]], ev: Any, git: str) -> None:

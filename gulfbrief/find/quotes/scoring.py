@@ -2,22 +2,27 @@
 
 The weights (lexicon/quote_weights.tsv) were learned by tests/bench/learn_quotes.py on PolNeAR train
 alone. Each feature is a plain name, so that a wrong decision can be read off: what a verb's lemma
-tells, which kind of clause follows, who the source is, where the content ends.
+tells, which kind of clause follows, who the source is, where the content ends. They come
+in groups, one for each few facts they hang on.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import repeat
 from math import exp
 from pathlib import Path
 
 from .indirect import Option, Site
 from .scan import Scan
 from .senses import UNKNOWN, VerbSense, noun_field, singular, verb_sense
-from .sources import Source
 from .words import CLASSES, GROUPS, NOMINAL, SOURCE_NOUNS, lemma
 
+Group = tuple[str, ...]
+_REMEMBERED = 1 << 15
 _FILE = Path(__file__).parent.parent / "lexicon" / "quote_weights.tsv"
 
 
@@ -37,6 +42,16 @@ _FINITE = re.compile("[dzxm]").search
 _BASE = re.compile("[be]").search
 _THAT = re.compile("[hw]").search
 _CLAUSE = {"d": "v", "z": "v", "x": "v", "m": "v", "b": "b", "e": "b"}
+
+
+def weigher(weights: dict[str, float]) -> Callable[[Group], float]:
+    """The sum of the weights of a group's features."""
+    get, nothing = weights.get, repeat(0.0)
+
+    def weigh(group: Group) -> float:
+        return sum(map(get, group, nothing))
+
+    return weigh
 
 
 def probability(score: float) -> float:
@@ -68,14 +83,14 @@ def cue_sense(scan: Scan, site: Site) -> VerbSense:
 
 def site_features(
     scan: Scan, site: Site, word: str, sense: VerbSense, kinds: dict[int, str]
-) -> list[str]:
+) -> list[Group]:
     """What the cue and its source tell, whatever the content; ``kinds`` are the types of names by
     token."""
     tags, lower = scan.tags, scan.lower
     i = site.token
+    tag = tags[i]
     shape = site.shape[0]
     group = GROUPS.get(word, "-") if shape in "vtp" else shape
-    out = ["bias", f"w={shape}{word}", f"g={shape}{group}"]
     first = site.scope.first
     # what stands before the verb
     k = i - 1
@@ -90,93 +105,141 @@ def site_features(
         else:
             chain += tags[k]
         k -= 1
-    out.append(f"c={tags[i]}{chain}")
-    out.append(f"cg={group}{tags[i]}{chain}")
     before = tags[k] if k >= first else "^"
-    out.append(f"b={tags[i]}{before}")
     told = min(4, sum(map(tags[first:i].count, "dzbm")))
-    out += [
-        f"nv={told}{shape}",
-        f"nw={told}{group}{tags[i]}",
-        f"qs={group}" + ("Q" if "Q" in tags[first : site.scope.stop] else ""),
-        f"wx={shape}{sense.field}",
-        f"wy={shape}{sense.fields}",
-        f"wz={sense.field}{group}{tags[i]}",
-        *[f"vn={shape}{c}" for c in sense.classes],
-    ]
-    source = site.source
-    if source is None:
-        out.append("s=none")
-        out.append(f"sg=none{group}")
-        out.append(f"wn={word}")
-        out.append(f"sy=none{sense.field}")
-    else:
-        head = source.stop - 1
-        kind = tags[head]
-        for h in range(source.first, source.stop):
-            if tags[h] == "i":
-                head = h - 1
-                kind = tags[head]
-                break
-        if kind in "po" or (source.stop - source.first == 1 and kind in "aw"):
-            who = _plain(scan, head)
-        elif kind == "n":
-            who = SOURCE_NOUNS.get(lower[head]) or ("n" + ("s" if lower[head][-1:] == "s" else ""))
-        elif source.how == "relative":
-            who = _plain(scan, source.stop - 1)
-        else:
-            who = kind
-        out.append(f"s={who}")
-        out.append(f"sg={who}{group}")
-        out.append(f"sw={who}{shape}{word}")
-        out.append(f"h={source.how}")
-        out.append(f"hg={source.how}{group}")
-        if site.rivals != source.how:
-            out.append(f"hr={source.how}|{site.rivals}")
-            out.append(f"hs={source.how}|{site.rivals}{who}")
-        out += _source_kind(scan, site, source, head, word, sense, group, kinds)
-        f = source.first - 1
-        opener = "^" if f < first else tags[f]
-        out.append(f"o={opener}" if opener not in "si" else f"o={lower[f]}")
-        gap = i - source.stop
-        out.append("d=" + ("0" if gap <= 0 else "1" if gap < 3 else "2" if gap < 8 else "3"))
+    quoted = "Q" if "Q" in tags[first : site.scope.stop] else ""
     # inside what another verb reports?
     k = scan.spoken[bisect_left(scan.spoken, i) - 1] if scan.spoken else -1
+    around = ""
     if first <= k < i and i - k < 30:
-        out.append("n=that" if _THAT(tags, k + 1, min(i, k + 6)) else "n=verb")
-    if scan.text.sentences and site.scope.first == 0:
-        out.append("headline")
-    return out
+        around = "n=that" if _THAT(tags, k + 1, min(i, k + 6)) else "n=verb"
+    return [
+        _cue(shape, word, group, sense, tag),
+        _place(shape, group, f"{tag}{chain}", f"{tag}{before}", told, quoted, around, first == 0),
+        _who(scan, site, word, group, sense, kinds),
+    ]
 
 
-def _source_kind(
-    scan: Scan,
-    site: Site,
-    source: Source,
-    head: int,
-    word: str,
-    sense: VerbSense,
+@lru_cache(maxsize=_REMEMBERED)
+def _cue(shape: str, word: str, group: str, sense: VerbSense, tag: str) -> Group:
+    return (
+        "bias",
+        f"w={shape}{word}",
+        f"g={shape}{group}",
+        f"wx={shape}{sense.field}",
+        f"wy={shape}{sense.fields}",
+        f"wz={sense.field}{group}{tag}",
+        *[f"vn={shape}{c}" for c in sense.classes],
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _place(
+    shape: str,
     group: str,
-    kinds: dict[int, str],
-) -> list[str]:
-    """Which kind of thing speaks: a person, a body, a place; a noun of people, of utterances."""
-    shape = site.shape[0]
-    tag, low = scan.tags[head], scan.lower[head]
-    kind = kinds.get(head, "-")
-    who = noun_field(low) if tag == "n" else low if tag in "poaw" else tag
+    chain: str,
+    before: str,
+    told: int,
+    quoted: str,
+    around: str,
+    headline: bool,
+) -> Group:
+    """Where the cue stands: after which words, after how many verbs."""
     out = [
+        f"c={chain}",
+        f"cg={group}{chain}",
+        f"b={before}",
+        f"nv={told}{shape}",
+        f"nw={told}{group}{before[0]}",
+        f"qs={group}{quoted}",
+    ]
+    if around:
+        out.append(around)
+    if headline:
+        out.append("headline")
+    return tuple(out)
+
+
+def _who(
+    scan: Scan, site: Site, word: str, group: str, sense: VerbSense, kinds: dict[int, str]
+) -> Group:
+    """What the source tells: how it was found, and which kind of thing it is (a person, a body, a
+    place; a noun of people, of utterances)."""
+    tags, lower = scan.tags, scan.lower
+    source = site.source
+    shape = site.shape[0]
+    if source is None:
+        return _nobody(word, group, sense)
+    head = source.stop - 1
+    for h in range(source.first, source.stop):
+        if tags[h] == "i":
+            head = h - 1
+            break
+    tag, low = tags[head], lower[head]
+    if tag in "po" or (source.stop - source.first == 1 and tag in "aw"):
+        who = _plain(scan, head)
+    elif tag == "n":
+        who = SOURCE_NOUNS.get(low) or ("n" + ("s" if low[-1:] == "s" else ""))
+    elif source.how == "relative":
+        who = _plain(scan, source.stop - 1)
+    else:
+        who = tag
+    f = source.first - 1
+    opener = "^" if f < site.scope.first else tags[f]
+    if opener in "si":
+        opener = lower[f]
+    gap = site.token - source.stop
+    distance = "0" if gap <= 0 else "1" if gap < 3 else "2" if gap < 8 else "3"
+    kind = kinds.get(head, "-")
+    if tag not in "npoaw":
+        low = tag
+    return _source(
+        shape, word, group, sense.field, source.how, site.rivals, who, kind, tag, low,
+        f"{opener}|{distance}",
+    )  # fmt: skip
+
+
+def _nobody(word: str, group: str, sense: VerbSense) -> Group:
+    return ("s=none", f"sg=none{group}", f"wn={word}", f"sy=none{sense.field}")
+
+
+def _source(
+    shape: str,
+    word: str,
+    group: str,
+    field: str,
+    how: str,
+    rivals: str,
+    who: str,
+    kind: str,
+    tag: str,
+    low: str,
+    around: str,
+) -> Group:
+    opener, _, distance = around.partition("|")
+    noun = noun_field(low) if tag == "n" else low
+    out = [
+        f"s={who}",
+        f"sg={who}{group}",
+        f"sw={who}{shape}{word}",
+        f"h={how}",
+        f"hg={how}{group}",
         f"st={kind}{tag}",
-        f"su={kind}{sense.field}{shape}",
+        f"su={kind}{field}{shape}",
         f"sv={kind}{group}",
         f"sq={kind}{shape}{word}",
-        f"sx={who}",
-        f"sy={who}{sense.field}{shape}",
-        f"sz={who}{group}",
-        f"sh={source.how}{sense.field}",
+        f"sx={noun}",
+        f"sy={noun}{field}{shape}",
+        f"sz={noun}{group}",
+        f"sh={how}{field}",
+        f"o={opener}",
+        f"d={distance}",
     ]
     if tag == "n":
         out.append(f"sn={singular(low)}")
-    return out
+    if rivals != how:
+        out += [f"hr={how}|{rivals}", f"hs={how}|{rivals}{who}"]
+    return tuple(out)
 
 
 _AUX = {w: w[:2] for w in ("have", "has", "had", "having", "do", "does", "did")}
@@ -185,7 +248,7 @@ _AUX |= {w + n: w[:2] for w in ("do", "does", "did", "has", "had") for n in ("n'
 
 def start_features(
     scan: Scan, site: Site, option: Option, word: str, sense: VerbSense, choices: str
-) -> list[str]:
+) -> list[Group]:
     """What the first words of the content tell; ``choices`` are the other places to start."""
     tags, lower = scan.tags, scan.lower
     shape = site.shape[0]
@@ -197,36 +260,60 @@ def start_features(
     prep = ""
     if option.start in ("prep", "as") and f:
         prep = lower[f - 1]
-    kind = f"{shape}{option.start}{frame}{prep}"
     end = scan.phrase_stop[f]
-    head = object_kind = ""
-    more: list[str] = []
+    head = noun = ""
     if frame in "ajnq" and end > f:
-        head = _plain(scan, end - 1)
-        object_kind = noun_field(lower[end - 1])
-        more.append(f"hw={singular(lower[end - 1])}{shape}")
-    start = f"{option.start[:3]}{frame}{prep}"
+        head, noun = _plain(scan, end - 1), lower[end - 1]
+    opens = _plain(scan, f)
+    tag = tags[site.token]
     return [
-        *more,
-        *[f"vf={c}{start}" for c in sense.classes],
-        f"fx={kind}{sense.field}",
-        f"fy={kind}{sense.fields}",
-        f"hx={sense.field}{shape}{object_kind}",
-        f"hy={group}{shape}{object_kind}",
+        _opening(shape, option.start, frame, prep, word, group, sense, tag, choices),
+        _object(shape, group, sense.field, opens, head, noun),
+    ]
+
+
+def _opening(
+    shape: str,
+    start: str,
+    frame: str,
+    prep: str,
+    word: str,
+    group: str,
+    sense: VerbSense,
+    tag: str,
+    choices: str,
+) -> Group:
+    kind = f"{shape}{start}{frame}{prep}"
+    short = f"{start[:3]}{frame}{prep}"
+    return (
         f"f={kind}",
         f"fg={kind}{group}",
-        f"fw={word}{shape}{option.start[:2]}{frame if frame in 'htQNnpoa' else '*'}{prep}",
-        f"fs={option.start}{shape}{word}",
-        f"fb={tags[site.token]}{kind}",
-        f"c1={group}{_plain(scan, f)}",
+        f"fw={word}{shape}{start[:2]}{frame if frame in 'htQNnpoa' else '*'}{prep}",
+        f"fs={start}{shape}{word}",
+        f"fb={tag}{kind}",
+        f"fc={shape}{start}{frame}|{choices}",
+        f"fx={kind}{sense.field}",
+        f"fy={kind}{sense.fields}",
+        *[f"vf={c}{short}" for c in sense.classes],
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _object(shape: str, group: str, field: str, opens: str, head: str, noun: str) -> Group:
+    """The first word of the content, and the noun that its first phrase is about."""
+    kind = noun_field(noun) if noun else ""
+    return (
+        f"c1={group}{opens}",
         f"hd={group}{head}",
-        f"fc={shape}{option.start}{frame}|{choices}",
-    ]
+        f"hx={field}{shape}{kind}",
+        f"hy={group}{shape}{kind}",
+        f"hw={singular(noun)}{shape}",
+    )
 
 
 def end_features(
     scan: Scan, site: Site, option: Option, word: str, sense: VerbSense
-) -> tuple[list[str], list[str]]:
+) -> tuple[list[Group], Group]:
     """What the last words of the content and those after it tell, for a content that ends here;
     and what this end tells against a longer one that passes it by."""
     tags, lower = scan.tags, scan.lower
@@ -265,36 +352,83 @@ def end_features(
     inside = "t" if told < len(scan.spoken) and scan.spoken[told] < e else ""
     follow = lower[e + 1] if nxt in ",-" and nxt2 and nxt2 in "swicrhg" else ""
     ahead = tags[e : min(e + 3, scope)]
-    passed = [
-        f"k={option.end}{nxt}{coming}",
+    # marked words inside, and those that would be lost
+    lost = "L" if tags.find("Q", e, min(e + 12, scope)) >= 0 else ""
+    end = option.end
+    return [
+        _extent(shape, word, group, sense.field, option.start, end, frame, clause, mark, length),
+        _border(kind, group, sense.field, end, nxt, nxt2, mark, lost),
+        _beyond(end, f"{last}{nxt}", f"{nxt}{coming}", f"{ahead}{clause}", follow,
+                f"{inside}{span.count(',')}"),
+    ], _passed(kind, group, end, nxt, nxt2, coming, ahead, follow, clause, length)  # fmt: skip
+
+
+def _extent(
+    shape: str,
+    word: str,
+    group: str,
+    field: str,
+    start: str,
+    end: str,
+    frame: str,
+    clause: str,
+    mark: str,
+    length: str,
+) -> Group:
+    """What kind of clause the content is, and how long."""
+    kind = f"{shape}{start}"
+    return (
+        f"e={kind}{end}",
+        f"ef={kind}{end}{frame}{clause}",
+        f"ec={end}{clause}{mark}",
+        f"el={kind}{length}{clause}{mark}",
+        f"ew={word}{shape}{end}",
+        f"ev={clause}{frame}{length}",
+        f"eg={group}{end}{clause}",
+        f"wl={word}{shape}{clause}{length}",
+        f"eh={field}{end}{clause}",
+        f"ek={field}{shape}{clause}{length}",
+    )
+
+
+def _border(
+    kind: str, group: str, field: str, end: str, nxt: str, nxt2: str, mark: str, lost: str
+) -> Group:
+    """What stands right behind the content."""
+    out = (f"en={kind}{nxt}{nxt2}", f"em={field}{nxt}{end}")
+    if mark or lost:
+        return (*out, f"mq={kind}{end}{mark}{lost}", f"mg={group}{mark}{lost}")
+    return out
+
+
+def _beyond(end: str, edge: str, coming: str, ahead: str, follow: str, inside: str) -> Group:
+    """What comes after the content, and what is left inside it."""
+    return (
+        f"ex={edge}",
+        f"es={end}{coming}",
+        f"e3={ahead}",
+        f"eo={end}{follow}",
+        f"ei={end}{inside}"[:12],
+    )
+
+
+def _passed(
+    kind: str,
+    group: str,
+    end: str,
+    nxt: str,
+    nxt2: str,
+    coming: str,
+    ahead: str,
+    follow: str,
+    clause: str,
+    length: str,
+) -> Group:
+    return (
+        f"k={end}{nxt}{coming}",
         f"kn={nxt}{nxt2}{clause}{kind}",
         f"kl={clause}{length}",
         f"k3={ahead}",
         f"ko={nxt}{follow}",
         f"kg={group}{nxt}{nxt2}",
-    ]
-    # marked words inside, and those that would be lost
-    lost = "L" if tags.find("Q", e, min(e + 12, scope)) >= 0 else ""
-    marks: list[str] = []
-    if mark or lost:
-        marks = [f"mq={kind}{option.end}{mark}{lost}", f"mg={group}{mark}{lost}"]
-    return [
-        *marks,
-        f"e={kind}{option.end}",
-        f"ef={kind}{option.end}{frame}{clause}",
-        f"ec={option.end}{clause}{mark}",
-        f"en={kind}{nxt}{nxt2}",
-        f"el={kind}{length}{clause}{mark}",
-        f"ew={word}{shape}{option.end}",
-        f"ex={last}{nxt}",
-        f"ev={clause}{frame}{length}",
-        f"es={option.end}{nxt}{coming}",
-        f"e3={ahead}{clause}",
-        f"eo={option.end}{follow}",
-        f"eg={group}{option.end}{clause}",
-        f"wl={word}{shape}{clause}{length}",
-        f"eh={sense.field}{option.end}{clause}",
-        f"ek={sense.field}{shape}{clause}{length}",
-        f"em={sense.field}{nxt}{option.end}",
-        f"ei={option.end}{inside}{span.count(',')}"[:12],
-    ], passed
+    )

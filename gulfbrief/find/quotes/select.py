@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import repeat
 from typing import NamedTuple
 
 from . import indirect, nested
@@ -19,11 +18,12 @@ from .scoring import (
     probability,
     site_features,
     start_features,
+    weigher,
 )
 from .words import GROUPS, SPEECH, TELLING, lemma
 
 _SAYS = re.compile("[dzxmbeghwt]").search
-THRESHOLD = 0.28
+THRESHOLD = 0.27
 # What a wrong content costs, as a share of what a right one is worth.
 COST = 0.25
 # A site whose cue and source alone score below this is not looked at further: nearly all that stand
@@ -31,8 +31,13 @@ COST = 0.25
 HOPELESS = -2.65
 # A bare noun phrase as content needs more than a clause does, where its cue is none of judging.
 BARE = 0.35
+# Words in marks behind a verb that is none of telling are a title more often than an utterance.
+TITLE = 0.5
 # What a frame that leaves no doubt counts as, where its words are too rare to have been learned.
 CERTAIN = 0.6
+
+
+_WEIGH = weigher(WEIGHTS)
 
 
 class Choice(NamedTuple):
@@ -55,16 +60,16 @@ def find(
     """Reported speech and thought beside the quotations ``spoken``, in order of their cues;
     ``kinds`` are the types of names by token."""
     weights = WEIGHTS if weights is None else weights
-    get = weights.get
-    zeros = repeat(0.0)
+    weigh = _WEIGH if weights is WEIGHTS else weigher(weights)
     busy = tags_of(spoken)
     taken = _taken(scan, spoken)
     best: dict[int, Choice] = {}
     weak: list[Choice] = []
     for site in indirect.sites(scan, busy):
         word, sense = cue_word(scan, site), cue_sense(scan, site)
-        base = sum(map(get, site_features(scan, site, word, sense, kinds), zeros))
-        if base < HOPELESS and not _framed(scan, site):
+        base = sum(map(weigh, site_features(scan, site, word, sense, kinds)))
+        framed = _framed(scan, site)
+        if base < HOPELESS and not framed:
             continue
         top: Choice | None = None
         begin = ("", -1)
@@ -75,15 +80,13 @@ def find(
             if (option.start, option.first) != begin:
                 begin = option.start, option.first
                 opening = start_features(scan, site, option, word, sense, others)
-                start = sum(map(get, opening, zeros))
-                hopeless = base + start < HOPELESS and not (
-                    _certain(scan, site, option) or _clause(scan, site, option)
-                )
+                start = sum(map(weigh, opening))
+                hopeless = base + start < HOPELESS and not (framed and _sure(scan, site, option))
             if hopeless or taken.find(1, option.first, option.stop) >= 0:
                 continue
             ending, passed = end_features(scan, site, option, word, sense)
-            p = probability(base + start + sum(map(get, ending, zeros)))
-            start += sum(map(get, passed, zeros))
+            p = probability(base + start + sum(map(weigh, ending)))
+            start += weigh(passed)
             worth = _worth(p, option)
             if top is None or worth > top.worth:
                 top = Choice(worth, p, site, option)
@@ -91,7 +94,7 @@ def find(
             continue
         if top.p < CERTAIN and _certain(scan, site, top.option):
             top = top._replace(worth=CERTAIN - COST, p=CERTAIN)
-        if top.p < BARE and _bare(scan, site, top.option, word):
+        if top.p < _least(scan, site, top.option, word):
             continue
         if top.p < least:
             if site.shape == "verb" and _clause(scan, site, top.option):
@@ -109,21 +112,25 @@ def _worth(p: float, option: Option) -> float:
     return (p - COST) * 2 if option.more and p > COST else p - COST
 
 
-def _bare(scan: Scan, site: Site, option: Option, word: str) -> bool:
-    """Whether the content is a bare noun phrase behind a verb that need not tell of speech: "showed
-    reporters a fragment", "will decide more than any annex"."""
+def _sure(scan: Scan, site: Site, option: Option) -> bool:
+    return _certain(scan, site, option) or _clause(scan, site, option)
+
+
+def _least(scan: Scan, site: Site, option: Option, word: str) -> float:
+    """How likely a bare noun phrase must be behind a verb that need not tell of speech: "showed
+    reporters a fragment", "will decide more than any annex"; 0 for other contents."""
     span = scan.tags[option.first : option.stop]
     if site.shape != "verb" or option.more or _SAYS(span):
-        return False
+        return 0.0
     if "Q" in span:
-        return word not in GROUPS  # a title in marks
-    return word in TELLING or "j" not in GROUPS.get(word, "")
+        return 0.0 if word in GROUPS else TITLE
+    return BARE if word in TELLING or "j" not in GROUPS.get(word, "") else 0.0
 
 
 def _framed(scan: Scan, site: Site) -> bool:
     """Whether what is around a cue may be one of the frames that leave no doubt."""
     after = site.cue[1]
-    if after < len(scan.tags) and scan.tags[after] in "oh":
+    if after < len(scan.tags) and scan.tags[after] == "o":
         return True
     return site.source is not None and site.source.how in ("owner", "agent")
 
