@@ -26,7 +26,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from gulfbrief.find import names, quotes
+from gulfbrief.find import actors, names, quotes
 from gulfbrief.find.quotes import direct, indirect, labels, scoring, select
 from gulfbrief.find.quotes.scan import Scan
 from gulfbrief.find.text import Text
@@ -58,7 +58,8 @@ def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[list[str], flo
         for f in ev.fragments(text, q["fragments"])
     ]
     lines = labels.find(scan)
-    kinds = quotes.kinds(scan, names.find(scan.text))
+    mentions, _ = actors.resolve(scan.text, names.find(scan.text))
+    kinds = quotes.kinds(scan, mentions)
     busy = select.tags_of(lines + direct.find(scan, lines))
     for site in indirect.sites(scan, busy):
         word = scoring.cue_word(scan, site)

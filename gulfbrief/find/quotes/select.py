@@ -23,7 +23,7 @@ from .scoring import (
 from .words import GROUPS, SPEECH, TELLING, lemma
 
 _SAYS = re.compile("[dzxmbeghwt]").search
-THRESHOLD = 0.27
+THRESHOLD = 0.28
 # What a wrong content costs, as a share of what a right one is worth.
 COST = 0.25
 # A site whose cue and source alone score below this is not looked at further: nearly all that stand
