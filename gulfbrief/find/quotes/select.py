@@ -42,7 +42,7 @@ _WEIGH = weigher(WEIGHTS)
 
 class Choice(NamedTuple):
     """A content that a site may have, how likely it is right (``p``), and its ``worth`` beside the
-    other contents of its site and its sentence."""
+    other contents of its cue."""
 
     worth: float
     p: float
@@ -182,11 +182,11 @@ def _taken(scan: Scan, spoken: list[Found]) -> bytearray:
 
 
 def _disjoint(scan: Scan, taken: bytearray, best: list[Choice]) -> tuple[list[Found], list[Found]]:
-    """The worthiest of ``best`` that share no token with one another or with what is ``taken``, and
+    """The likeliest of ``best`` that share no token with one another or with what is ``taken``, and
     those that do."""
     chosen: list[Choice] = []
     inner: list[Choice] = []
-    for choice in sorted(best, key=lambda c: -c.worth):
+    for choice in sorted(best, key=lambda c: -c.p):
         option = choice.option
         if 1 in taken[option.first : option.stop]:
             inner.append(choice)
