@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gulfbrief.find import quotes
+from gulfbrief.find import names, quotes
 from gulfbrief.find.text import Text
 from gulfbrief.model import Quote
 
@@ -21,7 +21,8 @@ CASES: list[dict[str, Any]] = [
 
 
 def find(text: str) -> list[Quote]:
-    return quotes.find(Text(text), [])
+    whole = Text(text)
+    return quotes.find(whole, names.find(whole))
 
 
 def matches(quote: Quote, wanted: dict[str, Any]) -> bool:

@@ -317,6 +317,9 @@ def _after(scan: Scan, site: Site) -> list[Option]:
         if opener in _CONDITIONS and opens:
             # "if Saleh says that the truce is over, the ferries will stop"
             stop = _until_comma(scan, site.cue[1], stop)
+    if site.source and site.source.how == "ahead":
+        stop = min(stop, site.source.first - 1)  # "After promising that ..., Saleh left"
+        stop -= tags[stop] == "r"
     j = site.cue[1]
     while j < stop and tags[j] == "r":
         j += 1

@@ -118,8 +118,11 @@ def _sure(scan: Scan, site: Site, option: Option) -> bool:
 
 def _least(scan: Scan, site: Site, option: Option, word: str) -> float:
     """How likely a bare noun phrase must be behind a verb that need not tell of speech: "showed
-    reporters a fragment", "will decide more than any annex"; 0 for other contents."""
+    reporters a fragment", "will decide more than any annex"; 0 for other contents, 1 for a mere
+    pronoun."""
     span = scan.tags[option.first : option.stop]
+    if span in "po" and not option.more:
+        return 1.0  # "I doubt it" tells nobody anything
     if site.shape != "verb" or option.more or _SAYS(span):
         return 0.0
     if "Q" in span:

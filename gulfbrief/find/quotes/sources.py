@@ -119,9 +119,17 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             if start - 2 >= floor and tags[start - 1] == "i" and tags[start - 2] in "xm":
                 k = start - 2  # "has in the past called"
                 continue
-            if start - 3 >= floor and tags[start - 1] == "i" and tags[start - 2] == "c":
-                # "first denied it, but in an interview said"
-                return _previous(scan, start - 2, floor, "coordinated")
+            before = start - 1
+            while before > floor and tags[before] in "arj":
+                before -= 1
+            if before - 1 >= floor and tags[before] == "i" and tags[before - 1] == "c":
+                # "first denied it, but in a later interview said"
+                return _previous(scan, before - 1, floor, "coordinated")
+            if start_tag in "dzx" and (tag == "o" or tags[before] == "i"):
+                whole = Source(_phrase_back(scan, k, floor), k + 1, "subject")
+                head = over_relative(scan, whole, floor)
+                if head:  # "captains who met with him said"
+                    return head
             if start_tag == "g" and tag not in "po":
                 if _addressed(scan, scan.phrase_start[k], floor):
                     return _previous(scan, scan.phrase_start[k], floor, "participle")
