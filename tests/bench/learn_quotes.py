@@ -83,7 +83,7 @@ def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[list[str], flo
             starting = scoring.start_features(scan, site, option, word, sense, others)
             groups = [*base, *starting, *ending, *passed]
             yield [name for group in groups for name in group], right / len(pieces)
-            passed.append(more)
+            passed.append(scoring.passed_features(more))
 
 
 def add_cues(documents: list[dict[str, Any]], ev: Any, git: str) -> None:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import repeat
 from math import exp
 from pathlib import Path
+from typing import NamedTuple
 
 from .indirect import Option, Site
 from .scan import Scan
@@ -42,6 +43,21 @@ _FINITE = re.compile("[dzxm]").search
 _BASE = re.compile("[be]").search
 _THAT = re.compile("[hw]").search
 _CLAUSE = {"d": "v", "z": "v", "x": "v", "m": "v", "b": "b", "e": "b"}
+
+
+class End(NamedTuple):
+    """Where a content ends, as far as a longer one is weighed against it."""
+
+    kind: str
+    group: str
+    end: str
+    nxt: str
+    nxt2: str
+    coming: str
+    ahead: str
+    follow: str
+    clause: str
+    length: str
 
 
 def weigher(weights: dict[str, float]) -> Callable[[Group], float]:
@@ -313,9 +329,9 @@ def _object(shape: str, group: str, field: str, opens: str, head: str, noun: str
 
 def end_features(
     scan: Scan, site: Site, option: Option, word: str, sense: VerbSense
-) -> tuple[list[Group], Group]:
+) -> tuple[list[Group], End]:
     """What the last words of the content and those after it tell, for a content that ends here;
-    and what this end tells against a longer one that passes it by."""
+    and the facts by which ``passed_features`` speaks against a longer one that passes it by."""
     tags, lower = scan.tags, scan.lower
     shape = site.shape[0]
     group = GROUPS.get(word, "-") if shape in "vtp" else shape
@@ -360,7 +376,7 @@ def end_features(
         _border(kind, group, sense.field, end, nxt, nxt2, mark, lost),
         _beyond(end, f"{last}{nxt}", f"{nxt}{coming}", f"{ahead}{clause}", follow,
                 f"{inside}{span.count(',')}"),
-    ], _passed(kind, group, end, nxt, nxt2, coming, ahead, follow, clause, length)  # fmt: skip
+    ], End(kind, group, end, nxt, nxt2, coming, ahead, follow, clause, length)  # fmt: skip
 
 
 def _extent(
@@ -412,18 +428,9 @@ def _beyond(end: str, edge: str, coming: str, ahead: str, follow: str, inside: s
     )
 
 
-def _passed(
-    kind: str,
-    group: str,
-    end: str,
-    nxt: str,
-    nxt2: str,
-    coming: str,
-    ahead: str,
-    follow: str,
-    clause: str,
-    length: str,
-) -> Group:
+def passed_features(facts: End) -> Group:
+    """What an end tells against a longer content that passes it by."""
+    kind, group, end, nxt, nxt2, coming, ahead, follow, clause, length = facts
     return (
         f"k={end}{nxt}{coming}",
         f"kn={nxt}{nxt2}{clause}{kind}",

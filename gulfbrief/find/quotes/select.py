@@ -12,9 +12,11 @@ from .indirect import Option, Site
 from .scan import Scan
 from .scoring import (
     WEIGHTS,
+    End,
     cue_sense,
     cue_word,
     end_features,
+    passed_features,
     probability,
     site_features,
     start_features,
@@ -74,19 +76,21 @@ def find(
         top: Choice | None = None
         begin = ("", -1)
         start, hopeless = 0.0, False
+        nearer: End | None = None  # the end before, of the same beginning
         found = indirect.options(scan, site)
         others = indirect.choices(found)
         for option in found:
             if (option.start, option.first) != begin:
-                begin = option.start, option.first
+                begin, nearer = (option.start, option.first), None
                 opening = start_features(scan, site, option, word, sense, others)
                 start = sum(map(weigh, opening))
                 hopeless = base + start < HOPELESS and not (framed and _sure(scan, site, option))
             if hopeless or taken.find(1, option.first, option.stop) >= 0:
                 continue
-            ending, passed = end_features(scan, site, option, word, sense)
+            if nearer is not None:
+                start += weigh(passed_features(nearer))
+            ending, nearer = end_features(scan, site, option, word, sense)
             p = probability(base + start + sum(map(weigh, ending)))
-            start += weigh(passed)
             worth = _worth(p, option)
             if top is None or worth > top.worth:
                 top = Choice(worth, p, site, option)
