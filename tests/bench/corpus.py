@@ -87,9 +87,10 @@ def invented(number: int, chance: random.Random) -> Iterator[str]:
 
 
 def mixed(reports: list[str], chance: random.Random) -> str:
-    """A further report of the paragraphs of two, with other numbers and family names."""
+    """A further report of the paragraphs of two, half of each, with other numbers and family
+    names."""
     one, two = (chance.choice(reports).split("\n\n") for _ in range(2))
-    paragraphs = one[: (len(one) + 1) // 2] + two[len(two) // 2 :]
+    paragraphs = one[: (len(one) + 1) // 2] + two[(len(two) + 1) // 2 :]
     text = "\n\n".join(paragraphs)
     text = re.sub(r"\d", lambda m: str((int(m.group()) + chance.randint(0, 3)) % 10), text)
     names = sorted(set(re.findall(r"(?<=[a-z] )[A-Z][a-z]{4,}(?= said)", text)))

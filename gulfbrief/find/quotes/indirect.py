@@ -421,7 +421,9 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
     commas = ands = subs = 0
     while k < stop:
         t = tags[k]
-        if t == ",":
+        if t in ",c" and tags[s] == "h" and _THAT_TOO(tags, k):
+            k += 2  # "that the port was shut, but that the ferries would sail"
+        elif t == ",":
             if commas < 3 and k > s:
                 commas += 1
                 out.append((f"comma{commas}", k))
@@ -458,6 +460,7 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
     return _unique(out)
 
 
+_THAT_TOO = re.compile(",?ch").match
 _VERB = re.compile("[dzxmb]").search
 _MAY_BE_VERB = re.compile("[dzbu]").search
 _ANEW = re.compile(r"(?:,c?|c)r?(?:(?:a*[jqnN]*[nN]|p)r?)?[dz]h").match
