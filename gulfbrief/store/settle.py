@@ -96,8 +96,10 @@ def _merge(db: sqlite3.Connection, ties: dict[int, int], decisions: Decisions | 
         # Every record of a known actor says the same: the first document's stands for all.
         records = [merge.DocActorRecord(*min(same).record(key)) for key, same in known.items()]
         records += [merge.DocActorRecord(*row.record(key)) for (_, key), row in unknown.items()]
+        now = {row.actor_text: row.actor for same in known.values() for row in same}
+        now |= {row.actor_text: row.actor for row in unknown.values()}
         for actor in merge.merge(records, decisions):
-            number = ids[actor.id]
+            number = now.get(actor.id) or ids[actor.id]
             for doc, key in actor.members:
                 if (doc, key) in unknown:
                     row = unknown[doc, key]
@@ -136,6 +138,7 @@ class _Row(NamedTuple):
     gender: str | None
     roles: str | None
     actor: int
+    actor_text: str | None
 
     def record(self, key: str) -> tuple[Any, ...]:
         """The fields of a ``DocActorRecord``; ``key`` is its own in the document."""
@@ -151,9 +154,10 @@ def _asked(db: sqlite3.Connection) -> Iterator[Any]:
     """The columns of ``_Row`` for the blocks that are asked for, lot by lot."""
     rows = (
         "SELECT a.lot, {} doc, l.document, l.n, l.block, l.key, k.text, l.name, m.text, l.known,"
-        " l.type, l.gender, l.roles, l.actor FROM temp.asked a"
+        " l.type, l.gender, l.roles, l.actor, c.text FROM temp.asked a"
         " JOIN local l ON l.block = a.block AND l.known = {} JOIN document d ON d.id = l.document"
         " JOIN name m ON m.id = l.name LEFT JOIN name k ON k.id = l.key"
+        " LEFT JOIN name c ON c.id = l.actor"
     )
     return db.execute(
         f"{rows.format('d.name', 0)} UNION ALL {rows.format('min(d.name)', 1)}"
