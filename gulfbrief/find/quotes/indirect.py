@@ -8,6 +8,7 @@ how likely each is, and the best of a site stands if it is likely enough.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -282,7 +283,7 @@ def _before(scan: Scan, site: Site) -> list[Option]:
         end -= 1
     if end <= first or tags[right : right + 2].lstrip("r")[:1] == "h":
         return []  # "..., H said that ..." is no tag
-    begin = max(first, end - _LONG)
+    begin = max(_past_dateline(scan, first), end - _LONG)
     starts = [("scope", begin)] if end - begin > 1 else []
     k = end - 1
     passed = 0
@@ -305,6 +306,12 @@ def _before(scan: Scan, site: Site) -> list[Option]:
         if _VERB(tags, after + 1, rest) or "Q" in tags[after + 1 : rest]:
             out.append(Option(begin, end, "scope", "split", (after + 1, rest)))
     return out
+
+
+def _past_dateline(scan: Scan, first: int) -> int:
+    """The first token behind a dateline ("DUBAI, May 14 (Gulf Wire) - "), else ``first``."""
+    found = _DATELINE(scan.raw, scan.starts[first])
+    return bisect_left(scan.starts, found.end()) if found else first
 
 
 def _after(scan: Scan, site: Site) -> list[Option]:
@@ -460,6 +467,11 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
     return _unique(out)
 
 
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’/]+(?: [A-Z][A-Z.'’/]+){0,3}"
+    r"(?:, [^\n()—–]{2,40}? \([^()\n]{2,30}\)|, [^\n()—–-]{2,40}?| \([^()\n]{2,30}\))"
+    r" ?(?:--?|[—–]) "
+).match
 _THAT_TOO = re.compile(",?ch").match
 _VERB = re.compile("[dzxmb]").search
 _MAY_BE_VERB = re.compile("[dzbu]").search
