@@ -45,6 +45,15 @@ def test_a_query_finds_these_and_no_others(index: Index, case: dict[str, list[st
     assert sorted(names(index, str(case["query"]))) == sorted(case["found"])
 
 
+def test_a_word_that_is_there_is_no_slip_for_one_two_letters_away(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A drone hit the tanker.\n", "utf-8")
+    (tmp_path / "b.txt").write_text("Nobody was wrong, one sailor wrote; the wind rose.\n", "utf-8")
+    build(tmp_path / "index.db", [tmp_path], jobs=1)
+    with Index.open(tmp_path / "index.db") as opened:
+        assert names(opened, "drone") == ["a.txt"]
+        assert names(opened, "dronne") == ["a.txt"]
+
+
 @pytest.mark.parametrize("case", DATA["wrong"], ids=lambda c: c["query"])
 def test_a_query_that_cannot_be_read_is_explained(index: Index, case: dict[str, str]) -> None:
     with pytest.raises(UsageError) as caught:

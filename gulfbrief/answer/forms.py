@@ -95,9 +95,10 @@ def _forms(index: Index, vocabulary: Vocabulary, term: Term, exact: bool) -> lis
 
 
 def _correct(vocabulary: Vocabulary, word: str, group: Group) -> None:
-    """Add what ``word`` may be a slip for, if it is not itself what was meant."""
+    """Add what ``word`` may be a slip for, if it is not itself what was meant: of a word that the
+    index has, only what is one slip away."""
     for other, slips in vocabulary.near(word)[:MOST]:
-        if other not in group.words:
+        if other not in group.words and (slips < 2 or group.count == 0):
             group.words[other] = SLIPS[slips]
             group.corrected.add(other)
     for other in vocabulary.alike(word)[:MOST]:
