@@ -131,12 +131,11 @@ def documents_with(db: sqlite3.Connection, words: Collection[str]) -> set[int]:
                 (match,),
             )
         )
-    marks = ",".join("?" * len(words))
     found.update(
         number
         for (number,) in db.execute(
             "SELECT DISTINCT l.document FROM called c JOIN local l ON l.actor = c.actor"
-            f" WHERE c.word IN ({marks})",
+            f" WHERE c.word IN ({_marks(words)})",
             tuple(words),
         )
     )

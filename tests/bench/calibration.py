@@ -44,10 +44,11 @@ BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 @dataclass
 class Gold:
-    """One annotated attribution: its content and source spans, as code points."""
+    """One annotated attribution: its content, source and cue spans, as code points."""
 
     content: list[tuple[int, int]]
     source: list[tuple[int, int]] = field(default_factory=list)
+    cue: list[tuple[int, int]] = field(default_factory=list)
 
 
 def documents(git: Path, split: str) -> Iterator[tuple[str, str, list[Gold]]]:
@@ -99,7 +100,7 @@ def attributions(note: str) -> list[Gold]:
             name, key = part.split(":", 1)
             role[name.rstrip("0123456789")] += spans[key]
         if role["Content"]:
-            out.append(Gold(sorted(role["Content"]), sorted(role["Source"])))
+            out.append(Gold(sorted(role["Content"]), sorted(role["Source"]), sorted(role["Cue"])))
     return out
 
 

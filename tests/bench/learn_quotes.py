@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from calibration import attributions
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
@@ -93,21 +94,7 @@ def add_cues(documents: list[dict[str, Any]], ev: Any, git: str) -> None:
         document = wanted.pop(Path(path).stem.rpartition("_")[0], None)
         if document is None:
             continue
-        spans: dict[str, list[Span]] = {}
-        events: list[list[list[str]]] = []
-        for line in data.decode("utf-8").split("\n"):
-            if line.startswith("T") and line.count("\t") >= 2:
-                name, head, _ = line.split("\t", 2)
-                offsets = head.partition(" ")[2].split(";")
-                spans[name] = [(int(a), int(b)) for a, b in map(str.split, offsets)]
-            elif line.startswith("E") and "\t" in line:
-                events.append([a.split(":", 1) for a in line.split("\t", 1)[1].split()])
-        roles = [[(role.rstrip("0123456789"), name) for role, name in e] for e in events]
-        document["cues"] = [
-            [span for role, name in event if role == "Cue" for span in spans[name]]
-            for event in roles
-            if any(role == "Content" for role, _ in event)
-        ]
+        document["cues"] = [gold.cue for gold in attributions(data.decode("utf-8"))]
 
 
 def _same_cue(scan: Scan, site: Any, cue: list[Span]) -> bool:

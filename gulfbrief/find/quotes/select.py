@@ -39,9 +39,6 @@ TITLE = 0.5
 CERTAIN = 0.6
 
 
-_WEIGH = weigher(WEIGHTS)
-
-
 class Choice(NamedTuple):
     """A content that a site may have, how likely it is right (``p``), and its ``worth`` beside the
     other contents of its cue."""
@@ -62,7 +59,7 @@ def find(
     """Reported speech and thought beside the quotations ``spoken``, in order of their cues;
     ``kinds`` are the types of names by token."""
     weights = WEIGHTS if weights is None else weights
-    weigh = _WEIGH if weights is WEIGHTS else weigher(weights)
+    weigh = weigher(weights)
     busy = tags_of(spoken)
     taken = _taken(scan, spoken)
     best: dict[int, Choice] = {}
