@@ -25,7 +25,7 @@ HEADS = (
     "",
     "MUSCAT, July 2 (Gulf Wire) - ",
     "Port to stay open\n\nMUSCAT, July 2, 2021 (Gulf Wire) - ",
-    "Port to stay open\n09:41 GMT 02.07.2021 (Updated: 11:01 GMT 02.07.2021)\n\n",
+    "Port to stay open\n14:25 GMT 05.03.2019 (Updated: 16:20 GMT 05.03.2019)\n\n",
 )
 
 

@@ -111,7 +111,7 @@ def _dateline(s: Sentence, d: TimeExpression, k: int) -> bool:
 
 
 def _labelled(s: Sentence) -> bool:
-    """Whether the line only labels a date: "Updated: 11:01 GMT 02.07.2021"."""
+    """Whether the line only labels a date: "Updated: 16:20 GMT 05.03.2019"."""
     if len(s.tokens) > 16:
         return False
     return all(
