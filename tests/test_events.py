@@ -131,6 +131,28 @@ def test_i_and_we_in_a_direct_quotation_are_its_speaker() -> None:
     assert event.actors == ("haddad", "saleh")
 
 
+QUOTED = [
+    (
+        "“We rang four times. We went there on Saturday,” Saleh said on «Sunday|2021-07-11».",
+        "“We rang four times. We went there on Saturday,” Saleh said on Sunday",
+    ),
+    (f"“{'We waited. ' * 30}Then we went,” Saleh said on «Sunday|2021-07-11».",
+     "Saleh said on Sunday"),
+    ("“The crew rested. It slept on «Sunday|2021-07-11»,” he said.", "It slept on Sunday"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "expected"), QUOTED)
+def test_an_event_never_begins_within_a_quotation_and_ends_outside(
+    marked: str, expected: str
+) -> None:
+    text, dates = read(marked)
+    inside = Span(1, text.index("”"), text[1 : text.index("”")])
+    quote = Quote("direct", inside.start, inside.end, inside.text, (inside,), inside)
+    (event,) = events.find(Text(text), dates, [], [quote])
+    assert event.text == expected
+
+
 # ---- what always holds ------------------------------------------------------------------------
 
 WORD = st.sampled_from(

@@ -25,6 +25,10 @@ from .undated import counts
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e)\b")
 _DEEPEST = 6  # clauses without a subject that are followed up to one that has it
 _SUBJECT = 60  # tokens of a subject
+_FAR = 200  # code points of a quotation before the sentence that its tag stands in
+_OPENING = ("“", '"', "«", "‘")
+_LOOSE = " \n\t,;:"
+_CLOSING = _LOOSE + '”"»’'
 
 
 def find(
@@ -48,9 +52,8 @@ def find(
     spoken = _spoken(quotes)
     at = 0
     starts = [m.start for m in mentions]
-    cuts = sorted(
-        {x for q in quotes if q.kind == "direct" for f in q.fragments for x in (f.start, f.end)}
-    )
+    marked = sorted({(f.start, f.end) for q in quotes if q.kind == "direct" for f in q.fragments})
+    cuts = sorted({x for span in marked for x in span})
     opened = [d.start for d in dates]
     for a, b in text.sentences:
         while at < len(usable) and usable[at].start < a:
@@ -64,7 +67,8 @@ def find(
         near = mentions[bisect_left(starts, a) : bisect_left(starts, b)]
         inner = cuts[bisect_left(cuts, a) : bisect_right(cuts, b)]
         sentence = Sentence(text, a, b, others, near, inner)
-        found += [_voiced(e, spoken) for e in _events(sentence, usable[here:at], published)]
+        for event, when in _events(sentence, usable[here:at], published):
+            found.append(_voiced(_whole(text, event, when, marked), spoken))
     return found
 
 
@@ -90,6 +94,26 @@ def _voiced(event: Event, spoken: Sequence[tuple[int, int, str]]) -> Event:
     return replace(event, actors=(speaker, *event.actors))
 
 
+def _whole(text: Text, event: Event, when: int, marked: Sequence[tuple[int, int]]) -> Event:
+    """The event without half a quotation at its head: a date at ``when`` within the quotation is
+    told by the words up to its end, one behind it by the whole quotation or, where that is long,
+    by the words after it."""
+    at = bisect_left(marked, (event.start,)) - 1
+    if at < 0 or not event.start < marked[at][1] < event.end:
+        return event
+    start, end = marked[at]
+    before = text.text[start - 1 : event.start]
+    if when < end:
+        start, end = event.start, end
+    elif len(before) <= _FAR and before[:1] in _OPENING and "\n" not in before:
+        start, end = start - 1, event.end
+    else:
+        start, end = end, event.end
+        start += len(text.text[start:end]) - len(text.text[start:end].lstrip(_CLOSING))
+    end -= len(text.text[start:end]) - len(text.text[start:end].rstrip(_LOOSE))
+    return replace(event, start=start, end=end, text=text.text[start:end])
+
+
 def _published(dates: Sequence[TimeExpression]) -> str | None:
     """The day of publication, as far as a date of the document was reckoned from it."""
     for d in dates:
@@ -98,7 +122,10 @@ def _published(dates: Sequence[TimeExpression]) -> str | None:
     return None
 
 
-def _events(s: Sentence, dates: Sequence[TimeExpression], published: str | None) -> Iterator[Event]:
+def _events(
+    s: Sentence, dates: Sequence[TimeExpression], published: str | None
+) -> Iterator[tuple[Event, int]]:
+    """The events of a sentence, each with the place of its date."""
     told = [d for d in dates if counts(s, d)]
     s.mark(told)
     for d in told:
@@ -109,14 +136,8 @@ def _events(s: Sentence, dates: Sequence[TimeExpression], published: str | None)
         if span is None:
             continue
         start, end = span
-        yield Event(
-            start,
-            end,
-            s.text.text[start:end],
-            d.date,
-            _actors(s, start, end, home),
-            certainty(s, home, d, published),
-        )
+        actors, how = _actors(s, start, end, home), certainty(s, home, d, published)
+        yield Event(start, end, s.text.text[start:end], d.date, actors, how), d.start
 
 
 def _actors(s: Sentence, start: int, end: int, home: int) -> tuple[str, ...]:

@@ -164,7 +164,9 @@ def trim(s: Sentence, lo: int, hi: int) -> tuple[int, int] | None:
         or (s.lower[lo] == "that" and lo + 1 < hi)
     ):
         lo += 1
-    while hi > lo and (s.tokens[hi - 1] in _CLOSING or s.lower[hi - 1] in joining):
+    while hi > lo and (
+        s.tokens[hi - 1] in _CLOSING or s.lower[hi - 1] in joining or _opens(s, hi - 1)
+    ):
         hi -= 1
     if lo >= hi:
         return None
@@ -180,6 +182,14 @@ def trim(s: Sentence, lo: int, hi: int) -> tuple[int, int] | None:
     end -= len(words) - len(stripped)
     start += len(stripped) - len(stripped.lstrip())
     return (start, end) if start < end else None
+
+
+def _opens(s: Sentence, k: int) -> bool:
+    """Whether token ``k`` is a mark that opens what follows."""
+    if s.tokens[k] != '"':
+        return s.tokens[k] in _OPENING
+    at = s.text.starts[s.first + k]
+    return s.text.text[max(0, at - 1) : at].isspace()
 
 
 def _caption(s: Sentence, lo: int, hi: int) -> int:

@@ -17,7 +17,7 @@ def counts(s: Sentence, d: TimeExpression) -> bool:
         return False  # "Published: 3 June"
     if s.lower[k - 1 : k] == ["not"] or s.lower[max(0, k - 2) : k - 1] == ["not"]:
         return False  # "in 1986, not in 1988"
-    if _named_by(s, k) or _compared(s, k) or _dateline(s, d, k):
+    if _named_by(s, k) or _compared(s, k) or _dateline(s, d, k) or _object(s, d, k):
         return False
     home = s.home(d)
     if s.has_verb:
@@ -40,6 +40,18 @@ def _named_by(s: Sentence, k: int) -> bool:
             )
         if s.in_group(j) or not s.lower[j][0].isalnum():
             return False
+    return False
+
+
+def _object(s: Sentence, d: TimeExpression, k: int) -> bool:
+    """Whether a mere year is what a verb speaks of ("I recall 2019", "the year was 2019"): as an
+    adverb it has a preposition, save behind a participle ("the firm, founded 1986, ...")."""
+    if not d.text.isdigit() or k == 0:
+        return False
+    for group in s.pieces[s.piece_of[k - 1]].groups:
+        if group.end == k:
+            subject = group.start > 0 and s.lower[group.start - 1][0].isalnum()
+            return group.tense != "bare" or subject
     return False
 
 
