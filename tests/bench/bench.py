@@ -27,7 +27,7 @@ from typing import Any
 from corpus import reports, write
 from peers import peers
 from quality import Ask, asking, measure
-from queries import Asked, phrases, slips
+from queries import Asked, Reports, phrases, slips
 
 from gulfbrief.store.reader import Index
 
@@ -229,7 +229,7 @@ def main() -> None:
             place.mkdir()
             _, size = write(folder, reports(number, given.bbc, given.reuters))
             chance = random.Random(number)
-            clean = phrases(sorted(folder.rglob("*.txt")), given.queries, chance)
+            clean = phrases(Reports(list(folder.rglob("*.txt"))), given.queries, chance)
             typed = [Asked(slips(a.text, chance.randint(1, 2), chance), a.path) for a in clean]
             asked = {"clean": clean, "slips": typed}
             ours = costs(folder, place, size, asked)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from queries import Asked, half_remembered, phrases, scattered, slips
+from queries import Asked, Reports, half_remembered, phrases, scattered, slips
 
 from gulfbrief.answer.search import search
 from gulfbrief.store.build import root_of
@@ -46,18 +46,18 @@ def measure(ask: Ask, asked: list[Asked], show: int = 0) -> tuple[float, float, 
     return first / len(asked), ten / len(asked), seconds
 
 
-def sets(paths: list[Path], number: int, seed: int) -> dict[str, list[Asked]]:
+def sets(reports: Reports, number: int, seed: int) -> dict[str, list[Asked]]:
     """Kinds of queries, each with the right answers."""
     chance = random.Random(seed)
-    clean = phrases(paths, number, chance)
-    loose = scattered(paths, number, chance)
+    clean = phrases(reports, number, chance)
+    loose = scattered(reports, number, chance)
     typed = [Asked(slips(a.text, chance.randint(1, 2), chance), a.path) for a in clean]
     return {
         "clean": clean,
         "one or two slips": typed,
         "half remembered": [
             Asked(half_remembered(a.text, chance), a.path)
-            for a in phrases(paths, number, chance, (4, 5))
+            for a in phrases(reports, number, chance, (4, 5))
         ],
         "words with gaps": loose,
         "gaps and slips": [
@@ -74,10 +74,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, help="so many misses of each kind")
     asked = parser.parse_args()
-    paths = sorted(asked.folder.rglob("*.txt"))
+    reports = Reports(list(asked.folder.rglob("*.txt")))
     with Index.open(asked.index) as index:
         ask = asking(index)
-        for kind, queries in sets(paths, asked.number, asked.seed).items():
+        for kind, queries in sets(reports, asked.number, asked.seed).items():
             first, ten, seconds = measure(ask, queries, asked.show)
             seconds.sort()
             print(

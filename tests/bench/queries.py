@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -25,27 +26,49 @@ class Asked:
     path: str
 
 
+class Reports:
+    """Texts to draw from, and which of them hold a word."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.paths = sorted(map(str, paths))
+        self.lines: list[str] = []  # the words of each, with a space before and behind them
+        self.holders: dict[str, array[int]] = {}
+        for number in range(len(self.paths)):
+            tokens = _WORD.findall(self.text(number).lower())
+            self.lines.append(f" {' '.join(tokens)} ")
+            for word in set(tokens):
+                self.holders.setdefault(word, array("I")).append(number)
+
+    def text(self, number: int) -> str:
+        return Path(self.paths[number]).read_text("utf-8", "replace")
+
+    def holding(self, words: Sequence[str]) -> set[int]:
+        """The texts that hold all of the words, in whatever order."""
+        rarest, *others = sorted((self.holders[w] for w in words), key=len)
+        return set(rarest).intersection(*others)
+
+    def following(self, words: Sequence[str]) -> list[int]:
+        """The texts in which the words follow one another, or two of them."""
+        phrase = f" {' '.join(words)} "
+        held = (n for n in sorted(self.holding(words)) if phrase in self.lines[n])
+        return list(islice(held, 2))
+
+
 def phrases(
-    paths: Sequence[Path], number: int, chance: random.Random, lengths: tuple[int, int] = (2, 4)
+    reports: Reports, number: int, chance: random.Random, lengths: tuple[int, int] = (2, 4)
 ) -> list[Asked]:
     """Words that follow one another in one document only."""
-    texts = {str(p): p.read_text("utf-8", "replace") for p in paths}
-    lines = {p: f" {' '.join(_WORD.findall(t.lower()))} " for p, t in texts.items()}
-    names = sorted(lines)
     out: list[Asked] = []
     while len(out) < number:
-        path = chance.choice(names)
-        tokens = lines[path].split()
+        chosen = chance.choice(range(len(reports.paths)))
+        tokens = reports.lines[chosen].split()
         length = chance.randint(*lengths)
         if len(tokens) <= length + 5:
             continue
         at = chance.randrange(len(tokens) - length)
-        chosen = tokens[at : at + length]
-        if not phrase_like(chosen):
-            continue
-        phrase = f" {' '.join(chosen)} "
-        if len(list(islice((1 for line in lines.values() if phrase in line), 2))) == 1:
-            out.append(Asked(" ".join(chosen), path))
+        words = tokens[at : at + length]
+        if phrase_like(words) and reports.following(words) == [chosen]:
+            out.append(Asked(" ".join(words), reports.paths[chosen]))
     return out
 
 
@@ -55,26 +78,19 @@ def phrase_like(chosen: Sequence[str]) -> bool:
     return all(w.isalpha() for w in chosen) and min(lengths) >= 3 and max(lengths) >= 5
 
 
-def scattered(paths: Sequence[Path], number: int, chance: random.Random) -> list[Asked]:
+def scattered(reports: Reports, number: int, chance: random.Random) -> list[Asked]:
     """Two to four words of one sentence, in order but with gaps, all in one document only."""
-    texts = {str(p): p.read_text("utf-8", "replace") for p in paths}
-    bags = {p: set(_WORD.findall(t.lower())) for p, t in texts.items()}
-    holders: dict[str, set[str]] = {}
-    for path, bag in bags.items():
-        for word in bag:
-            holders.setdefault(word, set()).add(path)
-    names = sorted(texts)
     out: list[Asked] = []
     while len(out) < number:
-        path = chance.choice(names)
-        sentence = chance.choice(re.split(r"(?<=[.!?])\s|\n\n", texts[path]))
+        chosen = chance.choice(range(len(reports.paths)))
+        sentence = chance.choice(re.split(r"(?<=[.!?])\s|\n\n", reports.text(chosen)))
         tokens = [w for w in _WORD.findall(sentence.lower()) if len(w) >= 5 and w.isalpha()]
         if len(tokens) < 4:
             continue
         length = chance.randint(2, 4)
-        chosen = [tokens[i] for i in sorted(chance.sample(range(len(tokens)), length))]
-        if set.intersection(*(holders[w] for w in chosen)) == {path}:
-            out.append(Asked(" ".join(chosen), path))
+        words = [tokens[i] for i in sorted(chance.sample(range(len(tokens)), length))]
+        if reports.holding(words) == {chosen}:
+            out.append(Asked(" ".join(words), reports.paths[chosen]))
     return out
 
 
