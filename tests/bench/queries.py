@@ -42,16 +42,13 @@ class Reports:
     def text(self, number: int) -> str:
         return Path(self.paths[number]).read_text("utf-8", "replace")
 
-    def holding(self, words: Sequence[str]) -> set[int]:
-        """The texts that hold all of the words, in whatever order."""
-        rarest, *others = sorted((self.holders[w] for w in words), key=len)
-        return set(rarest).intersection(*others)
-
-    def following(self, words: Sequence[str]) -> list[int]:
-        """The texts in which the words follow one another, or two of them."""
-        phrase = f" {' '.join(words)} "
-        held = (n for n in sorted(self.holding(words)) if phrase in self.lines[n])
-        return list(islice(held, 2))
+    def only(self, number: int, words: Sequence[str], wordings: Sequence[str]) -> bool:
+        """Whether no text but this one holds all of ``wordings``, which are made of ``words``: only
+        texts with the rarest word are looked at, and no more than the first two that are found."""
+        rarest = min((self.holders[w] for w in words), key=len)
+        sought = [f" {wording} " for wording in wordings]
+        held = (n for n in rarest if all(s in self.lines[n] for s in sought))
+        return list(islice(held, 2)) == [number]
 
 
 def phrases(
@@ -67,7 +64,7 @@ def phrases(
             continue
         at = chance.randrange(len(tokens) - length)
         words = tokens[at : at + length]
-        if phrase_like(words) and reports.following(words) == [chosen]:
+        if phrase_like(words) and reports.only(chosen, words, [" ".join(words)]):
             out.append(Asked(" ".join(words), reports.paths[chosen]))
     return out
 
@@ -89,7 +86,7 @@ def scattered(reports: Reports, number: int, chance: random.Random) -> list[Aske
             continue
         length = chance.randint(2, 4)
         words = [tokens[i] for i in sorted(chance.sample(range(len(tokens)), length))]
-        if reports.holding(words) == {chosen}:
+        if reports.only(chosen, words, words):
             out.append(Asked(" ".join(words), reports.paths[chosen]))
     return out
 
