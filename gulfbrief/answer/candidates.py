@@ -23,17 +23,21 @@ CLOSE = 85
 MOST = 6_000
 """So many pieces are ranked where any word will do; commoner words are left to the comparison."""
 
+COMMON = 0.5
+"""A word in this share of all pieces does not tell one from another."""
+
 TELLING = 16
 """So many forms of words are looked for where any will do."""
 
 
 def candidates(
     index: Index, groups: Sequence[Group], scope: Scope, depth: int = DEPTH, exact: bool = False
-) -> tuple[list[Piece], list[Piece]]:
-    """The pieces most likely to answer, and those of them that hold every word; ``depth`` -1 means
-    all of the latter."""
+) -> tuple[list[Piece], int]:
+    """The pieces most likely to answer, and how many documents hold every word in one piece;
+    ``depth`` -1 means all of the latter."""
     typed = " ".join(t for g in groups for t in g.term.tokens)
-    whole = matching.pieces(index, every(groups), depth, scope)
+    held = matching.places(index, every(groups), scope)
+    whole = _first(index, groups, [id for id, _ in held], depth)
     found = {p.id: p for p in whole}
 
     def look(match: str) -> bool:
@@ -43,13 +47,25 @@ def candidates(
         return bool(here)
 
     if len(groups) > 1:
-        if len(whole) >= depth > 0:  # there are more than were looked at
+        if len(held) >= depth > 0:  # there are more than were looked at
             any(map(look, wordings(index, groups)))
         elif not exact and not any(_close(typed, piece) for piece in whole):
             any(map(look, wordings(index, groups, guess=True)))  # until one is found
         if len(found) < FEW:
             look(some(index, groups))
-    return list(found.values()), whole
+    return list(found.values()), len({document for _, document in held})
+
+
+def _first(index: Index, groups: Sequence[Group], ids: list[int], depth: int) -> list[Piece]:
+    """The best ``depth`` (all where -1) of the pieces with all words, by their rarer words."""
+    if len(ids) > depth >= 0:
+        rare = [
+            g.match
+            for g in groups
+            if max(map(index.vocabulary.count, g.words), default=0) < index.pieces * COMMON
+        ] or [every(groups)]
+        ids = matching.best(index, " AND ".join(rare), depth, set(ids))
+    return matching.read(index, ids)
 
 
 def _close(typed: str, piece: Piece) -> bool:

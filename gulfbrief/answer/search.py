@@ -18,7 +18,7 @@ from ..model import Answer, Passage, Source, Window
 from ..store import matching, words
 from ..store.matching import Piece, Scope
 from ..store.reader import Index
-from .candidates import DEPTH, candidates, every
+from .candidates import DEPTH, candidates
 from .forms import Group, groups
 from .query import All, Any, Node, Not, Query, Term, parse
 
@@ -76,6 +76,8 @@ class _Search:
         for i, group in enumerate(self.groups):
             for form, weight in group.words.items():
                 self.forms.setdefault(form, []).append((i, weight))
+        self.beginnings = any(group.term.prefix for group in self.groups)
+        self.parted = self.beginnings or any(group.phrases for group in self.groups)
         self.typed = " ".join(t for term in asked.terms for t in term.tokens)
 
     def _actor(self, name: str | None) -> str | None:
@@ -147,14 +149,11 @@ class _Search:
         """The pieces to compare, and how many documents match."""
         depth = -1 if self.limit == 0 else max(DEPTH, 5 * self.limit)
         if self._free():
-            match = every(self.groups)
-            found, whole = candidates(self.index, self.groups, self.scope, depth, self.exact)
-        else:
-            match = " OR ".join(g.match for g in self.groups)
-            found = matching.pieces(self.index, match, depth, self.scope)
-            whole = found
-        if len(whole) < depth or depth < 0:  # these are all that match
-            return found, len({piece.document for piece in whole})
+            return candidates(self.index, self.groups, self.scope, depth, self.exact)
+        match = " OR ".join(g.match for g in self.groups)
+        found = matching.pieces(self.index, match, depth, self.scope)
+        if len(found) < depth or depth < 0:  # these are all that match
+            return found, len({piece.document for piece in found})
         return found, matching.count(self.index, match, self.scope)
 
     def _free(self) -> bool:
@@ -167,7 +166,7 @@ class _Search:
     def _ranked(self, pieces: Sequence[Piece]) -> list[_Hit]:
         """The pieces with their scores, the best first, one for each document."""
         hits = [_Hit(piece, self._score(piece.text)[0]) for piece in pieces]
-        hits.sort(key=lambda h: (-h.score, h.piece.rank, h.piece.id))
+        hits.sort(key=lambda h: (-h.score, len(h.piece.text), h.piece.id))
         seen: set[int] = set()
         out: list[_Hit] = []
         for hit in hits:
@@ -192,12 +191,17 @@ class _Search:
         places: list[tuple[int, int]] = []
         best = [0.0] * len(self.groups)
         forms = self.forms
-        for at, token in [(at, token) for at, token in enumerate(tokens) if token in forms]:
-            for i, weight in forms[token]:
-                places.append((at, i))
-                best[i] = max(best[i], weight)
+        direct = not forms.keys().isdisjoint(tokens)
+        squeezed = "" if direct else "".join(tokens)
+        if not (direct or self.parted or any(form in squeezed for form in forms)):
+            return 0.0, 0.0, line
+        if direct:
+            for at, token in [(at, token) for at, token in enumerate(tokens) if token in forms]:
+                for i, weight in forms[token]:
+                    places.append((at, i))
+                    best[i] = max(best[i], weight)
         if not all(best):
-            squeezed = "".join(tokens)
+            squeezed = squeezed or "".join(tokens)
             for i, group in enumerate(self.groups):
                 best[i] = best[i] or self._rest(group, text, squeezed, line)
         held = sum(w * b for w, b in zip(self.weights, best, strict=True)) / self.whole
@@ -260,11 +264,15 @@ class _Search:
     def _marked(self, text: str) -> tuple[tuple[tuple[int, int], ...], dict[str, tuple[str, ...]]]:
         """The places of ``text`` that hold the query's words, and what was corrected for them."""
         spans = words.spans(text)
+        there = spans
+        if self.beginnings or not self.forms.keys().isdisjoint(words.joined(text)):
+            there = spans + words.compounds(text)
+        if not self.beginnings:
+            there = [span for span in there if span[0] in self.forms]
         places: set[tuple[int, int]] = set()
         corrections: dict[str, list[str]] = {}
-        compounds = words.compounds(text)
         for group in self.groups:
-            for token, a, b in (*spans, *compounds):
+            for token, a, b in there:
                 if token in group.words or (
                     group.term.prefix and token.startswith(group.term.tokens[-1])
                 ):

@@ -7,8 +7,9 @@ the documents.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ..model import Source, Window
@@ -29,7 +30,7 @@ ENOUGH, RUNS = 3, 6
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a document: whole sentences, whose bounds count in ``text``, which starts at
-    ``start`` of the document on line ``line``. ``rank`` is its BM25, lower is better."""
+    ``start`` of the document on line ``line``."""
 
     id: int
     document: int
@@ -37,7 +38,6 @@ class Piece:
     line: int
     sentences: tuple[tuple[int, int], ...]
     text: str
-    rank: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,40 +100,69 @@ def quoted(tokens: Iterable[str], *, prefix: bool = False, column: str | None = 
 
 def pieces(index: Index, match: str, limit: int, scope: Scope = Scope()) -> list[Piece]:
     """The best ``limit`` pieces (all where -1) that hold ``match``, the best first."""
-    if scope.sql:
-        inner = (
-            "SELECT passage.rowid AS id, passage.rank AS r FROM passage"
-            " JOIN chunk c ON c.id = passage.rowid JOIN document d ON d.id = c.document"
-            f" WHERE passage MATCH ? AND {scope.sql} ORDER BY passage.rank LIMIT ?"
-        )
-    else:
-        inner = (
-            "SELECT rowid AS id, rank AS r FROM passage WHERE passage MATCH ? ORDER BY rank LIMIT ?"
-        )
-    rows = index.rows(
-        f"SELECT {_PIECE}, p.r FROM ({inner}) p JOIN chunk c ON c.id = p.id"
-        " JOIN body b ON b.id = c.id ORDER BY p.r, c.id",
-        (match, *scope.parameters, limit),
+    rows = _ranked(index, match, scope, f" LIMIT {limit}")
+    return read(index, [id for (id,) in rows])
+
+
+def places(index: Index, match: str, scope: Scope = Scope()) -> list[tuple[int, int]]:
+    """The pieces that hold ``match``, as (id, document), in the order of the index."""
+    join, where = _bounds(scope)
+    return index.rows(
+        "SELECT c.id, c.document FROM passage CROSS JOIN chunk c ON c.id = passage.rowid"
+        f"{join} WHERE passage MATCH ?{where}",
+        (match, *scope.parameters),
+    ).fetchall()
+
+
+def best(index: Index, match: str, limit: int, among: Collection[int]) -> list[int]:
+    """The best ``limit`` of the pieces ``among`` that hold ``match``, the best first."""
+    found = (id for (id,) in _ranked(index, match) if id in among)
+    return list(islice(found, limit))
+
+
+def read(index: Index, ids: Sequence[int]) -> list[Piece]:
+    """The pieces with these ids, in their order."""
+    rows = (
+        index.rows(f"SELECT {_PIECE} FROM chunk c JOIN body b ON b.id = c.id WHERE c.id = ?", (id,))
+        for id in ids
     )
-    return [_piece(*row) for row in rows]
+    return [_piece(*row) for found in rows for row in found]
 
 
 def count(index: Index, match: str, scope: Scope = Scope()) -> int:
     """How many documents hold ``match`` in one piece."""
-    where = f" AND {scope.sql}" if scope.sql else ""
-    join = " JOIN document d ON d.id = c.document" if scope.sql else ""
+    join, where = _bounds(scope)
     row = index.rows(
-        "SELECT count(DISTINCT c.document) FROM passage JOIN chunk c ON c.id = passage.rowid"
+        "SELECT count(DISTINCT c.document) FROM passage CROSS JOIN chunk c ON c.id = passage.rowid"
         f"{join} WHERE passage MATCH ?{where}",
         (match, *scope.parameters),
     ).fetchone()
     return int(row[0])
 
 
+def _ranked(
+    index: Index, match: str, scope: Scope = Scope(), limit: str = ""
+) -> Iterable[tuple[int]]:
+    join, where = _bounds(scope)
+    chunk = " CROSS JOIN chunk c ON c.id = passage.rowid" if scope.sql else ""
+    return index.rows(
+        f"SELECT passage.rowid FROM passage{chunk}{join} WHERE passage MATCH ?{where}"
+        f" ORDER BY passage.rank{limit}",
+        (match, *scope.parameters),
+    )
+
+
+def _bounds(scope: Scope) -> tuple[str, str]:
+    """``scope`` as what joins the documents to their pieces, and as a condition."""
+    if not scope.sql:
+        return "", ""
+    return " CROSS JOIN document d ON d.id = c.document", f" AND {scope.sql}"
+
+
 def around(index: Index, piece: Piece) -> Piece:
     """``piece`` with the pieces before and behind it."""
     rows = index.rows(
-        f"SELECT {_PIECE}, 0 FROM chunk c JOIN body b ON b.id = c.id"
+        f"SELECT {_PIECE} FROM chunk c JOIN body b ON b.id = c.id"
         " WHERE c.id BETWEEN ? AND ? AND c.document = ? ORDER BY c.id",
         (piece.id - 1, piece.id + 1, piece.document),
     )
@@ -143,7 +172,7 @@ def around(index: Index, piece: Piece) -> Piece:
         piece.id, piece.document, first.start, first.line,
         tuple((a + p.start - first.start, b + p.start - first.start)
               for p in near for a, b in p.sentences),
-        "".join(p.text for p in near), piece.rank,
+        "".join(p.text for p in near),
     )  # fmt: skip
 
 
@@ -159,10 +188,8 @@ def source(index: Index, document: int, start: int, end: int, line: int) -> Sour
 _PIECE = "c.id, c.document, c.start, c.line, c.sentences, b.text"
 
 
-def _piece(
-    id: int, document: int, start: int, line: int, bounds: bytes, body: bytes, rank: float
-) -> Piece:
-    return Piece(id, document, start, line, tuple(unpack_bounds(bounds)), unpack_text(body), rank)
+def _piece(id: int, document: int, start: int, line: int, bounds: bytes, body: bytes) -> Piece:
+    return Piece(id, document, start, line, tuple(unpack_bounds(bounds)), unpack_text(body))
 
 
 def likely(index: Index, text: str, limit: int, scope: Scope = Scope()) -> list[Piece]:

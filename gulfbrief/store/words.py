@@ -10,6 +10,7 @@ import re
 from ..fold import fold
 
 _TOKEN = re.compile(r"[^\W_]+")
+_APART = bytes(n if chr(n).isalnum() else 32 for n in range(256))  # the same for ASCII, quicker
 _COMPOUND = re.compile(r"(?<![^\W_])(?:[^\W_]++(?:['\-\u2010\u2011][^\W_]++)+|(?:[^\W\d_]\.){2,})")
 _MARK = re.compile(r"['\-\u2010\u2011.](?=[^\W_])").search  # what may be inside a compound
 _HYPHENS = str.maketrans("", "", "'-\u2010\u2011.")
@@ -60,7 +61,14 @@ def tokens(text: str) -> list[str]:
     >>> tokens("O’Brien's Al-Zayani")
     ['o', 'brien', 's', 'al', 'zayani']
     """
-    return _TOKEN.findall(folded(text))
+    return _parted(folded(text))
+
+
+def _parted(line: str) -> list[str]:
+    """The words of a folded ``line``."""
+    if line.isascii():
+        return line.encode().translate(_APART).decode().split()
+    return _TOKEN.findall(line)
 
 
 def spans(text: str) -> list[tuple[str, int, int]]:
@@ -70,7 +78,13 @@ def spans(text: str) -> list[tuple[str, int, int]]:
     [('duma', 0, 4), ('spoke', 5, 10)]
     """
     line, back = _mapped(text)
-    return [(m.group(), *_places(m, back)) for m in _TOKEN.finditer(line)]
+    out: list[tuple[str, int, int]] = []
+    end = 0
+    for token in _parted(line):
+        start = line.index(token, end)
+        end = start + len(token)
+        out.append((token, *_places(start, end, back)))
+    return out
 
 
 def _mapped(text: str) -> tuple[str, list[int] | None]:
@@ -86,16 +100,16 @@ def _mapped(text: str) -> tuple[str, list[int] | None]:
     return "".join(pieces), back
 
 
-def _places(match: re.Match[str], back: list[int] | None) -> tuple[int, int]:
-    if back is None:
-        return match.span()
-    return back[match.start()], back[match.end() - 1] + 1
+def _places(start: int, end: int, back: list[int] | None) -> tuple[int, int]:
+    return (start, end) if back is None else (back[start], back[end - 1] + 1)
 
 
 def compounds(text: str) -> list[tuple[str, int, int]]:
     """The compounds of ``text`` as one word, with their offsets in ``text`` itself."""
     line, back = _mapped(text)
-    return [(m.group().translate(_HYPHENS), *_places(m, back)) for m in _COMPOUND.finditer(line)]
+    return [
+        (m.group().translate(_HYPHENS), *_places(*m.span(), back)) for m in _COMPOUND.finditer(line)
+    ]
 
 
 def joined(text: str) -> list[str]:
