@@ -67,7 +67,7 @@ SAID = Quote(
 )  # fmt: skip
 TOLD = Quote(
     "indirect", READY.start, READY.end, READY.text, (READY,), Span(95, 142, TEXT[95:142]),
-    span("said"), (VOS,), outer=(NASR,), confidence=0.4, reason="two men bear this name",
+    span("said"), (VOS,), outer=(NASR,), confidence=0.4, reason="denied",
 )  # fmt: skip
 SPLIT = Quote(
     "direct", 0, 40, "We sail. Not today.",

@@ -47,3 +47,14 @@ def test_a_quotation_itself_stays_as_it_was_found(words: str) -> None:
     _, _, before, after = found(words)
     kept = [(q.start, q.end, q.content, q.fragments, q.kind, q.cue) for q in after]
     assert kept == [(q.start, q.end, q.content, q.fragments, q.kind, q.cue) for q in before]
+
+
+@given(TEXTS)
+def test_what_keeps_it_from_being_a_statement_is_not_lost(words: str) -> None:
+    _, _, before, after = found(words)
+    assert all(b.reason == a.reason for b, a in zip(before, after, strict=True) if b.reason)
+
+
+def test_a_denied_statement_of_a_known_speaker_keeps_its_reason() -> None:
+    _, _, _, (said,) = found("Badr Saleh has never said that the talks failed.")
+    assert (said.speakers[0].name, said.reason) == ("Badr Saleh", "denied")

@@ -323,6 +323,8 @@ def _weight(q: Quote) -> float:
 def _is_told(q: Quote) -> bool:
     """Whether it tells that somebody said something: more than a word or two, and the cue of an
     indirect quotation must be one of speech, since what people want or seem to do is found too."""
+    if q.reason and q.speakers:
+        return False  # not said, or not yet
     if q.kind == "direct":
         return q.content.count(" ") > 2
     from ..find.quotes.words import GROUPS, NOMINAL, lemma

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -98,9 +99,13 @@ class Naming:
                 continue
             if mention.text not in cache:
                 cache[mention.text] = self._untitled(name_words(mention.text))
-            forms[number] = form = cache[mention.text]
-            if _is_short(form):
+            forms[number] = cache[mention.text]
+        closing = _closings(forms.values())
+        short = {f for f in forms.values() if _is_short(f) or f in closing}
+        for number, form in forms.items():
+            if form in short:
                 continue
+            mention = mentions[number]
             if form not in full:
                 full[form] = self._full(form, mention, by_last)
             being = self.beings[full[form]]
@@ -113,7 +118,7 @@ class Naming:
         holder: dict[str, int] = {}
         seen: Counter[int] = Counter()
         for number, form in forms.items():
-            if not _is_short(form):
+            if form not in short:
                 index: int | None = full[form]
             else:
                 index = self._short(number, form, by_last, by_word, seen, holder)
@@ -180,6 +185,8 @@ class Naming:
             fits = by_word.get(last, [])
         if not fits:
             return self._first(number, form, by_last, by_word)
+        if len(form) == 1 and len(fits) > 1:
+            fits = [n for n in fits if not _is_double(self.beings[n].name)] or fits
         if len(fits) == 1:
             return fits[0]
         gender = self._title_gender(number)
@@ -363,6 +370,18 @@ def _bare(text: str) -> str:
 def _is_short(form: tuple[str, ...]) -> bool:
     """Whether a name is a family name alone: one word, particles before it aside."""
     return len(form) < 2 or (form[0] in PARTICLES and form[0] not in ("abu", "ben", "san", "o"))
+
+
+def _closings(forms: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """What may be the double family name of a full name: "restrepo villamizar", "asante boateng",
+    each a name by its looks."""
+    return {form[i:] for form in set(forms) for i in range(1, len(form) - 1)}
+
+
+def _is_double(name: str) -> bool:
+    """Whether a hyphen ties two family names: who bears both is not called by the second alone."""
+    first, hyphen, _ = name.rsplit(None, 1)[-1].partition("-")
+    return bool(hyphen) and fold(first) not in PARTICLES
 
 
 def _ends(full: tuple[str, ...], short: tuple[str, ...]) -> bool:

@@ -73,9 +73,12 @@ def again(text: Text, mentions: list[Mention]) -> list[Mention]:
                         family[form + tail] = form
     if not family:
         return mentions
+    leading = _leading(mentions)
     mentions = [
         replace(m, type="person", head=m.text)
-        if m.type in ("organisation", "place") and m.actor is None and m.text in family
+        if m.type in ("organisation", "place")
+        and m.actor is None
+        and (m.text in family or (m.text in leading and _SPEAKS.match(text.text, m.end)))
         else m
         for m in mentions
     ]
@@ -100,6 +103,13 @@ def again(text: Text, mentions: list[Mention]) -> list[Mention]:
     if not added:
         return mentions
     return sorted([*mentions, *added], key=lambda m: m.start)
+
+
+def _leading(mentions: list[Mention]) -> set[str]:
+    """The first words of full names that are no given names: family names that stand first."""
+    given = gazetteer().given
+    firsts = {m.text.split(None, 1)[0] for m in mentions if m.type == "person" and " " in m.text}
+    return {first for first in firsts if fold(first) not in given}
 
 
 def _joined(text: Text, i: int) -> bool:

@@ -64,7 +64,7 @@ class _Desk:
             outer=self._all(quote.outer) if quote.outer else (),
             about=self._about(quote),
             confidence=confidence(quote, speakers),
-            reason=None if speakers else quote.reason or "the text names no speaker",
+            reason=quote.reason or (None if speakers else "the text names no speaker"),
         )
 
     def _all(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:

@@ -68,8 +68,13 @@ def _quotes(found: Sequence[FoundQuote], names: Names) -> Iterator[str]:
     for one in found:
         said = one.quote
         words = _words(said)
-        yield f"- **{_speakers(said.speakers)}** ({said.kind}): {words}"
+        yield f"- **{_speakers(said.speakers)}** ({_how(said)}): {words}"
         yield f"  ({_source(one.source)})"
+
+
+def _how(said: Quote) -> str:
+    """The kind, and what keeps it from being a plain statement ("denied", "not yet said")."""
+    return f"{said.kind}, {said.reason}" if said.reason and said.speakers else said.kind
 
 
 def _words(said: Quote) -> str:
