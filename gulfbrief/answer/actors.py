@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from math import log
 
 from rapidfuzz import fuzz, process
@@ -138,13 +137,8 @@ def summary(index: Index, name: str, *, window: Window = Window(), limit: int = 
     from .timeline import timeline
 
     actor = find_actor(index, name)
-    most = limit or None
-    statements = index.quote_places(window, by=actor.id, newest=True)
-    about = index.quote_places(window, about=actor.id, newest=True)
-    months: Counter[str] = Counter()
-    for _, published, mentions in index.mentioned(actor.id, window):
-        if published:
-            months[published[:7]] += mentions
+    statements = index.quote_places(window, by=actor.id, newest=True, limit=limit)
+    about = index.quote_places(window, about=actor.id, newest=True, limit=limit)
     passages: dict[tuple[str, int], Passage] = {}
     for found in index.mentions(window, actor=actor.id):
         if limit and len(passages) >= limit:
@@ -155,12 +149,12 @@ def summary(index: Index, name: str, *, window: Window = Window(), limit: int = 
         passages.setdefault((passage.source.doc, passage.source.start or 0), passage)
     return ActorSummary(
         actor,
-        tuple(index.quotes_at(statements[:most])),
-        tuple(index.quotes_at(about[:most])),
+        tuple(index.quotes_at(statements)),
+        tuple(index.quotes_at(about)),
         tuple(company(index, actor.id, limit)),
         timeline(index, actor=actor.id, window=window, limit=limit, most=EVENTS).results,
         tuple(passages.values()),
-        tuple(sorted(months.items())),
+        tuple(index.months(actor.id, window)),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from ..errors import UnknownError
 from ..find.text import Text
@@ -21,6 +21,7 @@ from ..model import (
     Passage,
     Quote,
     Source,
+    Span,
     Statement,
     Voice,
     Window,
@@ -125,18 +126,19 @@ def _hits(wanted: Collection[str], said: str) -> int:
 
 
 def _leaves(index: Index, topic: str, actor: Actor | None, window: Window) -> list[_Leaf]:
-    scores: Counter[str] = Counter()
     if actor:
-        scores.update({doc: n for doc, _, n in index.mentioned(actor.id, window)})
+        chosen = index.mentioned(actor.id, window, limit=_DOCUMENTS)
     else:
+        scores: Counter[str] = Counter()
         found = search(index, topic, window=window, limit=_DOCUMENTS).results
         best = max((p.score for p in found), default=0.0)
         for p in found:
             if p.score >= _NEAR * best:
                 scores[p.source.doc] = round(p.score * 10)
                 scores.update(s.doc for s in p.folded)
+        chosen = sorted(scores, key=lambda doc: (-scores[doc], doc))[:_DOCUMENTS]
     out = []
-    for doc, _ in sorted(scores.items(), key=lambda x: (-x[1], x[0]))[:_DOCUMENTS]:
+    for doc in chosen:
         record = index.document(doc)
         out.append(_Leaf(record.source, Text(index.text(doc)), index.findings(doc)))
     return sorted(out, key=lambda leaf: (leaf.source.published or "9999", leaf.source.path))
@@ -290,27 +292,39 @@ def _statements(
                 score += near + 1.5 * hits[i]
             ranked.append((score, FoundQuote(leaf.cite(q.start, q.end), q)))
     ranked.sort(key=lambda x: (-x[0], x[1].source.published or "", x[1].source.start))
+    return _told_once(found for _, found in ranked)
+
+
+def _told_once(statements: Iterable[FoundQuote]) -> list[Statement]:
+    """The first 200 statements that read otherwise than those before; the others are ``also``."""
     out: list[Statement] = []
-    for _, found in ranked:
-        for i, other in enumerate(out):
-            if _same_telling(found, other.found):
-                if found.source.doc != other.found.source.doc:
-                    out[i] = replace(other, also=(*other.also, found.source))
-                break
-        else:
-            out.append(Statement(found))
+    contents: list[str] = []
+    sentences: dict[tuple[str, Span], list[int]] = {}
+    for found in statements:
+        here = sentences.setdefault((found.source.doc, found.quote.sentence), [])
+        alike = next(
+            process.extract_iter(
+                found.quote.content, contents, scorer=fuzz.token_set_ratio, score_cutoff=_SAME
+            ),
+            None,
+        )
+        twins = [i for i in here if _whole(found, out[i].found)] + ([alike[2]] if alike else [])
+        if twins:
+            other = out[min(twins)]
+            if found.source.doc != other.found.source.doc:
+                out[min(twins)] = replace(other, also=(*other.also, found.source))
+            continue
+        here.append(len(out))
+        out.append(Statement(found))
+        contents.append(found.quote.content)
         if len(out) == 200:
             break
     return out
 
 
-def _same_telling(one: FoundQuote, other: FoundQuote) -> bool:
-    """Whether two quotations would read the same in a dossier: by their words, or because one is
-    shown with the whole sentence that the other stands in."""
-    whole = one.quote.kind != "direct" or other.quote.kind != "direct"
-    if whole and one.source.doc == other.source.doc and one.quote.sentence == other.quote.sentence:
-        return True
-    return _alike(one.quote.content, other.quote.content)
+def _whole(one: FoundQuote, other: FoundQuote) -> bool:
+    """Whether one of two quotations of a sentence is shown with the whole of it in a dossier."""
+    return one.quote.kind != "direct" or other.quote.kind != "direct"
 
 
 def _weight(q: Quote) -> float:

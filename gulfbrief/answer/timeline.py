@@ -48,9 +48,12 @@ def timeline(
     who = None
     if actor is not None:
         who = actor if index.actor(actor) is not None else find_actor(index, actor).id
-    places = index.event_places(window, actor=who, across=False)
-    if docs and len(places) > most:
-        only = index.numbers(docs)
+    only = index.numbers(docs) if docs else None
+    if only and who is None and index.count_events(window, across=False) > most:
+        places = index.event_places(window, across=False, docs=only)
+    else:
+        places = index.event_places(window, actor=who, across=False)
+    if only and len(places) > most:
         places = [place for place in places if place[0] in only]
     if len(places) > most:
         if typed := words(text):

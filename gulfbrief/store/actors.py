@@ -13,6 +13,9 @@ from .schema import TYPES
 from .sums import COLUMNS, ORDER, sums
 from .windows import within
 
+TOGETHER = 500
+"""So many actors are looked up at once."""
+
 
 def actors(
     db: sqlite3.Connection, type: str | None, window: Window, sort: str = "mentions", limit: int = 0
@@ -136,8 +139,11 @@ def cooccurrence(db: sqlite3.Connection, actor: str, window: Window) -> dict[str
     for document, company in companies.items():
         numbers, mine = unpack_numbers(company), own[document]
         for a, b, n in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
-            if (a in mine) != (b in mine):
-                met.append((document, b if a in mine else a, n))
+            if a in mine:
+                if b not in mine:
+                    met.append((document, b, n))
+            elif b in mine:
+                met.append((document, a, n))
     db.execute("DROP TABLE IF EXISTS temp.met")
     db.execute("CREATE TEMP TABLE met (document INTEGER, n INTEGER, sentences INTEGER)")
     db.executemany("INSERT INTO temp.met VALUES (?, ?, ?)", met)
@@ -153,12 +159,14 @@ def cooccurrence(db: sqlite3.Connection, actor: str, window: Window) -> dict[str
 def sentence_counts(db: sqlite3.Connection, ids: Iterable[str]) -> tuple[dict[str, int], int]:
     """Actor id -> the sentences that name it, of these; and how many sentences there are in all."""
     counts: dict[str, int] = {}
-    for id in ids:
+    rest = list(ids)
+    while rest:
+        some, rest = rest[:TOGETHER], rest[TOGETHER:]
         counts.update(
             db.execute(
                 "SELECT n.text, a.sentences FROM name n JOIN actor a ON a.id = n.id"
-                " WHERE n.text = ?",
-                (id,),
+                f" WHERE n.text IN ({','.join('?' * len(some))})",
+                some,
             )
         )
     total = db.execute("SELECT coalesce(sum(sentences), 0) FROM document").fetchone()[0]

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Literal
 
 from ..fold import slug
@@ -58,11 +59,8 @@ class Loaded:
     @cached_property
     def lines(self) -> list[int]:
         """The offsets at which lines start."""
-        out, at = [0], self.text.find("\n")
-        while at >= 0:
-            out.append(at + 1)
-            at = self.text.find("\n", at + 1)
-        return out
+        lengths = (len(line) + 1 for line in self.text.split("\n")[:-1])
+        return list(accumulate(lengths, initial=0))
 
     @cached_property
     def findings(self) -> Findings:
@@ -86,8 +84,8 @@ class Loaded:
         return tuple(map(self._quote, self._only("quotes")))
 
     @cached_property
-    def events(self) -> tuple[Event, ...]:
-        return tuple(map(self._event, self._only("events")))
+    def _events(self) -> tuple[Event, ...]:
+        return tuple(self._only("events"))
 
     def _only(self, kind: Literal["mentions", "quotes", "events"]) -> Any:
         return unpack_only(kind, self.packed, self.text)
@@ -130,5 +128,5 @@ class Loaded:
         return FoundQuote(self.source(quote.start, quote.end), quote)
 
     def event(self, n: int) -> FoundEvent:
-        event = self.events[n]
+        event = self._event(self._events[n])
         return FoundEvent(self.source(event.start, event.end), event)

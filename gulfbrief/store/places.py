@@ -19,13 +19,20 @@ def quotes(
     kinds: Collection[str] = (),
     docs: Collection[str] | None = None,
     newest: bool = False,
+    limit: int = 0,
 ) -> list[tuple[int, int]]:
-    """Where the quotations by and about actors stand, by day; ``newest``: the last day first."""
-    out = each_quote(db, window, by, about, kinds, docs, newest)
+    """Where the quotations by and about actors stand, by day, at most ``limit`` (0 = all);
+    ``newest``: the last day first."""
+    found = each_quote(db, window, by, about, kinds, docs, newest)
     if by is not None and about is not None:
         other = set(each_quote(db, window, about=about))
-        out = (place for place in out if place in other)
-    return list(dict.fromkeys(out))
+        found = (place for place in found if place in other)
+    out: dict[tuple[int, int], None] = {}
+    for place in found:
+        out[place] = None
+        if len(out) == limit:
+            break
+    return list(out)
 
 
 def each_quote(
@@ -51,7 +58,8 @@ def each_quote(
         column, actor = sides[0]
         rows = db.execute(
             f"SELECT d.id, d.kinds, l.{column} FROM name a JOIN local l ON l.actor = a.id"
-            f" JOIN document d ON d.id = l.document WHERE a.text = ? AND {where}{order}",
+            f" JOIN document d ON d.id = l.document WHERE a.text = ? AND l.{column} IS NOT NULL"
+            f" AND {where}{order}",
             [actor, *parameters],
         )
     letters = {kind[0] for kind in kinds} or {"d", "m", "i"}
@@ -74,21 +82,18 @@ def count_quotes(db: sqlite3.Connection, window: Window, kinds: Collection[str] 
 
 
 def events(
-    db: sqlite3.Connection, window: Window, actor: str | None, across: bool
+    db: sqlite3.Connection,
+    window: Window,
+    actor: str | None,
+    across: bool,
+    docs: Collection[int] | None = None,
 ) -> list[tuple[int, int]]:
-    """Where the events stand, in order of their days; without ``across`` those are left out
-    that begin before ``window.since`` and are not over at its end."""
-    where, parameters = within(Window(doc=window.doc))
-    if window.since is not None:
-        where += " AND (e.end IS NULL OR e.end >= ?)"
-        parameters.append(day_number(first_day(window.since)))
-    if window.until is not None:
-        where += " AND (e.start IS NULL OR e.start <= ?)"
-        parameters.append(day_number(last_day(window.until)))
-    if window.since is not None and not across:
-        where += " AND (e.start IS NULL OR e.start >= ? OR e.end <= ?)"
-        parameters.append(day_number(first_day(window.since)))
-        parameters.append(day_number(last_day(window.until or "9999")))
+    """Where the events stand, in order of their days, of these documents or of all; without
+    ``across`` those are left out that begin before ``window.since`` and are not over at its end."""
+    where, parameters = _events(window, across)
+    if docs is not None:
+        where += f" AND e.document IN ({_marks(docs)})"
+        parameters += docs
     if actor is not None:
         where += " AND e.document IN (SELECT l.document FROM name a JOIN local l"
         where += " ON l.actor = a.id WHERE a.text = ? AND l.events IS NOT NULL)"
@@ -111,6 +116,30 @@ def events(
         for n in unpack_numbers(numbers)
     }
     return [place for place in rows if place in theirs]
+
+
+def count_events(db: sqlite3.Connection, window: Window, across: bool) -> int:
+    """How many events of all actors there are."""
+    where, parameters = _events(window, across)
+    join = "" if window.doc is None else " JOIN document d ON d.id = e.document"
+    row = db.execute(f"SELECT count(*) FROM event e{join} WHERE {where}", parameters).fetchone()
+    return int(row[0])
+
+
+def _events(window: Window, across: bool) -> tuple[str, list[Any]]:
+    """A condition on ``e`` and, where the window names documents, on ``d``."""
+    where, parameters = within(Window(doc=window.doc))
+    if window.since is not None:
+        where += " AND (e.end IS NULL OR e.end >= ?)"
+        parameters.append(day_number(first_day(window.since)))
+    if window.until is not None:
+        where += " AND (e.start IS NULL OR e.start <= ?)"
+        parameters.append(day_number(last_day(window.until)))
+    if window.since is not None and not across:
+        where += " AND (e.start IS NULL OR e.start >= ? OR e.end <= ?)"
+        parameters.append(day_number(first_day(window.since)))
+        parameters.append(day_number(last_day(window.until or "9999")))
+    return where, parameters
 
 
 def documents_with(db: sqlite3.Connection, words: Collection[str]) -> set[int]:

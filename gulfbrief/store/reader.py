@@ -26,12 +26,17 @@ from ..model import (
 from . import actors, documents, places, schema
 from .loaded import Loaded
 from .numbers import moment
-from .windows import BY_DAY, within
+from .windows import within
 
 if TYPE_CHECKING:
     from .vocabulary import Vocabulary
 
 EVERYTHING = Window()
+
+_OF_ACTOR = (
+    "FROM name n JOIN local l ON l.actor = n.id JOIN document d ON d.id = l.document"
+    " WHERE n.text = ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +193,11 @@ class Index:
         kinds: Collection[str] = (),
         docs: Collection[str] | None = None,
         newest: bool = False,
+        limit: int = 0,
     ) -> list[tuple[int, int]]:
-        """Where the quotations stand that ``quotes`` would give: for counting and paging.
-        ``newest``: those of the last day first."""
-        return places.quotes(self.db, window, by, about, kinds, docs, newest)
+        """Where the quotations stand that ``quotes`` would give, at most ``limit`` (0 = all): for
+        counting and paging. ``newest``: those of the last day first."""
+        return places.quotes(self.db, window, by, about, kinds, docs, newest, limit)
 
     def quotes_at(self, at: Sequence[tuple[int, int]]) -> list[FoundQuote]:
         """The quotations at places that ``quote_places`` gave."""
@@ -204,11 +210,21 @@ class Index:
         yield from self.events_at(self.event_places(window, actor=actor))
 
     def event_places(
-        self, window: Window = EVERYTHING, *, actor: str | None = None, across: bool = True
+        self,
+        window: Window = EVERYTHING,
+        *,
+        actor: str | None = None,
+        across: bool = True,
+        docs: Collection[int] | None = None,
     ) -> list[tuple[int, int]]:
         """Where the events stand that ``events`` would give, as (document, n); without ``across``
-        those are left out that begin before ``window.since`` and are not over at its end."""
-        return places.events(self.db, window, actor, across)
+        those are left out that begin before ``window.since`` and are not over at its end; ``docs``
+        are numbers of documents to keep to."""
+        return places.events(self.db, window, actor, across, docs)
+
+    def count_events(self, window: Window = EVERYTHING, *, across: bool = True) -> int:
+        """How many places ``event_places`` would give of all actors."""
+        return places.count_events(self.db, window, across)
 
     def events_at(self, at: Iterable[tuple[int, int]]) -> Iterator[FoundEvent]:
         """The events at places that ``event_places`` gave."""
@@ -244,15 +260,22 @@ class Index:
                 if actor is None or mention.actor == actor:
                     yield FoundMention(document.source(mention.start, mention.end), mention)
 
-    def mentioned(
-        self, actor: str, window: Window = EVERYTHING
-    ) -> list[tuple[str, str | None, int]]:
-        """(document id, day of publication, mentions) of an actor, for each document with one."""
+    def mentioned(self, actor: str, window: Window = EVERYTHING, *, limit: int) -> list[str]:
+        """The ids of the ``limit`` documents that mention an actor most."""
+        where, parameters = within(window)
+        rows = self.rows(
+            f"SELECT d.name, sum(l.mentions) {_OF_ACTOR} AND {where} GROUP BY d.id"
+            " HAVING sum(l.mentions) > 0 ORDER BY 2 DESC, 1 LIMIT ?",
+            [actor, *parameters, limit],
+        )
+        return [name for name, _ in rows]
+
+    def months(self, actor: str, window: Window = EVERYTHING) -> list[tuple[str, int]]:
+        """The months (YYYY-MM) of the documents that mention an actor, with its mentions."""
         where, parameters = within(window)
         return self.rows(
-            "SELECT d.name, d.published, sum(l.mentions) FROM name n JOIN local l ON l.actor = n.id"
-            f" JOIN document d ON d.id = l.document WHERE n.text = ? AND {where} GROUP BY d.id"
-            f" HAVING sum(l.mentions) > 0{BY_DAY}",
+            f"SELECT substr(d.published, 1, 7), sum(l.mentions) {_OF_ACTOR} AND {where}"
+            " AND d.published IS NOT NULL GROUP BY 1 HAVING sum(l.mentions) > 0 ORDER BY 1",
             [actor, *parameters],
         ).fetchall()
 
