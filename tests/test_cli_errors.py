@@ -104,6 +104,16 @@ def test_a_byte_that_changed_on_the_disk_is_damage(tmp_path: Path) -> None:
     assert "gulfbrief index" in done.err
 
 
+@pytest.mark.parametrize("command", ["actor", "quotes --by", "timeline --actor"])
+def test_who_was_taken_for_a_misspelt_name_is_told(tmp_path: Path, command: str) -> None:
+    text = "“We stay,” Salma Darwish said on 3 May 2021. Salma Darwish left on 4 May 2021.\n"
+    (tmp_path / "a.txt").write_text(text)
+    assert run("index", "a.txt", cwd=tmp_path).status == 0
+    done = run(*command.split(), "salma darwich", cwd=tmp_path)
+    assert (done.status, done.err) == (0, "salma darwich is read as Salma Darwish\n")
+    assert run(*command.split(), "darwish", cwd=tmp_path).err == ""
+
+
 def test_actors_that_a_killed_index_did_not_count_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Oman said so on Monday.\n")
     assert run("index", "a.txt", cwd=tmp_path).status == 0

@@ -64,6 +64,23 @@ def test_a_role_decides_which_of_two_a_lone_name_means() -> None:
     assert found[2] == found[0] != found[1]
 
 
+def held(number: int, name: str, role: str) -> list[DocActorRecord]:
+    return [person(f"{n:012x}", name, roles=[role]) for n in range(number)]
+
+
+@pytest.mark.parametrize(("often", "joined"), [(40, True), (4, False)])
+def test_a_role_that_one_report_gives_to_a_namesake_keeps_nobody_apart(
+    often: int, joined: bool
+) -> None:
+    found = ids([
+        *held(often, "Sergei Lavrov", "minister"),
+        person("f" * 12, "Kirill Lavrov", roles=["minister"]),
+        person("e" * 12, "Lavrov", roles=["minister"]),
+    ])  # fmt: skip
+    assert (found[0] == found[-1]) is joined
+    assert found[-2] not in (found[0], found[-1])
+
+
 def test_a_known_actor_keeps_its_lexicon_id_and_its_fullest_name() -> None:
     records = [DocActorRecord(d * 12, "united-states", n, "country", True)
                for d, n in (("a", "US"), ("b", "Washington"))]  # fmt: skip

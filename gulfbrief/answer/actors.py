@@ -15,6 +15,13 @@ from ..store.reader import Index
 EVENTS = 200
 """So many tellings of events of one actor are compared for its summary."""
 
+FAR_MORE = 5
+"""Who is called so more than five times as often as all others together is meant; whose own name it
+is, and no other's, where it is more often than they."""
+
+LETTERS = 6
+"""A misspelt name has one typing error, and one more for every so many letters."""
+
 SORTS = ("mentions", "name", "quotes", "last")
 
 
@@ -71,7 +78,7 @@ def _meant(index: Index, name: str) -> set[str]:
     """The ids of the actors that ``name``, which has words, may mean."""
     typed = words(name)
     own = slug(name)
-    if "-" in own and index.actor(own) is not None:
+    if own == name.lower() and "-" in own and index.actor(own) is not None:
         return {own}
     near_by = [(words(text), i) for text, i in index.actor_names([[w] for w in typed])]
     return (
@@ -100,23 +107,43 @@ def _misspelt(index: Index, typed: list[str]) -> set[str]:
             total = sum(n for n in least_ if n is not None)
             best[actor] = min(total, best.get(actor, total))
     least = min(best.values(), default=0)
+    if least > 1 + sum(map(len, typed)) // LETTERS:  # another name, not this one misspelt
+        return set()
     return {actor for actor, total in best.items() if total == least}
+
+
+def is_called(actor: Actor, name: str) -> bool:
+    """Whether the words of ``name`` are words of an actor's id or of one of its names."""
+    typed = set(words(name))
+    names = (actor.id, actor.name, *(alias for alias, _ in actor.aliases))
+    return any(typed <= set(words(text)) for text in names)
 
 
 def _only(index: Index, name: str, ids: set[str]) -> Actor:
     found = [a for a in map(index.actor, sorted(ids)) if a is not None]
     if len(found) > 1:  # someone known by one name alone gives way to who bears it in full
         found = [a for a in found if not any(_is_part(a, b) for b in found)]
-        most = max(a.mentions for a in found)  # a namesake met in passing is not meant
-        named = [a for a in found if words(a.name) == words(name) and 10 * a.mentions >= most]
-        found = named if len(named) == 1 else found
-    if len(found) == 1:
+    typed = words(name)
+    found.sort(key=lambda a: (-_called(a, typed), a.id))
+    often = [_called(a, typed) for a in found]
+    own = [a for a in found if words(a.name) == typed] == found[:1]
+    if often[0] > (1 if own else FAR_MORE) * sum(often[1:]):
         return found[0]
-    found.sort(key=lambda a: -a.mentions)
     raise UsageError(
-        f"{name!r} fits {len(ids)} actors: {_either([a.name for a in found[:4]])}? "
-        "Type more of the name"
+        f"{name!r} fits {len(found)} actors: {_either([_told(a, found) for a in found[:4]])}? "
+        "Type more of the name, or an id"
     )
+
+
+def _called(actor: Actor, typed: list[str]) -> int:
+    """How often an actor is called so; how often it is mentioned where it never is."""
+    return sum(n for text, n in actor.aliases if words(text) == typed) or actor.mentions
+
+
+def _told(actor: Actor, others: list[Actor]) -> str:
+    """A name to choose by: with its id where another one has the same."""
+    same = sum(a.name == actor.name for a in others) > 1
+    return f"{actor.name} ({actor.id})" if same else actor.name
 
 
 def _is_part(one: Actor, other: Actor) -> bool:

@@ -17,7 +17,7 @@ from ..model import ActorSummary, Answer, FoundEvent, Window
 from .app import ClosedPipeError, fail
 
 if TYPE_CHECKING:
-    from ..model import Brief, DocumentRecord, Findings
+    from ..model import Actor, Brief, DocumentRecord, Findings
     from ..show.output import Output
     from ..store.build import Report
     from ..store.reader import Index
@@ -140,13 +140,23 @@ class Run:
     ) -> int:
         """Writes the answer; the exit status is 1 where it is empty, and ``nothing`` says why."""
         person = self.format in ("table", "markdown")
-        names = _names(index, answer.results, query) if person and index else {}
+        meant = _meant(index, query) if index else {}
+        names = _names(index, answer.results, meant) if person and index else {}
         self.output().answer(self.name, {**query, **self.asked}, answer, names)
+        self._guessed(meant)
         if answer.total:
             return 0
         if person:
             self.note(nothing + self._advice(index))
         return 1
+
+    def _guessed(self, meant: Mapping[str, Actor]) -> None:
+        """Notes who was taken for a name that nobody has."""
+        from ..answer.actors import is_called
+
+        for typed, actor in meant.items():
+            if not is_called(actor, typed):
+                self.note(f"{typed} is read as {actor.name}")
 
     def _advice(self, index: Index | None) -> str:
         """What to do where nothing was found."""
@@ -315,15 +325,18 @@ def _mode(path: str) -> int:
         return 0
 
 
-def _names(index: Index, results: Iterable[Any], query: Mapping[str, Any]) -> dict[str, str]:
+def _meant(index: Index, query: Mapping[str, Any]) -> dict[str, Actor]:
+    """The actors that were typed, by what was typed."""
+    from ..answer.actors import find_actor
+
+    typed = (query.get(name) for name in ("by", "about", "actor", "name"))
+    return {name: find_actor(index, name) for name in typed if name}
+
+
+def _names(index: Index, results: Iterable[Any], meant: Mapping[str, Actor]) -> dict[str, str]:
     """The names of the actors that events among ``results`` and the query speak of."""
     events = [e for r in results for e in (r.events if isinstance(r, ActorSummary) else (r,))]
     ids = {a for e in events if isinstance(e, FoundEvent) for a in e.event.actors}
     known = {a: index.actor(a) for a in ids}
     names = {a: actor.name for a, actor in known.items() if actor}
-    for field_ in ("by", "about", "actor"):
-        if typed := query.get(field_):
-            from ..answer.actors import find_actor
-
-            names[typed] = find_actor(index, typed).name
-    return names
+    return names | {typed: actor.name for typed, actor in meant.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +12,10 @@ from ..names import load
 from ..names.gazetteer import data
 from ..person_names import PersonName, compatible, parse, sound
 from .records import DocActorRecord, split
+
+FAR_MORE = 20
+"""A role that so many times as many documents give to one person as to all others of that family
+name, tells that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,14 @@ class _Cluster:
     def __init__(self, records: list[DocActorRecord]) -> None:
         self.records = records
         self.names = {parse(r.name) for r in records}
+        self.told = Counter(map(_traits, records))
         self.traits = _Traits()
-        for record in records:
-            self.traits |= _traits(record)
+        for traits in self.told:
+            self.traits |= traits
+
+    def sharing(self, traits: _Traits) -> int:
+        """How many of its records share something with ``traits``."""
+        return sum(n for told, n in self.told.items() if told.share(traits))
 
     def alike(self, lone: PersonName) -> bool:
         """Whether a lone family name is spelled like this one's."""
@@ -113,6 +122,10 @@ def _only_candidate(lone: PersonName, traits: _Traits, clusters: list[_Cluster])
     alike = [i for i, c in enumerate(clusters) if c.alike(lone)]
     fit = [i for i in alike if not clusters[i].traits.contradict(traits)]
     shared = [i for i in fit if clusters[i].traits.share(traits)]
+    if len(shared) > 1:  # a role that one document gives to another does not count
+        often = {i: clusters[i].sharing(traits) for i in shared}
+        most = max(shared, key=lambda i: often[i])
+        shared = [most] if often[most] >= FAR_MORE * (sum(often.values()) - often[most]) else []
     if len(shared) == 1:
         return shared[0]
     if len(alike) == 1 and fit and lone.family not in _common_families():

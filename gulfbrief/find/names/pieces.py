@@ -15,6 +15,7 @@ _ORGANISATION, _PLACE = _CUES["organisation_head"], _CUES["place_head"]
 _OTHER, _OF, _PREFIX = _CUES["other_head"], _CUES["of_head"], _CUES["prefix"]
 _PARTICLE, _PARTICIPLE = _CUES["particle"], _CUES["participle"]
 _MODIFIER = _CUES["title_modifier"]
+_PLACE_FIRST, _OFFICE = _CUES["place_first"], _CUES["office"]
 _MATTER, _GIVEN_TOO = _CUES["matter"], _CUES["given_too"]
 _BODY_ONLY = _ORGANISATION - _MATTER
 _TITLE_ONLY = _TITLE - _CUES["organisation_head"]
@@ -172,6 +173,11 @@ class Cutter:
                 yield Piece(i, i + 1, "weak", run)
                 i, titled = i + 1, False
                 continue
+            if bearer := self._bearer(i, last):
+                if not all(bare[k].lower() in self.english for k in range(i, bearer)):
+                    yield Piece(i, bearer, "name", run)
+                i, titled = bearer, True
+                continue
             j = self._name_end(i, last, run) if last - i > 1 else last
             if self._adjective(j, last):
                 i, titled = j + 1, False
@@ -214,6 +220,24 @@ class Cutter:
                 return j
             if low not in self.english or low in self.given or low in _BODY_ONLY:
                 return 0
+        return 0
+
+    def _bearer(self, i: int, last: int) -> int:
+        """Where the name of an office's bearer begins when ``i`` still belongs to the office
+        (Master of the Rolls | Tom Bingley); 0 for none."""
+        words = self.words
+        of = i - 1 - (words.tokens[i - 1] == "the") if i > 1 else 0
+        if of < 1 or words.tokens[of] != "of":
+            return 0
+        office = fold(words.bare[of - 1])
+        if not self._title(office) and office not in _OFFICE:
+            return 0
+        plain = True
+        for k in range(i + 1, min(i + 4, last - 1)):
+            low = fold(words.bare[k])
+            plain = plain and words.bare[k - 1].lower() in self.english
+            if low in self.given or (plain and low not in self.english):
+                return 0 if fold(words.bare[k - 1]) in _PLACE_FIRST else k
         return 0
 
     @staticmethod

@@ -38,10 +38,14 @@ def _phrase_back(scan: Scan, end: int, floor: int) -> int:
     first = max(starts[end], floor)
     for _ in range(_STEPS):
         k = first - 1
-        if k - 1 < floor or lower[k] not in _LINKS or (tags[k] == "t" and tags[k - 1] != "n"):
+        if k - 1 < floor or lower[k] not in _LINKS:
             break
-        if tags[k - 1] in "jed" and starts[k - 1] < 0 and k - 2 >= floor and tags[k - 2] in "nNa":
-            k -= 1  # "a diplomat briefed on the talks"
+        close = tags[k] == "t" and lower[k - 1] == "close"
+        if tags[k] == "t" and tags[k - 1] not in "njd" and not close:
+            break
+        loose = close or (tags[k - 1] in "jed" and starts[k - 1] < 0)
+        if loose and k - 2 >= floor and tags[k - 2] in "nNa":
+            k -= 1  # "a diplomat briefed on the talks", "sources close to the firm"
         if starts[k - 1] < 0:
             break
         if tags[k - 1] in "po" and lower[k - 1] not in _GROUPS:

@@ -1,0 +1,46 @@
+"""Whom a typed name means: a namesake met in passing is not meant, two who fit are asked about."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gulfbrief.answer.actors import find_actor, is_called
+from gulfbrief.errors import UnknownError, UsageError
+from gulfbrief.store.build import build
+from gulfbrief.store.reader import Index
+
+DATA = tomllib.loads((Path(__file__).parent / "data" / "actor_lookup.toml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    top = tmp_path_factory.mktemp("actors")
+    for name, text in DATA["documents"].items():
+        (top / name).write_text(text, "utf-8")
+    build(top / "index.db", [top], jobs=1)
+    with Index.open(top / "index.db") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("case", DATA["case"], ids=lambda c: c["typed"])
+def test_a_typed_name_means_one_actor_or_the_line_says_why_not(
+    index: Index, case: dict[str, str]
+) -> None:
+    if "means" in case:
+        assert find_actor(index, case["typed"]).id == case["means"]
+        return
+    with pytest.raises((UsageError, UnknownError)) as told:
+        find_actor(index, case["typed"])
+    assert case.get("fits", case.get("nobody", "")) in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "called"),
+    [("darwish", True), ("salma-darwish", True), ("Salma DARWISH", True), ("salma darwich", False)],
+)
+def test_a_guessed_name_is_known_as_one(index: Index, typed: str, called: bool) -> None:
+    assert is_called(find_actor(index, "salma darwish"), typed) is called
