@@ -134,8 +134,9 @@ class Text:
         text = self.text
         for start, stop in self.paragraphs:
             a = start
+            small = text[start:stop].islower()  # without capitals, no small letter tells
             for m in _END.finditer(text, start, stop):
-                if not self._ends(m.start(), m.end(), stop):
+                if not self._ends(m.start(), m.end(), stop, small):
                     continue
                 out.append((a, m.end()))
                 a = m.end()
@@ -145,12 +146,12 @@ class Text:
                 out.append((a, stop))
         return out
 
-    def _ends(self, dot: int, end: int, stop: int) -> bool:
-        """Whether the mark at ``dot`` ends a sentence."""
+    def _ends(self, dot: int, end: int, stop: int, small: bool) -> bool:
+        """Whether the mark at ``dot`` ends a sentence of a paragraph that is ``small``, or not."""
         text = self.text
         found = _NEXT.match(text, end, stop)
         following = found.group(1) if found else ""
-        if following[:1].islower():
+        if following[:1].islower() and not (small and text[end - 1] in ".!?"):
             return False
         if text[dot] == "." and end == dot + 1:
             a = dot
@@ -161,7 +162,8 @@ class Text:
             if word in _DOTS["titles"] or (len(word) == 1 and text[a].isupper() and word != "i"):
                 return False
             if word in _DOTS["short"] or (len(word) > 2 and word[-2] == "."):
-                return following.lower() in _DOTS["starters"] and not _DASH.match(text, end)
+                begins = following.lower() in _DOTS["starters"] and not small
+                return begins and not _DASH.match(text, end)
         return True
 
     @cached_property
