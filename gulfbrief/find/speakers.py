@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import replace
 
-from ..model import DocumentActor, Mention, Quote, Speaker, SpeakerHow
+from ..model import DocumentActor, Mention, Quote, Span, Speaker, SpeakerHow
 from .confidence import confidence
+from .roles import lexicon
 from .text import Text
 
 _DEPENDENT = re.compile(
@@ -24,6 +25,18 @@ _PLURAL = re.compile(r"(?:[a-z]+s|people|men|women|police|others|many|some|criti
 _AND = re.compile(r",?\s+and\s+$")
 _NEAR = 400  # characters between a joint statement and "they"
 _PRONOUNS = frozenset("i we you he she it they one this that these those him her them".split())
+_THIRD = frozenset(("he", "she"))
+_OPEN = frozenset(
+    (
+        "an unnamed source",
+        "the text does not surely tell who holds this role",
+        "the text does not name this source",
+    )
+)
+_APPOSED = re.compile(
+    r",\s+(?:(?:the|an?|its|his|her|their|\w+['’]s)\s+)?((?:(?!(?:and|or|who|which|as|for|of|to)\b)[a-z-]+\s+){0,3})"
+)
+_BARE = re.compile(r"\s+(?:(?:mr|mrs|ms|dr|prof)\.?\s+)?", re.I)
 _RELATIVE = frozenset({"who", "which", "that"})
 _OWNED = ("'s", "’s", "' ", "’ ")
 
@@ -57,6 +70,10 @@ class _Desk:
             speakers = (*self._partner(speakers[0]), *speakers)
         if len(speakers) == 1 and speakers[0].text.lower() == "they":
             speakers = self._they(speakers[0])
+        if len(speakers) == 1 and speakers[0].actor is None and quote.cue:
+            speakers = (self._apposed(speakers[0], quote.cue),)
+        if quote.kind != "direct":
+            speakers = tuple(self._not_inside(speaker, quote) for speaker in speakers)
         self.before = speakers
         return replace(
             quote,
@@ -95,6 +112,40 @@ class _Desk:
                 words = Speaker(mention.text, mention.start, mention.end)
                 return (self._met(words, mention),)
         return ()
+
+    def _apposed(self, speaker: Speaker, cue: Span) -> Speaker:
+        """The speaker with the name that stands behind it between commas: "a lawyer for Marsh,
+        Tom Reed, said"; "her husband, the novelist Tom Reed, said"."""
+        end = speaker.end
+        if end is None or speaker.how == "carried" or speaker.reason not in _OPEN:
+            return speaker
+        for mention in self._within(end, end + 80):
+            if mention.type != "person" or mention.how not in ("name", "alias"):
+                continue
+            between = _APPOSED.fullmatch(self.text, end, mention.start)
+            if between is None:
+                return speaker
+            role = between.group(1).split()
+            if role and role[-1].lower() not in lexicon().people:
+                continue
+            behind = self.text[mention.end : mention.end + 1]
+            if behind == "," or (behind in (".", ";") and cue.start < end):
+                whole = self.text[speaker.start : mention.end]
+                return self._met(Speaker(whole, speaker.start, mention.end), mention)
+            return speaker
+        return speaker
+
+    def _not_inside(self, speaker: Speaker, quote: Quote) -> Speaker:
+        """A pronoun that reports never means who is named in what it reports (Chomsky's third
+        condition of binding, 1981): "Ouyang would have waited, she said" is somebody else."""
+        if speaker.how != "pronoun" or speaker.text.lower() not in _THIRD:
+            return speaker
+        for piece in quote.fragments:
+            for mention in self._within(piece.start, piece.end):
+                named = mention.how in ("name", "alias") and mention.type == "person"
+                if named and mention.actor == speaker.actor and speaker.actor is not None:
+                    return _unmet(speaker, "more than one fits the pronoun, or nobody does")
+        return speaker
 
     def _about(self, quote: Quote) -> tuple[str, ...]:
         out: dict[str, None] = {}
@@ -179,8 +230,13 @@ class _Desk:
         return Speaker(speaker.text, speaker.start, speaker.end, actor.key, actor.name, "carried")
 
     def _leads(self, mention: Mention, start: int, end: int) -> bool:
-        """Whether the mention is the head of the noun phrase, not a complement or possessor."""
+        """Whether the mention is the head of the noun phrase or in apposition to it ("counsel for
+        the village, Tom Reed"), not a complement or possessor."""
         begin = mention.start
+        if mention.type == "person" and mention.end == end and mention.how == "name":
+            comma = self.text.rfind(",", start, begin)
+            if comma > 0 and _BARE.fullmatch(self.text, comma + 1, begin):
+                return True
         for gap in (1, 2):
             begin = self.role_before.get(mention.start - gap, begin)
         if _DEPENDENT.search(self.text, start, max(start, begin)):

@@ -103,7 +103,7 @@ class Context:
                 continue
             if periods.finer(period.unit, unit):
                 return period.first
-            if unit == "day" and not here:
+            if not here and (unit == "day" or seen.paragraph == self.paragraph):
                 return None
         return None
 

@@ -51,6 +51,16 @@ def related_weekday(found: Found) -> Meaning | None:
     return Named("weekday", key, Deictic("week", 1))
 
 
+@pattern("WEEKDAY UNIT")
+def weekday_week(found: Found) -> Meaning | None:
+    """Thursday week: seven days after the Thursday to come."""
+    days = {"week": 7, "fortnight": 14}.get(found.text("UNIT"), 0)
+    if not days or found.words.word(found.last)[:1].isalnum():
+        return None
+    weekday = Named("weekday", (found.number("WEEKDAY"),), direction=1)
+    return Away(days, "day", 1, of=weekday)
+
+
 @pattern("WEEKDAY (OF)? (LAST|NEXT|THIS) UNIT", "WEEKDAY (OF)? THE (FOLLOWING|NEXT|LAST) UNIT")
 def weekday_of_week(found: Found) -> Meaning | None:
     if found.value("UNIT") != "week":

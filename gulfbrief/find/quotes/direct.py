@@ -170,6 +170,8 @@ def _before(
             for v in range(j - 1, low - 1, -1):
                 if tags[v] in "dzbx" and v >= free:
                     return (j, j + 1), _source(scan, v, floor), "colon"
+            if p > floor and tags[p - 1] == "," and "N" in tags[p:j]:
+                return (j, j + 1), Source(p, j, "label"), "colon"  # "The mayor, H: “..."
             if scan.phrase_start[floor] >= 0 and scan.phrase_stop[floor] == j:
                 return (j, j + 1), Source(floor, j, "label"), "colon"
         return None
@@ -300,6 +302,9 @@ def _signed(scan: Scan, stop: int) -> tuple[tuple[int, int], Source | None, str]
     whole = scan.phrase_stop[stop + 1]
     if whole < len(scan.tags) and scan.tags[whole] not in ".,(-":
         return None
+    line = scan.scopes[scan.scope_of(stop)]
+    if any(tag in "dzx" for tag in scan.tags[whole : line.stop]):
+        return None  # the next point of a list
     return (stop, stop + 1), Source(stop + 1, whole, "label"), "after"
 
 
