@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
-from itertools import pairwise, product
+from itertools import pairwise
 from math import prod
 
 from ..store.matching import quoted
@@ -141,7 +141,21 @@ def wordings(index: Index, found: Sequence[Group], guess: bool = False) -> Itera
         choices.append(nlargest(MOST, forms.items(), key=lambda f: f[1]))
     if len(found) > LONGEST:
         choices = [c[:1] for c in choices]
-    likely = nlargest(COMBINATIONS, product(*choices), key=lambda c: prod(w for _, w in c))
+    likely = nlargest(COMBINATIONS, _leading(choices), key=lambda c: prod(w for _, w in c))
     for i in range(0, len(likely), TOGETHER):
         some = likely[i : i + TOGETHER]
         yield " OR ".join(quoted((w for w, _ in c), column="text") for c in some)
+
+
+def _leading(choices: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[tuple[str, float], ...]]:
+    """The combinations of one of each of ``choices``, whose best come first, that may be among the
+    ``COMBINATIONS`` best: the n-th of a choice stands behind n - 1 others of it, whatever the rest.
+    """
+    out: list[tuple[tuple[tuple[str, float], ...], int]] = [((), 1)]
+    for forms in choices:
+        out = [
+            ((*chosen, form), rank * n)
+            for chosen, rank in out
+            for n, form in enumerate(forms[: COMBINATIONS // rank], 1)
+        ]
+    return [chosen for chosen, _ in out]
