@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
+_MAC = re.compile(r"\bMa?c(?=[A-Z]{2})")
 _LETTERS = str.maketrans(
     {
         "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "ʿ": "'", "ʾ": "'",
@@ -28,6 +29,15 @@ def fold(text: str) -> str:
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def shouted(name: str) -> bool:
+    """Whether a name is written in capitals throughout, the small letters of Mc and Mac aside.
+
+    >>> shouted("MORAG McLEAN"), shouted("Morag McLean")
+    (True, False)
+    """
+    return name.isupper() or _MAC.sub("M", name).isupper()
 
 
 def words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..fold import fold, slug
+from ..fold import fold, shouted, slug
 from ..model import ActorType, Mention
 from .names.gazetteer import gazetteer
 from .roles import Lexicon, Tokens
@@ -25,6 +25,7 @@ PARTICLES = frozenset(
 )
 _SUFFIXES = frozenset("jr sr ii iii iv esq phd".split())
 _WORD = re.compile(r"\w+(?:'\w+)*")
+_CAPITALS = re.compile(r"(?<=Mc)[A-Z]+|(?<=Mac)[A-Z]+|Ma?c(?=[A-Z]{2})|[^\W\d_]+")
 _MINOR = frozenset("of and the for in on de du la et und der to".split())
 
 
@@ -150,8 +151,8 @@ class Naming:
                 break
             parts = parts[1:]
         name = " ".join(parts)
-        if name.isupper() and len(name) > 3:
-            return re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), name)
+        if shouted(name) and len(name) > 3:
+            return _CAPITALS.sub(lambda m: m.group().capitalize(), name)
         return name
 
     def _full(self, form: tuple[str, ...], mention: Mention, by_last: dict[str, list[int]]) -> int:

@@ -24,6 +24,7 @@ _BLOCK = re.compile(r"[^\n]+")
 _END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+(?=\s)")
 _NEXT = re.compile(r"\s*[\"'“‘«„(\[—–-]*([^\W_]*)")
 _DASH = re.compile(r"\s*[(—–-]")
+_POSTED = re.compile(r"\b(?:on|to|via) $")
 _LABEL = re.compile(r"[A-Z][\w.’' -]{0,30}:\s|[-•*·–—]\s|\d+[.)]\s")
 _LEXICON = Path(__file__).parent / "lexicon"
 _DOTS = {
@@ -160,7 +161,7 @@ class Text:
                 a -= 1
             word = text[a:dot].lower()
             if word in _DOTS["titles"] or (len(word) == 1 and text[a].isupper() and word != "i"):
-                return False
+                return word == "x" and _POSTED.search(text, floor, a) is not None
             if word in _DOTS["short"] or (len(word) > 2 and word[-2] == "."):
                 begins = following.lower() in _DOTS["starters"] and not small
                 return begins and not _DASH.match(text, end)

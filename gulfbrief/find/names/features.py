@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ...fold import fold
+from ...fold import fold, shouted
 from .gazetteer import cues, gazetteer
 from .lexicon import Lexicon
 from .pieces import Piece
@@ -25,6 +25,7 @@ _ENDINGS = tuple(
     (kind, tuple(sorted(_CUES[f"{kind}_ending"]))) for kind in ("person", "place", "body")
 )
 _VESSEL, _MOTION, _STAKE = _CUES["vessel"], _CUES["motion"], _CUES["stake"]
+_COLON = re.compile(r"(?: \([^()\n]{1,30}\))?:")
 _OPEN, _CLOSE = frozenset("“\"‘«„'("), frozenset("”\"’»“')")
 NICKNAME = re.compile(r"""\s(?:["“‘]\s?[^"“”‘’\n]{2,24}["”’]|\(\w{2,14}\))\s""")
 _NAME_NICKNAME = re.compile(rf"([^\W\d_]+){NICKNAME.pattern}$")
@@ -190,9 +191,9 @@ def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[st
             out.append("house:<role,")
         elif earlier.isupper() and not words.before(first - 2):
             out.append("house:dateline")
-    if after == ":" and not before and last - first < 4:
+    if after in (":", "(") and last - first < 5 and _labels(words, first, last):
         label = words.raw[words.starts[first] : words.ends[last - 1]]
-        if label.isupper() and label.lower() not in gazetteer().words:
+        if shouted(label) and label.lower() not in gazetteer().words:
             out.append("house:label")
     if piece.titled:
         out.append("titled")
@@ -340,3 +341,13 @@ def _bracket(words: Words, last: int, lexicon: Lexicon) -> str:
     if nxt.isupper() and len(nxt) > 1:
         return ">(CAPITALS"
     return ">(digit" if nxt[:1].isdigit() else ">("
+
+
+def _labels(words: Words, first: int, last: int) -> bool:
+    """Whether the name opens its paragraph, a title before it aside, and a colon follows, or what
+    stands in brackets and a colon: "MS. RUIZ:", "ANA RUIZ (CLIP):"."""
+    if not _COLON.match(words.raw, words.ends[last - 1]):
+        return False
+    before = first - 1 if words.before(first) == "." else first
+    titled = before > 0 and words.before(before).lower() in _TITLE
+    return not words.before(before - 1 if titled else first)

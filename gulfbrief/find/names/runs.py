@@ -149,6 +149,8 @@ class Words:
                     ends[j - 1] == starts[j]
                     and j + 1 < count
                     and tokens[j + 1][0].isupper()
+                    and not (tokens[j - 1] == "I" and tokens[j + 1] in _NEVER)  # "So do I. It"
+                    and not (tokens[j - 1] == "X" and self.before(j - 1) in ("on", "to", "via"))
                     and (len(tokens[j - 1]) == 1 or fold(tokens[j - 1]) in _ABBREVIATED)
                     and (starts[j + 1] == ends[j] or self.joined(j + 1))
                 ):

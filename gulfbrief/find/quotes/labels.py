@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 
+from ...fold import shouted
 from .found import Found
 from .scan import Scan
 from .sources import Source
@@ -54,8 +55,14 @@ def find(scan: Scan) -> list[Found]:
 def _borne_out(scan: Scan, label: str, counts: Counter[str]) -> bool:
     if label in ("Q", "A"):
         return counts["Q"] > 0 and counts["A"] > 0
-    if not label.isupper():
-        return counts[label] > 1 and sum(1 for k in counts if not k.isupper()) > 1
+    if not shouted(label):
+        same = sum(n for k, n in counts.items() if k == label or _short(k, label))
+        return same > 1 and sum(1 for k in counts if not shouted(k)) > 1
     name = label.split()[-1]
-    others = sum(1 for k in counts if k.isupper() and len(k) > 1)
+    others = sum(1 for k in counts if shouted(k) and len(k) > 1)
     return counts[label] > 1 or others > 1 or name.title() in scan.words
+
+
+def _short(one: str, other: str) -> bool:
+    """Whether one label is a word of the other: "Reyes" of "Tomas Reyes Luna"."""
+    return one in other.split() or other in one.split()
