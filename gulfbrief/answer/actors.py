@@ -127,7 +127,7 @@ def _only(index: Index, name: str, ids: set[str]) -> Actor:
     found.sort(key=lambda a: (-_called(a, typed), a.id))
     often = [_called(a, typed) for a in found]
     own = [a for a in found if words(a.name) == typed] == found[:1]
-    if often[0] > (1 if own else FAR_MORE) * sum(often[1:]):
+    if len(found) == 1 or often[0] > (1 if own else FAR_MORE) * sum(often[1:]):
         return found[0]
     raise UsageError(
         f"{name!r} fits {len(found)} actors: {_either([_told(a, found) for a in found[:4]])}? "
