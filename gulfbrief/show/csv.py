@@ -34,6 +34,7 @@ _QUOTE = (
     "about",
     "sentence",
     "similarity",
+    "reason",
 )
 _EVENT = (*_under("date", _DATE), "event", "actors", "certainty")
 _DOCS = (

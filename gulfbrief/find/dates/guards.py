@@ -108,13 +108,24 @@ def _is_year(words: Words, draft: Draft) -> bool:
     return 1800 <= year <= 2100 and not plural
 
 
+_PREFIXES = frozenset(("pre", "post", "non", "mid", "early", "late"))
+
+
+def _of_name(words: Words, i: int) -> bool:
+    """Whether a hyphen ties the word to a name before it: Anna-May."""
+    if i < 2 or words.word(i - 1) != "-" or words.ends[i - 1] != words.starts[i]:
+        return False
+    tied = words.ends[i - 2] == words.starts[i - 1] and words.word(i - 2).lower() not in _PREFIXES
+    return tied and words.kinds[i - 2] == OTHER and words.word(i - 2)[:1].isupper()
+
+
 def _is_month(words: Words, draft: Draft) -> bool:
     """Whether a bare month's name is the month, not a person, a verb or a march."""
     lex = _lexicon()
     i = draft.first
     word, before, after = words.word(i), words.word(i - 1), words.word(draft.last)
     title = words.word(i - 2) if before == "." else before
-    if title.lower() in lex.persons:
+    if title.lower() in lex.persons or _of_name(words, i):
         return False
     short = word.lower() == "march" or (len(word) <= 4 and word.lower() not in {"june", "july"})
     if not short and word.lower() not in {"april", "august", "june"}:

@@ -45,7 +45,7 @@ def find(scan: Scan) -> list[Found]:
         source = Source(first, stop, "label")
         while end > m.end() and raw[end - 1] in '"”':
             end -= 1
-        if end > m.end():
+        if any(map(str.isalpha, raw[m.end() : end])):  # no row of figures
             out.append(
                 Found([(m.end(), end)], "label", "direct", (stop, stop + 1), source, confidence=0.9)
             )
