@@ -42,7 +42,7 @@ def named(context: Context, meaning: Named) -> Reading | None:
     if meaning.within is not None:
         return _named_within(context, meaning)
     today = context.today
-    listed = _after_listed(context, meaning)
+    listed = _after_listed(context, meaning) or _same_day(context, meaning)
     if listed is not None:
         return listed
     if today is None:
@@ -86,6 +86,19 @@ def _after_listed(context: Context, meaning: Named) -> Reading | None:
     if turned and direction(context.words, before.first, context.draft.last) <= 0:
         day -= timedelta(7)  # Friday and Thursday, of what is past
     return known(periods.day(day), "text", period.first)
+
+
+def _same_day(context: Context, meaning: Named) -> Reading | None:
+    """A day in apposition to the one before it: "the next day, 18 March"."""
+    if meaning.unit != "day" or context.before is None:
+        return None
+    before, period = context.before
+    gap = context.words.kinds[before.last : context.draft.first]
+    if period is None or period.unit != "day" or period.first is None:
+        return None
+    same = (period.first.month, period.first.day) == (int(meaning.key[0]), int(meaning.key[1]))
+    comma = gap == lexicon().letters["COMMA"]
+    return known(period, "text", period.first) if same and comma else None
 
 
 def _told_year(context: Context, meaning: Named) -> Reading | None:

@@ -82,6 +82,8 @@ def _opens(words: Words, first: int, last: int) -> bool:
     before = words.word(i).lower()
     if i < 0 or words.kinds[i] == BREAK or before in _OPENERS:
         return True
+    if before and before in '“„«"' and words.word(i - 1) in {":", ","}:
+        return True  # he added: "On Sunday she goes home"
     if led:
         return before in {"and", "but"}  # and on Monday; not between now and November
     return before == "," and words.word(last) in {"'", "’"} and words.word(last + 1) == "s"
