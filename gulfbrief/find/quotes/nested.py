@@ -17,6 +17,7 @@ from .words import SPEECH, lemma
 
 _SUBJECT = re.compile(r"(?:a*[jqnN]*[nN]|p)$")
 _CLEAR = 0.75
+_BE = frozenset(("is", "are", "was", "were", "been", "being"))
 
 
 def between_marks(scan: Scan, spoken: list[Found]) -> list[Found]:
@@ -62,6 +63,8 @@ def _told(scan: Scan, mark: int, floor: int) -> tuple[int, Source] | None:
     end = v
     while end > floor + 1 and tags[end - 1] in "rxm":
         end -= 1
+    if lower[v] == "told" and any(word in _BE for word in lower[end:v]):
+        return None  # "we were told": who told them is not said
     low = max(floor + 1, end - 8)
     subject = _SUBJECT.search(tags[low:end])
     if subject is None:
