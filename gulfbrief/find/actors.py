@@ -8,7 +8,7 @@ from ..model import DocumentActor, Mention
 from .names.lexicon import load as known
 from .naming import Naming
 from .reference import Reading
-from .retake import again, speaking, titled
+from .retake import again, lettered, speaking, titled
 from .roles import Lexicon, Tokens, lexicon
 from .text import Text
 
@@ -24,7 +24,7 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     """
     words = lexicon()
     mentions = [_untitled(mention, words) for mention in mentions]
-    mentions = again(text, speaking(text, titled(text, mentions, words.people)))
+    mentions = again(text, lettered(text, speaking(text, titled(text, mentions, words.people))))
     tokens = Tokens(text, mentions)
     naming = Naming(mentions, tokens, words)
     reading = Reading(text, mentions, tokens, naming, words)

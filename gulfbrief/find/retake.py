@@ -20,6 +20,8 @@ _NO_NAME_AFTER = frozenset(
     "in on of by the last next this a an to from until since early late".split()
 )
 _SPEAKS = re.compile(r" (?:(?:had|has|also) )?(?:said|says|told|tells|added|replied|warned)\b")
+_INITIALS = re.compile(r"(?<=\w )\(([A-Z]{3,7})\)")
+_MINOR = frozenset("of and the for in on de du la et und der to".split())
 _KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
 
@@ -52,6 +54,45 @@ def speaking(text: Text, mentions: list[Mention]) -> list[Mention]:
             out = list(out) if out is mentions else out
             out[k] = replace(m, type="person", head=m.text.rsplit(None, 1)[-1])
     return out
+
+
+def lettered(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` with the bodies that their initials in brackets prove: "Panel for Clean Harbours
+    (PCH)". One that a lexicon knows, or that has a person in it, stays as it is."""
+    raw, tokens, starts = text.text, text.tokens, text.starts
+    begins = [m.start for m in mentions]
+    gone: set[int] = set()
+    new: list[Mention] = []
+    for found in _INITIALS.finditer(raw):
+        letters, last = found.group(1), text.token_at(found.start()) - 1
+        first, left = last + 1, list(letters.lower())
+        while left and first > 0 and last - first < 10 and _joined(text, first - 1):
+            word = tokens[first - 1]
+            if word[0].isupper() and word[0].lower() == left[-1]:
+                left.pop()
+            elif word.lower() not in _MINOR:
+                break
+            first -= 1
+        if left or first > last or not tokens[first][0].isupper():
+            continue
+        start, end = starts[first], text.ends[last]
+        k = max(0, bisect_right(begins, start) - 1)
+        within = range(k, bisect_right(begins, found.end()))
+        inside = [n for n in within if mentions[n].start < end and start < mentions[n].end]
+        held = [mentions[n] for n in inside]
+        if any(m.type == "person" or m.start < start or m.end > end for m in held):
+            continue
+        if any(m.type == "organisation" and m.actor for m in held):
+            continue
+        gone.update(inside)
+        new.append(Mention(start, end, raw[start:end], "organisation", "name", None, None))
+        a, b = found.span(1)
+        if not any(mentions[n].start <= a < mentions[n].end for n in within):
+            new.append(Mention(a, b, letters, "organisation", "name", None, None))
+    if not new:
+        return mentions
+    kept = [m for n, m in enumerate(mentions) if n not in gone]
+    return sorted([*kept, *new], key=lambda m: m.start)
 
 
 def again(text: Text, mentions: list[Mention]) -> list[Mention]:
