@@ -23,6 +23,7 @@ PARTICLES = frozenset(
     "al el bin bint ibn abu umm von van der den de del della di da dos das du la le ter ten zu zum "
     "af av ben bar mac o st san".split()
 )
+_GENITIVE = ("'", "’", "'s", "’s")
 _SUFFIXES = frozenset("jr sr ii iii iv esq phd".split())
 _WORD = re.compile(r"\w+(?:'\w+)*")
 _CAPITALS = re.compile(r"(?<=Mc)[A-Z]+|(?<=Mac)[A-Z]+|Ma?c(?=[A-Z]{2})|[^\W\d_]+")
@@ -364,7 +365,8 @@ def _gender(given: str) -> Gender | None:
 
 def _bare(text: str) -> str:
     """The name of a body without article and genitive."""
-    text = re.sub(r"['’]s?$", "", text)
+    if text.endswith(_GENITIVE):
+        text = text[: -2 if text[-1] == "s" else -1]
     return text[4:] if text[:4].lower() == "the " else text
 
 

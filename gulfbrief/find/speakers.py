@@ -75,13 +75,19 @@ class _Desk:
         if quote.kind != "direct":
             speakers = tuple(self._not_inside(speaker, quote) for speaker in speakers)
         self.before = speakers
-        return replace(
-            quote,
-            speakers=speakers,
-            outer=self._all(quote.outer) if quote.outer else (),
-            about=self._about(quote),
-            confidence=confidence(quote, speakers),
-            reason=quote.reason or (None if speakers else "the text names no speaker"),
+        return Quote(
+            quote.kind,
+            quote.start,
+            quote.end,
+            quote.content,
+            quote.fragments,
+            quote.sentence,
+            quote.cue,
+            speakers,
+            self._all(quote.outer) if quote.outer else (),
+            self._about(quote),
+            confidence(quote, speakers),
+            quote.reason or (None if speakers else "the text names no speaker"),
         )
 
     def _all(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:

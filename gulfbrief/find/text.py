@@ -108,8 +108,11 @@ class Text:
 
     def _close_block(self, block: list[tuple[int, int]], out: list[tuple[int, int]]) -> None:
         """Lines without an empty one between them: one paragraph where they are wrapped."""
-        width = max((b - a for a, b in block), default=0)
-        if len(block) < 2 or not 45 <= width <= 110 or self._flowing:
+        if len(block) < 2:
+            out += block
+            return
+        width = max([b - a for a, b in block])
+        if not 45 <= width <= 110 or self._flowing:
             out += block
             return
         text = self.text

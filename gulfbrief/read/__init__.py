@@ -87,7 +87,7 @@ def _load(file: File, path: Path) -> str | None:
                 raise UnreadableError("not a file (a folder, a pipe or a device)")
             if before.st_size > file.options.max_bytes:
                 return None
-            data = stream.read(file.options.max_bytes + 1)
+            data = stream.read(before.st_size + 1)
             after = os.fstat(stream.fileno())
         if len(data) <= file.options.max_bytes:
             file.content = data

@@ -47,7 +47,7 @@ class _Counted:
     says: list[int] = field(default_factory=list)
     subject: list[int] = field(default_factory=list)
     events: list[int] = field(default_factory=list)
-    aliases: Counter[str] = field(default_factory=Counter)
+    aliases: dict[str, int] = field(default_factory=dict)
 
 
 class Local(NamedTuple):
@@ -164,7 +164,8 @@ class _Gathered:
                 line = bisect_right(self.lines, begin) + 1
                 local.first = (begin, m.end + start, line)
             if m.how in ("name", "alias") and m.type != "nationality":
-                local.aliases[" ".join(m.text.split())] += 1
+                name = " ".join(m.text.split())
+                local.aliases[name] = local.aliases.get(name, 0) + 1
         for quote in found.quotes:
             n = len(self.kinds)
             self.kinds.append(quote.kind[0])

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from ..text import Text
 
@@ -135,8 +135,7 @@ def read(text: Text) -> Words:
     parts = _PARTS.split(source)
     bounds = list(accumulate(map(len, parts)))
     tokens, starts, ends = parts[1::3], bounds[:-1:3], bounds[1::3]
-    get, unknown = lex.words.get, (OTHER, None)
-    entries = [get(token, unknown) for token in tokens]
+    entries = list(map(lex.words.get, tokens, repeat((OTHER, None))))
     kinds = [kind for kind, _ in entries]
     values = [value for _, value in entries]
     letters = lex.letters

@@ -13,6 +13,7 @@ from .words import CLASSES, SPEECH, classes_of, lemma, letter
 
 # A plain noun phrase: "the Omani foreign minister", "Badr Saleh", "he".
 _PHRASE = re.compile(r"a*[jqnN]*[nN](?:Q{3,7}N+)?|a+j*|[po]")
+_VERB = re.compile("[dzbg]")
 _CAP_VERB = frozenset("dzbx")
 
 
@@ -50,9 +51,8 @@ class Scan:
         self.scopes = self._scopes()
         self.tags = self._tags()
         # verbs of telling
-        self.spoken = [
-            i for i, tag in enumerate(self.tags) if tag in "dzbg" and lemma(self.lower[i]) in SPEECH
-        ]
+        verbs = [m.start() for m in _VERB.finditer(self.tags)]
+        self.spoken = [i for i in verbs if lemma(self.lower[i]) in SPEECH]
         self.phrase_start = [-1] * len(self.tokens)
         self.phrase_stop = [-1] * len(self.tokens)
         starts, stops = self.phrase_start, self.phrase_stop
@@ -82,7 +82,7 @@ class Scan:
         return out
 
     def _tags(self) -> str:
-        classed = [_CLASSED[token] for token in self.tokens]
+        classed = list(map(_CLASSED.__getitem__, self.tokens))
         out = [tag for tag, _ in classed]
         unclear = [(i, options) for i, (_, options) in enumerate(classed) if options]
         self._first_words(out, unclear)
