@@ -341,6 +341,7 @@ def test_hidden_files_and_the_index_itself_are_left_out(folder: Path, index: Pat
 
 MISBEHAVE = """
 import os, sys, time
+import gulfbrief.find
 import gulfbrief.read
 real = gulfbrief.read.read
 def read(path, options):
@@ -353,6 +354,12 @@ def read(path, options):
             file.write("more and more\\n")
     yield from real(path, options)
 gulfbrief.read.read = read
+find_all = gulfbrief.find.find_all
+def find(documents, texts):
+    if any(d.path.endswith("faulty.txt") for d in documents):
+        raise ValueError("nothing to be found")
+    return find_all(documents, texts)
+gulfbrief.find.find_all = find
 """
 
 
@@ -367,25 +374,27 @@ def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("misbehaving")
+@pytest.mark.parametrize("others", [4, 40], ids=["by itself", "together with others"])
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
         ("hangs.txt", "took longer than"),
         ("crashes.txt", "crash"),
         ("grows.txt", "changed while it was read"),
+        ("faulty.txt", "a fault in gulfbrief: ValueError: nothing to be found"),
     ],
 )
 def test_a_file_that_misbehaves_is_named_and_the_others_are_in(
-    folder: Path, index: Path, name: str, reason: str
+    folder: Path, index: Path, name: str, reason: str, others: int
 ) -> None:
-    for n in range(4):
-        report(folder, f"{n}.txt", day=n + 1)
-    report(folder, name, day=20)
+    for n in range(others):
+        report(folder, f"{'az'[n % 2]}{n}.txt", who=f"Salma Haddad{n}")
+    report(folder, name, day=28)
     done = build(index, [folder], options=Options(max_seconds=1.0), jobs=2)
     assert [path for path, _ in done.failed] == [f"reports/{name}"]
     assert reason in done.failed[0][1]
-    assert done.added == 4
-    assert rows(index)["document"] == 4
+    assert done.added == others
+    assert rows(index)["document"] == others
 
 
 # ---- what ends a build --------------------------------------------------------------------

@@ -90,9 +90,7 @@ def test_a_long_text_is_searched_in_pieces_with_offsets_of_the_whole(
     monkeypatch.setattr(prepare, "PIECE", 300)
     text = TEXT * 6
     document = Document("0" * 12, "a.txt", text, published="2021-07-02")
-    packed = b"".join(
-        pack.pack(found, text[a:b], a) for a, b, found in prepare.findings(document, Text(text))
-    )
+    packed = b"".join(pack.pack(found, text[a:b], a) for a, b, found in prepare.findings(document))
     found = pack.unpack(packed, text)
     assert len(found.quotes) >= 6
     for quote in found.quotes:

@@ -38,9 +38,7 @@ def _squeezer(common: str) -> Any:
     return zlib.compressobj(5, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, _common(common))
 
 
-pack_json = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, separators=(",", ":")
-).encode
+pack_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def _squeezed(text: str, common: str) -> bytes:

@@ -22,7 +22,7 @@ to end a batch while the processes go on."""
 SHORT = 1000
 """A reply counts as so many more as it has so many words."""
 
-HANDFUL = 8
+HANDFUL = 32
 """So many tasks are given to a process at once, fewer where few are left."""
 
 LAST = frozenset(("done", "same", "changed", "failed"))
@@ -88,7 +88,8 @@ class _Process:
 
     def _do(self, tasks: deque[Task]) -> None:
         """Hand ``tasks`` to the process and pass on what it replies. If it ends before it has done
-        them, that is the fault of the one it is at; the others wait for their turn again."""
+        them, that is the fault of the one it is at; the others wait for their turn again. Where it
+        may have been at any of them, each of them waits to be done alone."""
         spare = GRACE
         if self.child is None:
             self.child = subprocess.Popen(
@@ -101,6 +102,7 @@ class _Process:
         assert child.stdin is not None
         assert child.stdout is not None
         limit = announced = 0.0
+        begun = False  # whether there were replies about the first of ``tasks``
         try:
             self.until = float("inf")
             self.task = tasks[0]
@@ -113,19 +115,22 @@ class _Process:
                     break
                 self.until = float("inf")
                 announced = replies.pop()[1] / PACE if replies[-1][0] == "size" else 0.0
+                begun = True
                 if replies:
                     self.pool.replies.put((tasks[0], replies))
                     if replies[-1][0] in LAST:
                         tasks.popleft()
-                        spare = GRACE
+                        spare, begun = GRACE, False
         except (OSError, EOFError):
             pass
         self.task = None
         if tasks:
             self.stop()
-            self._blame(tasks.popleft(), limit)
+            sure = begun or tasks[0].alone or len(tasks) == 1
+            if sure:
+                self._blame(tasks.popleft(), limit)
             for task in tasks:
-                self.pool.tasks.put(task)
+                self.pool.tasks.put(task if sure else task._replace(alone=True))
 
     def _blame(self, task: Task, limit: float) -> None:
         """Tell that ``task`` ended its process."""
@@ -191,7 +196,7 @@ class Pool:
         share = min(HANDFUL, self.tasks.qsize() // (2 * self.jobs))
         while task is not None:
             out.append(task)
-            if len(out) >= share:
+            if task.alone or len(out) >= share:
                 return out
             try:
                 task = self.tasks.get_nowait()

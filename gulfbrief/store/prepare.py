@@ -6,7 +6,7 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -83,12 +83,22 @@ class Prepared(NamedTuple):
     events: list[tuple[int | None, ...]]  # first and last day
 
 
-def prepare(document: Document) -> Prepared:
-    """Find everything in ``document`` and make rows of it."""
+def prepare(documents: Sequence[Document]) -> list[Prepared]:
+    """Find everything in each of ``documents`` and make rows of it; those that are not long are
+    searched together."""
+    texts = [Text(d.text) for d in documents]
+    whole = [n for n, d in enumerate(documents) if _read(d) and len(d.text) <= PIECE]
+    found = find.find_all([documents[n] for n in whole], [texts[n] for n in whole])
+    known = dict(zip(whole, found, strict=True))
+    return [_rows(d, texts[n], known.get(n)) for n, d in enumerate(documents)]
+
+
+def _rows(document: Document, parts: Text, found: Findings | None) -> Prepared:
+    """The rows of a document; ``found`` is what is found in it, where it was searched already."""
     text = document.text
-    parts = Text(text)
     sentences = parts.sentences
-    gathered = _Gathered(document, parts)
+    pieces = findings(document) if found is None else [(0, len(text), found)]
+    gathered = _Gathered(document, sentences, pieces)
     chunks_: list[tuple[int, int, bytes, bytes, str, str]] = []
     vocabulary: list[str] = []
     count = 0
@@ -116,7 +126,7 @@ def prepare(document: Document) -> Prepared:
 
 
 def _unsearched(document: Document) -> Iterator[str]:
-    if len(document.text) > SEARCHED and document.language in (None, "en"):
+    if len(document.text) > SEARCHED and _read(document):
         yield f"quotations, actors and dates were looked for in its first {SEARCHED:,} characters"
 
 
@@ -128,7 +138,12 @@ class _Gathered:
     """What is found in a document, piece by piece where it is long: only what the index keeps of a
     piece stays in memory."""
 
-    def __init__(self, document: Document, parts: Text) -> None:
+    def __init__(
+        self,
+        document: Document,
+        sentences: list[tuple[int, int]],
+        pieces: Iterable[tuple[int, int, Findings]],
+    ) -> None:
         self.locals: dict[str, _Counted] = {}
         self.places: dict[str, int] = {}
         self.kinds: list[str] = []
@@ -136,8 +151,8 @@ class _Gathered:
         self.frames: list[bytes] = []
         self.pairs: Counter[tuple[int, int]] = Counter()
         self.lines = [m.start() for m in re.finditer("\n", document.text)]
-        sentences, at = parts.sentences, 0
-        for start, end, found in findings(document, parts):
+        at = 0
+        for start, end, found in pieces:
             self.frames.append(pack(found, document.text[start:end], start))
             ends: list[int] = []
             while at < len(sentences) and sentences[at][0] < end:
@@ -224,13 +239,16 @@ def _row(x: _Counted) -> Local:
     )  # fmt: skip
 
 
-def findings(document: Document, parts: Text) -> Iterator[tuple[int, int, Findings]]:
+def _read(document: Document) -> bool:
+    """Whether its language is one in which we find."""
+    return document.language in (None, "en")
+
+
+def findings(document: Document) -> Iterator[tuple[int, int, Findings]]:
     """What ``find.find`` finds, in pieces of whole paragraphs or sentences where the text is long:
     (start, end, findings with offsets in that piece). Nothing of what is not English."""
-    if document.language not in (None, "en"):
+    if not _read(document):
         yield 0, len(document.text), Findings()
-    elif len(document.text) <= PIECE:
-        yield 0, len(document.text), find.find(document, parts)
     else:
         for start, end in _pieces(document.text):
             if start >= SEARCHED:

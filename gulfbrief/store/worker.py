@@ -1,8 +1,9 @@
 """The process that reads files and finds; store/pool.py starts it, with paths of lexicons.
 
 Takes pickled lists of tasks on its standard input and gives pickled lists of replies on its
-standard output, so that a reader that hangs or crashes takes no other file with it. For each file,
-in the order of the tasks: any number of ``("document", Document id, path, Prepared, what was left
+standard output, so that a reader that hangs or crashes takes no other file with it. Documents of
+several files are searched together, unless a task is to be done alone. For each file, in the order
+of the tasks: any number of ``("document", Document id, path, Prepared, what was left
 out)``, that of a long text announced by ``("size", characters)``, then one ``("done", sha, whether
 the options touched it)``, ``("same",)``, ``("changed",)`` or ``("failed", reason)``, which ends its
 list.
@@ -17,16 +18,21 @@ import pickle
 import signal
 import struct
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import UnreadableError
 from ..read import Options
 from . import rules
 from .scan import SIDECAR, stamp
+
+if TYPE_CHECKING:
+    from ..model import Document
+    from .prepare import Prepared
 
 LONG = 20_000
 """A text of more code points than this is announced, since finding may take long."""
@@ -34,11 +40,15 @@ LONG = 20_000
 HELD = 8
 """So many documents of one file are told of at once."""
 
+PATIENCE = 1.0
+"""What was read waits no longer than so many seconds for more that is searched with it."""
+
 
 class Task(NamedTuple):
     """One file to read. ``path`` is where it lies, ``name`` how the index calls it; ``sha`` is that
     of the bytes that are indexed, null to read it anyhow; ``stat`` is what was seen of it; ``data``
-    are its bytes where there is no file."""
+    are its bytes where there is no file. No other is at work while one that is to be done
+    ``alone`` is."""
 
     path: str
     name: str
@@ -46,6 +56,7 @@ class Task(NamedTuple):
     sha: bytes | None
     options: Options
     data: bytes | None = None
+    alone: bool = False
 
 
 def send(stream: IO[bytes], message: Any) -> None:
@@ -66,9 +77,8 @@ def receive(stream: IO[bytes]) -> Any:
 
 
 def work(task: Task, reply: Callable[[Any], None]) -> None:
-    """Read one file and reply as the module says."""
+    """Read one file and reply as the module says, with each document in place of its rows."""
     from ..read import left_out, printable_path, read, read_bytes
-    from .prepare import prepare
 
     bound = False
     try:
@@ -85,25 +95,101 @@ def work(task: Task, reply: Callable[[Any], None]) -> None:
                 reply(("size", len(document.text)))
             bound = bound or rules.depends_on_options(document)
             name = task.name + document.path.removeprefix(printable_path(task.path))
-            prepared = prepare(replace(document, path=name))
-            reply(("document", document.id, name, prepared, left_out(document)))
+            named = replace(document, path=name)
+            reply(("document", document.id, name, named, left_out(document)))
         if task.data is None and stamp(task.path).stat != task.stat:
             return reply(("changed",))
         reply(("done", sha, bound))
-    except UnreadableError as error:
-        reply(("failed", str(error)))
-    except MemoryError:
-        reply(("failed", "it needs more memory than there is"))
-    except OSError as error:
-        reply(("failed", (error.strerror or str(error)).lower()))
-    except RecursionError:
-        reply(("failed", "it is nested too deeply"))
-    except Exception as error:  # a fault of ours costs one file, and is named
-        if os.environ.get("GULFBRIEF_DEBUG"):
-            import traceback
+    except Exception as error:
+        reply(("failed", _reason(error)))
 
-            traceback.print_exc()
-        reply(("failed", f"a fault in gulfbrief: {type(error).__name__}: {error}"))
+
+def _reason(error: Exception) -> str:
+    """Why a file could not be read; a fault of ours costs one file, and is named."""
+    if isinstance(error, UnreadableError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "it needs more memory than there is"
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if os.environ.get("GULFBRIEF_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    return f"a fault in gulfbrief: {type(error).__name__}: {error}"
+
+
+class Desk:
+    """Holds what was read until there is enough of it that is worth to be searched together."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self.out = out
+        self.files: list[list[Any]] = [[]]  # what is held of each file; the last is being read
+        self.length = 0
+        self.since = 0.0
+        self.begun = False  # whether something of the file that is being read was sent
+
+    def do(self, tasks: Sequence[Task]) -> None:
+        """Work on ``tasks`` and send all replies."""
+        self.since = time.monotonic()
+        for task in tasks:
+            if task.alone:
+                self.send()
+            work(task, self.take)
+            if task.alone:
+                self.send()
+        self.send()
+
+    def take(self, message: Any) -> None:
+        """Take in a reply of the file that is being read."""
+        kind = message[0]
+        if kind == "size":
+            self.send()
+        self.files[-1].append(message)
+        full = kind == "size" or len(self.files[-1]) >= HELD
+        if kind == "document":
+            self.length += len(message[3].text)
+        elif kind != "size":
+            full = self.begun  # what comes next must not be laid to this file
+            self.files.append([])
+            self.begun = False
+        if full or self.length >= LONG or time.monotonic() - self.since > PATIENCE:
+            self.send()
+
+    def send(self) -> None:
+        """Search all that is held, and send it. Raises what is wrong with a document of the file
+        that is being read."""
+        files, self.files, self.length = self.files, [[]], 0
+        made = iter(_made([m[3] for file in files for m in file if m[0] == "document"]))
+        for file in files:
+            replies = [(*m[:3], next(made), m[4]) if m[0] == "document" else m for m in file]
+            fault: Exception | None = None
+            for n, reply in enumerate(replies):
+                if reply[0] == "document" and isinstance(reply[3], Exception):
+                    fault = reply[3]
+                    replies[n:] = [] if file is files[-1] else [("failed", _reason(fault))]
+                    break
+            if replies:
+                send(self.out, replies)
+            if file is files[-1]:
+                self.begun = self.begun or bool(replies)
+                if fault is not None:
+                    raise fault
+        self.since = time.monotonic()
+
+
+def _made(documents: list[Document]) -> list[Prepared | Exception]:
+    """The rows of each document, or what is wrong with it."""
+    from .prepare import prepare
+
+    try:
+        return list(prepare(documents))
+    except Exception as error:
+        if len(documents) == 1:
+            return [error]
+        return [one for document in documents for one in _made([document])]
 
 
 _BLOCK = 1 << 16
@@ -129,19 +215,11 @@ def main() -> None:
         from ..find.names.lexicon import use
 
         use([Path(p) for p in lexicons])
-    held: list[Any] = []
-
-    def reply(message: Any) -> None:
-        held.append(message)
-        if message[0] != "document" or len(held) == HELD:
-            send(out, held)
-            held.clear()
-
+    desk = Desk(out)
     gc.set_threshold(50_000, 20, 100)  # findings are many small objects that soon are gone
     try:
         while (tasks := receive(sys.stdin.buffer)) is not None:
-            for task in tasks:
-                work(task, reply)
+            desk.do(tasks)
     except BrokenPipeError:  # the parent was killed: nobody is left to tell
         os._exit(1)
 
