@@ -146,7 +146,7 @@ class _Desk:
         condition of binding, 1981): "Ouyang would have waited, she said" is somebody else."""
         if speaker.how != "pronoun" or speaker.text.lower() not in _THIRD:
             return speaker
-        for piece in quote.fragments:
+        for piece in quote.fragments if len(quote.fragments) == 1 else ():
             for mention in self._within(piece.start, piece.end):
                 named = mention.how in ("name", "alias") and mention.type == "person"
                 if named and mention.actor == speaker.actor and speaker.actor is not None:
