@@ -22,7 +22,7 @@ TEXTS = tomllib.loads(
 def records(doc: str, findings: Findings) -> list[DocActorRecord]:
     return [
         DocActorRecord(
-            doc, actor.key, actor.name, actor.type, actor.known, (), actor.gender,
+            (doc,), actor.key, actor.name, actor.type, actor.known, actor.gender,
             tuple(r.text for r in actor.roles),
             tuple(sorted({r.state for r in actor.roles if r.state})),
         )

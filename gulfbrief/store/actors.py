@@ -10,7 +10,7 @@ from typing import Any
 from ..model import Actor, RoleRecord, Source, Window
 from .numbers import unpack_numbers
 from .schema import TYPES
-from .sums import COLUMNS, ORDER, sums
+from .sums import ALIKE, COLUMNS, sums
 from .windows import within
 
 TOGETHER = 500
@@ -80,7 +80,7 @@ def _sum_up(db: sqlite3.Connection, window: Window, chosen: Sequence[int]) -> No
     db.execute("CREATE TEMP TABLE windowed AS SELECT * FROM actor WHERE 0")
     rows = db.execute(
         f"SELECT {COLUMNS} FROM document d CROSS JOIN local l ON l.document = d.id"
-        f" JOIN temp.chosen c ON c.id = l.actor WHERE {where} ORDER BY {ORDER}",
+        f" JOIN temp.chosen c ON c.id = l.actor WHERE {where} GROUP BY {ALIKE} ORDER BY l.actor",
         parameters,
     )
     db.executemany(

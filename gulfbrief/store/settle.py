@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from itertools import groupby
-from typing import Any, NamedTuple
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..decisions import Decisions
 from ..fold import slug, words
 from .numbers import number_of
 from .schema import TYPES
-from .sums import COLUMNS, ORDER, sums
+from .sums import ALIKE, COLUMNS, Names, sums
+
+if TYPE_CHECKING:
+    from ..find.merge import Told
 
 
 def settle(db: sqlite3.Connection, decisions: Decisions | None = None) -> None:
@@ -27,9 +30,14 @@ def settle(db: sqlite3.Connection, decisions: Decisions | None = None) -> None:
         db.execute("DELETE FROM pending")
     _call(db, "DELETE FROM called WHERE word = ? AND actor = ?")
     db.execute("DELETE FROM actor WHERE id IN (SELECT actor FROM touched)")
-    rows = db.execute(
-        f"SELECT {COLUMNS} FROM touched t JOIN local l ON l.actor = t.actor"
-        f" JOIN document d ON d.id = l.document ORDER BY {ORDER}"
+    rows = (
+        row
+        for touched in db.execute("SELECT actor FROM touched ORDER BY actor").fetchall()
+        for row in db.execute(
+            f"SELECT {COLUMNS} FROM local l CROSS JOIN document d ON d.id = l.document"
+            f" WHERE l.actor = ? GROUP BY {ALIKE}",
+            touched,
+        )
     )
     db.executemany("INSERT INTO actor VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", sums(db, rows))
     _call(db, "INSERT OR IGNORE INTO called VALUES (?, ?)")
@@ -77,40 +85,34 @@ def _merge(db: sqlite3.Connection, ties: dict[int, int], decisions: Decisions | 
     """Decide who is who in the pending blocks, those together that decisions tie."""
     from ..find import merge
 
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS asked (block INTEGER PRIMARY KEY, lot INTEGER)")
-    db.execute("DELETE FROM temp.asked")
-    db.execute("INSERT INTO temp.asked SELECT block, block FROM pending")
-    db.executemany("INSERT OR REPLACE INTO temp.asked VALUES (?, ?)", list(ties.items()))
-    ids = _Ids(db)
+    tied: dict[int, list[int]] = defaultdict(list)
+    for block, lot in ties.items():
+        tied[lot].append(block)
+    pending = [block for (block,) in db.execute("SELECT block FROM pending")]
+    ids, names = _Ids(db), Names(db)
     moves: list[tuple[int, int, int]] = []
     touched: set[int] = set()
-    for _, rows in groupby(_asked(db), key=lambda r: r[0]):
-        known: dict[str, list[_Row]] = {}
-        unknown: dict[tuple[str, str], _Row] = {}
-        for row in map(_Row._make, rows):
-            key = row.key_text or slug(row.name_text)  # not stored where it is the name's slug
-            if row.known:
-                known.setdefault(key, []).append(row)
-            else:
-                unknown[row.doc, key] = row
+    for lot in sorted({ties.get(block, block) for block in pending}):
+        blocks = tied.get(lot, [lot])
+        known, unknown = _known(db, blocks, names), _unknown(db, blocks, names)
         # Every record of a known actor says the same: the first document's stands for all.
-        records = [merge.DocActorRecord(*min(same).record(key)) for key, same in known.items()]
-        records += [merge.DocActorRecord(*row.record(key)) for (_, key), row in unknown.items()]
-        now = {row.actor_text: row.actor for same in known.values() for row in same}
-        now |= {row.actor_text: row.actor for row in unknown.values()}
+        records = [merge.DocActorRecord((same[0].doc,), *same[0].told) for same in known.values()]
+        records += [merge.DocActorRecord(tuple(rows), *told) for told, rows in unknown.items()]
         for actor in merge.merge(records, decisions):
-            number = now.get(actor.id) or ids[actor.id]
-            for doc, key in actor.members:
-                if (doc, key) in unknown:
-                    row = unknown[doc, key]
-                    if row.actor != number:
-                        moves.append((number, row.document, row.n))
-                        touched.update((row.actor, number))
+            number = ids[actor.id]
+            for record in actor.records:
+                if record.known:
+                    for row in known[record.key]:
+                        if row.actor != number:
+                            db.execute(_MOVE_KNOWN, (number, row.block, *row.names, row.actor))
+                            touched.update((row.actor, number))
                     continue
-                for row in known[key]:
-                    if row.actor != number:
-                        db.execute(_MOVE_KNOWN, (number, row.block, row.name, row.key, row.actor))
-                        touched.update((row.actor, number))
+                rows = unknown[record.told]
+                for doc in record.docs:
+                    _, document, n, before = rows[doc]
+                    if before != number:
+                        moves.append((number, document, n))
+                        touched.update((before, number))
     db.executemany("UPDATE local SET actor = ? WHERE document = ? AND n = ?", moves)
     db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", [(t,) for t in sorted(touched)])
 
@@ -120,49 +122,68 @@ _MOVE_KNOWN = (
     " AND actor = ?"
 )
 
+_ROWS = "FROM local l CROSS JOIN document d ON d.id = l.document WHERE l.block = ? AND l.known = ?"
+"""Of a block; CROSS: SQLite would, for its counts of rows, go through all of table local."""
 
-class _Row(NamedTuple):
-    """An actor as one document knows it, or all documents where it is a known one."""
 
-    lot: int
-    doc: str
-    document: int
-    n: int
+class _Known(NamedTuple):
+    """A known actor as documents know it that name it alike."""
+
+    doc: str  # the first of them
+    told: Told
     block: int
-    key: int | None
-    key_text: str | None
-    name: int
-    name_text: str
-    known: int
-    type: int
-    gender: str | None
-    roles: str | None
+    names: tuple[int, int | None]  # name and key
     actor: int
-    actor_text: str | None
-
-    def record(self, key: str) -> tuple[Any, ...]:
-        """The fields of a ``DocActorRecord``; ``key`` is its own in the document."""
-        told = json.loads(self.roles) if self.roles else ()
-        return (
-            self.doc, key, self.name_text, TYPES[self.type], bool(self.known),
-            ((self.name_text, 1),), self.gender, tuple(r[0] for r in told),
-            tuple(sorted({r[1] for r in told if r[1]})),
-        )  # fmt: skip
 
 
-def _asked(db: sqlite3.Connection) -> Iterator[Any]:
-    """The columns of ``_Row`` for the blocks that are asked for, lot by lot."""
-    rows = (
-        "SELECT a.lot, {} doc, l.document, l.n, l.block, l.key, k.text, l.name, m.text, l.known,"
-        " l.type, l.gender, l.roles, l.actor, c.text FROM temp.asked a"
-        " JOIN local l ON l.block = a.block AND l.known = {} JOIN document d ON d.id = l.document"
-        " JOIN name m ON m.id = l.name LEFT JOIN name k ON k.id = l.key"
-        " LEFT JOIN name c ON c.id = l.actor"
-    )
-    return db.execute(
-        f"{rows.format('d.name', 0)} UNION ALL {rows.format('min(d.name)', 1)}"
-        " GROUP BY l.block, l.name, l.key, l.actor ORDER BY 1, 2"
-    )
+def _known(db: sqlite3.Connection, blocks: Sequence[int], names: Names) -> dict[str, list[_Known]]:
+    """The known actors of ``blocks`` by their keys."""
+    rows = [
+        _Known(doc, _told(names, True, name, key, *rest), block, (name, key), actor)
+        for block in blocks
+        for doc, actor, name, key, *rest in db.execute(
+            "SELECT min(d.name), l.actor, l.name, l.key, l.type, l.gender, l.roles"
+            f" {_ROWS} GROUP BY l.name, l.key, l.actor",
+            (block, 1),
+        )
+    ]
+    out: dict[str, list[_Known]] = defaultdict(list)
+    for row in sorted(rows, key=lambda r: (r.doc, r.told[0])):
+        out[row.told[0]].append(row)
+    return out
+
+
+def _unknown(
+    db: sqlite3.Connection, blocks: Sequence[int], names: Names
+) -> dict[Told, dict[str, tuple[str, int, int, int]]]:
+    """What is told of the unknown actors of ``blocks``, and by whom: the document's id -> that id,
+    its number, the number of the actor within it, and who that is so far."""
+    alike: dict[tuple[Any, ...], list[tuple[str, int, int, int]]] = defaultdict(list)
+    for block in blocks:
+        for row in db.execute(
+            "SELECT d.name, l.document, l.n, l.actor, l.name, l.key, l.type, l.gender, l.roles"
+            f" {_ROWS}",
+            (block, 0),
+        ):
+            alike[row[4:]].append(row[:4])
+    out: dict[Told, dict[str, tuple[str, int, int, int]]] = defaultdict(dict)
+    for told, rows in alike.items():
+        out[_told(names, False, *told)].update((row[0], row) for row in rows)
+    return out
+
+
+def _told(
+    names: Names, known: bool, name: int, key: int | None, type: int, gender: str | None,
+    roles: str | None,
+) -> Told:  # fmt: skip
+    """What a row of table local tells of an actor."""
+    text = names[name]
+    told = json.loads(roles) if roles else ()
+    return (
+        names[key] if key else slug(text),  # not stored where it is the name's slug
+        text, TYPES[type], known, gender, tuple(r[0] for r in told),
+        tuple(sorted({r[1] for r in told if r[1]})),
+    )  # fmt: skip
 
 
 class _Ids:

@@ -9,20 +9,21 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-COLUMNS = (
-    "l.actor, l.name, l.type, l.known, l.mentions, length(l.says), l.sentences, l.aliases, l.roles,"
-    " l.start, l.end, l.line, d.id, d.published"
-)
-"""What ``sums`` takes, of local l and document d."""
+ALIKE = "l.actor, l.name, l.type, l.known, l.aliases, l.roles"
+"""What is equal in rows of table local that ``sums`` takes together."""
 
-ORDER = "l.actor, d.published IS NULL, d.published, d.name"
+COLUMNS = (
+    f"{ALIKE}, count(*), sum(l.mentions), sum(length(l.says)), sum(l.sentences), min(d.published),"
+    " max(d.published), min(ifnull(d.published, '~') || ' ' || d.name)"
+)
+"""What ``sums`` takes, of local l and document d, grouped by ``ALIKE``."""
 
 
 def sums(db: sqlite3.Connection, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
-    """Rows of table actor from rows of ``COLUMNS`` in ``ORDER``."""
+    """Rows of table actor from rows of ``COLUMNS``, those of an actor together."""
     names = Names(db)
     for actor, group in groupby(rows, key=lambda r: r[0]):
-        yield _sum(actor, list(group), names)
+        yield _sum(db, actor, list(group), names)
 
 
 class Names:
@@ -40,40 +41,45 @@ class Names:
         return text
 
 
-def _sum(actor: int, group: list[Any], names: Names) -> tuple[Any, ...]:
-    """One actor's row from all that documents know of it, earliest first."""
+def _sum(db: sqlite3.Connection, actor: int, group: list[Any], names: Names) -> tuple[Any, ...]:
+    """One actor's row from all that documents know of it."""
     full: Counter[tuple[int, int]] = Counter()
     types: Counter[tuple[int, int]] = Counter()
     aliases: Counter[int] = Counter()
     roles: dict[tuple[str, str | None], list[Any]] = {}
     mentions = quotes = sentences = 0
-    days = [row[13] for row in group if row[13]]
-    for _, name, kind, known, m, q, s, alias_rows, role_rows, *_, published in group:
+    days = [day for row in group for day in row[10:12] if day]
+    for _, name, kind, known, alias_rows, role_rows, count, m, q, s, first, last, _ in group:
         mentions += m
         quotes += q or 0
         sentences += s
-        full[name, known] += 1
-        types[kind, known] += 1
+        full[name, known] += count
+        types[kind, known] += count
         if alias_rows:
             for alias, n in json.loads(alias_rows):
-                aliases[alias] += n
+                aliases[alias] += n * count
         elif m:
             aliases[name] += m
         for text, _state, status, n in json.loads(role_rows) if role_rows else ():
             role = roles.setdefault((text, status), [0, None, None])
-            role[0] += n
-            if published:
-                role[1] = role[1] or published
-                role[2] = published
+            role[0] += n * count
+            if first:
+                role[1] = min(role[1] or first, first)
+                role[2] = max(role[2] or last, last)
     best = full.most_common(1)[0][0] if len(full) == 1 else min(
         full, key=lambda n: (-n[1], " " not in names[n[0]], -full[n], -len(names[n[0]]),
                              names[n[0]]))  # fmt: skip
-    start, end, line, document, _ = group[0][9:]
+    earliest = min(row[-1] for row in group).partition(" ")[2]
+    document, start, end, line = db.execute(
+        "SELECT l.document, l.start, l.end, l.line FROM document d CROSS JOIN local l"
+        " ON l.document = d.id WHERE d.name = ? AND l.actor = ? ORDER BY l.n LIMIT 1",
+        (earliest, actor),
+    ).fetchone()
     alone = len(aliases) == 1 and best[0] in aliases and aliases[best[0]] == mentions
     return (
         actor, best[0], min(types, key=lambda t: (-t[1], -types[t], t[0]))[0],
-        mentions, len(group), quotes, sentences, days[0] if days else None,
-        days[-1] if days else None,
+        mentions, types.total(), quotes, sentences, min(days, default=None),
+        max(days, default=None),
         None if alone else _json(_ranked((names[a], n) for a, n in aliases.items())),
         _json([[text, *rest] for (text, _), rest in sorted(
             roles.items(), key=lambda r: (-r[1][0], r[0][0], r[0][1] or ""))]) if roles else None,

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from ...decisions import Decisions
 from ...model import DocumentActor
 from ..person_names import parse, sound
-from .bodies import body_key
+from .bodies import bodies
 from .judgements import bare, decided, tied
 from .naming import named
 from .people import people
-from .records import DocActorRecord, GlobalActor, block_of, natural_block, split
+from .records import DocActorRecord, GlobalActor, Told, block_of, gathered, natural_block, split
 
-__all__ = ["DocActorRecord", "GlobalActor", "block_key", "judged", "merge"]
+__all__ = ["DocActorRecord", "GlobalActor", "Told", "block_key", "judged", "merge"]
 
 
 def block_key(actor: DocActorRecord | DocumentActor, decisions: Decisions | None = None) -> str:
@@ -27,7 +27,7 @@ def block_key(actor: DocActorRecord | DocumentActor, decisions: Decisions | None
     Blocks that a judgement ``same`` ties are one block; so when decisions change, the blocks of all
     actors are to be asked for anew.
 
-    >>> lavrov, lawrow = (DocActorRecord("d", "k", n, "person") for n in ("S. Lavrov", "Lawrow"))
+    >>> lavrov, lawrow = (DocActorRecord(("d",), "", n, "person") for n in ("S. Lavrov", "Lawrow"))
     >>> block_key(lavrov) == block_key(lawrow)
     True
     """
@@ -41,14 +41,16 @@ def merge(block: Sequence[DocActorRecord], decisions: Decisions | None = None) -
     Known actors stay who they are. People are one where their names agree part by part and
     nothing about them contradicts; a lone family name joins a full name only if that is the one
     candidate. Bodies and places are one where their names fold alike. Judgements come last and win.
+    Documents that tell the same are looked at as one, so that what a block costs depends on how
+    much is told, not on how often.
     """
-    records = sorted(set(block), key=lambda r: (r.doc, r.key)) if len(block) > 1 else list(block)
-    if len(records) == 1 and not decisions:
+    records = gathered(block)
+    if not decisions and sum(len(r.docs) for r in records) == 1:
         return named([records])
     groups: list[list[DocActorRecord]] = []
     groups += split(records, lambda r: r.known, lambda r: r.key)
     unknown = [r for r in records if not r.known]
-    groups += split(unknown, lambda r: r.type != "person", body_key)
+    groups += bodies(r for r in unknown if r.type != "person")
     persons = [r for r in unknown if r.type == "person"]
     for family in split(persons, lambda r: True, lambda r: sound(parse(r.name).family)):
         groups += people(family)

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
 from ..names.gazetteer import cues
-from .records import DocActorRecord, plain_words
+from .records import DocActorRecord, plain_words, split
 
 
-def body_key(record: DocActorRecord) -> Hashable:
+def bodies(records: Iterable[DocActorRecord]) -> list[list[DocActorRecord]]:
+    """The bodies, and the places; one that every state has is that of its document alone where no
+    state is told."""
+    each = ([r] if r.states or not _generic(r) else r.apart() for r in records)
+    return split((r for some in each for r in some), lambda r: True, _key)
+
+
+def _key(record: DocActorRecord) -> Hashable:
     """What must be equal for two bodies (or two places) to be one: a name of several words is one
     body even where a report takes it for a place; of one word (Chelsea) it may be both."""
     name = plain_words(record.name)
-    if record.type == "organisation" and _generic(name):
-        return (record.type, *name, record.states or record.doc)
+    if _generic(record):
+        return (record.type, *name, record.states or record.docs)
     return name if len(name) > 1 else (record.type, *name)
 
 
-def _generic(name: tuple[str, ...]) -> bool:
+def _generic(record: DocActorRecord) -> bool:
     """Whether every state has a body of this name: the Foreign Ministry, parliament, the army."""
-    return set(name) <= _STATE_BODIES | cues()["title_modifier"]
+    return record.type == "organisation" and _STATE_BODIES.union(
+        cues()["title_modifier"]
+    ).issuperset(plain_words(record.name))
 
 
 _STATE_BODIES = frozenset(

@@ -15,9 +15,10 @@ _SUFFIX = re.compile(r"-[0-9a-f]{6}$")
 def decided(groups: list[list[DocActorRecord]], decisions: Decisions) -> list[list[DocActorRecord]]:
     """The groups as the judgements that speak of them make them, the later over the earlier."""
     here = {natural_block(r) for g in groups for r in g}
-    for judgement in decisions.judgements:
-        if not here & {block_of(bare(judgement.a)), block_of(bare(judgement.b))}:
-            continue
+    spoken = [j for j in decisions.judgements if here & {block_of(bare(j.a)), block_of(bare(j.b))}]
+    if spoken:
+        groups = [[one for r in g for one in r.apart()] for g in groups]
+    for judgement in spoken:
         actors = named(groups)
         same = judgement.verdict == "same"
         a, b = (_meant(ref, actors, groups, same) for ref in (judgement.a, judgement.b))
@@ -50,16 +51,16 @@ def _meant(
     records = [r for g in groups for r in g]
     doc, colon, key = ref.partition(":")
     if colon:
-        return {r for r in records if r.doc == doc and r.key == key}
+        return {r for r in records if r.docs == (doc,) and r.key == key}
     members = {m for actor in actors if actor.id == ref for m in actor.members}
-    whole = {r for r in records if (r.doc, r.key) in members}
+    whole = {r for r in records if (r.docs[0], r.key) in members}
     own = {r for r in records if ref in _slugs(r)}
     return (whole or own) if same else (own or whole)
 
 
 def _slugs(record: DocActorRecord) -> set[str]:
     names = {record.key} if record.known else {slug(record.name)}
-    return names | {f"{n}-{record.doc[:6]}" for n in names}
+    return names | {f"{n}-{record.docs[0][:6]}" for n in names}
 
 
 def tied(decisions: Decisions | None) -> dict[str, str]:

@@ -20,16 +20,19 @@ def named(groups: Iterable[list[DocActorRecord]]) -> list[GlobalActor]:
         by_slug[known[0] if known else slug(name) or "unnamed"].append((name, group))
     out: list[GlobalActor] = []
     for base, bearers in by_slug.items():
-        bearers.sort(key=lambda b: (not any(r.known for r in b[1]), -len(b[1]), b[1][0].doc))
+        bearers.sort(key=lambda b: (not any(r.known for r in b[1]), -_size(b[1]), b[1][0].docs[0]))
         taken: set[str] = set()
         for i, (name, group) in enumerate(bearers):
-            id = base if i == 0 else f"{base}-{min(r.doc for r in group)[:6]}"
+            id = base if i == 0 else f"{base}-{min(r.docs[0] for r in group)[:6]}"
             while id in taken:
                 id += "x"
             taken.add(id)
-            members = tuple(sorted((r.doc, r.key) for r in group))
-            out.append(GlobalActor(id, name, _type(group), members))
+            out.append(GlobalActor(id, name, _type(group), tuple(group)))
     return sorted(out, key=lambda a: a.id)
+
+
+def _size(group: list[DocActorRecord]) -> int:
+    return sum(len(r.docs) for r in group)
 
 
 def _display(group: list[DocActorRecord]) -> str:
@@ -39,7 +42,7 @@ def _display(group: list[DocActorRecord]) -> str:
         return load().display.get(first.key, first.name)
     count: dict[str, int] = defaultdict(int)
     for record in group:
-        count[record.name] += 1
+        count[record.name] += len(record.docs)
     full = [n for n in count if len(words(n)) > 1 and not _shouted(n)]
     full = full or [n for n in count if not _shouted(n)] or list(count)
     name = min(full, key=lambda n: (-count[n], -len(n), n))
@@ -55,5 +58,5 @@ def _type(group: list[DocActorRecord]) -> ActorType:
     known = [r for r in group if r.known]
     count: dict[ActorType, int] = defaultdict(int)
     for record in known or group:
-        count[record.type] += 1
+        count[record.type] += len(record.docs)
     return min(count, key=lambda t: (-count[t], t))

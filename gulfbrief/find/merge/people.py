@@ -112,7 +112,7 @@ def people(family: list[DocActorRecord]) -> list[list[DocActorRecord]]:
     for same in split(lone, lambda r: True, lambda r: (parse(r.name), _traits(r))):
         at = _only_candidate(parse(same[0].name), _traits(same[0]), clusters)
         (alone if at is None else gained[at]).extend(same)
-    alone.sort(key=lambda r: (r.doc, r.key))
+    alone.sort(key=lambda r: (r.docs[0], r.key))
     found = [c.records + gained[i] for i, c in enumerate(clusters)]
     return found + [c.records for c in _namesakes(alone, sure=False)]
 
@@ -141,13 +141,13 @@ def _namesakes(records: list[DocActorRecord], sure: bool = True) -> list[_Cluste
         told[_traits(record)].append(record)
     plain = told.pop(_Traits(), [])
     clusters = [
-        _Cluster(rs) for _, rs in sorted(told.items(), key=lambda x: (x[1][0].doc, x[1][0].key))
+        _Cluster(rs) for _, rs in sorted(told.items(), key=lambda x: (x[1][0].docs[0], x[1][0].key))
     ]
     clusters = _united(clusters, lambda a, b: a.traits.share(b.traits))
     if not sure:
-        return clusters + [_Cluster([r]) for r in plain]
+        return clusters + [_Cluster([one]) for r in plain for one in r.apart()]
     if any(a.traits.contradict(b.traits) for a in clusters for b in clusters):
-        return clusters + [_Cluster([r]) for r in plain]
+        return clusters + [_Cluster([one]) for r in plain for one in r.apart()]
     everyone = [r for c in clusters for r in c.records] + plain
     return [_Cluster(everyone)] if everyone else []
 

@@ -14,33 +14,63 @@ from ..person_names import parse, sound
 
 @dataclass(frozen=True, slots=True)
 class DocActorRecord:
-    """An actor as one document knows it: what merging needs to see of a ``DocumentActor``.
+    """An actor as a document knows it, or several that tell the same of it: what merging needs to
+    see of a ``DocumentActor``.
 
-    ``names`` are (name or alias as written, count) pairs; ``roles`` are the role texts, ``states``
-    the lexicon ids of the states and bodies that they are tied to.
+    ``docs`` are the ids of the documents, in order; ``roles`` are the role texts, ``states`` the
+    lexicon ids of the states and bodies that they are tied to.
     """
 
-    doc: str
+    docs: tuple[str, ...]
     key: str
     name: str
     type: ActorType
     known: bool = False
-    names: tuple[tuple[str, int], ...] = ()
     gender: str | None = None
     roles: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> Told:
+        """All but the documents."""
+        return (
+            self.key, self.name, self.type, self.known, self.gender, self.roles, self.states
+        )  # fmt: skip
+
+    def apart(self) -> list[DocActorRecord]:
+        """A record for each document."""
+        return [DocActorRecord((doc,), *self.told) for doc in self.docs]
+
+
+Told = tuple[
+    str, str, ActorType, bool, str | None, tuple[str, ...], tuple[str, ...]
+]  # what a record tells: its fields but the documents
+
+
+def gathered(records: Iterable[DocActorRecord]) -> list[DocActorRecord]:
+    """``records`` with those that tell the same made one, in order of their first documents."""
+    docs: dict[Told, set[str]] = defaultdict(set)
+    for record in records:
+        docs[record.told].update(record.docs)
+    same = (DocActorRecord(tuple(sorted(some)), *told) for told, some in docs.items())
+    return sorted(same, key=lambda r: (r.docs[0], r.key))
 
 
 @dataclass(frozen=True, slots=True)
 class GlobalActor:
     """One actor of the whole index. ``id`` is the lexicon id, else a slug of ``name`` (with six
-    digits of a document's id behind it where a namesake bears the bare slug); ``members`` are the
-    (document, key) pairs of which it is made, sorted."""
+    digits of a document's id behind it where a namesake bears the bare slug); ``records`` are those
+    of which it is made."""
 
     id: str
     name: str
     type: ActorType
-    members: tuple[tuple[str, str], ...]
+    records: tuple[DocActorRecord, ...]
+
+    @property
+    def members(self) -> list[tuple[str, str]]:
+        """The (document, key) pairs of which it is made, sorted."""
+        return sorted((doc, r.key) for r in self.records for doc in r.docs)
 
 
 @lru_cache(maxsize=50_000)
