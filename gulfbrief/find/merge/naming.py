@@ -20,7 +20,7 @@ def named(groups: Iterable[list[DocActorRecord]]) -> list[GlobalActor]:
         by_slug[known[0] if known else slug(name) or "unnamed"].append((name, group))
     out: list[GlobalActor] = []
     for base, bearers in by_slug.items():
-        bearers.sort(key=lambda b: (not any(r.known for r in b[1]), -_size(b[1]), b[1][0].docs[0]))
+        bearers.sort(key=lambda b: _rank(b[1]))
         taken: set[str] = set()
         for i, (name, group) in enumerate(bearers):
             id = base if i == 0 else f"{base}-{min(r.docs[0] for r in group)[:6]}"
@@ -31,8 +31,9 @@ def named(groups: Iterable[list[DocActorRecord]]) -> list[GlobalActor]:
     return sorted(out, key=lambda a: a.id)
 
 
-def _size(group: list[DocActorRecord]) -> int:
-    return sum(len(r.docs) for r in group)
+def _rank(group: list[DocActorRecord]) -> tuple[bool, int, str]:
+    """Which of several bears the bare slug: one known, that of most documents, the first."""
+    return not any(r.known for r in group), -sum(len(r.docs) for r in group), group[0].docs[0]
 
 
 def _display(group: list[DocActorRecord]) -> str:
