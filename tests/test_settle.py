@@ -51,7 +51,7 @@ class Report(NamedTuple):
 @cache
 def prepared(report: Report) -> tuple[str, Prepared]:
     document = report.document()
-    return document.id, prepare(document)
+    return document.id, prepare([document])[0]
 
 
 class Step(NamedTuple):

@@ -56,13 +56,15 @@ class _Cluster:
     def __init__(self, records: list[DocActorRecord]) -> None:
         self.records = records
         self.names = {parse(r.name) for r in records}
-        self.told = Counter(map(_traits, records))
+        self.told: Counter[_Traits] = Counter()
+        for record in records:
+            self.told[_traits(record)] += len(record.docs)
         self.traits = _Traits()
         for traits in self.told:
             self.traits |= traits
 
     def sharing(self, traits: _Traits) -> int:
-        """How many of its records share something with ``traits``."""
+        """How many documents tell something of it that ``traits`` share."""
         return sum(n for told, n in self.told.items() if told.share(traits))
 
     def alike(self, lone: PersonName) -> bool:
