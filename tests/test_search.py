@@ -54,6 +54,18 @@ def test_a_word_that_is_there_is_no_slip_for_one_two_letters_away(tmp_path: Path
         assert names(opened, "dronne") == ["a.txt"]
 
 
+def test_two_exchanged_words_are_found_among_many_documents_that_hold_them(tmp_path: Path) -> None:
+    long = "Nothing else was known of it, and nobody had asked. " * 25
+    (tmp_path / "z.txt").write_text(f"{long}The old harbour station closed.\n", "utf-8")
+    for n in range(60):
+        apart = f"Ship {n}: the station is old. The harbour is old, the station not."
+        (tmp_path / f"b{n}.txt").write_text(f"{apart}\n", "utf-8")
+    build(tmp_path / "index.db", [tmp_path], jobs=1)
+    with Index.open(tmp_path / "index.db") as opened:
+        assert names(opened, "harbour old station")[0] == "z.txt"
+        assert search(opened, "harbour old station", limit=3).total == 61
+
+
 @pytest.mark.parametrize("case", DATA["wrong"], ids=lambda c: c["query"])
 def test_a_query_that_cannot_be_read_is_explained(index: Index, case: dict[str, str]) -> None:
     with pytest.raises(UsageError) as caught:

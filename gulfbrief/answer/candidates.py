@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from ..store import matching, words
 from ..store.matching import Piece, Scope, quoted
 from ..store.reader import Index
-from .forms import Group, wordings
+from .forms import Group, exchanged, wordings
 
 DEPTH = 30
 """So many of the best pieces are compared with the typed words."""
@@ -48,7 +48,8 @@ def candidates(
 
     if len(groups) > 1:
         if len(held) >= depth > 0:  # there are more than were looked at
-            any(map(look, wordings(index, groups)))
+            if not any(map(look, wordings(index, groups))) and (other := exchanged(groups)):
+                look(other)
         elif not exact and not any(_close(typed, piece) for piece in whole):
             any(map(look, wordings(index, groups, guess=True)))  # until one is found
         if len(found) < FEW:

@@ -147,6 +147,16 @@ def wordings(index: Index, found: Sequence[Group], guess: bool = False) -> Itera
         yield " OR ".join(quoted((w for w, _ in c), column="text") for c in some)
 
 
+def exchanged(found: Sequence[Group]) -> str:
+    """The query's words as typed, but for two neighbours that are exchanged, as an FTS5 expression;
+    empty where a group is no word of the index or there are too many."""
+    if len(found) > LONGEST or any(g.term.prefix or not g.count or not g.words for g in found):
+        return ""
+    typed = [g.term.tokens[0] for g in found]
+    orders = [[*typed[:i], typed[i + 1], typed[i], *typed[i + 2 :]] for i in range(len(typed) - 1)]
+    return " OR ".join(quoted(order, column="text") for order in orders)
+
+
 def _leading(choices: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[tuple[str, float], ...]]:
     """The combinations of one of each of ``choices``, whose best come first, that may be among the
     ``COMBINATIONS`` best: the n-th of a choice stands behind n - 1 others of it, whatever the rest.

@@ -152,6 +152,8 @@ class Run:
 
     def _guessed(self, meant: Mapping[str, Actor]) -> None:
         """Notes who was taken for a name that nobody has."""
+        if not meant:
+            return
         from ..answer.actors import is_called
 
         for typed, actor in meant.items():
