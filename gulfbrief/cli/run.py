@@ -329,10 +329,12 @@ def _mode(path: str) -> int:
 
 def _meant(index: Index, query: Mapping[str, Any]) -> dict[str, Actor]:
     """The actors that were typed, by what was typed."""
+    typed = [name for key in ("by", "about", "actor", "name") if (name := query.get(key))]
+    if not typed:
+        return {}
     from ..answer.actors import find_actor
 
-    typed = (query.get(name) for name in ("by", "about", "actor", "name"))
-    return {name: find_actor(index, name) for name in typed if name}
+    return {name: find_actor(index, name) for name in typed}
 
 
 def _names(index: Index, results: Iterable[Any], meant: Mapping[str, Actor]) -> dict[str, str]:
