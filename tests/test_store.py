@@ -202,6 +202,17 @@ def test_company_counts_the_sentences_that_name_both(index: Path) -> None:
         assert total == sum(len(opened.sentences(d.source.doc)) for d in opened.documents())
 
 
+def test_quotations_of_a_long_document_are_counted_once_each(tmp_path: Path) -> None:
+    text = "".join(f"“We count to {n},” said Salma Darwish.\n\n" for n in range(200))
+    (tmp_path / "2021-03-01-a.txt").write_text(text)
+    build(tmp_path / "index.db", [tmp_path], jobs=1)
+    with Index.open(tmp_path / "index.db") as opened:
+        (whole,) = opened.actors()
+        (windowed,) = opened.actors(window=Window("2021", "2021"))
+        assert whole.quotes == windowed.quotes == len(list(opened.quotes(by="salma-darwish")))
+        assert opened.first_actors(1, window=Window("2021", "2021"), sort="quotes")[1] == [whole]
+
+
 def test_mentions_quotes_and_events_of_an_actor(index: Path) -> None:
     with Index.open(index) as opened:
         for mention in opened.mentions(actor="oman"):

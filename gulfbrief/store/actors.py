@@ -10,7 +10,7 @@ from typing import Any
 from ..model import Actor, RoleRecord, Source, Window
 from .numbers import unpack_numbers
 from .schema import TYPES
-from .sums import ALIKE, COLUMNS, sums
+from .sums import ALIKE, COLUMNS, SAYS, sums
 from .windows import within
 
 TOGETHER = 500
@@ -63,7 +63,7 @@ def _count(db: sqlite3.Connection, window: Window) -> None:
     db.execute("DROP TABLE IF EXISTS temp.counted")
     db.execute(
         "CREATE TEMP TABLE counted AS SELECT l.actor id, a.name, a.type, sum(l.mentions) mentions,"
-        " coalesce(sum(length(l.says)), 0) quotes, max(d.published) last"
+        f" coalesce(sum({SAYS}), 0) quotes, max(d.published) last"
         " FROM document d CROSS JOIN local l ON l.document = d.id JOIN actor a ON a.id = l.actor"
         f" WHERE {where} GROUP BY l.actor",
         parameters,

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from ..errors import StoreError
 from ..model import ActorType
+from .numbers import unpack_numbers
 
 NUMBER = 2
 """The schema's number. A change of schema.sql, or of how texts and findings are packed, counts it
@@ -31,6 +32,7 @@ def open_to_write(path: Path, anew: bool = False) -> sqlite3.Connection:
     with ``anew``, save for the paths it was made from; else it raises StoreError."""
     try:
         db = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
+        _functions(db)
         number = _number(db, path)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
@@ -98,9 +100,15 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     db = sqlite3.connect(
         f"file:{quote(str(path.absolute()))}?{mode}", uri=True, timeout=WAIT, isolation_level=None
     )
-    db.create_function("path_text", 1, _path_text, deterministic=True)
+    _functions(db)
     db.execute("BEGIN")  # with the first read, which follows, all reads are of one moment
     return db
+
+
+def _functions(db: sqlite3.Connection) -> None:
+    """What SQL is given: the text of a path, how many numbers a blob holds."""
+    db.create_function("path_text", 1, _path_text, deterministic=True)
+    db.create_function("held", 1, lambda blob: len(unpack_numbers(blob)), deterministic=True)
 
 
 def _path_text(path: bytes) -> str:

@@ -12,8 +12,11 @@ from typing import Any
 ALIKE = "l.actor, l.name, l.type, l.known, l.aliases, l.roles"
 """What is equal in rows of table local that ``sums`` takes together."""
 
+SAYS = "CASE WHEN length(d.kinds) > 128 THEN held(l.says) ELSE length(l.says) END"
+"""How many quotations of document d are by local l: a byte each, where there are not more."""
+
 COLUMNS = (
-    f"{ALIKE}, count(*), sum(l.mentions), sum(length(l.says)), sum(l.sentences), min(d.published),"
+    f"{ALIKE}, count(*), sum(l.mentions), sum({SAYS}), sum(l.sentences), min(d.published),"
     " max(d.published), min(ifnull(d.published, '~') || ' ' || d.name)"
 )
 """What ``sums`` takes, of local l and document d, grouped by ``ALIKE``."""
