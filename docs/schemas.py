@@ -115,7 +115,11 @@ QUOTATION = {
     "sentence": TEXT,
     "speakers": array(ref("speaker"), "All who say it, the main one first."),
     "outer": array(ref("speaker"), "Those through whom it is reported."),
-    "reason": MAYBE,
+    "reason": {
+        "description": "What keeps it from being a statement (`denied`, `not yet said`, "
+        "`hypothetical`), or why nobody is named as its speaker.",
+        **MAYBE,
+    },
     "similarity": {"anyOf": [PERCENT, {"type": "null"}]},
 }
 HAPPENING = {
@@ -335,12 +339,18 @@ def page() -> str:
         "turns back.",
     ]
     for name, result in RESULTS.items():
-        parts.append(f"## [{name}](schema/{name}.json)\n\n{_keys(result)}")
+        parts.append(f"## [{name}](schema/{name}.json)\n\n{_keys(result)}{_told(result)}")
     parts.append("## Parts of them")
     for name, part in DEFS.items():
         about = part.get("description")
         parts.append(f"**{name}**: {_keys(part)}" + (f". {about}" if about else ""))
     return "\n\n".join(parts) + "\n"
+
+
+def _told(schema: Schema) -> str:
+    """What is told of single keys of an answer."""
+    told = {key: part.get("description") for key, part in schema["properties"].items()}
+    return "".join(f"\n\n`{key}`: {about}" for key, about in told.items() if about)
 
 
 def _keys(schema: Schema) -> str:
