@@ -164,7 +164,8 @@ def test_each_bad_file_is_named_with_its_reason_and_costs_no_other(here: Path) -
     done = index(here)
     assert done.status == 4
     lines = done.err.splitlines()
-    assert len(lines) == len(REFUSED) + 2  # the one with a bad name, and the sum
+    assert len(lines) == len(REFUSED) + 3  # the one with a bad name, the sum, and one undated
+    assert lines[-1].startswith("1 of 1 documents tell no day of publication")
     assert "\x1b" not in done.err
     told = run("docs", "--warnings", cwd=here)
     assert len(told.err.splitlines()) == len(REFUSED) + 2
@@ -211,5 +212,5 @@ def test_of_many_documents_read_in_part_some_are_named(here: Path) -> None:
     for n in range(25):
         put(here, f"{n}.jsonl", DUMP[:-20])
     lines = index(here).err.splitlines()
-    assert len(lines) == 22
+    assert len(lines) == 23
     assert lines[20] == "5 more like these; gulfbrief docs --warnings names them"

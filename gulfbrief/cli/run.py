@@ -270,6 +270,8 @@ class Run:
         rate = f", {report.words:,} words in {report.seconds:.1f} s" if report.words else ""
         where = config.from_here(index) or index
         self.note(f"{', '.join(changes) or 'no files there'}{rate}; the index is {where}")
+        if report.undated:
+            self.note(UNDATED.format(report.undated, report.documents))
         return 4 if failed else 0
 
     def watched(self, reports: Iterable[Report], index: Path) -> int:
@@ -312,6 +314,11 @@ class Run:
 
 TOLD = 20
 """Documents read in part that are named one by one."""
+
+UNDATED = (
+    "{:,} of {:,} documents tell no day of publication, so what they call Tuesday or last month"
+    " has no date: give the day with --published, or in NAME.EXT.toml beside the file"
+)
 
 ADVICE = {
     "search": ": try fewer words, or without quotation marks",

@@ -58,7 +58,8 @@ class Progress:
 @dataclass(slots=True)
 class Report:
     """What a build did, counted in files; ``failed`` are (path, reason), ``partly`` the documents
-    of which something was left out, with what that is."""
+    of which something was left out, with what that is. ``documents`` are those that were read,
+    ``undated`` of them without a day of publication."""
 
     added: int = 0
     updated: int = 0
@@ -67,6 +68,7 @@ class Report:
     failed: list[tuple[str, str]] = field(default_factory=list)
     partly: list[tuple[str, str]] = field(default_factory=list)
     documents: int = 0
+    undated: int = 0
     words: int = 0
     seconds: float = 0.0
     anew: bool = False
@@ -330,6 +332,7 @@ class _Build:
         file = self._open(task)
         self.writer.add_document(file, name, path, path.removeprefix(task.name), rows)
         self.report.documents += 1
+        self.report.undated += rows.published is None
         self.report.words += rows.words
 
     def _open(self, task: Task) -> int:

@@ -82,6 +82,12 @@ class Prepared(NamedTuple):
     locals: list[Local]
     events: list[tuple[int | None, ...]]  # first and last day
 
+    @property
+    def published(self) -> str | None:
+        """The day of publication."""
+        day: str | None = self.document[1]
+        return day
+
 
 def prepare(documents: Sequence[Document]) -> list[Prepared]:
     """Find everything in each of ``documents`` and make rows of it; those that are not long are
