@@ -137,11 +137,12 @@ class _Build:
         self.root = str(root_of(index))
         self.db = db
         self.options = options
-        self.pool = Pool(jobs, lexicons)
+        self.jobs = jobs
         self.decisions = decisions
         self.progress = progress
         self.writer = Writer(db)
         self.report = Report()
+        self.lexicons = lexicons
         self.rules = rules.fingerprint(lexicons)
         self.rules_bound = self.rules ^ rules.of_options(options)  # of what the settings touch
         self.begun = time.monotonic()
@@ -176,10 +177,6 @@ class _Build:
     # ---- the flow -------------------------------------------------------------------------
 
     def run(self, paths: Sequence[Path | str]) -> Report:
-        with self.pool:
-            return self._run(paths)
-
-    def _run(self, paths: Sequence[Path | str]) -> Report:
         db = self.db
         roots = self._roots(paths)
         anew = self._meta("anew")
@@ -280,7 +277,6 @@ class _Build:
             if not same or stat is None or error is not None:
                 sha = None
         self.todo.append(Task(found.path, self.name(found.path), found.stat, sha, self.options))
-        self.pool.begin()
 
     def _vanished(self, roots: list[str], spared: list[str], seen: set[int]) -> list[int]:
         """Files below the given paths that are no longer there."""
@@ -310,8 +306,8 @@ class _Build:
         """Read what is to be read and write what comes back."""
         count = files = 0
         since = time.monotonic()
-        with self.pool:
-            for task, reply in self.pool.work(self.todo):
+        with Pool(self.jobs, self.lexicons) as pool:
+            for task, reply in pool.work(self.todo):
                 kind = reply[0]
                 if kind == "document":
                     self._document(task, *reply[1:])

@@ -77,7 +77,6 @@ class _Process:
         self.until = 0.0
         self.killed = False
         self.child: subprocess.Popen[bytes] | None = None
-        self.fresh = False
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
 
@@ -87,22 +86,19 @@ class _Process:
                 self._do(tasks)
         self.stop()
 
-    def start(self) -> subprocess.Popen[bytes]:
-        self.fresh = True
-        self.child = subprocess.Popen(
-            self.pool.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        return self.child
-
     def _do(self, tasks: deque[Task]) -> None:
         """Hand ``tasks`` to the process and pass on what it replies. If it ends before it has done
         them, that is the fault of the one it is at; the others wait for their turn again. Where it
         may have been at any of them, each of them waits to be done alone."""
         spare = GRACE
-        child, self.killed = self.child or self.start(), False
-        if self.fresh:
-            self.fresh = False
+        if self.child is None:
+            self.child = subprocess.Popen(
+                self.pool.command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )
             spare += START
+        child, self.killed = self.child, False
         assert child.stdin is not None
         assert child.stdout is not None
         limit = announced = 0.0
@@ -166,7 +162,7 @@ class _Process:
 
 class Pool:
     """``jobs`` reading processes, which know the names in ``lexicons`` too; started when there is
-    work for them. A context manager that may be left twice."""
+    work for them. A context manager."""
 
     def __init__(self, jobs: int, lexicons: Sequence[Path] = ()) -> None:
         self.jobs = max(1, jobs)
@@ -192,12 +188,6 @@ class Pool:
                 self.replies.get(timeout=0.02)
             except queue.Empty:
                 continue
-
-    def begin(self) -> None:
-        """Start a process before there is work, so that it is ready when there is."""
-        if not self.processes:
-            self.processes.append(_Process(self))
-            self.processes[0].start()
 
     def handful(self) -> deque[Task]:
         """The next tasks for one process, waited for; none where there will be no more."""

@@ -206,15 +206,6 @@ def _digest(path: str) -> bytes:
     return digest.digest()[:16]
 
 
-def _warm() -> None:
-    """Load what finding needs, while the folders are still being looked through."""
-    from ..model import Document
-    from .prepare import prepare
-
-    with suppress(Exception):  # told of the first document
-        prepare([Document("", "", "It rained.")])
-
-
 def main() -> None:
     """Work on what comes in until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops us
@@ -226,7 +217,6 @@ def main() -> None:
         use([Path(p) for p in lexicons])
     desk = Desk(out)
     gc.set_threshold(50_000, 20, 100)  # findings are many small objects that soon are gone
-    _warm()
     try:
         while (tasks := receive(sys.stdin.buffer)) is not None:
             desk.do(tasks)
