@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from indexes import indexed
 
 from gulfbrief.answer.actors import find_actor, is_called
 from gulfbrief.errors import UnknownError, UsageError
-from gulfbrief.store.build import build
 from gulfbrief.store.reader import Index
 
 DATA = tomllib.loads((Path(__file__).parent / "data" / "actor_lookup.toml").read_text("utf-8"))
@@ -18,11 +18,7 @@ DATA = tomllib.loads((Path(__file__).parent / "data" / "actor_lookup.toml").read
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    top = tmp_path_factory.mktemp("actors")
-    for name, text in DATA["documents"].items():
-        (top / name).write_text(text, "utf-8")
-    build(top / "index.db", [top], jobs=1)
-    with Index.open(top / "index.db") as opened:
+    with indexed(tmp_path_factory.mktemp("actors"), DATA["documents"]) as opened:
         yield opened
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from indexes import indexed
 
 from gulfbrief.answer.quotes import quotes, similarity
 from gulfbrief.errors import UnknownError, UsageError
 from gulfbrief.model import Window
-from gulfbrief.store.build import build
 from gulfbrief.store.reader import Index
 
 DATA = tomllib.loads((Path(__file__).parent / "data" / "quotes_lookup.toml").read_text("utf-8"))
@@ -21,11 +21,7 @@ DATA = tomllib.loads((Path(__file__).parent / "data" / "quotes_lookup.toml").rea
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    top = tmp_path_factory.mktemp("quotes")
-    for name, text in DATA["documents"].items():
-        (top / name).write_text(text, "utf-8")
-    build(top / "index.db", [top], jobs=1)
-    with Index.open(top / "index.db") as opened:
+    with indexed(tmp_path_factory.mktemp("quotes"), DATA["documents"]) as opened:
         yield opened
 
 

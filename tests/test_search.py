@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from indexes import indexed
 
 from gulfbrief.answer.query import parse
 from gulfbrief.answer.search import search
@@ -23,11 +24,7 @@ DATA = tomllib.loads((Path(__file__).parent / "data" / "search.toml").read_text(
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    top = tmp_path_factory.mktemp("search")
-    for name, text in DATA["documents"].items():
-        (top / name).write_text(text, "utf-8")
-    build(top / "index.db", [top], jobs=1)
-    with Index.open(top / "index.db") as opened:
+    with indexed(tmp_path_factory.mktemp("search"), DATA["documents"]) as opened:
         yield opened
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import log
 
 from rapidfuzz import fuzz, process
@@ -43,6 +44,7 @@ def actors(
 # ---- by a name, badly spelt ---------------------------------------------------------------
 
 
+@lru_cache(8)
 def find_actor(index: Index, name: str) -> Actor:
     """The one actor that ``name`` means: an id, a name or alias, some words of one, or a
     misspelling.

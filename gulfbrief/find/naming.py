@@ -27,7 +27,7 @@ _GENITIVE = ("'", "’", "'s", "’s")
 _SUFFIXES = frozenset("jr sr ii iii iv esq phd".split())
 _WORD = re.compile(r"\w+(?:'\w+)*")
 _CAPITALS = re.compile(r"(?<=Mc)[A-Z]+|(?<=Mac)[A-Z]+|Ma?c(?=[A-Z]{2})|[^\W\d_]+")
-_MINOR = frozenset("of and the for in on de du la et und der to".split())
+MINOR = frozenset("of and the for in on de du la et und der to".split())
 
 
 @dataclass(slots=True)
@@ -278,7 +278,7 @@ class Naming:
                 index = self._new(mention, words, kind, None)
                 by_name[key, kind] = index
                 if kind == "organisation" and len(words) > 1:
-                    letters = "".join(w[0] for w in words if w not in _MINOR)
+                    letters = "".join(w[0] for w in words if w not in MINOR)
                     _list(initials, letters, index)
                     _list(openings, words[0], index)
             self.being_of[number] = index

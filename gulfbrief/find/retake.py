@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..fold import fold
 from ..model import Mention
 from .names.gazetteer import gazetteer
-from .naming import PARTICLES
+from .naming import MINOR, PARTICLES
 from .text import Text
 
 _DATES = frozenset(
@@ -21,7 +21,6 @@ _NO_NAME_AFTER = frozenset(
 )
 _SPEAKS = re.compile(r" (?:(?:had|has|also) )?(?:said|says|told|tells|added|replied|warned)\b")
 _INITIALS = re.compile(r"(?<=\w )\(([A-Z]{3,7})\)")
-_MINOR = frozenset("of and the for in on de du la et und der to".split())
 _KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
 
@@ -70,7 +69,7 @@ def lettered(text: Text, mentions: list[Mention]) -> list[Mention]:
             word = tokens[first - 1]
             if word[0].isupper() and word[0].lower() == left[-1]:
                 left.pop()
-            elif word.lower() not in _MINOR:
+            elif word.lower() not in MINOR:
                 break
             first -= 1
         if left or first > last or not tokens[first][0].isupper():

@@ -93,7 +93,7 @@ def prepare(documents: Sequence[Document]) -> list[Prepared]:
     """Find everything in each of ``documents`` and make rows of it; those that are not long are
     searched together."""
     texts = [Text(d.text) for d in documents]
-    whole = [n for n, d in enumerate(documents) if _read(d) and len(d.text) <= PIECE]
+    whole = [n for n, d in enumerate(documents) if _searched(d) and len(d.text) <= PIECE]
     found = find.find_all([documents[n] for n in whole], [texts[n] for n in whole])
     known = dict(zip(whole, found, strict=True))
     return [_rows(d, texts[n], known.get(n)) for n, d in enumerate(documents)]
@@ -132,7 +132,7 @@ def _rows(document: Document, parts: Text, found: Findings | None) -> Prepared:
 
 
 def _unsearched(document: Document) -> Iterator[str]:
-    if len(document.text) > SEARCHED and _read(document):
+    if len(document.text) > SEARCHED and _searched(document):
         yield f"quotations, actors and dates were looked for in its first {SEARCHED:,} characters"
 
 
@@ -245,7 +245,7 @@ def _row(x: _Counted) -> Local:
     )  # fmt: skip
 
 
-def _read(document: Document) -> bool:
+def _searched(document: Document) -> bool:
     """Whether its language is one in which we find."""
     return document.language in (None, "en")
 
@@ -253,7 +253,7 @@ def _read(document: Document) -> bool:
 def findings(document: Document) -> Iterator[tuple[int, int, Findings]]:
     """What ``find.find`` finds, in pieces of whole paragraphs or sentences where the text is long:
     (start, end, findings with offsets in that piece). Nothing of what is not English."""
-    if not _read(document):
+    if not _searched(document):
         yield 0, len(document.text), Findings()
     else:
         for start, end in _pieces(document.text):

@@ -108,10 +108,10 @@ def _whole(text: Text, event: Event, when: int, marked: Sequence[tuple[int, int]
     elif len(before) <= _FAR and before[:1] in _OPENING and "\n" not in before:
         start, end = start - 1, event.end
     else:
-        start, end = end, event.end
-        start += len(text.text[start:end]) - len(text.text[start:end].lstrip(_CLOSING))
-    end -= len(text.text[start:end]) - len(text.text[start:end].rstrip(_LOOSE))
-    return replace(event, start=start, end=end, text=text.text[start:end])
+        rest = text.text[end : event.end].lstrip(_CLOSING)
+        start, end = event.end - len(rest), event.end
+    words = text.text[start:end].rstrip(_LOOSE)
+    return replace(event, start=start, end=start + len(words), text=words)
 
 
 def _published(dates: Sequence[TimeExpression]) -> str | None:
