@@ -56,8 +56,8 @@ def speaking(text: Text, mentions: list[Mention]) -> list[Mention]:
 
 
 def lettered(text: Text, mentions: list[Mention]) -> list[Mention]:
-    """``mentions`` with the bodies that their initials in brackets prove: "Panel for Clean Harbours
-    (PCH)". One that a lexicon knows, or that has a person in it, stays as it is."""
+    """``mentions`` with the bodies that their initials in brackets prove: "Board for Wooden Bridges
+    (BWB)". One that a lexicon knows, or that has a person in it, stays as it is."""
     raw, tokens, starts = text.text, text.tokens, text.starts
     begins = [m.start for m in mentions]
     gone: set[int] = set()

@@ -224,7 +224,7 @@ class Cutter:
 
     def _bearer(self, i: int, last: int) -> int:
         """Where the name of an office's bearer begins when ``i`` still belongs to the office
-        (Master of the Rolls | Tom Bingley); 0 for none."""
+        (Keeper of the Seal | Ann Reed); 0 for none."""
         words = self.words
         of = i - 1 - (words.tokens[i - 1] == "the") if i > 1 else 0
         if of < 1 or words.tokens[of] != "of":

@@ -127,7 +127,7 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             while before > floor and tags[before] in "arj":
                 before -= 1
             if before - 1 >= floor and tags[before] == "i" and tags[before - 1] == "c":
-                # "first denied it, but in a later interview said"
+                # "first denied it, but in a second letter said"
                 return _previous(scan, before - 1, floor, "coordinated")
             if start_tag in "dzx" and (tag == "o" or tags[before] == "i"):
                 whole = Source(_phrase_back(scan, k, floor), k + 1, "subject")
