@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_speaker_gold import unmarked
 
-from gulfbrief.find import actors, names
+from gulfbrief.find import coreference, names
 from gulfbrief.find.text import Text
 
 FILE = Path(__file__).parent / "data" / "actors" / "cases.toml"
@@ -21,7 +21,7 @@ IDS = [f"{case['kind']}-{n}" for n, case in enumerate(CASES)]
 
 def resolved(text: str):
     parts = Text(text)
-    return actors.resolve(parts, names.find(parts))
+    return coreference.resolve(parts, names.find(parts))
 
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gulfbrief.find import events
-from gulfbrief.find.clauses import pieces
+from gulfbrief.find.clauses import clauses
 from gulfbrief.find.text import Text
-from gulfbrief.find.verbs import plain
+from gulfbrief.find.text.verb_groups import plain
 from gulfbrief.model import Event, Mention, Quote, ResolvedDate, Span, Speaker, TimeExpression
 
 DATA = Path(__file__).parent / "data"
@@ -179,12 +179,12 @@ def test_no_date_makes_more_than_one_event(marked: str) -> None:
 
 @given(st.lists(WORD, min_size=1, max_size=60))
 def test_clauses_hold_each_token_of_their_sentence_once(tokens: list[str]) -> None:
-    cut = pieces(tokens, plain(tokens), set(), set(), set())
+    cut = clauses(tokens, plain(tokens), set(), set(), set())
     assert [k for p in cut for k in range(p.lo, p.hi)] == list(range(len(tokens)))
 
 
 @given(st.lists(WORD, min_size=1, max_size=60))
 def test_a_clause_depends_only_on_clauses_before_it(tokens: list[str]) -> None:
-    for i, piece in enumerate(pieces(tokens, plain(tokens), set(), set(), set())):
+    for i, piece in enumerate(clauses(tokens, plain(tokens), set(), set(), set())):
         assert piece.parent is None or piece.parent < i
         assert piece.continues is None or piece.continues < i

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gulfbrief.find import quotes
-from gulfbrief.find.marks import pair
 from gulfbrief.find.text import Text
+from gulfbrief.find.text.quotation_marks import pair
 from gulfbrief.model import Quote
 
 WORDS = st.sampled_from(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gulfbrief.find import actors, names, quotes, speakers
+from gulfbrief.find import coreference, names, quotes
+from gulfbrief.find.quotes import speakers
 from gulfbrief.find.text import Text
 
 WORDS = st.sampled_from(
@@ -18,7 +19,7 @@ TEXTS = st.lists(WORDS, max_size=70).map(" ".join)
 
 def found(words: str):
     text = Text(words)
-    mentions, roster = actors.resolve(text, names.find(text))
+    mentions, roster = coreference.resolve(text, names.find(text))
     before = quotes.find(text, mentions)
     return mentions, roster, before, speakers.resolve(text, before, mentions, roster)
 

@@ -341,7 +341,8 @@ def _is_told(q: Quote) -> bool:
         return False  # not said, or not yet
     if q.kind == "direct":
         return q.content.count(" ") > 2
-    from ..find.quotes.words import GROUPS, NOMINAL, lemma
+    from ..find.quotes.speech import GROUPS, NOMINAL
+    from ..find.text.word_classes import lemma
 
     cue = words(q.cue.text) if q.cue else []
     groups = {group for word in cue for group in GROUPS.get(lemma(word), "")}

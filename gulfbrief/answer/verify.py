@@ -9,8 +9,8 @@ from functools import lru_cache, partial
 from rapidfuzz import fuzz
 
 from ..find import find
-from ..find.marks import pair
 from ..find.text import Text
+from ..find.text.quotation_marks import pair
 from ..fold import words
 from ..model import Answer, Document, FoundQuote, Passage, Quote, Speaker, Verdict
 from ..store import matching

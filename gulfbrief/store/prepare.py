@@ -11,14 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from .. import find
-from ..find.merge import block_key
 from ..find.text import Text
 from ..fold import slug
-from ..model import (
-    Document,
-    DocumentActor,
-    Findings,
-)
+from ..link import block_key
+from ..model import Document, DocumentActor, Findings
 from . import words
 from .chunks import chunks, pack_bounds
 from .numbers import day_number, number_of, pack_numbers

@@ -19,7 +19,7 @@ from .schema import TYPES
 from .sums import ALIKE, COLUMNS, Names, sums
 
 if TYPE_CHECKING:
-    from ..find.merge import Told
+    from ..link import Evidence
 
 
 def settle(db: sqlite3.Connection, decisions: Decisions | None = None) -> None:
@@ -67,11 +67,9 @@ def _judged(db: sqlite3.Connection, decisions: Decisions | None) -> dict[int, in
     now = [[j.verdict, j.a, j.b] for j in decisions.judgements] if decisions else []
     if not now and not before[0]:
         return {}
-    from ..find import merge
+    from .. import link
 
-    blocks = {
-        number_of(block): number_of(with_) for block, with_ in merge.judged(decisions).items()
-    }
+    blocks = {number_of(block): number_of(with_) for block, with_ in link.judged(decisions).items()}
     if now != before[0]:
         db.executemany(
             "INSERT OR IGNORE INTO pending VALUES (?)", [(b,) for b in {*blocks, *before[1]}]
@@ -83,7 +81,7 @@ def _judged(db: sqlite3.Connection, decisions: Decisions | None) -> dict[int, in
 
 def _merge(db: sqlite3.Connection, ties: dict[int, int], decisions: Decisions | None) -> None:
     """Decide who is who in the pending blocks, those together that decisions tie."""
-    from ..find import merge
+    from .. import link
 
     tied: dict[int, list[int]] = defaultdict(list)
     for block, lot in ties.items():
@@ -96,9 +94,13 @@ def _merge(db: sqlite3.Connection, ties: dict[int, int], decisions: Decisions | 
         blocks = tied.get(lot, [lot])
         known, unknown = _known(db, blocks, names), _unknown(db, blocks, names)
         # Every record of a known actor says the same: the first document's stands for all.
-        records = [merge.DocActorRecord((same[0].doc,), *same[0].told) for same in known.values()]
-        records += [merge.DocActorRecord(tuple(rows), *told) for told, rows in unknown.items()]
-        for actor in merge.merge(records, decisions):
+        records = [
+            link.DocActorRecord((same[0].doc,), *same[0].evidence) for same in known.values()
+        ]
+        records += [
+            link.DocActorRecord(tuple(rows), *evidence) for evidence, rows in unknown.items()
+        ]
+        for actor in link.link(records, decisions):
             number = ids[actor.id]
             for record in actor.records:
                 if record.known:
@@ -107,7 +109,7 @@ def _merge(db: sqlite3.Connection, ties: dict[int, int], decisions: Decisions | 
                             db.execute(_MOVE_KNOWN, (number, row.block, *row.names, row.actor))
                             touched.update((row.actor, number))
                     continue
-                rows = unknown[record.told]
+                rows = unknown[record.evidence]
                 for doc in record.docs:
                     _, document, n, before = rows[doc]
                     if before != number:
@@ -130,7 +132,7 @@ class _Known(NamedTuple):
     """A known actor as documents know it that name it alike."""
 
     doc: str  # the first of them
-    told: Told
+    evidence: Evidence
     block: int
     names: tuple[int, int | None]  # name and key
     actor: int
@@ -139,7 +141,7 @@ class _Known(NamedTuple):
 def _known(db: sqlite3.Connection, blocks: Sequence[int], names: Names) -> dict[str, list[_Known]]:
     """The known actors of ``blocks`` by their keys."""
     rows = [
-        _Known(doc, _told(names, True, name, key, *rest), block, (name, key), actor)
+        _Known(doc, _row_evidence(names, True, name, key, *rest), block, (name, key), actor)
         for block in blocks
         for doc, actor, name, key, *rest in db.execute(
             "SELECT min(d.name), l.actor, l.name, l.key, l.type, l.gender, l.roles"
@@ -148,14 +150,14 @@ def _known(db: sqlite3.Connection, blocks: Sequence[int], names: Names) -> dict[
         )
     ]
     out: dict[str, list[_Known]] = defaultdict(list)
-    for row in sorted(rows, key=lambda r: (r.doc, r.told[0])):
-        out[row.told[0]].append(row)
+    for row in sorted(rows, key=lambda r: (r.doc, r.evidence[0])):
+        out[row.evidence[0]].append(row)
     return out
 
 
 def _unknown(
     db: sqlite3.Connection, blocks: Sequence[int], names: Names
-) -> dict[Told, dict[str, tuple[str, int, int, int]]]:
+) -> dict[Evidence, dict[str, tuple[str, int, int, int]]]:
     """What is told of the unknown actors of ``blocks``, and by whom: the document's id -> that id,
     its number, the number of the actor within it, and who that is so far."""
     alike: dict[tuple[Any, ...], list[tuple[str, int, int, int]]] = defaultdict(list)
@@ -166,23 +168,23 @@ def _unknown(
             (block, 0),
         ):
             alike[row[4:]].append(row[:4])
-    out: dict[Told, dict[str, tuple[str, int, int, int]]] = defaultdict(dict)
-    for told, rows in alike.items():
-        out[_told(names, False, *told)].update((row[0], row) for row in rows)
+    out: dict[Evidence, dict[str, tuple[str, int, int, int]]] = defaultdict(dict)
+    for evidence, rows in alike.items():
+        out[_row_evidence(names, False, *evidence)].update((row[0], row) for row in rows)
     return out
 
 
-def _told(
+def _row_evidence(
     names: Names, known: bool, name: int, key: int | None, type: int, gender: str | None,
     roles: str | None,
-) -> Told:  # fmt: skip
+) -> Evidence:  # fmt: skip
     """What a row of table local tells of an actor."""
     text = names[name]
-    told = json.loads(roles) if roles else ()
+    given = json.loads(roles) if roles else ()
     return (
         names[key] if key else slug(text),  # not stored where it is the name's slug
-        text, TYPES[type], known, gender, tuple(r[0] for r in told),
-        tuple(sorted({r[1] for r in told if r[1]})),
+        text, TYPES[type], known, gender, tuple(r[0] for r in given),
+        tuple(sorted({r[1] for r in given if r[1]})),
     )  # fmt: skip
 
 

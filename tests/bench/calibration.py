@@ -28,8 +28,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gulfbrief.find import find, speakers
-from gulfbrief.find.confidence import confidence, features
+from gulfbrief.find import find
+from gulfbrief.find.quotes import speakers
+from gulfbrief.find.quotes.confidence import confidence, features
 from gulfbrief.model import Document, Quote
 
 STOP = frozenset(

@@ -22,9 +22,9 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from gulfbrief.find import names
-from gulfbrief.find.names import kinds
-from gulfbrief.find.names.kinds import KINDS, Names
-from gulfbrief.find.names.pieces import Cutter
+from gulfbrief.find.names import classification
+from gulfbrief.find.names.candidates import CandidateSplitter
+from gulfbrief.find.names.classification import KINDS, Names
 from gulfbrief.find.names.runs import Words
 from gulfbrief.find.text import Text
 
@@ -33,7 +33,7 @@ HEAD = """# How much each feature of a name (names/features.py) speaks for each 
 # tests/bench/fit_names.py; "<" is what stands before a name, ">" what stands after it.
 # feature\tperson\torganisation\tplace\tother
 """
-HOUSE = {f: w for f, w in kinds.weights().items() if f[:6] == "house:"}
+HOUSE = {f: w for f, w in classification.weights().items() if f[:6] == "house:"}
 KIND = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 
 
@@ -50,24 +50,26 @@ def examples(ev, docs, table):
     for doc in docs:
         words = Words(Text(doc["text"]))
         lexicon = names.load()
-        pieces = list(Cutter(words, lexicon).pieces())
-        found = Names(words, pieces, lexicon)
+        candidates = list(CandidateSplitter(words, lexicon).candidates())
+        found = Names(words, candidates, lexicon)
         if table:
-            kinds.weights = lambda: table | HOUSE
-            kinds._shaped.cache_clear()
+            classification.weights = lambda: table | HOUSE
+            classification._shaped.cache_clear()
             found.relate(found.kinds())
         gold = {ev.norm(doc["text"], a, b): KIND.get(k, "other") for a, b, k in doc["gold"]}
         for name, one in found.names.items():
-            shape = names.kinds.shape(name, one.head, one.known, lexicon)
+            shape = names.classification.shape(name, one.head, one.known, lexicon)
             total = Counter(f for fs in one.contexts for f in fs)
-            for piece, features in zip(one.pieces, one.contexts, strict=True):
-                span = ev.norm(doc["text"], words.starts[piece.first], words.end(piece.last - 1))
+            for candidate, features in zip(one.candidates, one.contexts, strict=True):
+                span = ev.norm(
+                    doc["text"], words.starts[candidate.first], words.end(candidate.last - 1)
+                )
                 row = Counter(dict.fromkeys([*shape, *one.features], 1.0))
                 for f in features:
                     row[f] += 1.0
                 others = total - Counter(features)
                 for f, n in others.items():
-                    row[f] += kinds._OTHERS * n / max(1, len(one.pieces) - 1)
+                    row[f] += classification._OTHERS * n / max(1, len(one.candidates) - 1)
                 rows.append((dict(row), gold.get(span, "other")))
     return rows
 
@@ -102,8 +104,8 @@ def learn(ev, docs):
 
 
 def score(ev, docs, table):
-    kinds.weights = lambda: table | HOUSE
-    kinds._shaped.cache_clear()
+    classification.weights = lambda: table | HOUSE
+    classification._shaped.cache_clear()
     found = {
         d["id"]: [
             {"source": {"start": m.start, "end": m.end}, "type": m.type, "how": m.how}

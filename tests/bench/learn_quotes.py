@@ -27,8 +27,8 @@ from calibration import attributions
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from gulfbrief.find import actors, names, quotes
-from gulfbrief.find.quotes import direct, indirect, labels, scoring, select
+from gulfbrief.find import coreference, names, quotes
+from gulfbrief.find.quotes import candidates, direct, labels, scoring, select
 from gulfbrief.find.quotes.scan import Scan
 from gulfbrief.find.text import Text
 
@@ -59,29 +59,29 @@ def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[list[str], flo
         for f in ev.fragments(text, q["fragments"])
     ]
     lines = labels.find(scan)
-    mentions, _ = actors.resolve(scan.text, names.find(scan.text))
+    mentions, _ = coreference.resolve(scan.text, names.find(scan.text))
     kinds = quotes.kinds(scan, mentions)
     busy = select.tags_of(lines + direct.find(scan, lines))
-    for site in indirect.sites(scan, busy):
-        word = scoring.cue_word(scan, site)
-        sense = scoring.cue_sense(scan, site)
-        base = scoring.site_features(scan, site, word, sense, kinds)
+    for candidate in candidates.cue_candidates(scan, busy):
+        word = scoring.cue_word(scan, candidate)
+        sense = scoring.cue_sense(scan, candidate)
+        base = scoring.candidate_features(scan, candidate, word, sense, kinds)
         begin, passed = ("", -1), []
-        found = indirect.options(scan, site)
-        others = indirect.choices(found)
-        for option in found:
-            pieces = [(option.first, option.stop)] + ([option.more] if option.more else [])
+        found = candidates.content_candidates(scan, candidate)
+        others = candidates.choices(found)
+        for content in found:
+            pieces = [(content.first, content.stop)] + ([content.more] if content.more else [])
             right = 0
             for first, stop in pieces:
                 span = ev.trim(text, scan.starts[first], scan.ends[stop - 1])
                 right += any(
-                    _right(scan, span, site, f, q, text) and _same_cue(scan, site, cue)
+                    _right(scan, span, candidate, f, q, text) and _same_cue(scan, candidate, cue)
                     for f, q, cue in gold
                 )
-            if (option.start, option.first) != begin:
-                begin, passed = (option.start, option.first), []
-            ending, more = scoring.end_features(scan, site, option, word, sense)
-            starting = scoring.start_features(scan, site, option, word, sense, others)
+            if (content.start, content.first) != begin:
+                begin, passed = (content.start, content.first), []
+            ending, more = scoring.end_features(scan, candidate, content, word, sense)
+            starting = scoring.start_features(scan, candidate, content, word, sense, others)
             groups = [*base, *starting, *ending, *passed]
             yield [name for group in groups for name in group], right / len(pieces)
             passed.append(scoring.passed_features(more))
@@ -97,21 +97,21 @@ def add_cues(documents: list[dict[str, Any]], ev: Any, git: str) -> None:
         document["cues"] = [gold.cue for gold in attributions(data.decode("utf-8"))]
 
 
-def _same_cue(scan: Scan, site: Any, cue: list[Span]) -> bool:
+def _same_cue(scan: Scan, candidate: Any, cue: list[Span]) -> bool:
     """Whether the site's cue is the marked one, where one is marked."""
-    a, b = scan.starts[site.cue[0]], scan.ends[site.cue[1] - 1]
+    a, b = scan.starts[candidate.cue[0]], scan.ends[candidate.cue[1] - 1]
     return not cue or any(a < d and c < b for c, d in cue)
 
 
-def _right(scan: Scan, span: Span, site: Any, f: Span, q: dict[str, Any], text: str) -> bool:
+def _right(scan: Scan, span: Span, candidate: Any, f: Span, q: dict[str, Any], text: str) -> bool:
     both = min(span[1], f[1]) - max(span[0], f[0])
     if both <= 0 or both / (span[1] - span[0] + f[1] - f[0] - both) < 0.5:
         return False
     if not q["speaker_spans"]:
         return True
-    if site.source is None:
+    if candidate.source is None:
         return False
-    a, b = scan.starts[site.source.first], scan.ends[site.source.stop - 1]
+    a, b = scan.starts[candidate.source.first], scan.ends[candidate.source.stop - 1]
     if any(a < d and c < b for c, d in q["speaker_spans"]):
         return True
     mine = set(re.findall(r"\w{3,}", text[a:b].lower()))
@@ -150,7 +150,7 @@ def learn(
         return value + penalty / 2 * (w @ w), x.T @ (p - y) + penalty * w
 
     best = minimize(
-        loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 60}
+        loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", content_candidates={"maxiter": 60}
     ).x
     names = [n for n, k in zip(index, kept, strict=True) if k]
     return {n: w for n, w in zip(names, best, strict=True) if abs(w) >= 0.045}, len(y)

@@ -10,23 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from .ahead import Ahead
-from .cutter import Cutter
-from .piece import Kind, Piece
+from .clause import Clause, Kind
+from .lookahead import Lookahead
+from .splitter import ClauseSplitter
 
 __all__ = ["Kind", "Piece", "pieces"]
 
 
-def pieces(
+def clauses(
     tokens: Sequence[str],
     lower: list[str],
     dates: Collection[int],
     names: Collection[int],
     cuts: Collection[int],
-) -> list[Piece]:
+) -> list[Clause]:
     """The pieces of one sentence in order; together they hold all its tokens.
 
     ``lower`` are its tokens as ``verbs.plain`` makes them. ``dates`` and ``names`` are the tokens
     that belong to a date or a name, ``cuts`` those at which a quotation begins or ends.
     """
-    return Cutter(Ahead(tokens, lower, dates, names), cuts).run()
+    return ClauseSplitter(Lookahead(tokens, lower, dates, names), cuts).run()

@@ -5,7 +5,18 @@ from __future__ import annotations
 from functools import cache
 
 from . import numbers
-from .meanings import Away, Clock, Comparison, Deictic, Length, Meaning, Named, Part, Ref, Stretch
+from .meanings import (
+    Away,
+    Clock,
+    Comparison,
+    Deictic,
+    Length,
+    Meaning,
+    Named,
+    Part,
+    Ref,
+    Stretch,
+)
 from .patterns import Found, pattern
 from .words import lexicon
 

@@ -143,17 +143,17 @@ def _events(
 def _actors(s: Sentence, start: int, end: int, home: int) -> tuple[str, ...]:
     """The actors named in the event, those of a subject it shares first."""
     keys = s.named(start, end)
-    piece = s.pieces[home]
+    piece = s.clauses[home]
     for _ in range(_DEEPEST):
         if not piece.elided or piece.parent is None:
             break
         chain = s.chain(piece.parent)
-        piece = s.pieces[chain[0]]
+        piece = s.clauses[chain[0]]
         if piece.elided:
             continue
-        groups = s.pieces[chain[0]].groups or s.pieces[chain[-1]].groups
+        groups = s.clauses[chain[0]].groups or s.clauses[chain[-1]].groups
         if groups:
-            lo = max(s.pieces[chain[0]].lo, groups[0].start - _SUBJECT)
+            lo = max(s.clauses[chain[0]].lo, groups[0].start - _SUBJECT)
             lo = s.text.starts[s.first + lo]
             hi = s.text.starts[s.first + groups[0].start]
             keys = s.named(lo, hi) + keys

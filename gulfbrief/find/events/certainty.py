@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...model import Certainty, TimeExpression
-from ..verbs import Group
+from ..text.verb_groups import Group
 from .sentence import Sentence
 
 _DEEPEST = 6  # clauses that are followed up or along
@@ -16,7 +16,7 @@ def certainty(s: Sentence, home: int, d: TimeExpression, published: str | None) 
     assert d.date is not None
     k = s.token(d.start)
     chain = s.chain(home)
-    groups = [g for i in chain for g in s.pieces[i].groups]
+    groups = [g for i in chain for g in s.clauses[i].groups]
     before = [g for g in groups if g.start < k]
     group = before[-1] if before else (groups[0] if groups else None)
     if _conditional(s, chain, group):
@@ -25,7 +25,7 @@ def certainty(s: Sentence, home: int, d: TimeExpression, published: str | None) 
     future = bool(published and day and day > published)
     if group is None:
         return "planned" if future else "past"
-    if s.pieces[chain[0]].kind == "infinitive" and group.infinitive:
+    if s.clauses[chain[0]].kind == "infinitive" and group.infinitive:
         return _of_infinitive(s, chain[0], group, d, future)
     aimed = group.head in s.lex["plan"] and _aimed(s, group, k)
     if group.tense == "future" or group.planned or future or aimed:
@@ -36,10 +36,10 @@ def certainty(s: Sentence, home: int, d: TimeExpression, published: str | None) 
 def _of_infinitive(s: Sentence, i: int, group: Group, d: TimeExpression, future: bool) -> Certainty:
     """What "to cut" tells depends on the verb before it."""
     before = s.lower[max(0, group.start - 1)]
-    parent = s.pieces[i].parent
+    parent = s.clauses[i].parent
     governors = {before}
-    if parent is not None and s.pieces[parent].groups:
-        last = s.pieces[parent].groups[-1]
+    if parent is not None and s.clauses[parent].groups:
+        last = s.clauses[parent].groups[-1]
         governors |= {last.head, *s.lower[last.start : last.end]}
     if governors & s.lex["plan"] or future:
         return "planned"
@@ -70,14 +70,14 @@ def _by_its_words(s: Sentence, chain: Sequence[int], group: Group | None) -> boo
     """By an "if", a "perhaps", or by standing in what is denied."""
     said = group is not None and group.head in s.lex["saying"]
     for i in chain:
-        piece = s.pieces[i]
+        piece = s.clauses[i]
         if piece.condition or (s.unsure[i] and not said):
             return True
         if piece.parent is None:
             continue
         if piece.kind not in ("content", "infinitive") and piece.word != "that":
             continue
-        held = s.pieces[piece.parent]
+        held = s.clauses[piece.parent]
         last = held.groups[-1] if held.groups else None
         doubt = s.lex["doubt"] | s.lex["unsure"]
         if last and set(s.lower[last.start : last.end]) & doubt:
@@ -91,18 +91,18 @@ def _by_a_neighbour(s: Sentence, chain: Sequence[int]) -> bool:
     """By a clause with "if" or "unless" after it or before it."""
     first, last = chain[0], chain[-1]
     after = last + 1
-    while _within(s, after, last) and s.pieces[after].kind == "infinitive" and not s.dated[after]:
+    while _within(s, after, last) and s.clauses[after].kind == "infinitive" and not s.dated[after]:
         after += 1
-    if after < len(s.pieces) and s.pieces[after].condition and s.pieces[after].word != "whether":
-        return s.pieces[after].parent is not None
+    if after < len(s.clauses) and s.clauses[after].condition and s.clauses[after].word != "whether":
+        return s.clauses[after].parent is not None
     before = first - 1
     between = ("infinitive", "content", "relative")
-    while _within(s, before, first) and s.pieces[before].kind in between:
+    while _within(s, before, first) and s.clauses[before].kind in between:
         before -= 1
-    if before >= 0 and s.pieces[before].condition and s.pieces[first].kind == "main":
-        return s.pieces[before].parent is None and not s.pieces[first].hard
+    if before >= 0 and s.clauses[before].condition and s.clauses[first].kind == "main":
+        return s.clauses[before].parent is None and not s.clauses[first].hard
     return False
 
 
 def _within(s: Sentence, i: int, near: int) -> bool:
-    return 0 <= i < len(s.pieces) and abs(i - near) <= _DEEPEST
+    return 0 <= i < len(s.clauses) and abs(i - near) <= _DEEPEST

@@ -19,7 +19,7 @@ def extent(s: Sentence, home: int, d: TimeExpression) -> tuple[int, int]:
     k = s.token(d.start)
     chain = s.chain(home)
     lo = _begin(s, chain[0])
-    hi = s.pieces[_last(s, chain, k)].hi
+    hi = s.clauses[_last(s, chain, k)].hi
     if hi - lo > _LONGEST:
         lo, hi = max(lo, k - _LONGEST // 2), min(hi, k + _LONGEST // 2)
     return lo, hi
@@ -27,9 +27,9 @@ def extent(s: Sentence, home: int, d: TimeExpression) -> tuple[int, int]:
 
 def _begin(s: Sentence, first: int) -> int:
     """The token at which the event of the clause of piece ``first`` begins."""
-    piece = s.pieces[first]
+    piece = s.clauses[first]
     if piece.hard and first and s.bare_dates[first]:
-        return s.pieces[first - 1].lo  # "Next meeting: 3 June"
+        return s.clauses[first - 1].lo  # "Next meeting: 3 June"
     match piece.kind:
         case "infinitive" | "participle":
             return _with_parent(s, first)
@@ -39,34 +39,34 @@ def _begin(s: Sentence, first: int) -> int:
             return 0
         case "subordinate" if piece.word in s.lex["shared"]:
             root = s.chain(piece.parent)[0] if piece.parent is not None else first
-            above = s.pieces[root].parent
-            if s.pieces[root].kind == "coordinate" and above is not None:
+            above = s.clauses[root].parent
+            if s.clauses[root].kind == "coordinate" and above is not None:
                 root = s.chain(above)[0]
             near = first - root < _DEEPEST and not any(s.dated[root:first])
-            return s.pieces[root].lo if near else piece.lo
+            return s.clauses[root].lo if near else piece.lo
         case "subordinate" if not piece.condition:
             return piece.lo + (s.lower[piece.lo] == piece.word)
         case "main" | "coordinate" if not piece.elided:
             at = first
             while at > 0 and first - at < _DEEPEST and _fronted(s, at - 1):
                 at -= 1
-            return s.pieces[at].lo
+            return s.clauses[at].lo
     return piece.lo
 
 
 def _last(s: Sentence, chain: list[int], k: int) -> int:
     """The last piece of the event whose date is at token ``k``."""
-    groups = [g for i in chain for g in s.pieces[i].groups]
+    groups = [g for i in chain for g in s.clauses[i].groups]
     leads = not groups or k < groups[0].start
     last = chain[-1]
-    while last + 1 < len(s.pieces):
+    while last + 1 < len(s.clauses):
         after = last + 1
         if s.dated[after]:
-            piece = s.pieces[after]
+            piece = s.clauses[after]
             # What only leads up to it ("which agreed | to buy it in May") is not taken.
             leading = piece.kind == "infinitive" and piece.parent == last
             return last - 1 if leading and last > chain[-1] else last
-        far = s.pieces[after].lo - k >= _LONGEST
+        far = s.clauses[after].lo - k >= _LONGEST
         if far or not _belongs(s, after, last, leads) or any(s.dated[x] for x in s.chain(after)):
             break
         last = after
@@ -75,37 +75,37 @@ def _last(s: Sentence, chain: list[int], k: int) -> int:
 
 def _with_parent(s: Sentence, i: int) -> int:
     """Where an infinitive or a participle begins with the undated clause it depends on."""
-    lo = s.pieces[i].lo
+    lo = s.clauses[i].lo
     for _ in range(_DEEPEST):
-        parent = s.pieces[i].parent
-        if parent is None or s.pieces[i].kind not in ("infinitive", "participle"):
+        parent = s.clauses[i].parent
+        if parent is None or s.clauses[i].kind not in ("infinitive", "participle"):
             break
         chain = s.chain(parent)
         if i - chain[0] > _DEEPEST or any(s.dated[x] for x in chain):
             break
-        i, lo = chain[0], s.pieces[chain[0]].lo
-    return _antecedent(s, i) if s.pieces[i].kind in ("relative", "reduced") else lo
+        i, lo = chain[0], s.clauses[chain[0]].lo
+    return _antecedent(s, i) if s.clauses[i].kind in ("relative", "reduced") else lo
 
 
 def _fronted(s: Sentence, i: int) -> bool:
     """Whether piece ``i`` is an undated clause that leads up to the next one."""
     return (
         not s.dated[i]
-        and s.pieces[i].kind in ("subordinate", "infinitive", "participle")
-        and not s.pieces[i].hard
+        and s.clauses[i].kind in ("subordinate", "infinitive", "participle")
+        and not s.clauses[i].hard
         and i < s.first_main
     )
 
 
 def _belongs(s: Sentence, j: int, last: int, leads: bool) -> bool:
     """Whether the undated piece ``j`` goes on with the event that ends at ``last``."""
-    piece = s.pieces[j]
+    piece = s.clauses[j]
     if piece.kind == "tag" or (piece.hard and piece.word in (";", "-", "–", "—")):
         return False
     if piece.kind == "coordinate":
-        return leads or s.pieces[last].kind in ("content", "infinitive") or _goes_on(s, j, last)
+        return leads or s.clauses[last].kind in ("content", "infinitive") or _goes_on(s, j, last)
     if piece.kind == "main":
-        before = s.pieces[last]
+        before = s.clauses[last]
         shares = before.condition or before.word in s.lex["shared"]
         return (piece.hard and piece.word == ":") or (before.kind == "subordinate" and shares)
     return True
@@ -113,7 +113,7 @@ def _belongs(s: Sentence, j: int, last: int, leads: bool) -> bool:
 
 def _goes_on(s: Sentence, j: int, last: int) -> bool:
     """Whether "and" adds a verb of the same time to the same subject ("hit it and killed two")."""
-    piece, before = s.pieces[j], s.pieces[last]
+    piece, before = s.clauses[j], s.clauses[last]
     if not (piece.elided and piece.word == "and" and piece.groups and before.groups):
         return False
     verb, last_verb = piece.groups[0], before.groups[-1]
@@ -125,7 +125,7 @@ def _goes_on(s: Sentence, j: int, last: int) -> bool:
 
 def _antecedent(s: Sentence, i: int) -> int:
     """Where the noun phrase before a relative clause begins."""
-    lo = s.pieces[i].lo
+    lo = s.clauses[i].lo
     k = lo - 1
     floor = max(0, lo - _ANTECEDENT_REACH)
     while k >= floor and s.tokens[k] in (",", '"', "”", "’", ")"):

@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from ...model import Mention, TimeExpression
-from .. import verbs
-from ..clauses import pieces
+from ..clauses import clauses
 from ..text import Text
+from ..text import verb_groups as verbs
 
 _LOOSE = frozenset(".!?-–")  # marks that may be something else within a sentence
 _PARTS = 8  # pieces of one clause at most
@@ -46,25 +46,25 @@ class Sentence:
             for k in self.span(m.start, m.end)
         }
         marks = {self.token(c) for c in cuts}
-        self.pieces = pieces(self.tokens, self.lower, self.date_of, names, marks)
+        self.clauses = clauses(self.tokens, self.lower, self.date_of, names, marks)
         self.chains = self._chained()
         self.piece_of = [0] * len(self.tokens)
-        for i, p in enumerate(self.pieces):
+        for i, p in enumerate(self.clauses):
             for k in range(p.lo, min(p.hi, len(self.tokens))):
                 self.piece_of[k] = i
         self.tells = any(  # whether there is a word beside dates and their labels
             k not in self.date_of and w[0].isalpha() and w not in self.lex["label"]
             for k, w in enumerate(self.lower)
         )
-        self.has_verb = any(p.groups for p in self.pieces)
-        self.bare_dates = [self.only_date(i) for i in range(len(self.pieces))]
+        self.has_verb = any(p.groups for p in self.clauses)
+        self.bare_dates = [self.only_date(i) for i in range(len(self.clauses))]
         unsure = self.lex["unsure"]
-        self.unsure = [not unsure.isdisjoint(self.lower[p.lo : p.hi]) for p in self.pieces]
-        mains = (i for i, p in enumerate(self.pieces) if p.kind == "main" and p.groups)
-        self.first_main = next(mains, len(self.pieces))
+        self.unsure = [not unsure.isdisjoint(self.lower[p.lo : p.hi]) for p in self.clauses]
+        mains = (i for i, p in enumerate(self.clauses) if p.kind == "main" and p.groups)
+        self.first_main = next(mains, len(self.clauses))
         self.starts = [m.start for m in mentions]
-        self.dated = [False] * len(self.pieces)
-        self.first_dated = len(self.pieces)
+        self.dated = [False] * len(self.clauses)
+        self.first_dated = len(self.clauses)
 
     def mark(self, dates: Iterable[TimeExpression]) -> None:
         """Tells which dates make events: ``dated`` are then the pieces of their clauses."""
@@ -102,11 +102,11 @@ class Sentence:
         """The piece that the date belongs to."""
         k = max(0, min(self.token(d.start), len(self.tokens) - 1))
         i = self.piece_of[k] if self.tokens else 0
-        piece = self.pieces[i]
+        piece = self.clauses[i]
         # "12 May 2019: Four ships are damaged": a date before a colon dates what follows.
         if (
-            i + 1 < len(self.pieces)
-            and self.pieces[i + 1].hard
+            i + 1 < len(self.clauses)
+            and self.clauses[i + 1].hard
             and not piece.groups
             and self.bare_dates[i]
         ):
@@ -115,7 +115,7 @@ class Sentence:
 
     def only_date(self, i: int) -> bool:
         """Whether piece ``i`` holds dates and small words alone."""
-        piece = self.pieces[i]
+        piece = self.clauses[i]
         return all(x in self.date_of or self.small(x) for x in range(piece.lo, piece.hi))
 
     def small(self, k: int) -> bool:
@@ -134,7 +134,7 @@ class Sentence:
     def _chained(self) -> list[list[int]]:
         """The clause of each piece: itself, and what it continues or is continued by."""
         chains: list[list[int]] = []
-        for i, piece in enumerate(self.pieces):
+        for i, piece in enumerate(self.clauses):
             held = chains[piece.continues] if piece.continues is not None else []
             chains.append(held if 0 < len(held) < _PARTS else [])
             chains[i].append(i)
@@ -142,7 +142,7 @@ class Sentence:
 
     def in_group(self, k: int) -> bool:
         """Whether token ``k`` is part of a verb group."""
-        return any(g.start <= k < g.end for g in self.pieces[self.piece_of[k]].groups)
+        return any(g.start <= k < g.end for g in self.clauses[self.piece_of[k]].groups)
 
     def named(self, start: int, end: int) -> list[str]:
         """The actors of the mentions within ``start`` and ``end`` (code points)."""

@@ -48,7 +48,7 @@ def _object(s: Sentence, d: TimeExpression, k: int) -> bool:
     adverb it has a preposition, save behind a participle ("the firm, founded 1986, ...")."""
     if not d.text.isdigit() or k == 0:
         return False
-    for group in s.pieces[s.piece_of[k - 1]].groups:
+    for group in s.clauses[s.piece_of[k - 1]].groups:
         if group.end == k:
             subject = group.start > 0 and s.lower[group.start - 1][0].isalnum()
             return group.tense != "bare" or subject
@@ -56,7 +56,7 @@ def _object(s: Sentence, d: TimeExpression, k: int) -> bool:
 
 
 def _compared(s: Sentence, k: int) -> bool:
-    piece = s.pieces[s.piece_of[k]]
+    piece = s.clauses[s.piece_of[k]]
     if piece.word in s.lex["comparison"]:
         return True
     for j in range(k - 1, max(-1, k - 14), -1):

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from ...model import Mention, MentionHow, MentionType
 from ..text import Text
+from .candidates import CandidateSplitter, NameCandidate
+from .classification import Names, family_name
 from .credits import credits
 from .features import NICKNAME, quoted
 from .gazetteer import Gazetteer, cues, gazetteer
-from .kinds import Names, family_name
 from .lexicon import Known, Lexicon, load
-from .pieces import Cutter, Piece
 from .runs import Words
 
 __all__ = ["Gazetteer", "Known", "Lexicon", "find", "gazetteer", "load"]
@@ -40,8 +40,8 @@ def find(text: Text, lexicon: Lexicon | None = None) -> list[Mention]:
     """
     lexicon = lexicon or load()
     words = Words(text)
-    pieces = list(Cutter(words, lexicon).pieces())
-    names = Names(words, pieces, lexicon)
+    candidates = list(CandidateSplitter(words, lexicon).candidates())
+    names = Names(words, candidates, lexicon)
     kinds = names.kinds()
     names.relate(kinds)
     told = names.told()
@@ -50,36 +50,36 @@ def find(text: Text, lexicon: Lexicon | None = None) -> list[Mention]:
         for name, one in names.names.items()
         if len(one.parts) > 1 and kinds[name] == "person"
     }
-    people = {p.known.id for p in pieces if p.known and p.known.use in ("people", "alias")}
+    people = {p.known.id for p in candidates if p.known and p.known.use in ("people", "alias")}
     credited = credits(words)
     at = 0
     out: list[Mention] = []
-    for piece in pieces:
-        start = words.starts[piece.first]
+    for candidate in candidates:
+        start = words.starts[candidate.first]
         while at < len(credited) and credited[at][1] <= start:
             at += 1
         if at < len(credited) and credited[at][0] <= start:
             continue
-        kind = told.get(piece)
+        kind = told.get(candidate)
         if (
-            piece.kind == "known"
+            candidate.kind == "known"
             and kind == "organisation"
-            and not _team(words, piece, names.topic)
+            and not _team(words, candidate, names.topic)
         ):
             kind = "place"
-        if piece.kind == "known":
-            known = _known(words, piece, kind, family, people)
+        if candidate.kind == "known":
+            known = _known(words, candidate, kind, family, people)
             if known is not None:
                 out.append(known)
-        elif piece.kind == "name":
+        elif candidate.kind == "name":
             if kind is not None and kind != "other":
-                parts = words.bare[piece.first : piece.last]
+                parts = words.bare[candidate.first : candidate.last]
                 head = family_name(parts) if kind == "person" else None
-                out.append(_mention(words, piece, _TYPES[kind], "name", None, head))
+                out.append(_mention(words, candidate, _TYPES[kind], "name", None, head))
         else:
-            word = words.bare[piece.first]
-            if word in family and _meant(words, piece):
-                out.append(_mention(words, piece, "person", "name", None, word))
+            word = words.bare[candidate.first]
+            if word in family and _meant(words, candidate):
+                out.append(_mention(words, candidate, "person", "name", None, word))
     return _nicknamed(words, out)
 
 
@@ -104,111 +104,115 @@ def _nicknamed(words: Words, found: list[Mention]) -> list[Mention]:
 
 def _mention(
     words: Words,
-    piece: Piece,
+    candidate: NameCandidate,
     type: MentionType,
     how: MentionHow,
     actor: str | None,
     head: str | None = None,
 ) -> Mention:
-    first = piece.first
+    first = candidate.first
     while type == "person" and words.before(first) in _PARTICLE and words.joined(first):
         first -= 1
-    start, end = words.starts[first], words.end(piece.last - 1)
+    start, end = words.starts[first], words.end(candidate.last - 1)
     return Mention(start, end, words.raw[start:end], type, how, actor, head)
 
 
 def _known(
-    words: Words, piece: Piece, told: str | None, family: set[str], people: set[str]
+    words: Words, candidate: NameCandidate, told: str | None, family: set[str], people: set[str]
 ) -> Mention | None:
-    known = piece.known
+    known = candidate.known
     assert known is not None
-    word = words.bare[piece.first]
-    if word in family and piece.last == piece.first + 1 and _relative(words, piece, people):
-        return _mention(words, piece, "person", "name", None, word)
-    if known.use == "capital" and _acts(words, piece):
-        return _mention(words, piece, "country", "alias", known.id)
-    if known.use == "seat" and _inside(words, piece):
-        return _mention(words, piece, "place", "name", None)
-    if known.type != "organisation" and quoted(words, piece.first, piece.last):
+    word = words.bare[candidate.first]
+    if (
+        word in family
+        and candidate.last == candidate.first + 1
+        and _relative(words, candidate, people)
+    ):
+        return _mention(words, candidate, "person", "name", None, word)
+    if known.use == "capital" and _acts(words, candidate):
+        return _mention(words, candidate, "country", "alias", known.id)
+    if known.use == "seat" and _inside(words, candidate):
+        return _mention(words, candidate, "place", "name", None)
+    if known.type != "organisation" and quoted(words, candidate.first, candidate.last):
         return None
     if known.type == "place" or known.use == "capital":
         if told == "organisation":
-            return _mention(words, piece, "organisation", "name", None)
+            return _mention(words, candidate, "organisation", "name", None)
         if known.use == "capital":
-            return _mention(words, piece, "place", "name", None)
+            return _mention(words, candidate, "place", "name", None)
     how: MentionHow = "name" if known.use == "name" else "alias"
     head = word if known.type == "person" else None
-    return _mention(words, piece, known.type, how, known.id or None, head)
+    return _mention(words, candidate, known.type, how, known.id or None, head)
 
 
-def _relative(words: Words, piece: Piece, people: set[str]) -> bool:
+def _relative(words: Words, candidate: NameCandidate, people: set[str]) -> bool:
     """Whether a state's, a people's or a place's name is here the family name of somebody whom the
     document names in full (Michael Jordan)."""
-    known = piece.known
+    known = candidate.known
     if known is None or known.type == "organisation":
         return False
     if known.type == "nationality" or known.id in people:
-        return _speaks(words, piece) and words.before(piece.first).lower() != "the"
-    return not _somewhere(words, piece)
+        return _speaks(words, candidate) and words.before(candidate.first).lower() != "the"
+    return not _somewhere(words, candidate)
 
 
-def _somewhere(words: Words, piece: Piece) -> bool:
-    return words.before(piece.first).lower() in _WHERE
+def _somewhere(words: Words, candidate: NameCandidate) -> bool:
+    return words.before(candidate.first).lower() in _WHERE
 
 
-def _inside(words: Words, piece: Piece) -> bool:
+def _inside(words: Words, candidate: NameCandidate) -> bool:
     """Whether somebody is in (or goes to) a seat of government, which is then a building."""
-    before = words.before(piece.first).lower()
+    before = words.before(candidate.first).lower()
     if before == "the":
-        before = words.before(piece.first - 1).lower()
+        before = words.before(candidate.first - 1).lower()
     return before in ("in", "inside", "outside", "near", "at", "to", "into", "leaving", "around")
 
 
-def _speaks(words: Words, piece: Piece) -> bool:
+def _speaks(words: Words, candidate: NameCandidate) -> bool:
     """Whether a name does, right here, what a person does."""
-    return piece.titled or words.at(piece.last).lower() in cues()["say"] | {"who"}
+    return candidate.titled or words.at(candidate.last).lower() in cues()["say"] | {"who"}
 
 
-def _team(words: Words, piece: Piece, topic: str) -> bool:
+def _team(words: Words, candidate: NameCandidate, topic: str) -> bool:
     """Whether a known place may stand for its team: in a report of sport, or in a table."""
-    after = words.at(piece.last)
-    return topic == "sport" or words.bare[piece.first].isupper() or after[:1].isdigit()
+    after = words.at(candidate.last)
+    return topic == "sport" or words.bare[candidate.first].isupper() or after[:1].isdigit()
 
 
-def _acts(words: Words, piece: Piece) -> bool:
+def _acts(words: Words, candidate: NameCandidate) -> bool:
     """Whether a capital stands for its government: it does, or is done, what governments do."""
-    before, after = words.before(piece.first).lower(), words.at(piece.last).lower()
-    if piece.headline and words.tokens[piece.first].isupper():
+    before, after = words.before(candidate.first).lower(), words.at(candidate.last).lower()
+    if candidate.headline and words.tokens[candidate.first].isupper():
         return False
-    if words.bare[piece.last - 1] != words.tokens[piece.last - 1]:
+    if words.bare[candidate.last - 1] != words.tokens[candidate.last - 1]:
         return after in cues()["state_noun"]
     if before in cues()["state_object"] or (before in _DOES and not after.isalpha()):
         return True
-    earlier = words.before(piece.first - 1)
+    earlier = words.before(candidate.first - 1)
     if before in ("with", "between", "against") and earlier.lower() in cues()["state_relation"]:
         return True
     if before == "and" and earlier[:1].isupper():
-        between = words.before(piece.first - 2).lower() == "between"
-        if between and words.before(piece.first - 3).lower() in cues()["state_relation"]:
+        between = words.before(candidate.first - 2).lower() == "between"
+        if between and words.before(candidate.first - 3).lower() in cues()["state_relation"]:
             return True
     elif before in _WHERE:
         return False
-    verb = piece.last
-    if after == "and" and words.at(piece.last + 1)[:1].isupper():
-        verb, after = piece.last + 2, words.at(piece.last + 2).lower()
+    verb = candidate.last
+    if after == "and" and words.at(candidate.last + 1)[:1].isupper():
+        verb, after = candidate.last + 2, words.at(candidate.last + 2).lower()
     if after in ("is", "are", "was", "were"):
         nxt = words.at(verb + 1).lower()
         return nxt.endswith("ing") or nxt in _MINDED
     return after in _ACTS
 
 
-def _meant(words: Words, piece: Piece) -> bool:
+def _meant(words: Words, candidate: NameCandidate) -> bool:
     """Whether a word that could be none is the family name here."""
-    if not piece.initial and not piece.headline:
+    if not candidate.initial and not candidate.headline:
         return True
-    word = words.bare[piece.first]
-    after = words.at(piece.last).lower()
+    word = words.bare[candidate.first]
+    after = words.at(candidate.last).lower()
     if after in cues()["say"]:
         return True
-    possessive = word != words.tokens[piece.first]
+    possessive = word != words.tokens[candidate.first]
     return word in words.middle and (possessive or after in _ACTS or after in (",", "and"))

@@ -9,9 +9,9 @@ import re
 from functools import lru_cache
 
 from ...fold import fold, shouted
+from .candidates import NameCandidate
 from .gazetteer import cues, gazetteer
 from .lexicon import Lexicon
-from .pieces import Piece
 from .runs import DATELINE, Words
 
 _CUES = cues()
@@ -140,16 +140,16 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
     return tuple(out)
 
 
-def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[str]:
+def context(candidate: NameCandidate, words: Words, lexicon: Lexicon, topic: str) -> list[str]:
     """The features of what stands around one occurrence of a name."""
-    first, last = piece.first, piece.last
+    first, last = candidate.first, candidate.last
     tokens = words.tokens
     out: list[str] = []
     before, after = words.before(first), words.at(last)
     low = before.lower()
     if not before:
         out.append("<start")
-        if last < words.count and words.bare[first].isupper() and not piece.headline:
+        if last < words.count and words.bare[first].isupper() and not candidate.headline:
             dated = _dated(after, words, first, last)
             out.append("house:dateline" if dated else "<start-capitals")
     elif low in _CLOSED:
@@ -195,7 +195,7 @@ def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[st
         label = words.raw[words.starts[first] : words.ends[last - 1]]
         if shouted(label) and label.lower() not in gazetteer().words:
             out.append("house:label")
-    if piece.titled:
+    if candidate.titled:
         out.append("titled")
     if (before in _CLOSE and _after_nickname(words, first)) or (
         after in _OPEN and _before_nickname(words, last)
@@ -205,7 +205,7 @@ def context(piece: Piece, words: Words, lexicon: Lexicon, topic: str) -> list[st
         out.append("house:<vessel")
     if quoted(words, first, last):
         out.append("house:quoted")
-    if piece.initial:
+    if candidate.initial:
         out.append("initial")
     if words.bare[last - 1] != tokens[last - 1]:
         out.append(">'s")

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from ...model import Mention, Quote, QuoteKind, Span, Speaker, SpeakerHow
 from ..text import Text
 from . import continued, direct, labels, nested, select
-from .found import Found
-from .reservation import reservation
+from .attribution import Attribution
+from .factuality import unasserted
 from .scan import Scan
 
 
@@ -36,7 +36,7 @@ def kinds(scan: Scan, mentions: list[Mention]) -> dict[int, str]:
     return out
 
 
-def _quote(scan: Scan, found: Found) -> Quote:
+def _quote(scan: Scan, found: Attribution) -> Quote:
     raw = scan.raw
     pieces = [_trim(scan, a, b) for a, b in found.pieces]
     pieces = [(a, b) for a, b in pieces if a < b] or [(found.pieces[0][0], found.pieces[0][0])]
@@ -68,11 +68,11 @@ def _quote(scan: Scan, found: Found) -> Quote:
         speakers,
         outer,
         confidence=found.confidence,
-        reason=reservation(scan, found),
+        reason=unasserted(scan, found),
     )
 
 
-def _kind(scan: Scan, found: Found) -> QuoteKind:
+def _kind(scan: Scan, found: Attribution) -> QuoteKind:
     """Direct where it is an utterance between marks, mixed where only words of it are."""
     if found.kind == "direct":
         return "direct"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from . import direct
-from .found import Found
+from .attribution import Attribution
 from .scan import Scan
 
 # How often such a quotation has the right content and speaker on PolNeAR train, by the shape of the
@@ -18,10 +18,10 @@ _RIGHT = {"tag": 0.9, "verb": 0.7}
 _UNSURE = frozenset(("setup", "paragraph", "floating"))  # rules of ``direct`` that know no better
 
 
-def find(scan: Scan, spoken: list[Found], reported: list[Found]) -> list[Found]:
+def find(scan: Scan, spoken: list[Attribution], reported: list[Attribution]) -> list[Attribution]:
     """Quotations beside the ``spoken`` ones; of those that were only guessed from the sentence
     before, the speaker is mended in place."""
-    told: dict[int, Found] = {}
+    told: dict[int, Attribution] = {}
     for f in reported:
         if f.source is not None and f.cue is not None and f.rule in _RIGHT:
             k = scan.scope_of(f.cue[0])
@@ -29,7 +29,7 @@ def find(scan: Scan, spoken: list[Found], reported: list[Found]) -> list[Found]:
                 told[k] = f
     by_mark = {k: f for f in spoken for k in f.marks}
     taken = sorted(p for f in [*spoken, *reported] for p in f.pieces)
-    out: list[Found] = []
+    out: list[Attribution] = []
     for k, mark in enumerate(scan.marked):
         first = scan.mark_first[k]
         here = scan.scope_of(first)
@@ -46,7 +46,7 @@ def find(scan: Scan, spoken: list[Found], reported: list[Found]) -> list[Found]:
             scope = scan.scopes[here]
             if not (direct.utterance(scan, k) and direct.alone(scan, k, scope.first)):
                 continue
-            known = Found([(mark.start, mark.end)], "continued", "direct", marks=[k])
+            known = Attribution([(mark.start, mark.end)], "continued", "direct", marks=[k])
             out.append(known)
         elif k != known.marks[0] or (known.rule != "setup" and not _between(known, before)):
             continue
@@ -55,7 +55,7 @@ def find(scan: Scan, spoken: list[Found], reported: list[Found]) -> list[Found]:
     return out
 
 
-def _between(later: Found, report: Found) -> bool:
+def _between(later: Attribution, report: Attribution) -> bool:
     """Whether the report stands between a quotation and the one it was carried over from."""
     earlier = later.carried
     return earlier is not None and earlier.pieces[-1][1] <= report.pieces[0][0]

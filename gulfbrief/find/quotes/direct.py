@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from .found import Found
+from ..text.word_classes import lemma
+from .attribution import Attribution
 from .scan import Scan
 from .sources import Source, agent, inverted, main_subject, subject
-from .words import SOURCE_NOUNS, SPEECH, lemma
+from .speech import SOURCE_NOUNS, SPEECH
 
 _REACH = 45  # tokens that a tag may be away from its mark
 _VERBS = frozenset("dzbeg")
 
 
-def find(scan: Scan, lines: list[Found] | None = None) -> list[Found]:
+def find(scan: Scan, lines: list[Attribution] | None = None) -> list[Attribution]:
     """Direct quotations in order. Marked words without a tag of their own (titles, single phrases)
-    are left out: ``indirect`` finds those that are part of a reported clause. So are marks within
+    are left out: ``candidates`` finds those that are part of a reported clause. So are marks within
     the ``lines`` of a transcript."""
-    out: list[Found] = []
+    out: list[Attribution] = []
     told = [f.pieces[0] for f in lines or ()]
     used = -1  # the last token that a tag took
-    last: Found | None = None
+    last: Attribution | None = None
     last_stop = 0
     for k, mark in enumerate(scan.marked):
         first, stop = scan.mark_first[k], scan.mark_stop[k]
@@ -44,11 +45,11 @@ def find(scan: Scan, lines: list[Found] | None = None) -> list[Found]:
             after = _after(scan, k)
         if after and (not before or after[2] == "after"):
             tag = after
-        found: Found | None = None
+        found: Attribution | None = None
         piece = (mark.start, mark.end)
         if tag:
             cue, source, rule = tag
-            found = Found([piece], rule, "direct", cue, source, marks=[k])
+            found = Attribution([piece], rule, "direct", cue, source, marks=[k])
             opening = _opening(scan, k, scope.first, cue, source)
             if opening:
                 found.pieces.insert(0, opening)
@@ -79,7 +80,7 @@ _RIGHT = {
 }  # fmt: skip
 
 
-def _confidence(found: Found) -> float:
+def _confidence(found: Attribution) -> float:
     source = found.speaker
     if source is None:
         return 0.3
@@ -313,7 +314,7 @@ def _last_word(scan: Scan, v: int, end: int) -> bool:
     return (v + 1 >= end or scan.tags[v + 1] in ".,:") and lemma(scan.lower[v]) in SPEECH
 
 
-def _joined(scan: Scan, last: Found, last_stop: int, first: int, used: int) -> bool:
+def _joined(scan: Scan, last: Attribution, last_stop: int, first: int, used: int) -> bool:
     """Whether the quotation at ``first`` goes on where the last one was interrupted by its tag."""
     if last_stop > first or first - last_stop > _REACH + 20:
         return False
@@ -335,7 +336,7 @@ def alone(scan: Scan, k: int, floor: int) -> bool:
     )
 
 
-def _carried(scan: Scan, k: int, last: Found | None, last_stop: int) -> Found | None:
+def _carried(scan: Scan, k: int, last: Attribution | None, last_stop: int) -> Attribution | None:
     """A quotation without a tag: the speaker before goes on, or the sentence before sets it up."""
     mark = scan.marked[k]
     raw = scan.raw
@@ -352,9 +353,9 @@ def _carried(scan: Scan, k: int, last: Found | None, last_stop: int) -> Found | 
                 last.pieces.append(piece)
                 last.marks.append(k)
                 return last
-            return Found([piece], "floating", "direct", None, None, last, marks=[k])
+            return Attribution([piece], "floating", "direct", None, None, last, marks=[k])
         if not opens and here == there:
-            return Found([piece], "paragraph", "direct", None, None, last, marks=[k])
+            return Attribution([piece], "paragraph", "direct", None, None, last, marks=[k])
     if not opens:
         before = scan.scope_of(first - 1)
         scope = scan.scopes[before]
@@ -362,11 +363,11 @@ def _carried(scan: Scan, k: int, last: Found | None, last_stop: int) -> Found | 
             if scan.tags[v] in "dzx":
                 source = subject(scan, v, scope.first)
                 if source:
-                    return Found([piece], "setup", "direct", None, source, marks=[k])
+                    return Attribution([piece], "setup", "direct", None, source, marks=[k])
                 break
     return None
 
 
-def _last_start(scan: Scan, found: Found) -> int:
+def _last_start(scan: Scan, found: Attribution) -> int:
     """Where the last piece of a quotation starts, as a character offset."""
     return scan.marked[found.marks[-1]].open

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 
 from ...fold import shouted
-from .found import Found
+from .attribution import Attribution
 from .scan import Scan
 from .sources import Source
 
@@ -22,7 +22,7 @@ _LABEL = re.compile(
 _OPENS = "\"“„«‘'`"
 
 
-def find(scan: Scan) -> list[Found]:
+def find(scan: Scan) -> list[Attribution]:
     """The utterances of a transcript in order, each a paragraph without its label."""
     raw = scan.raw
     labelled = []
@@ -47,7 +47,9 @@ def find(scan: Scan) -> list[Found]:
             end -= 1
         if any(map(str.isalpha, raw[m.end() : end])):  # no row of figures
             out.append(
-                Found([(m.end(), end)], "label", "direct", (stop, stop + 1), source, confidence=0.9)
+                Attribution(
+                    [(m.end(), end)], "label", "direct", (stop, stop + 1), source, confidence=0.9
+                )
             )
     return out
 

@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from .found import Found
+from ..text.word_classes import lemma
+from .attribution import Attribution
 from .scan import Scan
 from .sources import Source
-from .words import SPEECH, lemma
+from .speech import SPEECH
 
 _SUBJECT = re.compile(r"(?:a*[jqnN]*[nN]|p)$")
 _CLEAR = 0.75
 _BE = frozenset(("is", "are", "was", "were", "been", "being"))
 
 
-def between_marks(scan: Scan, spoken: list[Found]) -> list[Found]:
+def between_marks(scan: Scan, spoken: list[Attribution]) -> list[Attribution]:
     """Direct quotations between inner marks, each with a verb of telling right before it."""
     out = []
     by_mark = {k: f for f in spoken for k in f.marks}
@@ -37,7 +38,7 @@ def between_marks(scan: Scan, spoken: list[Found]) -> list[Found]:
         if found:
             verb, source = found
             out.append(
-                Found(
+                Attribution(
                     [(mark.start, mark.end)],
                     "nested",
                     "direct",
@@ -72,7 +73,9 @@ def _told(scan: Scan, mark: int, floor: int) -> tuple[int, Source] | None:
     return v, Source(low + subject.start(), end, "subject")
 
 
-def within_clause(scan: Scan, reported: list[Found], inner: list[Found]) -> list[Found]:
+def within_clause(
+    scan: Scan, reported: list[Attribution], inner: list[Attribution]
+) -> list[Attribution]:
     """Those of the ``inner`` candidates that are told by the source of a reported clause: their own
     source stands in it, and "that" begins what it tells, or it says whom it is told to.
 

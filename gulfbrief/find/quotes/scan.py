@@ -7,9 +7,10 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from ..marks import Marked
 from ..text import Text
-from .words import CLASSES, SPEECH, classes_of, lemma, letter
+from ..text.quotation_marks import Marked
+from ..text.word_classes import CLASSES, classes_of, disambiguated, lemma
+from .speech import SPEECH
 
 # A plain noun phrase: "the Omani foreign minister", "Badr Saleh", "he".
 _PHRASE = re.compile(r"a*[jqnN]*[nN](?:Q{3,7}N+)?|a+j*|[po]")
@@ -84,17 +85,17 @@ class Scan:
     def _tags(self) -> str:
         classed = list(map(_CLASSED.__getitem__, self.tokens))
         out = [tag for tag, _ in classed]
-        unclear = [(i, options) for i, (_, options) in enumerate(classed) if options]
+        unclear = [(i, possible) for i, (_, possible) in enumerate(classed) if possible]
         self._first_words(out, unclear)
         count = len(out)
-        for i, options in unclear:
+        for i, possible in unclear:
             if out[i] == "N":
                 continue
             before = out[i - 1] if i else "."
             near = before
             if near in "r" and i > 1:
                 near = out[i - 2]
-            out[i] = letter(options, before, out[i + 1] if i + 1 < count else ".", near)
+            out[i] = disambiguated(possible, before, out[i + 1] if i + 1 < count else ".", near)
         self._dots(out)
         self.open_tags = "".join(out)
         for a, b in zip(self.mark_first, self.mark_stop, strict=True):
@@ -111,21 +112,23 @@ class Scan:
             if i >= len(tokens) or starts[i] >= b:
                 continue
             if out[i] == "N":
-                options = CLASSES.get(lower[i])
-                if options and not (i + 1 < len(out) and out[i + 1] == "N" and "b" not in options):
-                    out[i] = options[0]
-                    if len(options) > 1:
-                        unclear.append((i, options))
+                possible = CLASSES.get(lower[i])
+                if possible and not (
+                    i + 1 < len(out) and out[i + 1] == "N" and "b" not in possible
+                ):
+                    out[i] = possible[0]
+                    if len(possible) > 1:
+                        unclear.append((i, possible))
             stop = bisect_left(starts, b)
             if stop - i <= 25:
                 caps = out[i:stop].count("N")
                 if caps > 3 and caps > 3 * sum(tag in "jndzbger" for tag in out[i:stop]):
                     for k in range(i + 1, stop):
-                        options = CLASSES.get(lower[k]) if out[k] == "N" else None
-                        if options and options != "j":
-                            out[k] = options[0]
-                            if len(options) > 1:
-                                unclear.append((k, options))
+                        possible = CLASSES.get(lower[k]) if out[k] == "N" else None
+                        if possible and possible != "j":
+                            out[k] = possible[0]
+                            if len(possible) > 1:
+                                unclear.append((k, possible))
 
     def _dots(self, out: list[str]) -> None:
         """A dot inside a sentence belongs to the name it shortens; a dash may join a word."""
@@ -186,13 +189,13 @@ def _classed(token: str) -> tuple[str, str]:
     """The letter of a token by itself; and where its neighbours have a say, the classes that it may
     have."""
     low = token.lower()
-    options = CLASSES.get(low)
-    if token != low and (options is None or options not in _CLOSED or options == "m"):
-        own = classes_of(low) if options is None else ""
+    possible = CLASSES.get(low)
+    if token != low and (possible is None or possible not in _CLOSED or possible == "m"):
+        own = classes_of(low) if possible is None else ""
         return (own if own in ("q", "p") else "N"), ""
-    if options is None:
-        options = classes_of(low)
-    return options[0], options if len(options) > 1 or options in "ged" else ""
+    if possible is None:
+        possible = classes_of(low)
+    return possible[0], possible if len(possible) > 1 or possible in "ged" else ""
 
 
 class _Classed(dict[str, tuple[str, str]]):

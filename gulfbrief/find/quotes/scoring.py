@@ -17,10 +17,11 @@ from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
-from .indirect import Option, Site
+from ..text.word_classes import CLASSES, lemma
+from .candidates import ContentCandidate, CueCandidate
 from .scan import Scan
 from .senses import UNKNOWN, VerbSense, noun_field, singular, verb_sense
-from .words import CLASSES, GROUPS, NOMINAL, SOURCE_NOUNS, lemma
+from .speech import GROUPS, NOMINAL, SOURCE_NOUNS
 
 Group = tuple[str, ...]
 _REMEMBERED = 1 << 15
@@ -74,14 +75,14 @@ def probability(score: float) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
 
 
-def cue_word(scan: Scan, site: Site) -> str:
+def cue_word(scan: Scan, candidate: CueCandidate) -> str:
     """The base form of the cue."""
-    low = scan.lower[site.token]
-    if site.shape == "noun":
+    low = scan.lower[candidate.token]
+    if candidate.shape == "noun":
         return NOMINAL[low]
-    if site.shape == "according":
+    if candidate.shape == "according":
         return "according"
-    return lemma(low) if low in CLASSES else "?" + scan.tags[site.token]
+    return lemma(low) if low in CLASSES else "?" + scan.tags[candidate.token]
 
 
 def _plain(scan: Scan, token: int) -> str:
@@ -90,24 +91,24 @@ def _plain(scan: Scan, token: int) -> str:
     return low if scan.tags[token] != "N" and low in CLASSES else scan.tags[token]
 
 
-def cue_sense(scan: Scan, site: Site) -> VerbSense:
+def cue_sense(scan: Scan, candidate: CueCandidate) -> VerbSense:
     """The kind of verb that the cue is; of other cues their shape."""
-    if site.shape in ("verb", "tag", "passive"):
-        return verb_sense(lemma(scan.lower[site.token]))
-    return UNKNOWN._replace(field=site.shape[0], fields=site.shape[0])
+    if candidate.shape in ("verb", "tag", "passive"):
+        return verb_sense(lemma(scan.lower[candidate.token]))
+    return UNKNOWN._replace(field=candidate.shape[0], fields=candidate.shape[0])
 
 
-def site_features(
-    scan: Scan, site: Site, word: str, sense: VerbSense, kinds: dict[int, str]
+def candidate_features(
+    scan: Scan, candidate: CueCandidate, word: str, sense: VerbSense, kinds: dict[int, str]
 ) -> list[Group]:
     """What the cue and its source tell, whatever the content; ``kinds`` are the types of names by
     token."""
     tags, lower = scan.tags, scan.lower
-    i = site.token
+    i = candidate.token
     tag = tags[i]
-    shape = site.shape[0]
+    shape = candidate.shape[0]
     group = GROUPS.get(word, "-") if shape in "vtp" else shape
-    first = site.scope.first
+    first = candidate.scope.first
     # what stands before the verb
     k = i - 1
     chain = ""
@@ -123,7 +124,7 @@ def site_features(
         k -= 1
     before = tags[k] if k >= first else "^"
     told = min(4, sum(map(tags[first:i].count, "dzbm")))
-    quoted = "Q" if "Q" in tags[first : site.scope.stop] else ""
+    quoted = "Q" if "Q" in tags[first : candidate.scope.stop] else ""
     # inside what another verb reports?
     k = scan.spoken[bisect_left(scan.spoken, i) - 1] if scan.spoken else -1
     around = ""
@@ -132,7 +133,7 @@ def site_features(
     return [
         _cue(shape, word, group, sense, tag),
         _place(shape, group, f"{tag}{chain}", f"{tag}{before}", told, quoted, around, first == 0),
-        _who(scan, site, word, group, sense, kinds),
+        _who(scan, candidate, word, group, sense, kinds),
     ]
 
 
@@ -177,13 +178,18 @@ def _place(
 
 
 def _who(
-    scan: Scan, site: Site, word: str, group: str, sense: VerbSense, kinds: dict[int, str]
+    scan: Scan,
+    candidate: CueCandidate,
+    word: str,
+    group: str,
+    sense: VerbSense,
+    kinds: dict[int, str],
 ) -> Group:
     """What the source tells: how it was found, and which kind of thing it is (a person, a body, a
     place; a noun of people, of utterances)."""
     tags, lower = scan.tags, scan.lower
-    source = site.source
-    shape = site.shape[0]
+    source = candidate.source
+    shape = candidate.shape[0]
     if source is None:
         return _nobody(word, group, sense)
     head = source.stop - 1
@@ -201,16 +207,16 @@ def _who(
     else:
         who = tag
     f = source.first - 1
-    opener = "^" if f < site.scope.first else tags[f]
+    opener = "^" if f < candidate.scope.first else tags[f]
     if opener in "si":
         opener = lower[f]
-    gap = site.token - source.stop
+    gap = candidate.token - source.stop
     distance = "0" if gap <= 0 else "1" if gap < 3 else "2" if gap < 8 else "3"
     kind = kinds.get(head, "-")
     if tag not in "npoaw":
         low = tag
     return _source(
-        shape, word, group, sense.field, source.how, site.rivals, who, kind, tag, low,
+        shape, word, group, sense.field, source.how, candidate.rivals, who, kind, tag, low,
         f"{opener}|{distance}",
     )  # fmt: skip
 
@@ -263,27 +269,32 @@ _AUX |= {w + n: w[:2] for w in ("do", "does", "did", "has", "had") for n in ("n'
 
 
 def start_features(
-    scan: Scan, site: Site, option: Option, word: str, sense: VerbSense, choices: str
+    scan: Scan,
+    candidate: CueCandidate,
+    content: ContentCandidate,
+    word: str,
+    sense: VerbSense,
+    choices: str,
 ) -> list[Group]:
     """What the first words of the content tell; ``choices`` are the other places to start."""
     tags, lower = scan.tags, scan.lower
-    shape = site.shape[0]
+    shape = candidate.shape[0]
     group = GROUPS.get(word, "-") if shape in "vtp" else shape
-    f = option.first
+    f = content.first
     frame = tags[f]
     if frame in "hwis":
         frame = lower[f]
     prep = ""
-    if option.start in ("prep", "as") and f:
+    if content.start in ("prep", "as") and f:
         prep = lower[f - 1]
     end = scan.phrase_stop[f]
     head = noun = ""
     if frame in "ajnq" and end > f:
         head, noun = _plain(scan, end - 1), lower[end - 1]
     opens = _plain(scan, f)
-    tag = tags[site.token]
+    tag = tags[candidate.token]
     return [
-        _opening(shape, option.start, frame, prep, word, group, sense, tag, choices),
+        _opening(shape, content.start, frame, prep, word, group, sense, tag, choices),
         _object(shape, group, sense.field, opens, head, noun),
     ]
 
@@ -328,14 +339,14 @@ def _object(shape: str, group: str, field: str, opens: str, head: str, noun: str
 
 
 def end_features(
-    scan: Scan, site: Site, option: Option, word: str, sense: VerbSense
+    scan: Scan, candidate: CueCandidate, content: ContentCandidate, word: str, sense: VerbSense
 ) -> tuple[list[Group], End]:
     """What the last words of the content and those after it tell, for a content that ends here;
     and the facts by which ``passed_features`` speaks against a longer one that passes it by."""
     tags, lower = scan.tags, scan.lower
-    shape = site.shape[0]
+    shape = candidate.shape[0]
     group = GROUPS.get(word, "-") if shape in "vtp" else shape
-    f, e = option.first, option.stop
+    f, e = content.first, content.stop
     size = e - f
     length = (
         "1" if size == 1 else "2" if size < 4 else "3" if size < 8 else "4" if size < 16 else "5"
@@ -344,7 +355,7 @@ def end_features(
     verb = _FINITE(span) or _BASE(span)
     clause = _CLAUSE[verb.group()] if verb else "g" if "g" in span else "-"
     mark = "Q" if "Q" in span else ""
-    scope = site.scope.stop
+    scope = candidate.scope.stop
     if e < scope:
         nxt = tags[e]
         nxt2 = tags[e + 1] if e + 1 < scope else "."
@@ -353,7 +364,7 @@ def end_features(
     else:
         nxt, nxt2 = ".", ""
     frame = tags[f]
-    kind = f"{shape}{option.start}"
+    kind = f"{shape}{content.start}"
     last = tags[e - 1]
     # what the next verb after it does, and whether one of telling is left inside
     coming = "-"
@@ -370,9 +381,9 @@ def end_features(
     ahead = tags[e : min(e + 3, scope)]
     # marked words inside, and those that would be lost
     lost = "L" if tags.find("Q", e, min(e + 12, scope)) >= 0 else ""
-    end = option.end
+    end = content.end
     return [
-        _extent(shape, word, group, sense.field, option.start, end, frame, clause, mark, length),
+        _extent(shape, word, group, sense.field, content.start, end, frame, clause, mark, length),
         _border(kind, group, sense.field, end, nxt, nxt2, mark, lost),
         _beyond(end, f"{last}{nxt}", f"{nxt}{coming}", f"{ahead}{clause}", follow,
                 f"{inside}{span.count(',')}"),

@@ -6,23 +6,24 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from . import indirect, nested
-from .found import Found
-from .indirect import Option, Site
+from ..text.word_classes import lemma
+from . import candidates, nested
+from .attribution import Attribution
+from .candidates import ContentCandidate, CueCandidate
 from .scan import Scan
 from .scoring import (
     WEIGHTS,
     End,
+    candidate_features,
     cue_sense,
     cue_word,
     end_features,
     passed_features,
     probability,
-    site_features,
     start_features,
     weigher,
 )
-from .words import GROUPS, SPEECH, TELLING, lemma
+from .speech import GROUPS, SPEECH, TELLING
 
 _SAYS = re.compile("[dzxmbeghwt]").search
 THRESHOLD = 0.28
@@ -45,17 +46,17 @@ class Choice(NamedTuple):
 
     worth: float
     p: float
-    site: Site
-    option: Option
+    candidate: CueCandidate
+    content: ContentCandidate
 
 
 def find(
     scan: Scan,
-    spoken: list[Found],
+    spoken: list[Attribution],
     kinds: dict[int, str],
     weights: dict[str, float] | None = None,
     least: float = THRESHOLD,
-) -> list[Found]:
+) -> list[Attribution]:
     """Reported speech and thought beside the quotations ``spoken``, in order of their cues;
     ``kinds`` are the types of names by token."""
     weights = WEIGHTS if weights is None else weights
@@ -64,110 +65,112 @@ def find(
     taken = _taken(scan, spoken)
     best: dict[int, Choice] = {}
     weak: list[Choice] = []
-    for site in indirect.sites(scan, busy):
-        word, sense = cue_word(scan, site), cue_sense(scan, site)
-        base = sum(map(weigh, site_features(scan, site, word, sense, kinds)))
-        framed = _framed(scan, site)
+    for candidate in candidates.cue_candidates(scan, busy):
+        word, sense = cue_word(scan, candidate), cue_sense(scan, candidate)
+        base = sum(map(weigh, candidate_features(scan, candidate, word, sense, kinds)))
+        framed = _framed(scan, candidate)
         if base < HOPELESS and not framed:
             continue
         top: Choice | None = None
         begin = ("", -1)
         start, hopeless = 0.0, False
         nearer: End | None = None  # the end before, of the same beginning
-        found = indirect.options(scan, site)
-        others = indirect.choices(found)
-        for option in found:
-            if (option.start, option.first) != begin:
-                begin, nearer = (option.start, option.first), None
-                opening = start_features(scan, site, option, word, sense, others)
+        found = candidates.content_candidates(scan, candidate)
+        others = candidates.choices(found)
+        for content in found:
+            if (content.start, content.first) != begin:
+                begin, nearer = (content.start, content.first), None
+                opening = start_features(scan, candidate, content, word, sense, others)
                 start = sum(map(weigh, opening))
-                hopeless = base + start < HOPELESS and not (framed and _sure(scan, site, option))
-            if hopeless or taken.find(1, option.first, option.stop) >= 0:
+                hopeless = base + start < HOPELESS and not (
+                    framed and _sure(scan, candidate, content)
+                )
+            if hopeless or taken.find(1, content.first, content.stop) >= 0:
                 continue
             if nearer is not None:
                 start += weigh(passed_features(nearer))
-            ending, nearer = end_features(scan, site, option, word, sense)
+            ending, nearer = end_features(scan, candidate, content, word, sense)
             p = probability(base + start + sum(map(weigh, ending)))
-            worth = _worth(p, option)
+            worth = _worth(p, content)
             if top is None or worth > top.worth:
-                top = Choice(worth, p, site, option)
+                top = Choice(worth, p, candidate, content)
         if top is None:
             continue
-        if top.p < CERTAIN and _certain(scan, site, top.option):
+        if top.p < CERTAIN and _certain(scan, candidate, top.content):
             top = top._replace(worth=CERTAIN - COST, p=CERTAIN)
-        if top.p < _least(scan, site, top.option, word):
+        if top.p < _least(scan, candidate, top.content, word):
             continue
         if top.p < least:
-            if site.shape == "verb" and _clause(scan, site, top.option):
+            if candidate.shape == "verb" and _clause(scan, candidate, top.content):
                 weak.append(top)
-        elif site.token not in best or top.worth > best[site.token].worth:
-            best[site.token] = top
+        elif candidate.token not in best or top.worth > best[candidate.token].worth:
+            best[candidate.token] = top
     reported, inner = _disjoint(scan, taken, list(best.values()))
     inner += [_found(scan, c) for c in weak]
     return reported + nested.within_clause(scan, reported, inner)
 
 
-def _worth(p: float, option: Option) -> float:
+def _worth(p: float, content: ContentCandidate) -> float:
     """What a content is worth that stands with probability ``p``: one in two pieces counts for two,
     each of them against what a wrong one costs."""
-    return (p - COST) * 2 if option.more and p > COST else p - COST
+    return (p - COST) * 2 if content.more and p > COST else p - COST
 
 
-def _sure(scan: Scan, site: Site, option: Option) -> bool:
-    return _certain(scan, site, option) or _clause(scan, site, option)
+def _sure(scan: Scan, candidate: CueCandidate, content: ContentCandidate) -> bool:
+    return _certain(scan, candidate, content) or _clause(scan, candidate, content)
 
 
-def _least(scan: Scan, site: Site, option: Option, word: str) -> float:
+def _least(scan: Scan, candidate: CueCandidate, content: ContentCandidate, word: str) -> float:
     """How likely a bare noun phrase must be behind a verb that need not tell of speech: "showed
     reporters a fragment", "will decide more than any annex"; 0 for other contents, 1 for a mere
     pronoun."""
-    span = scan.tags[option.first : option.stop]
-    if span in "po" and not option.more:
+    span = scan.tags[content.first : content.stop]
+    if span in "po" and not content.more:
         return 1.0  # "I doubt it" tells nobody anything
-    if site.shape != "verb" or option.more or _SAYS(span):
+    if candidate.shape != "verb" or content.more or _SAYS(span):
         return 0.0
     if "Q" in span:
         return 0.0 if word in GROUPS else TITLE
     return BARE if word in TELLING or "j" not in GROUPS.get(word, "") else 0.0
 
 
-def _framed(scan: Scan, site: Site) -> bool:
+def _framed(scan: Scan, candidate: CueCandidate) -> bool:
     """Whether what is around a cue may be one of the frames that leave no doubt."""
-    after = site.cue[1]
+    after = candidate.cue[1]
     if after < len(scan.tags) and scan.tags[after] == "o":
         return True
-    return site.source is not None and site.source.how in ("owner", "agent")
+    return candidate.source is not None and candidate.source.how in ("owner", "agent")
 
 
-def _clause(scan: Scan, site: Site, option: Option) -> bool:
+def _clause(scan: Scan, candidate: CueCandidate, content: ContentCandidate) -> bool:
     """Whether the content is a clause that is told for certain: "told him that", "said that"."""
-    after = site.cue[1]
-    whom = after < len(scan.tags) and scan.tags[after] == "o" and option.first > after
-    return whom or scan.tags[option.first] == "h"
+    after = candidate.cue[1]
+    whom = after < len(scan.tags) and scan.tags[after] == "o" and content.first > after
+    return whom or scan.tags[content.first] == "h"
 
 
-def _certain(scan: Scan, site: Site, option: Option) -> bool:
+def _certain(scan: Scan, candidate: CueCandidate, content: ContentCandidate) -> bool:
     """Frames that tell of speech whatever their words: "H's claim that ...", "In H's view, ...",
     "was assured by H that ..."."""
-    if site.source is None:
+    if candidate.source is None:
         return False
-    if option.start == "view":
+    if content.start == "view":
         return True
-    if scan.tags[option.first] != "h":
+    if scan.tags[content.first] != "h":
         return False
-    if site.shape == "noun":
-        return site.source.how == "owner" and option.first == site.token + 1
-    return site.source.how == "agent" and lemma(scan.lower[site.token]) in SPEECH
+    if candidate.shape == "noun":
+        return candidate.source.how == "owner" and content.first == candidate.token + 1
+    return candidate.source.how == "agent" and lemma(scan.lower[candidate.token]) in SPEECH
 
 
-def tags_of(spoken: list[Found]) -> set[int]:
+def tags_of(spoken: list[Attribution]) -> set[int]:
     """The tokens of the tags of direct quotations, from the speaker to the cue."""
     out: set[int] = set()
     for f in spoken:
         if f.cue:
             first, stop = f.cue
             source = f.source
-            if source and source.how in indirect.TAKEN_OVER:
+            if source and source.how in candidates.TAKEN_OVER:
                 out.update(range(source.first, source.stop))  # "called it a trap, adding: “..."
             elif source and first - 40 < source.first < first:
                 first = source.first
@@ -175,7 +178,7 @@ def tags_of(spoken: list[Found]) -> set[int]:
     return out
 
 
-def _taken(scan: Scan, spoken: list[Found]) -> bytearray:
+def _taken(scan: Scan, spoken: list[Attribution]) -> bytearray:
     """By token, whether it is part of a direct quotation."""
     taken = bytearray(len(scan.tokens))
     for f in spoken:
@@ -185,32 +188,36 @@ def _taken(scan: Scan, spoken: list[Found]) -> bytearray:
     return taken
 
 
-def _disjoint(scan: Scan, taken: bytearray, best: list[Choice]) -> tuple[list[Found], list[Found]]:
+def _disjoint(
+    scan: Scan, taken: bytearray, best: list[Choice]
+) -> tuple[list[Attribution], list[Attribution]]:
     """The likeliest of ``best`` that share no token with one another or with what is ``taken``, and
     those that do."""
     chosen: list[Choice] = []
     inner: list[Choice] = []
     for choice in sorted(best, key=lambda c: -c.p):
-        option = choice.option
-        if 1 in taken[option.first : option.stop]:
+        content = choice.content
+        if 1 in taken[content.first : content.stop]:
             inner.append(choice)
             continue
-        if option.more:
-            first, stop = option.more
+        if content.more:
+            first, stop = content.more
             if 1 in taken[first:stop]:
-                option.more = None
+                content.more = None
             else:
                 taken[first:stop] = b"\1" * (stop - first)
-        taken[option.first : option.stop] = b"\1" * (option.stop - option.first)
+        taken[content.first : content.stop] = b"\1" * (content.stop - content.first)
         chosen.append(choice)
-    reported = [_found(scan, c) for c in sorted(chosen, key=lambda c: c.site.token)]
+    reported = [_found(scan, c) for c in sorted(chosen, key=lambda c: c.candidate.token)]
     reported.sort(key=lambda f: f.pieces[0])
     return reported, [_found(scan, c) for c in inner]
 
 
-def _found(scan: Scan, choice: Choice) -> Found:
-    site, option = choice.site, choice.option
-    pieces = [(scan.starts[option.first], scan.ends[option.stop - 1])]
-    if option.more:
-        pieces.append((scan.starts[option.more[0]], scan.ends[option.more[1] - 1]))
-    return Found(pieces, site.shape, "indirect", site.cue, site.source, confidence=choice.p)
+def _found(scan: Scan, choice: Choice) -> Attribution:
+    candidate, content = choice.candidate, choice.content
+    pieces = [(scan.starts[content.first], scan.ends[content.stop - 1])]
+    if content.more:
+        pieces.append((scan.starts[content.more[0]], scan.ends[content.more[1] - 1]))
+    return Attribution(
+        pieces, candidate.shape, "indirect", candidate.cue, candidate.source, confidence=choice.p
+    )

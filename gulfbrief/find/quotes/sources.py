@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..text.word_classes import GRAMMAR, lemma
 from .scan import Scan
-from .words import GRAMMAR, SPEECH, lemma
+from .speech import SPEECH
 
 _STEPS = 12  # how many phrases a search may pass
 _WINDOW = 120  # how many tokens

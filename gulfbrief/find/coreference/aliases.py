@@ -1,0 +1,409 @@
+"""Names -> actors: which names of one document mean the same person, body or state.
+
+A document is read as its writer meant it: the full name once, then the family name. Two people with
+one family name stay two; a bare family name that fits both is given to the one that carried it
+before the other came, to the one whose title or given name fits, or to nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ...fold import fold, shouted, slug
+from ...model import ActorType, Mention
+from ..names.gazetteer import gazetteer
+from .roles import Lexicon, Tokens
+
+Gender = Literal["f", "m"]
+PARTICLES = frozenset(
+    "al el bin bint ibn abu umm von van der den de del della di da dos das du la le ter ten zu zum "
+    "af av ben bar mac o st san".split()
+)
+_GENITIVE = ("'", "’", "'s", "’s")
+_SUFFIXES = frozenset("jr sr ii iii iv esq phd".split())
+_WORD = re.compile(r"\w+(?:'\w+)*")
+_CAPITALS = re.compile(r"(?<=Mc)[A-Z]+|(?<=Mac)[A-Z]+|Ma?c(?=[A-Z]{2})|[^\W\d_]+")
+MINOR = frozenset("of and the for in on de du la et und der to".split())
+
+
+@dataclass(slots=True)
+class HeldRole:
+    """A role that the text gives to an actor, as far as a later "the minister" needs it.
+
+    ``of`` is the index of the actor whose deputy, wife or lawyer it is.
+    """
+
+    head: str
+    modifiers: frozenset[str]
+    states: tuple[str, ...]
+    status: str | None = None
+    of: int | None = None
+
+
+@dataclass(slots=True)
+class Entity:
+    """An actor while the document is read: what is known of it so far."""
+
+    key: str | None
+    name: str
+    type: ActorType
+    known: bool = False
+    gender: Gender | None = None
+    words: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    held: list[HeldRole] = field(default_factory=list)
+    at: int = -1
+    sentence: int = -1
+    paragraph: int = -1
+    weight: float = 0.0
+    count: int = 0
+
+
+def name_words(text: str) -> tuple[str, ...]:
+    """The folded words of a name without titles' dots, suffixes and a genitive.
+
+    >>> name_words("Yusuf bin Alawi's")
+    ('yusuf', 'bin', 'alawi')
+    """
+    found = _WORD.findall(fold(text.replace("-", " ")))
+    found = [word[:-2] if word.endswith("'s") else word for word in found]
+    while len(found) > 1 and found[-1] in _SUFFIXES:
+        found.pop()
+    return tuple(found)
+
+
+class NameClusters:
+    """The actors of a document, found from its name mentions in one pass over them."""
+
+    def __init__(self, mentions: list[Mention], tokens: Tokens, words: Lexicon) -> None:
+        self.mentions, self.tokens, self.lexicon = mentions, tokens, words
+        self.entities: list[Entity] = []
+        self.entity_of: list[int | None] = [None] * len(mentions)
+        self._keys: set[str] = set()
+        self._people()
+        self._organisations()
+
+    # ---- people ---------------------------------------------------------------------------
+
+    def _people(self) -> None:
+        mentions = self.mentions
+        forms: dict[int, tuple[str, ...]] = {}
+        full: dict[tuple[str, ...], int] = {}
+        by_last: dict[str, list[int]] = {}
+        by_word: dict[str, list[int]] = {}
+        cache: dict[str, tuple[str, ...]] = {}
+        for number, mention in enumerate(mentions):
+            if mention.type != "person":
+                continue
+            if mention.text not in cache:
+                cache[mention.text] = self._untitled(name_words(mention.text))
+            forms[number] = cache[mention.text]
+        closing = _closings(forms.values())
+        short = {f for f in forms.values() if _is_short(f) or f in closing}
+        for number, form in forms.items():
+            if form in short:
+                continue
+            mention = mentions[number]
+            if form not in full:
+                full[form] = self._full(form, mention, by_last)
+            entity = self.entities[full[form]]
+            if len(form) > len(entity.words):
+                entity.words, entity.name = form, self._display(mention)
+            _list(by_last, form[-1], full[form])
+            for word in form:
+                if word not in PARTICLES:
+                    _list(by_word, word, full[form])
+        holder: dict[str, int] = {}
+        seen: Counter[int] = Counter()
+        for number, form in forms.items():
+            if form not in short:
+                index: int | None = full[form]
+            else:
+                index = self._short(number, form, by_last, by_word, seen, holder)
+            self.entity_of[number] = index
+            if index is not None:
+                seen[index] += 1
+        for number in forms:
+            self._title(number)
+        for entity in self.entities:  # the key is that of the fullest name
+            key = slug(entity.name)
+            if key and key != entity.key and key not in self._keys and not entity.known:
+                self._keys.add(key)
+                entity.key = key
+
+    def _untitled(self, form: tuple[str, ...]) -> tuple[str, ...]:
+        """The name without titles that were taken into its span ("Mr Saleh", "Sen. Hale")."""
+        titles = self.lexicon
+        while len(form) > 1 and (form[0] in titles.title_gender or form[0] in titles.short):
+            form = form[1:]
+        return form
+
+    def _display(self, mention: Mention) -> str:
+        """The name as it is shown: without titles and genitive, not in capitals throughout."""
+        parts = re.sub(r"['’]s?$", "", mention.text).split()
+        titles = self.lexicon
+        while len(parts) > 1:
+            first = parts[0].rstrip(".").lower()
+            if first not in titles.title_gender and first not in titles.short:
+                break
+            parts = parts[1:]
+        name = " ".join(parts)
+        if shouted(name) and len(name) > 3:
+            return _CAPITALS.sub(lambda m: m.group().capitalize(), name)
+        return name
+
+    def _full(self, form: tuple[str, ...], mention: Mention, by_last: dict[str, list[int]]) -> int:
+        """The person of a full name: one who is there already under a longer or shorter form
+        (same first and last word, middle parts that do not contradict), or a new one."""
+        fits = [
+            number
+            for number in by_last.get(form[-1], ())
+            if _same_full(self.entities[number].words, form)
+        ]
+        if len(fits) == 1:
+            return fits[0]
+        return self._new(mention, form, "person", _gender(form[0]))
+
+    def _short(
+        self,
+        number: int,
+        form: tuple[str, ...],
+        by_last: dict[str, list[int]],
+        by_word: dict[str, list[int]],
+        seen: Counter[int],
+        holder: dict[str, int],
+    ) -> int | None:
+        """The person of a bare family (or given) name; null where two fit equally."""
+        last = form[-1]
+        if len(form) == 1 and self._royal(number):
+            fits = [n for n in by_word.get(last, ()) if self.entities[n].words[0] == last]
+            return fits[0] if fits else self._first(number, form, by_last, by_word)
+        fits = [n for n in by_last.get(last, ()) if _ends(self.entities[n].words, form)]
+        if not fits:
+            fits = by_word.get(last, [])
+        if not fits:
+            return self._first(number, form, by_last, by_word)
+        if len(form) == 1 and len(fits) > 1:
+            fits = [n for n in fits if not _is_double(self.entities[n].name)] or fits
+        if len(fits) == 1:
+            return fits[0]
+        gender = self._title_gender(number)
+        if gender:
+            agreeing = [n for n in fits if self.entities[n].gender == gender]
+            if len(agreeing) == 1:
+                return agreeing[0]
+            return _leading(agreeing, seen)
+        before = [n for n in fits if n in seen]
+        if last not in holder:
+            first = before[0] if len(before) == 1 else _leading(before, seen)
+            if first is None:
+                return None
+            holder[last] = first
+        return holder[last]
+
+    def _first(
+        self,
+        number: int,
+        form: tuple[str, ...],
+        by_last: dict[str, list[int]],
+        by_word: dict[str, list[int]],
+    ) -> int:
+        """Somebody whom the text calls by one name only."""
+        entity = self._new(self.mentions[number], form, "person", None)
+        _list(by_last, form[-1], entity)
+        _list(by_word, form[-1], entity)
+        return entity
+
+    def _royal(self, number: int) -> bool:
+        """Whether the name follows a title that goes with a given name ("King Faris")."""
+        before = self.tokens.first[number] - 1
+        words = self.mentions[number].text.split()
+        title = words[0].lower() if len(words) > 1 else self.tokens.lower[before]
+        return before >= 0 and title in self.lexicon.royal
+
+    def _title_gender(self, number: int) -> Gender | None:
+        """What the word before the name, or a title within its span, tells ("Mrs", "King")."""
+        titles = self.lexicon.title_gender
+        first = self.mentions[number].text.split()[0].rstrip(".").lower()
+        if first in titles:
+            return titles[first]
+        before = self.tokens.first[number] - 1
+        if before >= 1 and self.tokens.words[before] == ".":
+            before -= 1
+        return titles.get(self.tokens.lower[before]) if before >= 0 else None
+
+    def _title(self, number: int) -> None:
+        """Learn the gender from a title right before the name."""
+        index = self.entity_of[number]
+        if index is None:
+            return
+        entity = self.entities[index]
+        if entity.gender is None or entity.count == 0:
+            gender = self._title_gender(number)
+            if gender:
+                entity.gender = gender
+
+    # ---- bodies, states, places -----------------------------------------------------------
+
+    def _organisations(self) -> None:
+        by_name: dict[tuple[str, str], int] = {}
+        initials: dict[str, list[int]] = {}
+        openings: dict[str, list[int]] = {}
+        short: list[tuple[int, str]] = []
+        slugs: dict[str, str] = {}
+        for number, mention in enumerate(self.mentions):
+            if mention.type in ("person", "nationality"):
+                continue
+            kind: ActorType = mention.type  # type: ignore[assignment]
+            if mention.actor:
+                key = mention.actor
+            else:
+                if mention.text not in slugs:
+                    slugs[mention.text] = slug(_bare(mention.text))
+                key = slugs[mention.text]
+            if (key, kind) in by_name:
+                index = by_name[key, kind]
+                entity = self.entities[index]
+                if len(mention.text) > len(entity.name) and not mention.actor:
+                    entity.name = _bare(mention.text)
+            else:
+                words = name_words(_bare(mention.text))
+                if kind == "organisation" and not mention.actor and len(words) == 1:
+                    short.append((number, words[0] if words else ""))
+                    continue
+                index = self._new(mention, words, kind, None)
+                by_name[key, kind] = index
+                if kind == "organisation" and len(words) > 1:
+                    letters = "".join(w[0] for w in words if w not in MINOR)
+                    _list(initials, letters, index)
+                    _list(openings, words[0], index)
+            self.entity_of[number] = index
+        taught = self._taught()
+        for number, word in short:
+            index_ = taught.get(number)
+            if index_ is None:
+                name = (word, "organisation")
+                fits = initials.get(word, []) if self.mentions[number].text.isupper() else []
+                fits = fits or openings.get(word, [])
+                if name in by_name:
+                    index_ = by_name[name]
+                elif len(fits) == 1:
+                    index_ = fits[0]
+                else:
+                    index_ = self._new(self.mentions[number], (word,), "organisation", None)
+                by_name[name] = index_
+            else:
+                by_name[word, "organisation"] = index_
+            self.entity_of[number] = index_
+
+    def _taught(self) -> dict[int, int]:
+        """Mentions in brackets right after a body's name, with that body: "Full Name (FN)"."""
+        out: dict[int, int] = {}
+        text, mentions = self.tokens.text, self.mentions
+        for number in range(1, len(mentions)):
+            inner, outer = mentions[number], mentions[number - 1]
+            if inner.type != "organisation" or outer.type != "organisation":
+                continue
+            if text[outer.end : inner.start].strip("\"'“”‘’ ") != "(":
+                continue
+            if text[inner.end : inner.end + 1] not in (")", "”", '"', ",", ";"):
+                continue
+            index = self.entity_of[number - 1]
+            if index is None:
+                continue
+            if (
+                inner.actor
+                and self.entities[index].known
+                and self.entities[index].key != inner.actor
+            ):
+                continue
+            out[number] = index
+            other = self.entity_of[number]
+            if inner.actor and other is not None and not self.entities[index].known:
+                out[number] = other
+                self.entity_of[number - 1] = other
+                self.entities[other].name = _bare(outer.text)
+        return out
+
+    def _new(
+        self, mention: Mention, words: tuple[str, ...], kind: ActorType, gender: Gender | None
+    ) -> int:
+        name = self._display(mention) if kind == "person" else _bare(mention.text)
+        key = mention.actor or slug(name) or "x"
+        if key in self._keys:
+            base, n = key if mention.actor is None else f"{key}-{kind}", 2
+            key = f"{base}-{kind}" if mention.actor is None else base
+            while key in self._keys:
+                key, n = f"{base}-{n}", n + 1
+        self._keys.add(key)
+        self.entities.append(
+            Entity(key, name, kind, known=mention.actor is not None, gender=gender, words=words)
+        )
+        return len(self.entities) - 1
+
+
+def _list(table: dict[str, list[int]], word: str, number: int) -> None:
+    """Put ``number`` under ``word``, up to a score: more of one name are never told apart."""
+    numbers = table.setdefault(word, [])
+    if number not in numbers and len(numbers) < 20:
+        numbers.append(number)
+
+
+def _leading(numbers: list[int], seen: Counter[int]) -> int | None:
+    """The one that was named at least twice as often as each other so far, null for none."""
+    ranked = sorted(numbers, key=lambda n: -seen[n])
+    if not ranked or seen[ranked[0]] < 2:
+        return None
+    return ranked[0] if len(ranked) == 1 or seen[ranked[0]] >= 2 * seen[ranked[1]] else None
+
+
+def _gender(given: str) -> Gender | None:
+    """What a given name tells of its bearer."""
+    found = gazetteer().given.get(given)
+    return "f" if found == "f" else "m" if found == "m" else None
+
+
+def _bare(text: str) -> str:
+    """The name of a body without article and genitive."""
+    if text.endswith(_GENITIVE):
+        text = text[: -2 if text[-1] == "s" else -1]
+    return text[4:] if text[:4].lower() == "the " else text
+
+
+def _is_short(form: tuple[str, ...]) -> bool:
+    """Whether a name is a family name alone: one word, particles before it aside."""
+    return len(form) < 2 or (form[0] in PARTICLES and form[0] not in ("abu", "ben", "san", "o"))
+
+
+def _closings(forms: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """What may be the double family name of a full name: "restrepo villamizar", "asante boateng",
+    each a name by its looks."""
+    return {form[i:] for form in set(forms) for i in range(1, len(form) - 1)}
+
+
+def _is_double(name: str) -> bool:
+    """Whether a hyphen ties two family names: who bears both is not called by the second alone."""
+    first, hyphen, _ = name.rsplit(None, 1)[-1].partition("-")
+    return bool(hyphen) and fold(first) not in PARTICLES
+
+
+def _ends(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    """Whether ``short`` may be the family name of ``full``: it closes it, particles aside."""
+    core = [word for word in short if word not in PARTICLES] or list(short)
+    return list(full[-len(core) :]) == core or full[-len(short) :] == short
+
+
+def _same_full(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two full names with one last word mean one person: the first words agree (an initial
+    agrees with its name) and the middle parts of one are among those of the other."""
+    a, b = one[0], other[0]
+    if a != b and not ((len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))):
+        return False
+    less, more = sorted((one[1:-1], other[1:-1]), key=len)
+    rest = {w for w in more if w not in PARTICLES}
+    short = {w[0] for w in rest}
+    return all(w in PARTICLES or w in rest or (len(w) == 1 and w in short) for w in less)

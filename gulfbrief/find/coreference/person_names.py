@@ -1,0 +1,129 @@
+"""A person's name in parts, and when two spellings may name one person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ...fold import fold, words
+from ..names.eastern import family_first
+from ..names.gazetteer import cues, data, gazetteer
+
+_ARTICLES = frozenset("al el ad ar as ash at an az ul ur".split())
+_VOWELS = str.maketrans({"e": "a", "y": "i", "j": "i", "o": "u"})
+_RULES = tuple(
+    (re.compile(a), b)
+    for a, b in (
+        (r"tsch|tch", "ch"),
+        (r"sch", "sh"),
+        (r"w", "v"),
+        (r"ff?$", "v"),
+        (r"ou|oo", "u"),
+        (r"ee", "i"),
+        (r"[ae][iy](?=$|[^aeiou])", "i"),
+        (r"(?:iy|ij|ii|yy|yj|ie|ey)$", "i"),
+        (r"gu(?=[ei])", "g"),
+        (r"kh|ch(?=m)", "h"),
+        (r"gh", "g"),
+        (r"dh", "d"),
+        (r"th", "t"),
+        (r"ph", "f"),
+        (r"ck|q|c(?=[aou])", "k"),
+        (r"x", "ks"),
+        (r"z", "s"),
+        (r"ah$", "a"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> dict[str, str]:
+    out: dict[str, str] = {}
+    for line in data("spellings.txt").splitlines():
+        if not line.startswith("#"):
+            names = line.split()
+            out.update(dict.fromkeys(names[1:], names[0]))
+    return out
+
+
+@lru_cache(maxsize=50_000)
+def sound(word: str) -> str:
+    """The form in which the spellings of one name part agree: "Lavrov" and "Lawrow".
+
+    >>> sound("Lavrov") == sound("Lawrow"), sound("Hassan") == sound("Hussein")
+    (True, False)
+    """
+    word = fold(word).replace("'", "").replace("’", "")
+    word = _spellings().get(word, word)
+    for rule, by in _RULES:
+        word = rule.sub(by, word)
+    return word.translate(_VOWELS)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name in its parts, folded: ``family`` and the ``given`` names and patronymics
+    before it. An Eastern given name of two syllables is one part."""
+
+    family: str
+    given: tuple[str, ...]
+
+    @property
+    def full(self) -> bool:
+        return bool(self.given)
+
+    @property
+    def gender(self) -> str | None:
+        return gazetteer().gender(self.given[0]) if self.given else None
+
+
+@lru_cache(maxsize=50_000)
+def parse(name: str) -> PersonName:
+    """The parts of a person's name; articles (al-), ``bin`` and ``Jr`` are no parts of it.
+
+    >>> parse("Abdullatif bin Salem Al Zayani")
+    PersonName(family='zayani', given=('abdullatif', 'salem'))
+    >>> parse("Ban Ki-moon")
+    PersonName(family='ban', given=('kimoon',))
+    """
+    particle, generation = cues()["particle"], cues()["generation"]
+    parts = [w for w in words(name.replace("'", "").replace("’", "")) if w not in generation]
+    kept = [w for w in parts if w not in particle and w not in _ARTICLES] or parts
+    if not kept:
+        return PersonName("", ())
+    first, rest = kept[0], kept[1:]
+    if family_first(kept):
+        return PersonName(first, ("".join(rest),))
+    return PersonName(kept[-1], tuple(kept[:-1]))
+
+
+def compatible(a: PersonName, b: PersonName) -> bool:
+    """Whether both may name one person: the same family name, given names of which one set only
+    shortens or leaves out what the other has. Given names of different gender never agree."""
+    known = gazetteer()
+    if not _one(a.family, b.family, known.surnames):
+        return False
+    if not a.given or not b.given:
+        return True
+    if a.gender and b.gender and a.gender != b.gender:
+        return False
+    return all(_agree(x, y) for x, y in zip(a.given, b.given, strict=False))
+
+
+def _one(a: str, b: str, established: Container[str]) -> bool:
+    """Whether two spellings are of one name."""
+    if a == b:
+        return True
+    table = _spellings()
+    if table.get(a, a) == table.get(b, b):
+        return True
+    return not (a in established and b in established) and sound(a) == sound(b)
+
+
+def _agree(a: str, b: str) -> bool:
+    if 1 in (len(a), len(b)):
+        return a[:1] == b[:1] or sound(a)[:1] == sound(b)[:1]
+    return _one(a, b, gazetteer().given)

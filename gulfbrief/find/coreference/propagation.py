@@ -1,0 +1,167 @@
+"""Family names found again: who is once named in full is found wherever the family name stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from ...fold import fold
+from ...model import Mention
+from ..names.gazetteer import gazetteer
+from ..text import Text
+from .aliases import MINOR, PARTICLES
+
+_DATES = frozenset(
+    "january february march april may june july august september october november december monday "
+    "tuesday wednesday thursday friday saturday sunday".split()
+)
+_NO_NAME_AFTER = frozenset(
+    "in on of by the last next this a an to from until since early late".split()
+)
+_SPEAKS = re.compile(r" (?:(?:had|has|also) )?(?:said|says|told|tells|added|replied|warned)\b")
+_INITIALS = re.compile(r"(?<=\w )\(([A-Z]{3,7})\)")
+_KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+")
+
+
+def people_by_role(text: Text, mentions: list[Mention], roles: frozenset[str]) -> list[Mention]:
+    """``mentions`` in which a name behind a role noun is a person's ("politician Amina Sow"), even
+    where ``names.find`` took it for a body: its first word is a given name, no lexicon has it."""
+    raw, given = text.text, gazetteer().given
+    out = mentions
+    for k, m in enumerate(mentions):
+        if m.type not in ("organisation", "place") or m.actor is not None or " " not in m.text:
+            continue
+        before = raw[max(0, m.start - 20) : m.start].split(" ")
+        if len(before) < 2 or before[-1] or before[-2].lower() not in roles:
+            continue
+        if fold(m.text.split(" ", 1)[0]) in given:
+            out = list(out) if out is mentions else out
+            out[k] = replace(m, type="person", head=m.text.rsplit(None, 1)[1])
+    return out
+
+
+def people_by_speech(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` in which an unknown name that speaks is no place but a person ("Rostami had told
+    him"). A city of the gazetteer stays one."""
+    raw, cities = text.text, gazetteer().cities
+    out = mentions
+    for k, m in enumerate(mentions):
+        if m.type != "place" or m.actor is not None or m.text in cities:
+            continue
+        if _SPEAKS.match(raw, m.end, m.end + 24):
+            out = list(out) if out is mentions else out
+            out[k] = replace(m, type="person", head=m.text.rsplit(None, 1)[-1])
+    return out
+
+
+def bracketed_initialisms(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` with the bodies that their initials in brackets prove: "Board for Wooden Bridges
+    (BWB)". One that a lexicon knows, or that has a person in it, stays as it is."""
+    raw, tokens, starts = text.text, text.tokens, text.starts
+    begins = [m.start for m in mentions]
+    gone: set[int] = set()
+    new: list[Mention] = []
+    for found in _INITIALS.finditer(raw):
+        letters, last = found.group(1), text.token_at(found.start()) - 1
+        first, left = last + 1, list(letters.lower())
+        while left and first > 0 and last - first < 10 and _joined(text, first - 1):
+            word = tokens[first - 1]
+            if word[0].isupper() and word[0].lower() == left[-1]:
+                left.pop()
+            elif word.lower() not in MINOR:
+                break
+            first -= 1
+        if left or first > last or not tokens[first][0].isupper():
+            continue
+        start, end = starts[first], text.ends[last]
+        k = max(0, bisect_right(begins, start) - 1)
+        within = range(k, bisect_right(begins, found.end()))
+        inside = [n for n in within if mentions[n].start < end and start < mentions[n].end]
+        held = [mentions[n] for n in inside]
+        if any(m.type == "person" or m.start < start or m.end > end for m in held):
+            continue
+        if any(m.type == "organisation" and m.actor for m in held):
+            continue
+        gone.update(inside)
+        new.append(Mention(start, end, raw[start:end], "organisation", "name", None, None))
+        a, b = found.span(1)
+        if not any(mentions[n].start <= a < mentions[n].end for n in within):
+            new.append(Mention(a, b, letters, "organisation", "name", None, None))
+    if not new:
+        return mentions
+    kept = [m for n, m in enumerate(mentions) if n not in gone]
+    return sorted([*kept, *new], key=lambda m: m.start)
+
+
+def propagate_surnames(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` with the family names that were left out, in order, none overlapping another.
+
+    A word is a family name again where a person of the document bears it as the last word of a
+    full name; a word of the common language only within a sentence. A place or body of that one
+    word that no lexicon knows becomes the person.
+    """
+    family: dict[str, str] = {}
+    for mention in mentions:
+        if mention.type == "person" and " " in mention.text:
+            last = mention.text.rsplit(None, 1)[1]
+            if _KOREAN.fullmatch(last):  # family name first
+                last = mention.text.split(None, 1)[0]
+            if len(last) > 1 and last[0].isalpha():
+                for form in (last, last[0].upper() + last[1:]):
+                    for tail in ("", "'s", "’s"):
+                        family[form + tail] = form
+    if not family:
+        return mentions
+    leading = _leading(mentions)
+    mentions = [
+        replace(m, type="person", head=m.text)
+        if m.type in ("organisation", "place")
+        and m.actor is None
+        and (m.text in family or (m.text in leading and _SPEAKS.match(text.text, m.end)))
+        else m
+        for m in mentions
+    ]
+    tokens = text.tokens
+    hits = [i for i, word in enumerate(tokens) if word in family]
+    starts = [m.start for m in mentions]
+    added: list[Mention] = []
+    for i in hits:
+        first = i
+        begin, name = text.starts[i], family[tokens[i]]
+        end = begin + len(name)
+        k = bisect_right(starts, begin) - 1
+        if (k >= 0 and mentions[k].end > begin) or not _name_here(text, i):
+            continue
+        while first > 0 and text.lower[first - 1] in PARTICLES and _joined(text, first - 1):
+            first -= 1
+        begin = text.starts[first]
+        if k >= 0 and mentions[k].end > begin:
+            begin = text.starts[i]
+        words = text.text[begin:end]
+        added.append(Mention(begin, end, words, "person", "name", None, name))
+    if not added:
+        return mentions
+    return sorted([*mentions, *added], key=lambda m: m.start)
+
+
+def _leading(mentions: list[Mention]) -> set[str]:
+    """The first words of full names that are no given names: family names that stand first."""
+    given = gazetteer().given
+    firsts = {m.text.split(None, 1)[0] for m in mentions if m.type == "person" and " " in m.text}
+    return {first for first in firsts if fold(first) not in given}
+
+
+def _joined(text: Text, i: int) -> bool:
+    return text.text[text.ends[i] : text.starts[i + 1]] == " "
+
+
+def _name_here(text: Text, i: int) -> bool:
+    """Whether the word at token ``i`` can be a name where it stands."""
+    word = text.lower[i].removesuffix("'s").removesuffix("’s")
+    if word not in gazetteer().words:
+        return text.tokens[i][0].isupper() or "-" in word
+    if i == 0 or not _joined(text, i - 1):
+        return False
+    before = text.lower[i - 1]
+    return before.isalpha() and before not in _NO_NAME_AFTER and word not in _DATES

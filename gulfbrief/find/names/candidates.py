@@ -1,0 +1,417 @@
+"""Runs -> pieces: where one name ends and the next begins, titles and peoples' names apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...fold import fold
+from .gazetteer import cues, gazetteer
+from .lexicon import Known, Lexicon
+from .runs import Run, Words
+
+_CUES = cues()
+_TITLE, _FUNCTION, _CALENDAR = _CUES["title"], _CUES["function"], _CUES["calendar"]
+_ORGANISATION, _PLACE = _CUES["organisation_head"], _CUES["place_head"]
+_OTHER, _OF, _PREFIX = _CUES["other_head"], _CUES["of_head"], _CUES["prefix"]
+_PARTICLE, _PARTICIPLE = _CUES["particle"], _CUES["participle"]
+_MODIFIER = _CUES["title_modifier"]
+_PLACE_FIRST, _OFFICE = _CUES["place_first"], _CUES["office"]
+_MATTER, _GIVEN_TOO = _CUES["matter"], _CUES["given_too"]
+_BODY_ONLY = _ORGANISATION - _MATTER
+_TITLE_ONLY = _TITLE - _CUES["organisation_head"]
+
+
+class NameCandidate:
+    """One name or known word within a run.
+
+    ``kind`` is ``known``, ``name`` (to be told by its company), or ``weak`` (a word that is a name
+    only if the document calls somebody so). ``head`` is the kind that the name's own head word
+    gives it (``organisation``, ``place``, ``other``), ``titled`` tells a title before it.
+    """
+
+    __slots__ = ("first", "head", "headline", "initial", "kind", "known", "last", "titled")
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        kind: str,
+        run: Run,
+        *,
+        titled: bool = False,
+        known: Known | None = None,
+        head: str = "",
+    ) -> None:
+        self.first, self.last, self.kind, self.head = first, last, kind, head
+        self.titled, self.known = titled, known
+        self.initial = run.initial and first == run.first
+        self.headline = run.headline
+
+
+class CandidateSplitter:
+    """Cuts the runs of one document into pieces."""
+
+    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+        self.words, self.lexicon = words, lexicon
+        self.gazetteer = gazetteer()
+        self.family: set[str] = set()
+        self.given, self.english = self.gazetteer.given, self.gazetteer.words
+
+    def candidates(self) -> Iterator[NameCandidate]:
+        words = self.words
+        bare, longest, middle = words.bare, self.lexicon.longest, words.middle
+        self.family = {bare[r.last - 1] for r in words.runs if r.last - r.first > 1}
+        self.family |= {bare[r.first] for r in words.runs if r.last - r.first > 1}
+        done = 0
+        for run in words.runs:
+            if run.last <= done:
+                continue
+            if run.last - run.first == 1 and run.initial:
+                word = bare[run.first]
+                if word not in longest and word not in self.family and word not in middle:
+                    low = word.lower()
+                    if low in self.english or low in words.small:
+                        continue
+            run.first = max(run.first, done)
+            for candidate in self._cut(run):
+                done = candidate.last
+                yield candidate
+
+    def match(self, i: int, headline: bool) -> tuple[int, Known | None]:
+        """The longest known name that begins at token ``i``: where it ends, and whom it means."""
+        words = self.words
+        most = self.lexicon.longest.get(words.bare[i], 0)
+        if not most:
+            return i, None
+        known = self.lexicon.known
+        start = words.starts[i]
+        for j in range(min(i + most, words.count), i, -1):
+            name = words.raw[start : words.starts[j - 1] + len(words.bare[j - 1])]
+            found = known.get(name)
+            if found is None and j - i > 1 and ("  " in name or "\n" in name):
+                if any(words.starts[k] in words.breaks for k in range(i + 1, j)):
+                    continue
+                found = known.get(" ".join(name.split()))
+            if found is None and len(name) > 3 and name.isupper():
+                written = self.lexicon.shouted.get(name)
+                if written is not None and (j - i > 1 or name.lower() not in self.english):
+                    found = known.get(written)
+            if found is not None and not (headline and j - i == 1 and self._shouted_word(i)):
+                return j, found
+        return i, None
+
+    def _shouted_word(self, i: int) -> bool:
+        """Whether a word in capitals is more likely no name here (US, IT, WHO in a headline)."""
+        word = self.words.bare[i]
+        low = word.lower()
+        return word.isupper() and low in _FUNCTION and word not in self.words.middle
+
+    def _cut(self, run: Run) -> Iterator[NameCandidate]:
+        words = self.words
+        tokens, bare = words.tokens, words.bare
+        i, last = run.first, run.last
+        titled = False
+        if run.initial or run.headline:
+            skipped = self._skip_common(run)
+            if skipped > i and bare[i] in self.family and fold(bare[i]) not in _FUNCTION:
+                yield NameCandidate(i, i + 1, "weak", run)
+            i = skipped
+        while i < last:
+            word = bare[i]
+            low = fold(word)
+            common = run.headline and i > run.first and words.common(word, True)
+            if common and self.match(i, True)[1] is None:
+                i += 1
+                continue
+            if word in ".&" or (not word[0].isupper() and low in _PARTICLE):
+                i += 1
+                continue
+            if "-" in word and self._compound(i):
+                yield from self._compound_pieces(i, run)
+                i, titled = i + 1, False
+                continue
+            j, known = self.match(i, run.headline)
+            if low == "the" and known is None and i + 1 < last:
+                i += 1
+                continue
+            head, kind = 0, ""
+            if last - i > 1 or low in _OF:
+                head, kind = self._head(i, last, run.headline)
+            if head > max(j, i + 1) or (head > i and known is None):
+                end = self._of(head, kind)
+                yield NameCandidate(i, end, "name", run, titled=titled, head=kind)
+                i, titled = end, False
+                continue
+            if known is not None and not self._given_name(i, j, last, known):
+                if known.type == "organisation" and j <= last:
+                    j = self._of(j, "organisation")
+                if self._adjective(j, last):
+                    known = Known(known.id, "nationality", "people")
+                elif j < last and self._goes_on(j, last, run, known):
+                    end = self._name_end(j, last, run)
+                    yield NameCandidate(i, end, "name", run, titled=titled)
+                    i, titled = end, False
+                    continue
+                yield NameCandidate(i, j, "known", run, titled=titled, known=known)
+                i, titled = j, False
+                continue
+            if last - i > 2 and low in self.english and (after := self._matter(i, last)):
+                i = after
+                continue
+            if self._title(low):
+                if i + 1 == last or (tokens[i + 1] == "." and i + 2 == last):
+                    yield NameCandidate(i, i + 1, "weak", run)
+                titled = True
+                i += 2 if i + 1 < last and tokens[i + 1] == "." else 1
+                continue
+            if low in _TITLE:
+                yield NameCandidate(i, i + 1, "weak", run)
+                i += 1
+                continue
+            lettered = len(word) == 1 and i + 1 < last and bare[i + 1] == "."
+            if (low in _CALENDAR or low in _FUNCTION) and not lettered and not self._will(i, last):
+                yield NameCandidate(i, i + 1, "weak", run)
+                i, titled = i + 1, False
+                continue
+            if bearer := self._bearer(i, last):
+                if not all(bare[k].lower() in self.english for k in range(i, bearer)):
+                    yield NameCandidate(i, bearer, "name", run)
+                i, titled = bearer, True
+                continue
+            j = self._name_end(i, last, run) if last - i > 1 else last
+            if self._adjective(j, last):
+                i, titled = j + 1, False
+                continue
+            yield NameCandidate(i, j, "name", run, titled=titled)
+            i, titled = j, False
+
+    def _adjective(self, j: int, last: int) -> bool:
+        """Whether the name that ends at ``j`` only begins an adjective (New York-based)."""
+        words = self.words
+        if j < last and "-" in words.bare[j] and self._compound(j):
+            return True
+        return (
+            j + 1 < words.count
+            and words.tokens[j] == "-"
+            and words.ends[j - 1] == words.starts[j]
+            and words.ends[j] == words.starts[j + 1]
+            and words.tokens[j + 1].islower()
+        )
+
+    def _goes_on(self, j: int, last: int, run: Run, known: Known) -> bool:
+        """Whether a known name is only the beginning of a longer one (Oslo Lamps)."""
+        words = self.words
+        if run.headline or known.type == "nationality" or j >= last or not words.joined(j):
+            return False
+        word = words.bare[j]
+        low = fold(word)
+        if not word[0].isupper() or low in _CALENDAR or low in _FUNCTION or self._title(low):
+            return False
+        if (low in self.given and low not in self.english) or self._matter(j, last):
+            return False
+        return self.match(j, False)[1] is None and len(word) > 1
+
+    def _matter(self, i: int, last: int) -> int:
+        """Where the title begins whose matter begins at ``i``: (Health) Minister; 0 for none."""
+        words = self.words
+        for j in range(i, min(i + 3, last)):
+            low = words.bare[j].lower()
+            if j > i and self._title(low) and j + 1 < last:
+                return j
+            if low not in self.english or low in self.given or low in _BODY_ONLY:
+                return 0
+        return 0
+
+    def _bearer(self, i: int, last: int) -> int:
+        """Where the name of an office's bearer begins when ``i`` still belongs to the office
+        (Keeper of the Seal | Ann Reed); 0 for none."""
+        words = self.words
+        of = i - 1 - (words.tokens[i - 1] == "the") if i > 1 else 0
+        if of < 1 or words.tokens[of] != "of":
+            return 0
+        office = fold(words.bare[of - 1])
+        if not self._title(office) and office not in _OFFICE:
+            return 0
+        plain = True
+        for k in range(i + 1, min(i + 4, last - 1)):
+            low = fold(words.bare[k])
+            plain = plain and words.bare[k - 1].lower() in self.english
+            if low in self.given or (plain and low not in self.english):
+                return 0 if fold(words.bare[k - 1]) in _PLACE_FIRST else k
+        return 0
+
+    @staticmethod
+    def _title(low: str) -> bool:
+        if low in _TITLE_ONLY or (low[-1:] == "s" and len(low) > 5 and low[:-1] in _TITLE_ONLY):
+            return True
+        return "-" in low and all(p in _TITLE for p in low.split("-"))
+
+    def _skip_common(self, run: Run) -> int:
+        """Past the words whose capital tells nothing and that are no names."""
+        words, i = self.words, run.first
+        while i < run.last:
+            word = words.bare[i]
+            low = fold(word)
+            if len(word) == 1 and i + 1 < run.last and words.bare[i + 1] == ".":
+                break
+            if low not in _FUNCTION:
+                if low in _TITLE or self.match(i, run.headline)[1] is not None:
+                    break
+                if not words.common(word, run.headline):
+                    break
+                if i + 1 < run.last and not run.headline:
+                    nxt = words.bare[i + 1]
+                    if low in self.given and not words.common(nxt):
+                        break
+                    if self._head(i, run.last)[0] and low not in self.english:
+                        break
+                    pair = word + " " + nxt
+                    if pair in self.gazetteer.cities or pair.title() in self.gazetteer.cities:
+                        break
+                if run.headline and i + 1 < run.last:
+                    pair = word + " " + words.bare[i + 1]
+                    if pair.title() in self.gazetteer.cities:
+                        break
+            else:
+                end = self.match(i, run.headline)[0]
+                shown = end == i + 1 and word.isupper() and len(word) > 1 and not run.headline
+                if shown or end > i + 1 or self._will(i, run.last):
+                    break
+            i += 1
+            if not run.headline and low not in _FUNCTION:
+                break
+        return i
+
+    def _compound(self, i: int) -> bool:
+        """Whether a hyphenated token is an adjective or a pair made of names, and no name."""
+        parts = self.words.bare[i].split("-")
+        first, last = parts[0], parts[-1]
+        if first.lower() in _PREFIX:
+            return True
+        if last.islower():
+            return (
+                last in _PARTICIPLE
+                or (last.endswith(("ed", "ing")) and last in self.english)
+                or (first in self.lexicon.known and last in self.english)
+            )
+        known = self.lexicon.known
+        return all(p in known and known[p].type in ("nationality", "country") for p in parts)
+
+    def _compound_pieces(self, i: int, run: Run) -> Iterator[NameCandidate]:
+        known = self.lexicon.known.get(self.words.bare[i].split("-")[0])
+        if known is not None and known.type in ("country", "nationality"):
+            yield NameCandidate(
+                i, i + 1, "known", run, known=Known(known.id, "nationality", "people")
+            )
+
+    def _head(self, i: int, last: int, headline: bool = False) -> tuple[int, str]:
+        """Where a body's, a place's or an event's name that begins at ``i`` ends with its head (0:
+        it has none), and which of them it is."""
+        words = self.words
+        found, kind = 0, ""
+        for j in range(i, last):
+            word = words.bare[j]
+            low = word.lower()
+            if j > i:
+                if low in _ORGANISATION:
+                    found, kind = j + 1, "organisation"
+                elif low in _OTHER:
+                    found, kind = j + 1, "other"
+                elif low in _PLACE:
+                    found, kind = j + 1, "place"
+                elif (
+                    (headline and words.common(word, True))
+                    or ("-" in word and self._compound(j))
+                    or (self._title(low) and low not in _MODIFIER)
+                ):
+                    break
+            elif low in _OF and j + 1 < words.count and words.tokens[j + 1] == "of":
+                found, kind = j + 1, "place" if low in _PLACE else "organisation"
+            elif j + 1 < last and self._title(low) and low not in _MODIFIER:
+                break
+            if len(word) != len(words.tokens[j]):
+                break
+        if found and kind == "organisation" and found < last:
+            matter = words.bare[found - 1].lower() in _MATTER
+            if matter and self._title(words.bare[found].lower()):
+                return 0, ""
+        return found, kind
+
+    def _of(self, i: int, kind: str) -> int:
+        """Past an ``of ...`` or ``for ...`` that belongs to the name that ends at ``i``."""
+        words = self.words
+        tokens, count = words.tokens, words.count
+        if i >= count or tokens[i] not in ("of", "for") or not words.joined(i):
+            return i
+        low = words.bare[i - 1].lower()
+        if low not in _OF or (tokens[i] == "for" and kind != "organisation"):
+            return i
+        j = i + 1
+        if j < count and tokens[j] == "the":
+            j += 1
+        k = j
+        while k < count and tokens[k][0].isupper() and words.joined(k):
+            k += 1
+            if len(words.bare[k - 1]) != len(tokens[k - 1]):
+                break
+            if (
+                k + 1 < count
+                and tokens[k] in ("and", "&")
+                and tokens[k + 1][0].isupper()
+                and tokens[k - 1].lower() in self.english
+                and tokens[k + 1].lower() in self.english
+            ):
+                k += 1
+        return k if k > j else i
+
+    def _given_name(self, i: int, j: int, last: int, known: Known) -> bool:
+        """Whether a known word (Jordan, Chad, Paris) is here somebody's given name."""
+        bare = self.words.bare
+        if j != i + 1 or j >= last or len(bare[i]) != len(self.words.tokens[i]):
+            return False
+        if bare[i].lower() not in self.given or (known.type == "nationality" and known.id):
+            return False
+        low = bare[j].lower()
+        if low in self.english or self._title(low):
+            return False
+        return self.match(j, False)[1] is None
+
+    def _will(self, i: int, last: int) -> bool:
+        """Whether a small word is a given name here (Will Smith)."""
+        if i + 1 >= last or self.words.bare[i].lower() not in _GIVEN_TOO:
+            return False
+        nxt = self.words.bare[i + 1].lower()
+        return nxt not in self.english and self.match(i + 1, False)[1] is None
+
+    def _name_end(self, i: int, last: int, run: Run) -> int:
+        """Where the name that begins at ``i`` ends: before a title, a calendar word, a people."""
+        words = self.words
+        bare = words.bare
+        j = i + 1
+        person = fold(bare[i]) in self.given or len(bare[i]) == 1
+        while j < last:
+            word = bare[j]
+            low = fold(word)
+            if run.headline and words.common(word, True):
+                break
+            if low in _CALENDAR and not (person and low in _GIVEN_TOO):
+                break
+            if self._title(low) and not (
+                person and (low in self.gazetteer.surnames or j + 1 == last == i + 2)
+            ):
+                break
+            if "-" in word and self._compound(j):
+                break
+            known = self.match(j, run.headline)[1]
+            if known is not None and (
+                (known.type == "nationality" and not (person and j == i + 1 == last - 1))
+                or run.headline
+                or (known.type == "organisation" and not person)
+            ):
+                break
+            j += 1
+        while j > i + 1 and (bare[j - 1] in ".&" or words.tokens[j - 1] in _PARTICLE):
+            if bare[j - 1] == "." and len(bare[j - 2]) > 1:
+                break
+            j -= 1
+        return j

@@ -1,0 +1,309 @@
+"""Who speaks: the source of a quotation -> an actor, how that was told, and how sure it is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import replace
+
+from ...model import DocumentActor, Mention, Quote, Span, Speaker, SpeakerHow
+from ..coreference.roles import lexicon
+from ..text import Text
+from .confidence import confidence
+
+_DEPENDENT = re.compile(
+    r"\b(?:for|of|by|to|with|from|on|at|in|about|against|behind|near|under|who|whose|that|as)\b",
+    re.I,
+)
+_BETWEEN = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:the\s+|his\s+|her\s+|its\s+|an?\s+)?", re.I)
+_INDEFINITE = re.compile(
+    r"(?:an?|one|another|some|several|many|two|three|four|most|both|other|no|anonymous|unnamed)\b",
+    re.I,
+)
+_PLURAL = re.compile(r"(?:[a-z]+s|people|men|women|police|others|many|some|critics)$")
+_AND = re.compile(r",?\s+and\s+$")
+_NEAR = 400  # characters between a joint statement and "they"
+_PRONOUNS = frozenset("i we you he she it they one this that these those him her them".split())
+_THIRD = frozenset(("he", "she"))
+_OPEN = frozenset(
+    (
+        "an unnamed source",
+        "the text does not surely tell who holds this role",
+        "the text does not name this source",
+    )
+)
+_APPOSED = re.compile(
+    r",\s+(?:(?:the|an?|its|his|her|their|\w+['’]s)\s+)?((?:(?!(?:and|or|who|which|as|for|of|to)\b)[a-z-]+\s+){0,3})"
+)
+_BARE = re.compile(r"\s+(?:(?:mr|mrs|ms|dr|prof)\.?\s+)?", re.I)
+_RELATIVE = frozenset({"who", "which", "that"})
+_OWNED = ("'s", "’s", "' ", "’ ")
+
+
+def resolve(
+    text: Text, quotes: list[Quote], mentions: list[Mention], actors: list[DocumentActor]
+) -> list[Quote]:
+    """The quotations with the actors behind their speakers, whom they are about, and how sure
+    it is that the speaker is right. ``mentions`` are those of ``actors.resolve``.
+
+    A source that names several people becomes several speakers. Where nobody is surely meant, the
+    speaker keeps its words and has a ``reason`` instead of an actor.
+    """
+    resolver = _SpeakerResolver(text.text, mentions, actors)
+    return [resolver.quote(quote) for quote in quotes]
+
+
+class _SpeakerResolver:
+    def __init__(self, text: str, mentions: list[Mention], actors: list[DocumentActor]) -> None:
+        self.text, self.mentions = text, mentions
+        self.starts = [m.start for m in mentions]
+        self.before: tuple[Speaker, ...] = ()
+        self.guest: str | None = None
+        self.actors = {a.key: a for a in actors}
+        # Where a role stands right before the name that it is given to: name's start -> role's.
+        self.role_before = {role.end: role.start for actor in actors for role in actor.roles}
+
+    def quote(self, quote: Quote) -> Quote:
+        speakers = self._all(quote.speakers)
+        if len(speakers) == 1 and "joint" in quote.sentence.text:
+            speakers = (*self._partner(speakers[0]), *speakers)
+        if len(speakers) == 1 and speakers[0].text.lower() == "they":
+            speakers = self._they(speakers[0])
+        if len(speakers) == 1 and speakers[0].actor is None and quote.cue:
+            speakers = (self._apposed(speakers[0], quote.cue),)
+        if quote.kind != "direct":
+            speakers = tuple(self._not_inside(speaker, quote) for speaker in speakers)
+        self.before = speakers
+        return Quote(
+            quote.kind,
+            quote.start,
+            quote.end,
+            quote.content,
+            quote.fragments,
+            quote.sentence,
+            quote.cue,
+            speakers,
+            self._all(quote.outer) if quote.outer else (),
+            self._about(quote),
+            confidence(quote, speakers),
+            quote.reason or (None if speakers else "the text names no speaker"),
+        )
+
+    def _all(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
+        return tuple(found for speaker in speakers for found in self._speaker(speaker))
+
+    def _they(self, speaker: Speaker) -> tuple[Speaker, ...]:
+        """The people of the joint statement right before "they said"."""
+        known = [s for s in self.before if s.actor]
+        last = known[-1].end if known else None
+        start = speaker.start
+        if len(known) < 2 or last is None or start is None or start - last > _NEAR:
+            return (speaker,)
+        return tuple(
+            replace(s, text=speaker.text, start=start, end=speaker.end, how="pronoun")
+            for s in known
+        )
+
+    def _partner(self, speaker: Speaker) -> tuple[Speaker, ...]:
+        """Who stands before "and": "the minister, Haddad, and his guest, Saleh, said jointly"."""
+        start = speaker.start or 0
+        before = self.text[max(0, start - 8) : start]
+        joined = _AND.search(before)
+        if not joined:
+            return ()
+        end = start - len(before) + joined.start()
+        for mention in self._within(end - 1, end):
+            if mention.end == end and mention.type == "person" and mention.how == "name":
+                words = Speaker(mention.text, mention.start, mention.end)
+                return (self._met(words, mention),)
+        return ()
+
+    def _apposed(self, speaker: Speaker, cue: Span) -> Speaker:
+        """The speaker with the name that stands behind it between commas: "a lawyer for Marsh,
+        Tom Reed, said"; "her husband, the novelist Tom Reed, said"."""
+        end = speaker.end
+        if end is None or speaker.how == "carried" or speaker.reason not in _OPEN:
+            return speaker
+        for mention in self._within(end, end + 80):
+            if mention.type != "person" or mention.how not in ("name", "alias"):
+                continue
+            between = _APPOSED.fullmatch(self.text, end, mention.start)
+            if between is None:
+                return speaker
+            role = between.group(1).split()
+            if role and role[-1].lower() not in lexicon().people:
+                continue
+            behind = self.text[mention.end : mention.end + 1]
+            if behind == "," or (behind in (".", ";") and cue.start < end):
+                whole = self.text[speaker.start : mention.end]
+                return self._met(Speaker(whole, speaker.start, mention.end), mention)
+            return speaker
+        return speaker
+
+    def _not_inside(self, speaker: Speaker, quote: Quote) -> Speaker:
+        """A pronoun that reports never means who is named in what it reports (Chomsky's third
+        condition of binding, 1981): "Ouyang would have waited, she said" is somebody else."""
+        if speaker.how != "pronoun" or speaker.text.lower() not in _THIRD:
+            return speaker
+        for piece in quote.fragments if len(quote.fragments) == 1 else ():
+            for mention in self._within(piece.start, piece.end):
+                named = mention.how in ("name", "alias") and mention.type == "person"
+                if named and mention.actor == speaker.actor and speaker.actor is not None:
+                    return _unmet(speaker, "more than one fits the pronoun, or nobody does")
+        return speaker
+
+    def _about(self, quote: Quote) -> tuple[str, ...]:
+        out: dict[str, None] = {}
+        for piece in quote.fragments:
+            for k in range(bisect_left(self.starts, piece.start), len(self.mentions)):
+                mention = self.mentions[k]
+                if mention.start >= piece.end:
+                    break
+                if mention.actor is not None and mention.end <= piece.end:
+                    out[mention.actor] = None
+        return tuple(key for key in out if key in self.actors)
+
+    def _within(self, start: int, end: int) -> list[Mention]:
+        """The mentions that overlap the span, in order of the text."""
+        out: list[Mention] = []
+        low = max(0, bisect_right(self.starts, start) - 4)
+        for k in range(low, len(self.mentions)):
+            mention = self.mentions[k]
+            if mention.start >= end:
+                break
+            if mention.end > start:
+                out.append(mention)
+        return out
+
+    def _speaker(self, speaker: Speaker) -> list[Speaker]:
+        if speaker.start is None or speaker.end is None:
+            return [speaker]
+        start, end = speaker.start, speaker.end
+        if speaker.text == "A" and self.text[end : end + 1] in (":", "."):
+            return [self._answering(speaker)]
+        inside = self._within(start, end)
+        word = speaker.text.lower()
+        if word in _RELATIVE:
+            before = self._antecedent(start)
+            return (
+                [self._met(speaker, before)] if before else [_unmet(speaker, "a relative clause")]
+            )
+        for mention in inside:
+            if mention.how == "pronoun" and mention.start == start and mention.end == end:
+                return [self._met(speaker, mention)]
+        people = [
+            m
+            for m in inside
+            if m.type == "person" and m.how in ("name", "alias") and self._leads(m, start, end)
+        ]
+        if people:
+            people = self._joined(people)
+            if len(people) == 1:
+                return [self._met(speaker, people[0])]
+            out = []
+            for n, person in enumerate(people):
+                a = start if n == 0 else person.start
+                b = end if n == len(people) - 1 else person.end
+                out.append(self._met(Speaker(self.text[a:b], a, b, how=speaker.how), person))
+            return out
+        for mention in inside:
+            if mention.how == "role" and self._leads(mention, start, end):
+                return [self._met(speaker, mention)]
+        organisations = [
+            m
+            for m in inside
+            if m.type in ("organisation", "country", "place")
+            and m.how in ("name", "alias")
+            and self._leads(m, start, end)
+            and self._closes(m, end)
+        ]
+        if organisations:
+            return [self._met(speaker, organisations[0])]
+        return [_unmet(speaker, _why(speaker.text))]
+
+    def _answering(self, speaker: Speaker) -> Speaker:
+        """Who answers in questions and answers ("A: ..."): whom the text before is about."""
+        if self.guest is None:
+            before = self.mentions[: bisect_left(self.starts, speaker.start or 0)]
+            people = Counter(m.actor for m in before if m.type == "person" and m.actor)
+            ranked = people.most_common(2)
+            clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] >= 2 * ranked[1][1])
+            self.guest = ranked[0][0] or "" if clear else ""
+        actor = self.actors.get(self.guest)
+        if actor is None:
+            return _unmet(speaker, _why(speaker.text))
+        return Speaker(speaker.text, speaker.start, speaker.end, actor.key, actor.name, "carried")
+
+    def _leads(self, mention: Mention, start: int, end: int) -> bool:
+        """Whether the mention is the head of the noun phrase or in apposition to it ("counsel for
+        the village, Tom Reed"), not a complement or possessor."""
+        begin = mention.start
+        if mention.type == "person" and mention.end == end and mention.how == "name":
+            comma = self.text.rfind(",", start, begin)
+            if comma > 0 and _BARE.fullmatch(self.text, comma + 1, begin):
+                return True
+        for gap in (1, 2):
+            begin = self.role_before.get(mention.start - gap, begin)
+        if _DEPENDENT.search(self.text, start, max(start, begin)):
+            return False
+        owned = self.text[mention.end : mention.end + 2] in _OWNED
+        return not (owned and mention.end + 2 < end)
+
+    def _closes(self, mention: Mention, end: int) -> bool:
+        """Whether nothing but an aside follows the mention in the span."""
+        return mention.end >= end or not self.text[mention.end : end].lstrip()[:1].isalnum()
+
+    def _joined(self, people: list[Mention]) -> list[Mention]:
+        """The people at the head who are joined by commas and "and"."""
+        out = people[:1]
+        for person in people[1:]:
+            begin = person.start
+            for gap in (1, 2):
+                begin = self.role_before.get(person.start - gap, begin)
+            if not _BETWEEN.fullmatch(self.text, out[-1].end, begin):
+                break
+            out.append(person)
+        return out
+
+    def _antecedent(self, start: int) -> Mention | None:
+        k = bisect_left(self.starts, start) - 1
+        while k >= 0 and start - self.mentions[k].start < 80:
+            mention = self.mentions[k]
+            if mention.end <= start and not self.text[mention.end : start].strip(" ,"):
+                return mention
+            k -= 1
+        return None
+
+    def _met(self, speaker: Speaker, mention: Mention) -> Speaker:
+        actor = self.actors.get(mention.actor) if mention.actor else None
+        if actor is None:
+            if mention.how == "pronoun":
+                return _unmet(speaker, "more than one fits the pronoun, or nobody does")
+            if mention.how == "role":
+                return _unmet(speaker, "the text does not surely tell who holds this role")
+            return _unmet(speaker, "more than one bears this name")
+        how: SpeakerHow = "name" if mention.how == "alias" else mention.how
+        if speaker.how == "carried":
+            how = "carried"
+        return Speaker(speaker.text, speaker.start, speaker.end, actor.key, actor.name, how)
+
+
+def _unmet(speaker: Speaker, reason: str) -> Speaker:
+    how: SpeakerHow | None = "carried" if speaker.how == "carried" else None
+    return Speaker(speaker.text, speaker.start, speaker.end, None, None, how, reason)
+
+
+def _why(words: str) -> str:
+    """Why a source without a name in it stays without an actor."""
+    if words.lower() in _PRONOUNS:
+        return "it is not sure whom the pronoun means"
+    if words == "Q":
+        return "whoever asks"
+    if words == "A":
+        return "the text does not surely tell who answers"
+    if _INDEFINITE.match(words):
+        return "an unnamed source"
+    if _PLURAL.search(words.lower()):
+        return "a group, not one actor"
+    return "the text does not name this source"

@@ -1,0 +1,30 @@
+"""Words of speech and thought by what they tell (``lexicon/speech.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+_LEXICON = Path(__file__).parent.parent / "lexicon"
+_SPEECH_LISTS: dict[str, str] = tomllib.loads((_LEXICON / "speech.toml").read_text("utf-8"))
+SPEECH = frozenset(_SPEECH_LISTS["say"].split())
+ADJECTIVES = frozenset(_SPEECH_LISTS["adjectives"].split())
+TELLING = frozenset(_SPEECH_LISTS["tell"].split())
+SEEMING = frozenset(_SPEECH_LISTS["seem"].split())
+# noun forms, singular and plural, that name something said or thought
+NOMINAL = {
+    form: word
+    for word in _SPEECH_LISTS["nouns"].split()
+    for form in (word, word[:-1] + "ies" if word[-1:] == "y" else word + "s")
+}
+# verb -> the letters of the lists it is in: s(ay), t(hink), p(lan), j(udge)
+GROUPS = {
+    word: "".join(k[0] for k in ("say", "think", "plan", "judge") if word in lists[k])
+    for lists in [{k: set(v.split()) for k, v in _SPEECH_LISTS.items()}]
+    for word in set().union(*(lists[k] for k in ("say", "think", "plan", "judge")))
+}
+SOURCE_NOUNS = {
+    form: word
+    for word in _SPEECH_LISTS["sources"].split()
+    for form in (word, word[:-1] + "ies" if word[-1:] == "y" else word + "s")
+}

@@ -1,0 +1,193 @@
+"""Merging document actors: pairs of names, blocks, ids, and an analyst's judgements."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gulfbrief.decisions import Decisions
+from gulfbrief.fold import slug
+from gulfbrief.link import DocActorRecord, block_key, link
+
+PAIRS = tomllib.loads(
+    (Path(__file__).parent / "data" / "link" / "pairs.toml").read_text(encoding="utf-8")
+)["pair"]
+
+
+def person(doc: str, name: str, *, states=(), roles=(), gender=None) -> DocActorRecord:
+    return DocActorRecord(
+        (doc,), slug(name), name, "person", False, gender, tuple(roles), tuple(states)
+    )
+
+
+def body(doc: str, name: str, type="organisation", states=()) -> DocActorRecord:
+    return DocActorRecord((doc,), slug(name), name, type, states=states)
+
+
+def ids(records, decisions=None) -> list[str]:
+    """The id of each record, in the order of the records."""
+    of = {m: a.id for a in link(records, decisions) for m in a.members}
+    return [of[doc, r.key] for r in records for doc in r.docs]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda p: f"{p['a']} / {p['b']}")
+def test_two_names_are_one_person_or_two(pair) -> None:
+    a, b = (
+        person(
+            doc, pair[side], states=pair.get(f"{side}_states", ()),
+            roles=pair.get(f"{side}_roles", ()), gender=pair.get(f"{side}_gender"),
+        )
+        for side, doc in (("a", "aaaaaaaaaaaa"), ("b", "bbbbbbbbbbbb"))
+    )  # fmt: skip
+    one, other = ids([a, b])
+    assert (one == other) is pair["same"]
+    if pair["same"]:
+        assert block_key(a) == block_key(b)
+
+
+def test_a_lone_name_that_fits_two_people_joins_neither() -> None:
+    found = ids([person("a" * 12, "Sergei Lavrov"), person("b" * 12, "Kirill Lavrov"),
+                 person("c" * 12, "Lavrov")])  # fmt: skip
+    assert len(set(found)) == 3
+
+
+def test_a_role_decides_which_of_two_a_lone_name_means() -> None:
+    found = ids([
+        person("a" * 12, "Sergei Lavrov", states=["russia"], roles=["foreign minister"]),
+        person("b" * 12, "Kirill Lavrov", roles=["actor"]),
+        person("c" * 12, "Lavrov", states=["russia"], roles=["minister"]),
+    ])  # fmt: skip
+    assert found[2] == found[0] != found[1]
+
+
+def held(number: int, name: str, role: str) -> list[DocActorRecord]:
+    return [person(f"{n:012x}", name, roles=[role]) for n in range(number)]
+
+
+@pytest.mark.parametrize(("often", "joined"), [(40, True), (4, False)])
+def test_a_role_that_one_report_gives_to_a_namesake_keeps_nobody_apart(
+    often: int, joined: bool
+) -> None:
+    found = ids([
+        *held(often, "Sergei Lavrov", "minister"),
+        person("f" * 12, "Kirill Lavrov", roles=["minister"]),
+        person("e" * 12, "Lavrov", roles=["minister"]),
+    ])  # fmt: skip
+    assert (found[0] == found[-1]) is joined
+    assert found[-2] not in (found[0], found[-1])
+
+
+def test_a_known_actor_keeps_its_lexicon_id_and_its_fullest_name() -> None:
+    records = [DocActorRecord((d * 12,), "united-states", n, "country", True)
+               for d, n in (("a", "US"), ("b", "Washington"))]  # fmt: skip
+    [actor] = link(records)
+    assert (actor.id, actor.name, len(actor.members)) == ("united-states", "United States", 2)
+
+
+def test_the_foreign_ministry_of_one_report_is_not_that_of_another() -> None:
+    assert (
+        len(set(ids([body("a" * 12, "Foreign Ministry"), body("b" * 12, "Foreign Ministry")]))) == 2
+    )
+
+
+def test_spellings_of_a_bodys_name_are_one() -> None:
+    records = [
+        body("a" * 12, "Harbour Safety Organisation"),
+        body("b" * 12, "the Harbour Safety Organization"),
+    ]
+    assert len(set(ids(records))) == 1
+    assert len({block_key(r) for r in records}) == 1
+
+
+def test_a_name_in_capitals_is_not_shown_so() -> None:
+    [actor] = link([person("a" * 12, "AL-HARTHI", roles=["minister"])])
+    assert actor.name == "Al-Harthi"
+
+
+def test_a_judgement_same_joins_what_the_machine_keeps_apart() -> None:
+    records = [person("a" * 12, "Sergei Lavrov"), person("b" * 12, "Kirill Lavrov")]
+    decided = Decisions().judge("same", "sergei-lavrov", "kirill-lavrov")
+    assert len(set(ids(records, decided))) == 1
+
+
+def test_a_judgement_same_reaches_across_blocks() -> None:
+    records = [person("a" * 12, "Yusuf Nader"), person("b" * 12, "Abu Salim")]
+    decided = Decisions().judge("same", "yusuf-nader", "abu-salim")
+    assert block_key(records[0]) != block_key(records[1])
+    assert block_key(records[0], decided) == block_key(records[1], decided)
+    assert len(set(ids(records, decided))) == 1
+
+
+def test_a_judgement_different_parts_what_the_machine_joins() -> None:
+    records = [person("a" * 12, "Sergei Lavrov"), person("b" * 12, "Sergey Lawrow")]
+    decided = Decisions().judge("different", "sergei-lavrov", "sergey-lawrow")
+    assert len(set(ids(records, decided))) == 2
+
+
+def test_a_judgement_on_one_of_two_namesakes_leaves_the_other_alone() -> None:
+    records = [
+        person("a" * 12, "Robin Vane", states=["oman"]),
+        person("b" * 12, "Robin Vane", states=["oman"]),
+        person("c" * 12, "Robin Vane", states=["qatar"]),
+        person("d" * 12, "Rob Vane"),
+    ]
+    found = ids(records, Decisions().judge("same", "robin-vane", "rob-vane"))
+    assert found[0] == found[1] == found[3] != found[2]
+
+
+def test_one_document_alone_can_be_judged() -> None:
+    records = [person(d * 12, "Robin Vane") for d in "abc"]
+    decided = Decisions().judge("different", f"{'a' * 12}:robin-vane", f"{'b' * 12}:robin-vane")
+    found = ids(records, decided)
+    assert found[0] != found[1]
+
+
+def test_a_judgement_holds_when_documents_are_added() -> None:
+    decided = Decisions().judge("different", "sergei-lavrov", "sergey-lawrow")
+    few = [person("a" * 12, "Sergei Lavrov"), person("b" * 12, "Sergey Lawrow")]
+    more = [*few, person("c" * 12, "Sergei Lavrov"), person("d" * 12, "Sergey Lawrow")]
+    found = ids(more, decided)
+    assert found[0] == found[2] != found[1] == found[3]
+
+
+NAMES = st.sampled_from(
+    [
+        "Sergei Lavrov",
+        "Sergey Lawrow",
+        "Kirill Lavrov",
+        "Lavrov",
+        "LAVROV",
+        "S. Lavrov",
+        "al-Lavrov",
+    ]
+)
+RECORDS = st.builds(
+    DocActorRecord,
+    docs=st.sampled_from([(c * 12,) for c in "0123456789abcdef"]),
+    key=st.sampled_from(["one", "two"]),
+    name=NAMES,
+    type=st.sampled_from(["person", "organisation", "place"]),
+    known=st.booleans(),
+    gender=st.sampled_from([None, "m", "f"]),
+    roles=st.sampled_from([(), ("foreign minister",), ("striker",)]),
+    states=st.sampled_from([(), ("russia",), ("ukraine",)]),
+)
+BLOCKS = st.lists(RECORDS, max_size=12, unique_by=lambda r: (r.docs, r.key))
+
+
+@given(BLOCKS, st.randoms())
+def test_the_order_of_a_block_changes_nothing(block, random) -> None:
+    shuffled = block[:]
+    random.shuffle(shuffled)
+    assert link(block) == link(shuffled)
+
+
+@given(BLOCKS)
+def test_every_record_belongs_to_one_actor_and_no_two_share_an_id(block) -> None:
+    actors = link(block)
+    assert sorted(m for a in actors for m in a.members) == sorted((*r.docs, r.key) for r in block)
+    assert len({a.id for a in actors}) == len(actors)
