@@ -4,6 +4,7 @@
   ``$ ``) and what they print; the commands are run again and their output is put in anew.
 - docs/commands/NAME.md and the man page docs/gulfbrief.1 are made from the help.
 - docs/picture.svg is a picture of a real terminal.
+- In docs/design.md the picture of the rooms is drawn from the imports.
 
 All runs of a page happen in one new folder that holds a copy of seeds/, indexed unless the page
 does that itself. tests/test_docs.py checks that every page is as this script makes it.
@@ -108,7 +109,7 @@ def _again(block: str, place: Path) -> str:
 
 def command_page(name: str) -> str:
     """The page of one command, from its help and its examples."""
-    from gulfbrief.cli.app import COMMANDS, load
+    from gulfbrief.cli.registry import COMMANDS, load
 
     lines = [f"# gulfbrief {name}", "", COMMANDS[name][1], ""]
     lines += ["```console", f"$ gulfbrief {name} --help", "```", ""]
@@ -132,7 +133,7 @@ def command_page(name: str) -> str:
 def man_page() -> str:
     """The manual in roff, from the same words as the help."""
     from gulfbrief import __version__
-    from gulfbrief.cli.app import COMMANDS, load
+    from gulfbrief.cli.registry import COMMANDS, load
 
     out = [
         f'.TH GULFBRIEF 1 "" "gulfbrief {__version__}" "User Commands"',
@@ -221,15 +222,27 @@ def picture() -> str:
     return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.S)
 
 
+# ---- the rooms ----------------------------------------------------------------------------
+
+
+def rooms(text: str) -> str:
+    """The page ``text`` with the picture of the rooms drawn anew from the imports."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from imports import picture as drawn
+
+    between = re.compile(r"(?<=<!-- rooms -->\n).*?(?=<!-- /rooms -->)", re.S)
+    return between.sub(lambda _: f"```mermaid\n{drawn()}\n```\n", text)
+
+
 # ---- all ----------------------------------------------------------------------------------
 
 
 def made() -> Iterator[tuple[Path, str]]:
     """Every page that is made, with the text that it should have."""
-    from gulfbrief.cli.app import COMMANDS
+    from gulfbrief.cli.registry import COMMANDS
 
     for path in [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]:
-        yield path, page(path.read_text("utf-8"))
+        yield path, rooms(page(path.read_text("utf-8")))
     for name in COMMANDS:
         yield DOCS / "commands" / f"{name}.md", command_page(name)
     yield DOCS / "gulfbrief.1", man_page()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from running import SEEDS, environment, run, terminal
 
-from gulfbrief.cli.app import COMMANDS, load
+from gulfbrief.cli.registry import COMMANDS, load
 
 EXAMPLES = [(name, line) for name in COMMANDS for line, _ in load(name).examples]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gulfbrief.cli.app import COMMANDS
+from gulfbrief.cli.registry import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 SPEC = importlib.util.spec_from_file_location("make", ROOT / "docs" / "make.py")
@@ -29,6 +29,11 @@ def test_a_page_shows_what_its_commands_print(path) -> None:
 def test_a_commands_page_is_as_its_help_and_examples(name) -> None:
     text = (ROOT / "docs" / "commands" / f"{name}.md").read_text("utf-8")
     assert make.command_page(name) == text, "make it again: python docs/make.py"
+
+
+def test_the_rooms_are_drawn_as_the_imports_are() -> None:
+    text = (ROOT / "docs" / "design.md").read_text("utf-8")
+    assert make.rooms(text) == text, "make it again: python docs/make.py"
 
 
 def test_the_man_page_is_as_the_help() -> None:

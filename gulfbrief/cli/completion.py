@@ -49,7 +49,7 @@ def candidates(words: Sequence[str]) -> tuple[str, list[Candidate]]:
 
     ``words`` are those after ``gulfbrief``, without their quotation marks.
     """
-    from .app import COMMANDS, load
+    from .registry import COMMANDS, load
 
     *before, typed = words
     if not before:

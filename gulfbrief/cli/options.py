@@ -18,7 +18,7 @@ from typer.main import get_command
 
 from ..config import COLORS, FORMATS
 from ..errors import UsageError
-from .app import Command, unguard
+from .command import Command, unguard
 from .run import Run
 
 Function = Callable[..., int]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from .. import config
 from ..errors import StoreError, UnknownError, UsageError
 from ..model import ActorSummary, Answer, FoundEvent, Window
-from .app import ClosedPipeError, fail
+from .failure import ClosedPipeError, fail
 
 if TYPE_CHECKING:
     from ..model import Actor, Brief, DocumentRecord, Findings
