@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import gulfbrief
 from gulfbrief.decisions import Decisions
 from gulfbrief.errors import StoreError
 from gulfbrief.read import Options
@@ -368,7 +369,8 @@ def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading processes with a reader that hangs, crashes, or has its file change under it."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "sitecustomize.py").write_text(MISBEHAVE)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
+    here = str(Path(gulfbrief.__file__).parents[1])
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path / "site"), here)))
     monkeypatch.setattr("gulfbrief.store.pool.START", 0.0)
     monkeypatch.setattr("gulfbrief.store.pool.GRACE", 5.0)
 
@@ -440,13 +442,13 @@ def test_a_build_that_is_ended_leaves_whole_batches_and_goes_on(
     if documents:
         with Index.open(index) as opened:
             assert len(opened.documents()) == documents
-            assert not (opened.unsettled and name == "SIGINT")
+            assert not (opened.unresolved and name == "SIGINT")
             assert sum(1 for _ in opened.quotes()) == opened.status().quotes
     build(index, [folder])
     build(tmp_path / "new.db", [folder])
     assert dump(index) == dump(tmp_path / "new.db")
     with Index.open(index) as opened:
-        assert not opened.unsettled
+        assert not opened.unresolved
 
 
 # ---- two processes ------------------------------------------------------------------------
@@ -460,7 +462,7 @@ def test_a_second_writer_waits_and_then_says_so(
     report(folder, "a.txt")
     build(index, [folder])
     monkeypatch.setattr(lock, "WAIT", 0.1)
-    with lock.writing(index), pytest.raises(StoreError, match="held by another process"):
+    with lock.write_lock(index), pytest.raises(StoreError, match="held by another process"):
         build(index, [folder])
     assert counts(build(index, [folder])) == (0, 0, 0, 1, 0)
 

@@ -19,7 +19,16 @@ from gulfbrief.errors import StoreError, UnknownError, UsageError
 from gulfbrief.find import find
 from gulfbrief.find.text import Text
 from gulfbrief.model import Document, Window
-from gulfbrief.store import chunks, numbers, pack, prepare, schema, words
+from gulfbrief.store import (
+    codec,
+    keys,
+    rows,
+    schema,
+    segmentation,
+    spelling,
+    tokeniser,
+    varints,
+)
 from gulfbrief.store.build import Report, build, decide
 from gulfbrief.store.reader import Index
 
@@ -44,17 +53,17 @@ def index(tmp_path: Path) -> Path:
 
 @given(st.text())
 def test_a_text_comes_out_as_it_went_in(text: str) -> None:
-    assert pack.unpack_text(pack.pack_text(text)) == text
+    assert codec.unpack_text(codec.pack_text(text)) == text
 
 
 @given(st.lists(st.integers(0, 2**70)))
 def test_numbers_come_out_as_they_went_in(given_: list[int]) -> None:
-    assert numbers.unpack_numbers(numbers.pack_numbers(given_)) == given_
+    assert varints.decode_varints(varints.encode_varints(given_)) == given_
 
 
 @given(st.dates(), st.dates())
 def test_day_numbers_sort_as_days(one: object, two: object) -> None:
-    a, b = numbers.day_number(str(one)), numbers.day_number(str(two))
+    a, b = keys.day_key(str(one)), keys.day_key(str(two))
     assert (a < b) == (str(one) < str(two))
 
 
@@ -62,36 +71,38 @@ def test_findings_come_out_as_they_went_in() -> None:
     found = find(Document("0" * 12, "a.txt", TEXT, published="2021-07-02"))
     assert found.quotes
     assert found.events
-    assert pack.unpack(pack.pack(found, TEXT), TEXT) == found
+    assert codec.unpack(codec.pack(found, TEXT), TEXT) == found
 
 
 @given(st.text(alphabet="ab .\n’“é\U0001f600", max_size=400))
 @settings(deadline=None)
 def test_chunks_joined_are_the_text_and_hold_its_sentences(text: str) -> None:
     sentences = Text(text).sentences
-    pieces = list(chunks.chunks(text, sentences))
+    pieces = list(segmentation.segment(text, sentences))
     assert "".join(p.text for p in pieces) == text
     assert [(p.start + a, p.start + b) for p in pieces for a, b in p.sentences] == sentences
     for piece in pieces:
         assert piece.line == text.count("\n", 0, piece.start) + 1
-        assert chunks.unpack_bounds(chunks.pack_bounds(piece.sentences)) == list(piece.sentences)
+        assert segmentation.unpack_bounds(segmentation.pack_bounds(piece.sentences)) == list(
+            piece.sentences
+        )
 
 
 def test_a_line_without_end_is_cut_and_loses_nothing() -> None:
     text = "word " * 40_000
-    pieces = list(chunks.chunks(text, Text(text).sentences))
+    pieces = list(segmentation.segment(text, Text(text).sentences))
     assert "".join(p.text for p in pieces) == text
-    assert max(len(p.text) for p in pieces) <= chunks.SIZE + chunks.LONGEST
+    assert max(len(p.text) for p in pieces) <= segmentation.SIZE + segmentation.LONGEST
 
 
 def test_a_long_text_is_searched_in_pieces_with_offsets_of_the_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(prepare, "PIECE", 300)
+    monkeypatch.setattr(rows, "PIECE", 300)
     text = TEXT * 6
     document = Document("0" * 12, "a.txt", text, published="2021-07-02")
-    packed = b"".join(pack.pack(found, text[a:b], a) for a, b, found in prepare.findings(document))
-    found = pack.unpack(packed, text)
+    packed = b"".join(codec.pack(found, text[a:b], a) for a, b, found in rows.findings(document))
+    found = codec.unpack(packed, text)
     assert len(found.quotes) >= 6
     for quote in found.quotes:
         for span in (*quote.fragments, quote.sentence, *([quote.cue] if quote.cue else [])):
@@ -109,10 +120,10 @@ def test_a_long_text_is_searched_in_pieces_with_offsets_of_the_whole(
 
 @given(st.text(alphabet="aéßÆŁ’'- .\u0301\u0640xİ", max_size=40))
 def test_spans_are_where_the_folded_words_stand(text: str) -> None:
-    found = words.spans(text)
-    assert [w for w, _, _ in found] == words.tokens(text)
+    found = tokeniser.token_spans(text)
+    assert [w for w, _, _ in found] == tokeniser.tokens(text)
     for word, a, b in found:
-        assert word in words.folded(text[a:b])
+        assert word in tokeniser.folded(text[a:b])
 
 
 @given(st.text(alphabet="abcde", min_size=5, max_size=9), st.data())
@@ -123,7 +134,7 @@ def test_two_slips_leave_a_deletion_in_common(word: str, data: st.DataObject) ->
         letter = data.draw(st.sampled_from("abcde"))
         kind = data.draw(st.integers(0, 2))
         other = other[:at] + ("", letter, letter + other[at])[kind] + other[at + 1 :]
-    assert set(words.deletions(word)) & set(words.deletions(other))
+    assert set(spelling.deletion_variants(word)) & set(spelling.deletion_variants(other))
 
 
 @pytest.mark.parametrize(
@@ -132,14 +143,14 @@ def test_two_slips_leave_a_deletion_in_common(word: str, data: st.DataObject) ->
      ("muhammad", "mohamed"), ("haddad", "hadad"), ("hussein", "husayn")],
 )  # fmt: skip
 def test_spellings_of_a_name_sound_alike(one: str, two: str) -> None:
-    assert words.sound(one) == words.sound(two)
+    assert spelling.phonetic_key(one) == spelling.phonetic_key(two)
 
 
 @pytest.mark.parametrize(
     ("one", "two"), [("haddad", "saddam"), ("oman", "iran"), ("morozov", "marwan")]
 )
 def test_other_names_do_not(one: str, two: str) -> None:
-    assert words.sound(one) != words.sound(two)
+    assert spelling.phonetic_key(one) != spelling.phonetic_key(two)
 
 
 # ---- doors --------------------------------------------------------------------------------

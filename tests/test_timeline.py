@@ -81,9 +81,9 @@ class Held:
         self, window: Window = Window(), *, actor: str | None = None
     ) -> Iterator[FoundEvent]:
         self.window = window
-        return self.events_at(self.event_places(window, actor=actor))
+        return self.events_at(self.event_postings(window, actor=actor))
 
-    def event_places(
+    def event_postings(
         self, window: Window = Window(), *, actor: str | None = None, across: bool = True
     ) -> list[tuple[int, int]]:
         self.window = window

@@ -166,8 +166,8 @@ def summary(index: Index, name: str, *, window: Window = Window(), limit: int = 
     from .timeline import timeline
 
     actor = find_actor(index, name)
-    statements = index.quote_places(window, by=actor.id, newest=True, limit=limit)
-    about = index.quote_places(window, about=actor.id, newest=True, limit=limit)
+    statements = index.quote_postings(window, by=actor.id, newest=True, limit=limit)
+    about = index.quote_postings(window, about=actor.id, newest=True, limit=limit)
     passages: dict[tuple[str, int], Passage] = {}
     for found in index.mentions(window, actor=actor.id):
         if limit and len(passages) >= limit:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from ..store import matching, words
-from ..store.matching import Piece, Scope, quoted
+from ..store import retrieval, tokeniser
+from ..store.filters import Scope, phrase
 from ..store.reader import Index
+from ..store.retrieval import IndexedPassage
 from .forms import Group, exchanged, wordings
 
 DEPTH = 30
@@ -32,16 +33,16 @@ TELLING = 16
 
 def candidates(
     index: Index, groups: Sequence[Group], scope: Scope, depth: int = DEPTH, exact: bool = False
-) -> tuple[list[Piece], int]:
+) -> tuple[list[IndexedPassage], int]:
     """The pieces most likely to answer, and how many documents hold every word in one piece;
     ``depth`` -1 means all of the latter."""
     typed = " ".join(t for g in groups for t in g.term.tokens)
-    held = matching.places(index, every(groups), scope)
+    held = retrieval.passage_postings(index, every(groups), scope)
     whole = _first(index, groups, [id for id, _ in held], depth)
     found = {p.id: p for p in whole}
 
     def look(match: str) -> bool:
-        here = matching.pieces(index, match, DEPTH, scope) if match else []
+        here = retrieval.top_passages(index, match, DEPTH, scope) if match else []
         for piece in here:
             found.setdefault(piece.id, piece)
         return bool(here)
@@ -57,21 +58,24 @@ def candidates(
     return list(found.values()), len({document for _, document in held})
 
 
-def _first(index: Index, groups: Sequence[Group], ids: list[int], depth: int) -> list[Piece]:
+def _first(
+    index: Index, groups: Sequence[Group], ids: list[int], depth: int
+) -> list[IndexedPassage]:
     """The best ``depth`` (all where -1) of the pieces with all words, by their rarer words."""
     if len(ids) > depth >= 0:
         rare = [
             g.match
             for g in groups
-            if max(map(index.vocabulary.count, g.words), default=0) < index.pieces * COMMON
+            if max(map(index.vocabulary.frequency, g.words), default=0)
+            < index.passage_count * COMMON
         ] or [every(groups)]
-        ids = matching.best(index, " AND ".join(rare), depth, set(ids))
-    return matching.read(index, ids)
+        ids = retrieval.top_among(index, " AND ".join(rare), depth, set(ids))
+    return retrieval.passages_by_id(index, ids)
 
 
-def _close(typed: str, piece: Piece) -> bool:
+def _close(typed: str, piece: IndexedPassage) -> bool:
     """Whether a piece holds about what was typed, word behind word."""
-    return fuzz.partial_ratio(typed, " ".join(words.tokens(piece.text))) >= CLOSE
+    return fuzz.partial_ratio(typed, " ".join(tokeniser.tokens(piece.text))) >= CLOSE
 
 
 def every(groups: Sequence[Group]) -> str:
@@ -82,9 +86,9 @@ def every(groups: Sequence[Group]) -> str:
 def some(index: Index, groups: Sequence[Group]) -> str:
     """Any of the groups' words, the rarest first, as many as are cheap to rank; words that stand
     everywhere find nothing where there are others."""
-    count = index.vocabulary.count
-    forms = {quoted([w]): count(w) for g in groups for w in g.words}
-    forms |= {quoted(p): min(map(count, p)) for g in groups for p in g.phrases}
+    count = index.vocabulary.frequency
+    forms = {phrase([w]): count(w) for g in groups for w in g.words}
+    forms |= {phrase(p): min(map(count, p)) for g in groups for p in g.phrases}
     forms |= {g.match: FEW for g in groups if g.term.prefix}
     out: list[str] = []
     cost = 0

@@ -8,7 +8,7 @@ from heapq import nlargest
 from itertools import pairwise
 from math import prod
 
-from ..store.matching import quoted
+from ..store.filters import phrase
 from ..store.reader import Index
 from ..store.vocabulary import Vocabulary
 from .query import Term
@@ -46,10 +46,10 @@ class Group:
     def match(self) -> str:
         """The group as an FTS5 expression."""
         if self.term.prefix:
-            return quoted(self.term.tokens, prefix=True)
+            return phrase(self.term.tokens, prefix=True)
         column = "text" if self.term.exact else None
-        parts = [quoted([w], column=column) for w in self.words]
-        parts += [quoted(p, column=column) for p in self.phrases]
+        parts = [phrase([w], column=column) for w in self.words]
+        parts += [phrase(p, column=column) for p in self.phrases]
         return "(" + " OR ".join(parts) + ")"
 
 
@@ -76,18 +76,18 @@ def _forms(index: Index, vocabulary: Vocabulary, term: Term, exact: bool) -> lis
     if len(tokens) > 1:
         group = Group(term, {}, {tokens: 1.0})
         joined = "".join(tokens)
-        if not term.exact and vocabulary.count(joined):
+        if not term.exact and vocabulary.frequency(joined):
             group.words[joined] = 1.0
-        group.count = vocabulary.phrase(tokens)
+        group.count = vocabulary.has_phrase(tokens)
         if term.exact or exact or group.words or group.count:
             return [group]
         parts = [Term(t, (t,)) for t in tokens]
         return [g for part in parts for g in _forms(index, vocabulary, part, exact)]
     word = tokens[0]
-    group = Group(term, {word: 1.0}, {}, set(), vocabulary.count(word))
+    group = Group(term, {word: 1.0}, {}, set(), vocabulary.frequency(word))
     if exact or term.exact:
         return [group]
-    for other in vocabulary.inflected(word):
+    for other in vocabulary.inflections(word):
         group.words[other] = INFLECTED
     if group.count <= RARE:
         _correct(vocabulary, word, group)
@@ -97,18 +97,18 @@ def _forms(index: Index, vocabulary: Vocabulary, term: Term, exact: bool) -> lis
 def _correct(vocabulary: Vocabulary, word: str, group: Group) -> None:
     """Add what ``word`` may be a slip for, if it is not itself what was meant: of a word that the
     index has, only what is one slip away."""
-    for other, slips in vocabulary.near(word)[:MOST]:
+    for other, slips in vocabulary.within_edits(word)[:MOST]:
         if other not in group.words and (slips < 2 or group.count == 0):
             group.words[other] = SLIPS[slips]
             group.corrected.add(other)
-    for other in vocabulary.alike(word)[:MOST]:
+    for other in vocabulary.homophones(word)[:MOST]:
         if other not in group.words:
             group.words[other] = ALIKE
             group.corrected.add(other)
     if group.count == 0:
         for i in range(2, len(word) - 1):
             halves = (word[:i], word[i:])
-            if all(vocabulary.count(h) for h in halves) and vocabulary.phrase(halves):
+            if all(vocabulary.frequency(h) for h in halves) and vocabulary.has_phrase(halves):
                 group.phrases[halves] = SLIPS[1]
                 group.corrected.add(" ".join(halves))
 
@@ -119,7 +119,7 @@ def _join(vocabulary: Vocabulary, found: list[Group]) -> None:
         if one.term.exact or two.term.exact or len(one.words) == 0 or len(two.words) == 0:
             continue
         both = one.term.tokens[0] + two.term.tokens[0]
-        if vocabulary.count(both):
+        if vocabulary.frequency(both):
             one.words[both] = two.words[both] = 1.0
 
 
@@ -134,7 +134,7 @@ def wordings(index: Index, found: Sequence[Group], guess: bool = False) -> Itera
         word = group.term.tokens[0]
         forms = {w: weight for w, weight in group.words.items() if w in group.corrected}
         if group.count:
-            near = vocabulary.near(word)[:MOST] if guess and not forms else ()
+            near = vocabulary.within_edits(word)[:MOST] if guess and not forms else ()
             forms |= {word: 1.0, **{other: SLIPS[slips] - 0.1 for other, slips in near}}
         if not forms or group.term.prefix:
             return
@@ -144,7 +144,7 @@ def wordings(index: Index, found: Sequence[Group], guess: bool = False) -> Itera
     likely = nlargest(COMBINATIONS, _leading(choices), key=lambda c: prod(w for _, w in c))
     for i in range(0, len(likely), TOGETHER):
         some = likely[i : i + TOGETHER]
-        yield " OR ".join(quoted((w for w, _ in c), column="text") for c in some)
+        yield " OR ".join(phrase((w for w, _ in c), column="text") for c in some)
 
 
 def exchanged(found: Sequence[Group]) -> str:
@@ -154,7 +154,7 @@ def exchanged(found: Sequence[Group]) -> str:
         return ""
     typed = [g.term.tokens[0] for g in found]
     orders = [[*typed[:i], typed[i + 1], typed[i], *typed[i + 2 :]] for i in range(len(typed) - 1)]
-    return " OR ".join(quoted(order, column="text") for order in orders)
+    return " OR ".join(phrase(order, column="text") for order in orders)
 
 
 def _leading(choices: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[tuple[str, float], ...]]:

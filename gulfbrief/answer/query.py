@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ..errors import UsageError
 from ..model import Window
-from ..store import words
+from ..store import tokeniser
 from .window import window
 
 FIELDS = ("by", "about", "doc", "date")
@@ -265,7 +265,7 @@ class _Parser:
 
 
 def _term(token: _Token) -> Term | None:
-    tokens = tuple(words.tokens(token.text))
+    tokens = tuple(tokeniser.tokens(token.text))
     if not tokens:
         return None
     prefix = token.kind == "word" and token.text.endswith("*") and len(tokens[-1]) > 1

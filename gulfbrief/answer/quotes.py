@@ -10,8 +10,8 @@ from rapidfuzz import fuzz
 
 from ..errors import UsageError
 from ..model import Answer, FoundQuote, Window
-from ..store import matching, words
-from ..store.matching import Scope
+from ..store import filters, retrieval, tokeniser
+from ..store.filters import Scope
 from ..store.reader import Index
 from .candidates import candidates
 from .forms import groups
@@ -46,15 +46,17 @@ def quotes(
         found = islice(index.quotes(window, kinds=kinds), limit or None)
         return Answer(index.count_quotes(window, kinds), tuple(found))
     bounded = speaker or subject or kinds
-    places = index.quote_places(window, by=speaker, about=subject, kinds=kinds) if bounded else None
+    places = (
+        index.quote_postings(window, by=speaker, about=subject, kinds=kinds) if bounded else None
+    )
     if not text.strip():
         return Answer(len(places or ()), tuple(index.quotes_at((places or [])[: limit or None])))
-    tokens = words.tokens(text)
+    tokens = tokeniser.tokens(text)
     if not tokens:
         raise UsageError("there is no word in the text to look for")
-    scope = matching.in_window(window)
+    scope = filters.in_window(window)
     for actor in filter(None, (speaker, subject)):
-        scope = scope & matching.with_actor(actor)
+        scope = scope & filters.with_actor(actor)
     allowed = None if places is None else set(places)
     look = _exact if exact else _like
     alike = look(index, tokens, scope, allowed)
@@ -73,12 +75,14 @@ def _exact(
     index: Index, tokens: list[str], scope: Scope, allowed: Collection[tuple[int, int]] | None
 ) -> list[FoundQuote]:
     """The quotations that hold the words one behind the other, in order of their documents."""
-    pieces = matching.pieces(index, matching.quoted(tokens, column="text"), -1, scope)
+    pieces = retrieval.top_passages(index, filters.phrase(tokens, column="text"), -1, scope)
     phrase = f" {' '.join(tokens)} "
     found = [
         replace(quote, similarity=100.0)
-        for quote in index.quotes_at(_allowed(matching.quotations(index, pieces), allowed))
-        if phrase in f" {' '.join(words.tokens(quote.quote.content))} "
+        for quote in index.quotes_at(
+            _allowed(retrieval.overlapping_quotations(index, pieces), allowed)
+        )
+        if phrase in f" {' '.join(tokeniser.tokens(quote.quote.content))} "
     ]
     found.sort(key=lambda q: (q.source.published is None, q.source.published or "", q.source.path,
                               q.source.start or 0))  # fmt: skip
@@ -93,8 +97,10 @@ def _like(
     pieces, _ = candidates(index, groups(index, terms, exact=False), scope, DEPTH)
     typed = " ".join(tokens)
     found: list[tuple[float, FoundQuote]] = []
-    for quote in index.quotes_at(_allowed(matching.quotations(index, pieces), allowed)):
-        alike = similarity(typed, " ".join(words.tokens(quote.quote.content)))
+    for quote in index.quotes_at(
+        _allowed(retrieval.overlapping_quotations(index, pieces), allowed)
+    ):
+        alike = similarity(typed, " ".join(tokeniser.tokens(quote.quote.content)))
         if alike >= LIKE:
             found.append((alike, replace(quote, similarity=round(alike, 1))))
     found.sort(key=lambda f: -f[0])

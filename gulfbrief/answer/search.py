@@ -15,9 +15,10 @@ from rapidfuzz import fuzz
 
 from ..errors import UsageError
 from ..model import Answer, Passage, Source, Window
-from ..store import matching, words
-from ..store.matching import Piece, Scope
+from ..store import filters, retrieval, tokeniser
+from ..store.filters import Scope
 from ..store.reader import Index
+from ..store.retrieval import IndexedPassage
 from .candidates import DEPTH, candidates
 from .forms import Group, groups
 from .query import All, Any, Node, Not, Query, Term, parse
@@ -52,7 +53,7 @@ def search(
 class _Hit:
     """A piece with its score (0 to 100)."""
 
-    piece: Piece
+    piece: IndexedPassage
     score: float
 
 
@@ -66,11 +67,11 @@ class _Search:
         self.context = context
         self.limit = limit
         self.window = _both(window, asked.window)
-        self.scope = matching.in_window(self.window)
+        self.scope = filters.in_window(self.window)
         self.by = self._actor(asked.by)
         self.about = self._actor(asked.about)
         self.groups = groups(index, asked.terms, exact)
-        self.weights = [log(1 + index.pieces / (1 + g.count)) for g in self.groups]
+        self.weights = [log(1 + index.passage_count / (1 + g.count)) for g in self.groups]
         self.whole = sum(self.weights) or 1.0
         self.forms: dict[str, list[tuple[int, float]]] = {}
         for i, group in enumerate(self.groups):
@@ -89,7 +90,7 @@ class _Search:
 
     def answer(self) -> Answer[Passage]:
         if self.about is not None:
-            self.scope = self.scope & matching.with_actor(self.about)
+            self.scope = self.scope & filters.with_actor(self.about)
         if self.asked.node is not None:
             self.scope = self.scope & self._strict(self.asked.node)
         if self.by is not None:
@@ -105,11 +106,11 @@ class _Search:
     def _strict(self, node: Node) -> Scope:
         """The documents that operators, phrases and exclusions leave."""
         if isinstance(node, Not):
-            return matching.lacking(self._match(node.part))
+            return filters.lacking(self._match(node.part))
         if isinstance(node, Term):
-            return matching.holding(self._match(node)) if node.exact else Scope()
+            return filters.holding(self._match(node)) if node.exact else Scope()
         if isinstance(node, Any):
-            return Scope() if self._loose(node) else matching.either(
+            return Scope() if self._loose(node) else filters.either(
                 [self._held(p) for p in node.parts])  # fmt: skip
         scope = Scope()
         for part in node.parts:
@@ -119,12 +120,12 @@ class _Search:
     def _held(self, node: Node) -> Scope:
         """The documents that hold ``node`` for sure."""
         if isinstance(node, Term):
-            return matching.holding(self._match(node))
+            return filters.holding(self._match(node))
         if isinstance(node, Not):
-            return matching.lacking(self._match(node.part))
+            return filters.lacking(self._match(node.part))
         scopes = [self._held(p) for p in node.parts]
         if isinstance(node, Any):
-            return matching.either(scopes)
+            return filters.either(scopes)
         out = Scope()
         for scope in scopes:
             out = out & scope
@@ -145,16 +146,16 @@ class _Search:
 
     # ---- which pieces -----------------------------------------------------------------------
 
-    def _pieces(self) -> tuple[list[Piece], int]:
+    def _pieces(self) -> tuple[list[IndexedPassage], int]:
         """The pieces to compare, and how many documents match."""
         depth = -1 if self.limit == 0 else max(DEPTH, 5 * self.limit)
         if self._free():
             return candidates(self.index, self.groups, self.scope, depth, self.exact)
         match = " OR ".join(g.match for g in self.groups)
-        found = matching.pieces(self.index, match, depth, self.scope)
+        found = retrieval.top_passages(self.index, match, depth, self.scope)
         if len(found) < depth or depth < 0:  # these are all that match
             return found, len({piece.document for piece in found})
-        return found, matching.count(self.index, match, self.scope)
+        return found, retrieval.count_documents(self.index, match, self.scope)
 
     def _free(self) -> bool:
         """Whether the query is mere words, none of which has to be there."""
@@ -163,7 +164,7 @@ class _Search:
 
     # ---- which come first -------------------------------------------------------------------
 
-    def _ranked(self, pieces: Sequence[Piece]) -> list[_Hit]:
+    def _ranked(self, pieces: Sequence[IndexedPassage]) -> list[_Hit]:
         """The pieces with their scores, the best first, one for each document."""
         hits = [_Hit(piece, self._score(piece.text)[0]) for piece in pieces]
         hits.sort(key=lambda h: (-h.score, len(h.piece.text), h.piece.id))
@@ -186,7 +187,7 @@ class _Search:
     def _held_in(self, text: str) -> tuple[float, float, str]:
         """How much of the query a text holds, how near to one another its words stand (both 0 to
         1), and its folded words."""
-        tokens = words.tokens(text)
+        tokens = tokeniser.tokens(text)
         line = " ".join(tokens)
         places: list[tuple[int, int]] = []
         best = [0.0] * len(self.groups)
@@ -214,13 +215,13 @@ class _Search:
             return float(f" {group.term.tokens[-1]}" in f" {line}")
         held = [w for p, w in group.phrases.items() if f" {' '.join(p)} " in f" {line} "]
         if any(form in squeezed for form in group.words):  # in a compound, or across words
-            joined = set(words.joined(text))
+            joined = set(tokeniser.compound_words(text))
             held += [w for form, w in group.words.items() if form in joined]
         return max(held, default=0.0)
 
     # ---- what is shown ----------------------------------------------------------------------
 
-    def _sentence(self, piece: Piece) -> int:
+    def _sentence(self, piece: IndexedPassage) -> int:
         """The sentence of a piece that holds most of what was typed."""
         best, at = -1.0, 0
         for i, (a, b) in enumerate(piece.sentences):
@@ -232,7 +233,7 @@ class _Search:
                     best, at = score, i
         return at
 
-    def _chosen(self, piece: Piece) -> tuple[Piece, int, int]:
+    def _chosen(self, piece: IndexedPassage) -> tuple[IndexedPassage, int, int]:
         """The sentence of a piece that answers with its context, as (start, end) in the piece,
         which may have come to hold its neighbours."""
         if not piece.sentences:
@@ -242,13 +243,13 @@ class _Search:
         if self.context and (
             at < self.context or at + self.context >= len(piece.sentences)
         ):  # fmt: skip
-            piece = matching.around(self.index, piece)
+            piece = retrieval.with_neighbours(self.index, piece)
             at = next(i for i, s in enumerate(piece.sentences) if s[0] + piece.start == begin)
         first = piece.sentences[max(0, at - self.context)][0]
         last = piece.sentences[min(len(piece.sentences) - 1, at + self.context)][1]
         return piece, first, last
 
-    def _shown(self, piece: Piece, first: int, last: int, score: float) -> Passage:
+    def _shown(self, piece: IndexedPassage, first: int, last: int, score: float) -> Passage:
         text = piece.text[first:last]
         highlights, corrections = self._marked(text)
         return Passage(
@@ -256,17 +257,17 @@ class _Search:
             corrections,
         )  # fmt: skip
 
-    def _source(self, piece: Piece, first: int, last: int) -> Source:
+    def _source(self, piece: IndexedPassage, first: int, last: int) -> Source:
         start, end = piece.start + first, piece.start + last
         line = piece.line + piece.text.count("\n", 0, first)
-        return matching.source(self.index, piece.document, start, end, line)
+        return retrieval.passage_source(self.index, piece.document, start, end, line)
 
     def _marked(self, text: str) -> tuple[tuple[tuple[int, int], ...], dict[str, tuple[str, ...]]]:
         """The places of ``text`` that hold the query's words, and what was corrected for them."""
-        spans = words.spans(text)
+        spans = tokeniser.token_spans(text)
         there = spans
-        if self.beginnings or not self.forms.keys().isdisjoint(words.joined(text)):
-            there = spans + words.compounds(text)
+        if self.beginnings or not self.forms.keys().isdisjoint(tokeniser.compound_words(text)):
+            there = spans + tokeniser.compound_spans(text)
         if not self.beginnings:
             there = [span for span in there if span[0] in self.forms]
         places: set[tuple[int, int]] = set()
@@ -298,7 +299,7 @@ class _Search:
         for hit in hits:
             place = self._chosen(hit.piece)
             piece, first, last = place
-            line = " ".join(words.tokens(piece.text[first:last]))
+            line = " ".join(tokeniser.tokens(piece.text[first:last]))
             twin = next(
                 (i for i, other in enumerate(lines) if fuzz.ratio(line, other, score_cutoff=SAME)),
                 None,
@@ -317,26 +318,26 @@ class _Search:
     def _statements(self, by: str) -> Answer[Passage]:
         """The statements of an actor that hold the words; all of them, the newest first, where
         there are none."""
-        places = self.index.quote_places(self.window, by=by, about=self.about)
+        places = self.index.quote_postings(self.window, by=by, about=self.about)
         if not self.groups:
             places.reverse()
             found = [(100.0, p) for p in places]
         else:
             theirs = set(places)
-            scope = self.scope & matching.with_actor(by)
+            scope = self.scope & filters.with_actor(by)
             pieces, _ = candidates(self.index, self.groups, scope, -1, self.exact)
             found = []
-            for place in matching.quotations(self.index, pieces):
+            for place in retrieval.overlapping_quotations(self.index, pieces):
                 if place in theirs:
                     document, n = place
-                    quote = self.index.loaded(document).quotes[n]
+                    quote = self.index.stored_document(document).quotes[n]
                     score, held = max(self._score(t) for t in (quote.content, quote.sentence.text))
                     if held:
                         found.append((score, place))
             found.sort(key=lambda f: -f[0])
         out: list[Passage] = []
         for score, (document, n) in found[: self.limit or None]:
-            source = self.index.loaded(document).quote(n).source
+            source = self.index.stored_document(document).quote(n).source
             passage = self.index.passage(source, self.context)
             highlights, corrections = self._marked(passage.text)
             out.append(replace(

@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA
 
 from ..fold import words
 from ..model import Answer, FoundEvent, Window
+from ..store.filters import first_day
 from ..store.reader import Index
-from ..store.windows import first_day
 from .actors import find_actor
 from .same import group
 from .telling import stem
@@ -48,11 +48,11 @@ def timeline(
     who = None
     if actor is not None:
         who = actor if index.actor(actor) is not None else find_actor(index, actor).id
-    only = index.numbers(docs) if docs else None
+    only = index.document_numbers(docs) if docs else None
     if only and who is None and index.count_events(window, across=False) > most:
-        places = index.event_places(window, across=False, docs=only)
+        places = index.event_postings(window, across=False, docs=only)
     else:
-        places = index.event_places(window, actor=who, across=False)
+        places = index.event_postings(window, actor=who, across=False)
     if only and len(places) > most:
         places = [place for place in places if place[0] in only]
     if len(places) > most:
@@ -108,7 +108,7 @@ def _held(index: Index, word: str) -> tuple[frozenset[str], set[int]]:
     held = index.documents_with(forms)
     if held or len(word) <= 3:
         return forms, held
-    near_ = index.vocabulary.near(word)
+    near_ = index.vocabulary.within_edits(word)
     least = min((slips for _, slips in near_), default=0)
     close = [other for other, slips in near_ if slips == least]
     forms = frozenset().union(*(_inflections(index, other) for other in close))
@@ -118,7 +118,7 @@ def _held(index: Index, word: str) -> tuple[frozenset[str], set[int]]:
 def _inflections(index: Index, word: str) -> frozenset[str]:
     """``word`` and the words of the index that have its stem."""
     root = stem(word)
-    return frozenset(w for w in index.words_from(root) if stem(w) == root) | {word}
+    return frozenset(w for w in index.terms_with_prefix(root) if stem(w) == root) | {word}
 
 
 def _within(found: FoundEvent, window: Window) -> bool:

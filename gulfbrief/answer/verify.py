@@ -13,10 +13,10 @@ from ..find.text import Text
 from ..find.text.quotation_marks import pair
 from ..fold import words
 from ..model import Answer, Document, FoundQuote, Passage, Quote, Speaker, Verdict
-from ..store import matching
-from ..store.matching import Scope
+from ..store import filters, retrieval
+from ..store.filters import Scope
 from ..store.reader import Index
-from ..store.words import tokens as folded
+from ..store.tokeniser import tokens as folded
 from .actors import actor_or_none
 from .wording import Comparison, Piece, Wording, pieces, runs
 
@@ -185,14 +185,14 @@ class _Sources:
         longest = max(runs(draft), key=len, default=range(0))
         tokens = folded(" ".join(draft[i].norm for i in longest))
         if tokens:
-            for piece in matching.pieces(self.index, matching.quoted(tokens), _CANDIDATES):
+            for piece in retrieval.top_passages(self.index, filters.phrase(tokens), _CANDIDATES):
                 yield piece.document, None
 
     def _own(self, claim: _Claim, draft: Sequence[Piece]) -> Iterable[tuple[int, str | None]]:
         """The documents most like the draft that know a claimed speaker."""
         for name in claim.speakers:
             if actor := self.named(name):
-                for number in self._nearest(claim.text, matching.with_actor(actor.id)):
+                for number in self._nearest(claim.text, filters.with_actor(actor.id)):
                     yield number, actor.id
 
     def _like(self, claim: _Claim, draft: Sequence[Piece]) -> Iterable[tuple[int, str | None]]:
@@ -201,7 +201,7 @@ class _Sources:
 
     def _nearest(self, text: str, scope: Scope) -> list[int]:
         typed = " ".join(folded(text))
-        found = matching.likely(self.index, text, _LOOKED_AT, scope)
+        found = retrieval.candidate_passages(self.index, text, _LOOKED_AT, scope)
         near = [(fuzz.partial_ratio(typed, " ".join(folded(p.text))), p.document) for p in found]
         near.sort(key=lambda n: -n[0])
         return list(dict.fromkeys(d for alike, d in near if alike >= _NEAR))[:_CANDIDATES]
@@ -209,7 +209,7 @@ class _Sources:
     def _compared(self, number: int, by: str | None, draft: Sequence[Piece]) -> Iterator[_Match]:
         """How the draft stands to a document: to its quotations, or those of one actor, and where
         it is none of them, to the whole text."""
-        document = self.index.loaded(number)
+        document = self.index.stored_document(number)
         quotes = [
             FoundQuote(document.source(q.start, q.end), q)
             for q in document.quotes

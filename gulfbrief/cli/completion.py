@@ -135,24 +135,24 @@ def _starting(typed: str, found: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _actors(typed: str, index: str | None) -> list[Candidate]:
-    from ..store import complete
+    from ..store import completion
 
     with _open(index) as opened:
-        return complete.names(opened, typed, _MOST)
+        return completion.names(opened, typed, _MOST)
 
 
 def _ids(typed: str, index: str | None) -> list[Candidate]:
-    from ..store import complete
+    from ..store import completion
 
     with _open(index) as opened:
-        return complete.ids(opened, typed, _MOST)
+        return completion.ids(opened, typed, _MOST)
 
 
 def _documents(typed: str, index: str | None) -> list[Candidate]:
-    from ..store import complete
+    from ..store import completion
 
     with _open(index) as opened:
-        return complete.documents(opened, typed, _MOST)
+        return completion.documents(opened, typed, _MOST)
 
 
 def _kinds(typed: str, index: str | None) -> list[Candidate]:

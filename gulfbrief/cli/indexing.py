@@ -72,7 +72,7 @@ def index(
         "lexicons": config.lexicons(target),
     }
     if watch:
-        from ..store.watch import watch as follow
+        from ..store.watcher import watch as follow
 
         return run.watched(follow(target, there, **how), target)
     with following(run.quiet, run.settings.color, run.verbose) as progress:

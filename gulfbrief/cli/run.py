@@ -108,7 +108,7 @@ class Run:
         from ..store.reader import Index
 
         index = Index.open(self.index_path())
-        if index.unsettled:
+        if index.unresolved:
             self.note(
                 "actors are not counted in all documents yet: a build goes on, or was cut short"
                 " and `gulfbrief index` completes it"

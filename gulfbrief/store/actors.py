@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from ..model import Actor, RoleRecord, Source, Window
-from .numbers import unpack_numbers
+from .aggregation import ALIKE, COLUMNS, SAYS, aggregate
+from .filters import within
 from .schema import TYPES
-from .sums import ALIKE, COLUMNS, SAYS, sums
-from .windows import within
+from .varints import decode_varints
 
 TOGETHER = 500
 """So many actors are looked up at once."""
@@ -84,7 +84,7 @@ def _sum_up(db: sqlite3.Connection, window: Window, chosen: Sequence[int]) -> No
         parameters,
     )
     db.executemany(
-        "INSERT INTO temp.windowed VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", sums(db, rows)
+        "INSERT INTO temp.windowed VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", aggregate(db, rows)
     )
     db.execute("CREATE INDEX temp.windowed_id ON windowed (id)")
 
@@ -137,7 +137,7 @@ def cooccurrence(db: sqlite3.Connection, actor: str, window: Window) -> dict[str
         companies[document] = company
     met: list[tuple[int, int, int]] = []
     for document, company in companies.items():
-        numbers, mine = unpack_numbers(company), own[document]
+        numbers, mine = decode_varints(company), own[document]
         for a, b, n in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
             if a in mine:
                 if b not in mine:

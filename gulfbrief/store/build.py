@@ -20,18 +20,18 @@ from typing import Any
 from ..decisions import Decisions
 from ..errors import StoreError
 from ..read.options import Options
-from . import rules, schema
-from .lock import writing
+from . import connection, fingerprints
+from .entity_resolution import resolve_entities
+from .lock import write_lock
 from .pool import Pool
 from .scan import Found, scan, stamp
-from .settle import settle
 from .worker import Task
 from .writer import Writer
 
 BATCH_DOCUMENTS = 1000
 BATCH_SECONDS = 5.0
 GROWTH = 10
-"""Actors are settled each time the index has so many times the documents."""
+"""Actors are resolved each time the index has so many times the documents."""
 
 TRIES = 3
 """How often a file that changes while it is read is tried."""
@@ -95,28 +95,28 @@ def build(
         from ..find.names.lexicon import use
 
         use(lexicons)
-    with writing(index):
-        db = schema.open_to_write(index, anew=True)
+    with write_lock(index):
+        db = connection.open_to_write(index, anew=True)
         try:
             jobs = jobs or os.cpu_count() or 1
             making = _Build(index, db, options, jobs, decisions, tuple(lexicons), progress)
             return making.run(paths)
-        except schema.DAMAGE as error:
-            raise schema.fault(index, error) from error
+        except connection.DAMAGE as error:
+            raise connection.fault(index, error) from error
         finally:
             db.close()
 
 
 def decide(index: Path, decisions: Decisions) -> None:
     """Who is who, decided again by ``decisions`` without reading any file. Errors as ``build``."""
-    with writing(index):
-        db = schema.open_to_write(index)
+    with write_lock(index):
+        db = connection.open_to_write(index)
         try:
             db.execute("BEGIN IMMEDIATE")
-            settle(db, decisions)
+            resolve_entities(db, decisions)
             db.execute("COMMIT")
-        except schema.DAMAGE as error:
-            raise schema.fault(index, error) from error
+        except connection.DAMAGE as error:
+            raise connection.fault(index, error) from error
         finally:
             db.close()
 
@@ -143,8 +143,9 @@ class _Build:
         self.writer = Writer(db)
         self.report = Report()
         self.lexicons = lexicons
-        self.rules = rules.fingerprint(lexicons)
-        self.rules_bound = self.rules ^ rules.of_options(options)  # of what the settings touch
+        self.rules = fingerprints.of_code(lexicons)
+        # Of the documents that the settings touch:
+        self.rules_bound = self.rules ^ fingerprints.of_options(options)
         self.begun = time.monotonic()
         self.tries: dict[str, int] = {}
         self.forced: set[str] = set()  # files to be read even if their bytes are the same
@@ -152,7 +153,7 @@ class _Build:
         self.held: set[str] = set()  # files that the index holds already
         self.todo: list[Task] = []
         self.open: dict[str, int] = {}
-        self.settled = int(self._meta("settled") or 0)
+        self.resolved = int(self._meta("settled") or 0)
 
     # ---- names ----------------------------------------------------------------------------
 
@@ -210,7 +211,7 @@ class _Build:
             if db.in_transaction:
                 db.execute("ROLLBACK")
             if isinstance(ended, KeyboardInterrupt):
-                self._settle()
+                self._resolve()
             raise
         db.execute("PRAGMA optimize")
         db.execute("PRAGMA busy_timeout = 0")  # who still reads the old index is not waited for
@@ -389,20 +390,20 @@ class _Build:
         if 2 * self.report.documents > held:
             self.db.execute("INSERT INTO passage (passage) VALUES ('optimize')")
 
-    def _settle(self) -> None:
+    def _resolve(self) -> None:
         """Settle the actors of the whole batches, so that an interrupted index is a whole one."""
         self.db.execute("BEGIN IMMEDIATE")
-        settle(self.db, self.decisions)
+        resolve_entities(self.db, self.decisions)
         self.writer.sweep()
         self.db.execute("COMMIT")
 
     def _commit(self, last: bool = False) -> None:
-        """End a batch; actors are settled at the end, and whenever the index has grown much."""
+        """End a batch; actors are resolved at the end, and whenever the index has grown much."""
         self.writer.flush()
         held = int(self.db.execute("SELECT count(*) FROM document").fetchone()[0])
-        if last or held >= GROWTH * max(self.settled, BATCH_DOCUMENTS // GROWTH):
-            settle(self.db, self.decisions)
-            self.settled = held
+        if last or held >= GROWTH * max(self.resolved, BATCH_DOCUMENTS // GROWTH):
+            resolve_entities(self.db, self.decisions)
+            self.resolved = held
             self.writer.sweep()
             self._note("settled", str(held))
         self.db.execute("COMMIT")

@@ -9,8 +9,8 @@ from typing import Any
 
 from ..errors import UnknownError, UsageError
 from ..model import DocumentRecord, Source, Window
-from .numbers import moment
-from .windows import BY_DAY, PATH, within
+from .filters import BY_DAY, PATH, within
+from .keys import iso_time
 
 
 def documents(
@@ -105,7 +105,7 @@ def _paths(db: sqlite3.Connection, documents: Collection[int] | None) -> dict[in
     return {d: tuple(sorted(set(p))) for d, p in out.items()}
 
 
-def number_of(db: sqlite3.Connection, doc: str) -> int:
+def document_number(db: sqlite3.Connection, doc: str) -> int:
     row = db.execute("SELECT id FROM document WHERE name = ?", (doc,)).fetchone()
     if row is None:
         raise UnknownError(f"no document “{doc}” in the index")
@@ -128,7 +128,7 @@ def _record(row: Sequence[Any], paths: tuple[str, ...]) -> DocumentRecord:
      indexed_at, warnings) = row  # fmt: skip
     return DocumentRecord(
         Source(name, path, title, published), paths, words, format, language, published_from,
-        author, url, tuple(json.loads(tags)) if tags else (), moment(indexed_at) or "",
+        author, url, tuple(json.loads(tags)) if tags else (), iso_time(indexed_at) or "",
         tuple(json.loads(warnings)) if warnings else (),
     )  # fmt: skip
 

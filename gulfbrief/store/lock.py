@@ -15,7 +15,7 @@ WAIT = 10.0
 
 
 @contextmanager
-def writing(index: Path) -> Iterator[None]:
+def write_lock(index: Path) -> Iterator[None]:
     """Hold the right to write ``index``. Raises StoreError after ``WAIT`` seconds."""
     try:
         index.parent.mkdir(parents=True, exist_ok=True)

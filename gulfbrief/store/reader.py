@@ -23,10 +23,10 @@ from ..model import (
     Source,
     Window,
 )
-from . import actors, documents, places, schema
-from .loaded import Loaded
-from .numbers import moment
-from .windows import within
+from . import actors, connection, documents, postings, schema
+from .filters import within
+from .keys import iso_time
+from .stored_document import StoredDocument
 
 if TYPE_CHECKING:
     from .vocabulary import Vocabulary
@@ -70,13 +70,13 @@ class Index:
     def __init__(self, path: Path, db: sqlite3.Connection) -> None:
         self.path = path
         self.db = db
-        self.loaded = lru_cache(64)(self._load)
+        self.stored_document = lru_cache(64)(self._load)
         self.name_of = lru_cache(1024)(self._name_of)
 
     @classmethod
     def open(cls, path: Path) -> Index:
         """Raises StoreError: none here, damaged, too new, or held by another process."""
-        return cls(path, schema.open_to_read(path))
+        return cls(path, connection.open_to_read(path))
 
     def __enter__(self) -> Index:
         return self
@@ -88,11 +88,11 @@ class Index:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-        if isinstance(error, schema.DAMAGE):
-            raise schema.fault(self.path, error) from error
+        if isinstance(error, connection.DAMAGE):
+            raise connection.fault(self.path, error) from error
 
     def close(self) -> None:
-        self.loaded.cache_clear()
+        self.stored_document.cache_clear()
         self.db.close()
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
@@ -100,7 +100,7 @@ class Index:
         try:
             return self.db.execute(sql, parameters)
         except sqlite3.Error as error:
-            raise schema.fault(self.path, error) from error
+            raise connection.fault(self.path, error) from error
 
     # ---- documents ------------------------------------------------------------------------
 
@@ -129,27 +129,27 @@ class Index:
 
     def text(self, doc: str) -> str:
         """The text of a document, which all offsets count in. ``doc`` is its id."""
-        return self.loaded(documents.number_of(self.db, doc)).text
+        return self.stored_document(documents.document_number(self.db, doc)).text
 
     def findings(self, doc: str) -> Findings:
         """All that was found in a document; actors carry the ids of the whole index."""
-        return self.loaded(documents.number_of(self.db, doc)).findings
+        return self.stored_document(documents.document_number(self.db, doc)).findings
 
     def sentences(self, doc: str) -> list[tuple[int, int]]:
         """The sentences of a document as (start, end)."""
-        from .chunks import unpack_bounds
+        from .segmentation import unpack_bounds
 
         return [
             (start + a, start + b)
             for start, bounds in self.rows(
                 "SELECT start, sentences FROM chunk WHERE document = ? ORDER BY id",
-                (documents.number_of(self.db, doc),),
+                (documents.document_number(self.db, doc),),
             )
             for a, b in unpack_bounds(bounds)
         ]
 
-    def _load(self, number: int) -> Loaded:
-        return Loaded(self.db, number, self.name_of)
+    def _load(self, number: int) -> StoredDocument:
+        return StoredDocument(self.db, number, self.name_of)
 
     def _name_of(self, actor: str) -> str | None:
         row = self.rows(
@@ -174,17 +174,17 @@ class Index:
         actor ids."""
         found: Iterable[tuple[int, int]]
         if by is None and about is None:
-            found = places.each_quote(self.db, window, kinds=kinds, docs=docs)
+            found = postings.each_quote(self.db, window, kinds=kinds, docs=docs)
         else:
-            found = self.quote_places(window, by=by, about=about, kinds=kinds, docs=docs)
+            found = self.quote_postings(window, by=by, about=about, kinds=kinds, docs=docs)
         for number, n in found:
-            yield self.loaded(number).quote(n)
+            yield self.stored_document(number).quote(n)
 
     def count_quotes(self, window: Window = EVERYTHING, kinds: Collection[str] = ()) -> int:
         """How many quotations ``quotes`` would give of all actors."""
-        return places.count_quotes(self.db, window, kinds)
+        return postings.count_quotes(self.db, window, kinds)
 
-    def quote_places(
+    def quote_postings(
         self,
         window: Window = EVERYTHING,
         *,
@@ -197,19 +197,19 @@ class Index:
     ) -> list[tuple[int, int]]:
         """Where the quotations stand that ``quotes`` would give, at most ``limit`` (0 = all): for
         counting and paging. ``newest``: those of the last day first."""
-        return places.quotes(self.db, window, by, about, kinds, docs, newest, limit)
+        return postings.quotes(self.db, window, by, about, kinds, docs, newest, limit)
 
     def quotes_at(self, at: Sequence[tuple[int, int]]) -> list[FoundQuote]:
-        """The quotations at places that ``quote_places`` gave."""
-        return [self.loaded(number).quote(n) for number, n in at]
+        """The quotations at places that ``quote_postings`` gave."""
+        return [self.stored_document(number).quote(n) for number, n in at]
 
     def events(
         self, window: Window = EVERYTHING, *, actor: str | None = None
     ) -> Iterator[FoundEvent]:
         """Dated events in order of their days; ``window.since`` and ``until`` bound those."""
-        yield from self.events_at(self.event_places(window, actor=actor))
+        yield from self.events_at(self.event_postings(window, actor=actor))
 
-    def event_places(
+    def event_postings(
         self,
         window: Window = EVERYTHING,
         *,
@@ -220,18 +220,18 @@ class Index:
         """Where the events stand that ``events`` would give, as (document, n); without ``across``
         those are left out that begin before ``window.since`` and are not over at its end; ``docs``
         are numbers of documents to keep to."""
-        return places.events(self.db, window, actor, across, docs)
+        return postings.events(self.db, window, actor, across, docs)
 
     def count_events(self, window: Window = EVERYTHING, *, across: bool = True) -> int:
-        """How many places ``event_places`` would give of all actors."""
-        return places.count_events(self.db, window, across)
+        """How many places ``event_postings`` would give of all actors."""
+        return postings.count_events(self.db, window, across)
 
     def events_at(self, at: Iterable[tuple[int, int]]) -> Iterator[FoundEvent]:
-        """The events at places that ``event_places`` gave."""
+        """The events at places that ``event_postings`` gave."""
         for number, n in at:
-            yield self.loaded(number).event(n)
+            yield self.stored_document(number).event(n)
 
-    def words_from(self, start: str) -> list[str]:
+    def terms_with_prefix(self, start: str) -> list[str]:
         """The words of the texts that begin with ``start``, folded."""
         return [
             word
@@ -244,18 +244,18 @@ class Index:
     def documents_with(self, words: Collection[str]) -> set[int]:
         """The numbers of the documents that have one of ``words`` in their text, their title or
         the names of their actors."""
-        return places.documents_with(self.db, words)
+        return postings.documents_with(self.db, words)
 
-    def numbers(self, docs: Collection[str]) -> set[int]:
-        """The numbers, as places have them, of documents with these ids."""
-        return {documents.number_of(self.db, doc) for doc in docs}
+    def document_numbers(self, docs: Collection[str]) -> set[int]:
+        """The numbers, as postings have them, of documents with these ids."""
+        return {documents.document_number(self.db, doc) for doc in docs}
 
     def mentions(
         self, window: Window = EVERYTHING, *, actor: str | None = None
     ) -> Iterator[FoundMention]:
         """Mentions in order of their documents and texts."""
-        for number in places.documents(self.db, window, actor):
-            document = self.loaded(number)
+        for number in postings.documents(self.db, window, actor):
+            document = self.stored_document(number)
             for mention in document.mentions:
                 if actor is None or mention.actor == actor:
                     yield FoundMention(document.source(mention.start, mention.end), mention)
@@ -281,8 +281,8 @@ class Index:
 
     def dates(self, window: Window = EVERYTHING) -> Iterator[FoundDate]:
         """Temporal expressions in order of their documents and texts."""
-        for number in places.documents(self.db, window, None):
-            document = self.loaded(number)
+        for number in postings.documents(self.db, window, None):
+            document = self.stored_document(number)
             for timex in document.findings.dates:
                 yield FoundDate(document.source(timex.start, timex.end), timex)
 
@@ -336,15 +336,15 @@ class Index:
         return Vocabulary(self.db)
 
     @cached_property
-    def unsettled(self) -> bool:
+    def unresolved(self) -> bool:
         """Whether documents came or went whose actors are not decided and summed up: a build goes
         on, or was cut short."""
         row = self.rows("SELECT EXISTS (SELECT 1 FROM touched) OR EXISTS (SELECT 1 FROM pending)")
         return bool(row.fetchone()[0])
 
     @cached_property
-    def pieces(self) -> int:
-        """How many pieces of texts the index ranks."""
+    def passage_count(self) -> int:
+        """How many passages the index ranks."""
         return int(self.rows("SELECT count(*) FROM chunk").fetchone()[0])
 
     # ---- passages -------------------------------------------------------------------------
@@ -352,7 +352,7 @@ class Index:
     def passage(self, source: Source, context: int = 0) -> Passage:
         """The sentences in which ``source`` stands with ``context`` more on each side; ``source``
         itself is highlighted."""
-        document = self.loaded(documents.number_of(self.db, source.doc))
+        document = self.stored_document(documents.document_number(self.db, source.doc))
         start, end = source.start or 0, source.end or source.start or 0
         sentences = self.sentences(source.doc)
         first = max(0, bisect_right(sentences, (start, len(document.text) + 1)) - 1)
@@ -389,5 +389,5 @@ class Index:
             one("SELECT count(*) FROM file WHERE error IS NOT NULL")[0], documents, count,
             quotes, one("SELECT count(*) FROM actor")[0],
             one("SELECT count(*) FROM event")[0],
-            first, last, moment(at), size, schema.NUMBER, undated,
+            first, last, iso_time(at), size, schema.NUMBER, undated,
         )  # fmt: skip

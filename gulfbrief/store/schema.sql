@@ -1,9 +1,9 @@
 -- The index: one SQLite file. Everything that a question needs is found at index time.
 -- A number in `user_version` names this schema (store/schema.py).
--- BLOBs of numbers are those of store/numbers.py; texts and findings those of store/pack.py.
+-- BLOBs of numbers are those of store/varints.py; texts and findings those of store/codec.py.
 
 -- Notes of the index on itself: roots (the paths that were given), settled (how many documents
--- there were when actors were last settled), judged (the decisions that actors were settled with),
+-- there were when actors were last resolved), judged (the decisions that actors were resolved with),
 -- anew (an older index is being made anew; 1 where a document had come from standard input).
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -55,8 +55,8 @@ CREATE TABLE path (
 ) WITHOUT ROWID;
 CREATE INDEX path_document ON path (document);
 
--- A document's text in pieces of whole sentences. `start` counts code points, `line` from 1;
--- `sentences` holds their bounds (store/chunks.py).
+-- A document's text in segments of whole sentences. `start` counts code points, `line` from 1;
+-- `sentences` holds their bounds (store/segmentation.py).
 CREATE TABLE chunk (
   id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL,
@@ -67,7 +67,7 @@ CREATE TABLE chunk (
 CREATE INDEX chunk_document ON chunk (document);
 CREATE TABLE body (id INTEGER PRIMARY KEY, text BLOB NOT NULL);
 
--- Words of the pieces, folded by store/words.py; `joined` holds compounds written as one word.
+-- Tokens of the segments, made by store/tokeniser.py; `joined` holds compounds written as one word.
 CREATE VIRTUAL TABLE passage USING fts5 (text, joined, content='', tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (passage, 'row');
 
@@ -87,7 +87,7 @@ CREATE TABLE freed (name INTEGER PRIMARY KEY); -- names that may have lost their
 
 -- An actor as one document knows it (`n` counts within it); `actor` is who that is in the whole
 -- index. name, key and actor are name ids; key is null where it is the slug of the name. `block`
--- is the number of the block that decides who it is (find/merge.py). start, end and line are those
+-- is the number of the block that decides who it is (link/). start, end and line are those
 -- of its first mention. `says` and `subject` are the quotations by and about it, `events` the
 -- events that name it, as places among those of the document. aliases: JSON [[name id, count],
 -- ...], null where it has its name only; roles: JSON [[text, state, status, count], ...].
@@ -115,11 +115,11 @@ CREATE TABLE local (
 ) WITHOUT ROWID;
 CREATE INDEX local_actor ON local (actor);
 CREATE INDEX local_block ON local (block, known);
--- What settling has yet to decide: blocks, and actors whose sums changed.
+-- What is yet to be resolved: blocks, and actors whose sums changed.
 CREATE TABLE pending (block INTEGER PRIMARY KEY);
 CREATE TABLE touched (actor INTEGER PRIMARY KEY);
 
--- An actor over the whole index, as store/settle.py sums it up. `sentences` name it; aliases and
+-- An actor over the whole index, as store/entity_resolution.py sums it up. `sentences` name it; aliases and
 -- roles are null where there is only the name, or no role; id and name are name ids.
 CREATE TABLE actor (
   id INTEGER PRIMARY KEY,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from . import words
+from . import spelling
 
 LEAST_STEM = 3
 
@@ -18,32 +18,32 @@ class Vocabulary:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
-        self.count = lru_cache(4096)(self._count)
-        self.phrase = lru_cache(1024)(self._phrase)
-        self.near = lru_cache(1024)(self._near)
-        self.alike = lru_cache(1024)(self._alike)
-        self.inflected = lru_cache(1024)(self._inflected)
+        self.frequency = lru_cache(4096)(self._frequency)
+        self.has_phrase = lru_cache(1024)(self._has_phrase)
+        self.within_edits = lru_cache(1024)(self._within_edits)
+        self.homophones = lru_cache(1024)(self._homophones)
+        self.inflections = lru_cache(1024)(self._inflections)
 
-    def _count(self, word: str) -> int:
+    def _frequency(self, word: str) -> int:
         """In how many passages ``word`` stands."""
         row = self.db.execute("SELECT pieces FROM word WHERE word = ?", (word,)).fetchone()
         if row is None:  # a number, or a compound written as one word
             row = self.db.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
         return int(row[0]) if row else 0
 
-    def _phrase(self, tokens: tuple[str, ...]) -> int:
+    def _has_phrase(self, tokens: tuple[str, ...]) -> int:
         """1 where the words follow one another somewhere."""
         row = self.db.execute(
             "SELECT 1 FROM passage WHERE passage MATCH ? LIMIT 1", (f'"{" ".join(tokens)}"',)
         ).fetchone()
         return int(row is not None)
 
-    def _near(self, word: str) -> tuple[tuple[str, int], ...]:
-        """Other words at most ``words.allowed`` slips from ``word``, with their slips (optimal
+    def _within_edits(self, word: str) -> tuple[tuple[str, int], ...]:
+        """Other words at most ``spelling.max_edits`` slips from ``word``, with their slips (optimal
         string alignment), fewest first, then commoner ones first."""
-        if not words.correctable(word):
+        if not spelling.correctable(word):
             return ()
-        most = words.allowed(word)
+        most = spelling.max_edits(word)
         candidates = self._candidates(word)
         found = process.extract(
             word, list(candidates), scorer=OSA.distance, score_cutoff=most, limit=None
@@ -53,21 +53,21 @@ class Vocabulary:
 
     def _candidates(self, word: str) -> dict[str, int]:
         """Words that may be near, with the number of their passages."""
-        keys = sorted(words.deletions(word))
+        keys = sorted(spelling.deletion_variants(word))
         marks = ",".join("?" * len(keys))
         rows = self.db.execute(
             "SELECT w.word, w.pieces FROM (SELECT DISTINCT prefix FROM deletion"
             f" WHERE key IN ({marks})) d JOIN word w ON w.word >= d.prefix"
             " AND w.word <= CASE WHEN length(d.prefix) < ? THEN d.prefix"
             " ELSE d.prefix || char(1114111) END WHERE length(w.word) BETWEEN ? AND ?",
-            (*keys, words.PREFIX, len(word) - 2, len(word) + 2),
+            (*keys, spelling.PREFIX, len(word) - 2, len(word) + 2),
         )
         return dict(rows.fetchall())
 
-    def _alike(self, word: str) -> tuple[str, ...]:
+    def _homophones(self, word: str) -> tuple[str, ...]:
         """Other words that sound like ``word``: a name in another transliteration."""
-        sound = words.sound(word)
-        if len(sound) < 3 or not words.correctable(word):
+        sound = spelling.phonetic_key(word)
+        if len(sound) < 3 or not spelling.correctable(word):
             return ()
         rows = self.db.execute("SELECT word FROM word WHERE sound = ?", (sound,))
         found = process.extract(
@@ -75,7 +75,7 @@ class Vocabulary:
         )
         return tuple(other for other, _, _ in found)
 
-    def _inflected(self, word: str) -> tuple[str, ...]:
+    def _inflections(self, word: str) -> tuple[str, ...]:
         """Other forms of ``word``: the same stem with another ending."""
         if len(word) < LEAST_STEM + 1 or not word.isascii() or not word.isalpha():
             return ()

@@ -3,7 +3,7 @@
 Takes pickled lists of tasks on its standard input and gives pickled lists of replies on its
 standard output, so that a reader that hangs or crashes takes no other file with it. Documents of
 several files are searched together, unless a task is to be done alone. For each file, in the order
-of the tasks: any number of ``("document", Document id, path, Prepared, what was left
+of the tasks: any number of ``("document", Document id, path, DocumentRows, what was left
 out)``, that of a long text announced by ``("size", characters)``, then one ``("done", sha, whether
 the options touched it)``, ``("same",)``, ``("changed",)`` or ``("failed", reason)``, which ends its
 list.
@@ -27,12 +27,12 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import UnreadableError
 from ..read import Options
-from . import rules
+from . import fingerprints
 from .scan import SIDECAR, stamp
 
 if TYPE_CHECKING:
     from ..model import Document
-    from .prepare import Prepared
+    from .rows import DocumentRows
 
 LONG = 20_000
 """A text of more code points than this is announced, since finding may take long."""
@@ -93,7 +93,7 @@ def work(task: Task, reply: Callable[[Any], None]) -> None:
         for document in documents:
             if len(document.text) > LONG:
                 reply(("size", len(document.text)))
-            bound = bound or rules.depends_on_options(document)
+            bound = bound or fingerprints.depends_on_options(document)
             name = task.name + document.path.removeprefix(printable_path(task.path))
             named = replace(document, path=name)
             reply(("document", document.id, name, named, left_out(document)))
@@ -121,7 +121,7 @@ def _reason(error: Exception) -> str:
     return f"a fault in gulfbrief: {type(error).__name__}: {error}"
 
 
-class Desk:
+class Batch:
     """Holds what was read until there is enough of it that is worth to be searched together."""
 
     def __init__(self, out: IO[bytes]) -> None:
@@ -180,12 +180,12 @@ class Desk:
         self.since = time.monotonic()
 
 
-def _made(documents: list[Document]) -> list[Prepared | Exception]:
+def _made(documents: list[Document]) -> list[DocumentRows | Exception]:
     """The rows of each document, or what is wrong with it."""
-    from .prepare import prepare
+    from .rows import make_rows
 
     try:
-        return list(prepare(documents))
+        return list(make_rows(documents))
     except Exception as error:
         if len(documents) == 1:
             return [error]
@@ -215,11 +215,11 @@ def main() -> None:
         from ..find.names.lexicon import use
 
         use([Path(p) for p in lexicons])
-    desk = Desk(out)
+    batch = Batch(out)
     gc.set_threshold(50_000, 20, 100)  # findings are many small objects that soon are gone
     try:
         while (tasks := receive(sys.stdin.buffer)) is not None:
-            desk.do(tasks)
+            batch.do(tasks)
     except BrokenPipeError:  # the parent was killed: nobody is left to tell
         os._exit(1)
 

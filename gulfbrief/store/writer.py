@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from time import time
 
-from . import words
-from .pack import pack_json, unpack_text
-from .prepare import Local, Prepared
+from . import spelling, tokeniser
+from .codec import pack_json, unpack_text
+from .rows import ActorRow, DocumentRows
 
 
 class Writer:
@@ -78,7 +78,9 @@ class Writer:
 
     # ---- documents ------------------------------------------------------------------------
 
-    def add_document(self, file: int, name: str, path: str, member: str, rows: Prepared) -> None:
+    def add_document(
+        self, file: int, name: str, path: str, member: str, rows: DocumentRows
+    ) -> None:
         """Store a document, or one more path of it; the first path in order describes it."""
         db = self.db
         known = db.execute("SELECT id, path, file FROM document WHERE name = ?", (name,)).fetchone()
@@ -113,7 +115,7 @@ class Writer:
             [(document, n, *days) for n, days in enumerate(rows.events)],
         )
 
-    def _add_text(self, document: int, rows: Prepared) -> None:
+    def _add_text(self, document: int, rows: DocumentRows) -> None:
         db = self.db
         pieces = list(enumerate(rows.chunks, self.chunks + 1))
         self.chunks += len(pieces)
@@ -128,7 +130,7 @@ class Writer:
         )
         self.vocabulary.update(rows.vocabulary.split())
 
-    def _locals(self, document: int, rows: Sequence[Local]) -> list[tuple[object, ...]]:
+    def _locals(self, document: int, rows: Sequence[ActorRow]) -> list[tuple[object, ...]]:
         """The rows of table local, the names by their numbers."""
         out: list[tuple[object, ...]] = []
         used: list[int] = []
@@ -178,12 +180,12 @@ class Writer:
             (document,),
         ).fetchall():
             text = unpack_text(body)
-            tokens, joined = words.tokens(text), words.joined(text)
+            tokens, joined = tokeniser.tokens(text), tokeniser.compound_words(text)
             db.execute(
                 "INSERT INTO passage (passage, rowid, text, joined) VALUES ('delete', ?, ?, ?)",
                 (chunk, " ".join(tokens), " ".join(joined)),
             )
-            self.vocabulary.subtract({t for t in tokens if words.correctable(t)})
+            self.vocabulary.subtract({t for t in tokens if spelling.correctable(t)})
             db.execute("DELETE FROM body WHERE id = ?", (chunk,))
         db.execute("DELETE FROM chunk WHERE document = ?", (document,))
         for key, name, block, known, actor, aliases in db.execute(
@@ -228,16 +230,17 @@ class Writer:
         )
         new = [word for (word,) in db.execute("SELECT word FROM word WHERE sound = ''")]
         db.executemany(
-            "UPDATE word SET sound = ? WHERE word = ?", [(words.sound(w), w) for w in sorted(new)]
+            "UPDATE word SET sound = ? WHERE word = ?",
+            [(spelling.phonetic_key(w), w) for w in sorted(new)],
         )
-        prefixes = [p for p in sorted({w[: words.PREFIX] for w in new}) if not self._holds(p)]
+        prefixes = [p for p in sorted({w[: spelling.PREFIX] for w in new}) if not self._holds(p)]
         db.executemany(
             "INSERT INTO deletion VALUES (?, ?)",
-            [(key, p) for p in prefixes for key in words.deletions(p)],
+            [(key, p) for p in prefixes for key in spelling.deletion_variants(p)],
         )
         for word in (w for w, n in counts if n < 0):
             if db.execute("DELETE FROM word WHERE word = ? AND pieces <= 0", (word,)).rowcount:
-                self._forget(word[: words.PREFIX])
+                self._forget(word[: spelling.PREFIX])
 
     def _holds(self, prefix: str) -> bool:
         """Whether a prefix stands under its deletions already."""
@@ -250,17 +253,17 @@ class Writer:
 
     def _forget(self, prefix: str) -> None:
         """Drop a prefix if no word begins with it any more."""
-        last = prefix if len(prefix) < words.PREFIX else prefix + "\U0010ffff"
+        last = prefix if len(prefix) < spelling.PREFIX else prefix + "\U0010ffff"
         if not self.db.execute(
             "SELECT 1 FROM word WHERE word BETWEEN ? AND ?", (prefix, last)
         ).fetchone():
             self.db.executemany(
                 "DELETE FROM deletion WHERE key = ? AND prefix = ?",
-                [(key, prefix) for key in words.deletions(prefix)],
+                [(key, prefix) for key in spelling.deletion_variants(prefix)],
             )
 
     def sweep(self) -> None:
-        """Forget the names that nobody bears any more; for when all actors are settled."""
+        """Forget the names that nobody bears any more; for when all actors are resolved."""
         self.db.execute(
             "DELETE FROM name WHERE id IN (SELECT name FROM freed) AND uses = 0"
             " AND NOT EXISTS (SELECT 1 FROM local WHERE local.actor = name.id)"

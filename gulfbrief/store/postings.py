@@ -1,4 +1,4 @@
-"""Where things stand: quotations and events as (document, n), documents as numbers."""
+"""Postings, as (document, n): where quotations and events stand, and documents by their numbers."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from ..model import Window
-from .numbers import day_number, unpack_numbers
-from .windows import BY_DAY, NEWEST, first_day, last_day, within
+from .filters import BY_DAY, NEWEST, first_day, last_day, phrase, within
+from .keys import day_key
+from .tokeniser import tokens
+from .varints import decode_varints
 
 
 def quotes(
@@ -64,7 +66,7 @@ def each_quote(
         )
     letters = {kind[0] for kind in kinds} or {"d", "m", "i"}
     for document, letters_here, numbers in rows:
-        places = range(len(letters_here or "")) if not sides else unpack_numbers(numbers)
+        places = range(len(letters_here or "")) if not sides else decode_varints(numbers)
         yield from ((document, n) for n in places if letters_here[n] in letters)
 
 
@@ -113,7 +115,7 @@ def events(
             " WHERE a.text = ?",
             (actor,),
         )
-        for n in unpack_numbers(numbers)
+        for n in decode_varints(numbers)
     }
     return [place for place in rows if place in theirs]
 
@@ -131,27 +133,24 @@ def _events(window: Window, across: bool) -> tuple[str, list[Any]]:
     where, parameters = within(Window(doc=window.doc))
     if window.since is not None:
         where += " AND (e.end IS NULL OR e.end >= ?)"
-        parameters.append(day_number(first_day(window.since)))
+        parameters.append(day_key(first_day(window.since)))
     if window.until is not None:
         where += " AND (e.start IS NULL OR e.start <= ?)"
-        parameters.append(day_number(last_day(window.until)))
+        parameters.append(day_key(last_day(window.until)))
     if window.since is not None and not across:
         where += " AND (e.start IS NULL OR e.start >= ? OR e.end <= ?)"
-        parameters.append(day_number(first_day(window.since)))
-        parameters.append(day_number(last_day(window.until or "9999")))
+        parameters.append(day_key(first_day(window.since)))
+        parameters.append(day_key(last_day(window.until or "9999")))
     return where, parameters
 
 
 def documents_with(db: sqlite3.Connection, words: Collection[str]) -> set[int]:
     """The numbers of the documents that have one of ``words`` in their text, their title or
     the names of their actors."""
-    from .matching import quoted
-    from .words import tokens
-
     phrases = [parts for word in words if (parts := tokens(word))]
     found: set[int] = set()
     if phrases:
-        match = " OR ".join(quoted(parts) for parts in phrases)
+        match = " OR ".join(phrase(parts) for parts in phrases)
         found.update(
             number
             for (number,) in db.execute(

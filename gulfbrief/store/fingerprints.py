@@ -11,13 +11,13 @@ from pathlib import Path
 from ..model import Document
 from ..read.options import Options
 
-ROOMS = ("read", "find", "store", "fold.py", "model.py")
+ROOMS = ("read", "find", "link", "store", "fold.py", "model.py")
 EXTRAS = ("striprtf", "warcio")
 MAPPED = ("csv", "json", "jsonl")
 
 
 @cache
-def fingerprint(lexicons: tuple[Path, ...] = ()) -> int:
+def of_code(lexicons: tuple[Path, ...] = ()) -> int:
     """A number for the code and the lexicons, the user's too, that make what is stored."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from ..fold import fold, slug
+from .filters import PATH
 from .reader import Index
 from .schema import TYPES
-from .windows import PATH
 
 
 def names(index: Index, typed: str, most: int) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Findings moved along a text: what is found in a piece, where it is in the whole."""
+"""Findings with their offsets shifted: from those in a segment to those in the whole text."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from ..model import (
 T = TypeVar("T", Mention, Quote, TimeExpression, Event, Span, Role, Speaker)
 
 
-def moved(found: Findings, by: int) -> Findings:
+def shifted(found: Findings, by: int) -> Findings:
     """``found`` with all offsets ``by`` further on."""
     if not by:
         return found
     return Findings(
-        tuple(_moved(x, by) for x in found.mentions),
-        tuple(replace(x, roles=tuple(_moved(r, by) for r in x.roles)) for x in found.actors),
-        tuple(_moved_quote(x, by) for x in found.quotes),
-        tuple(_moved(x, by) for x in found.dates),
-        tuple(_moved(x, by) for x in found.events),
+        tuple(_shifted(x, by) for x in found.mentions),
+        tuple(replace(x, roles=tuple(_shifted(r, by) for r in x.roles)) for x in found.actors),
+        tuple(_shifted_quote(x, by) for x in found.quotes),
+        tuple(_shifted(x, by) for x in found.dates),
+        tuple(_shifted(x, by) for x in found.events),
     )
 
 
-def joined(parts: list[Findings]) -> Findings:
+def concatenated(parts: list[Findings]) -> Findings:
     """The findings of pieces as those of the whole; an actor's key is the same in all of them."""
     if len(parts) == 1:
         return parts[0]
@@ -50,18 +50,18 @@ def joined(parts: list[Findings]) -> Findings:
     )
 
 
-def _moved(x: T, by: int) -> T:
+def _shifted(x: T, by: int) -> T:
     if x.start is None or x.end is None:
         return x
     return replace(x, start=x.start + by, end=x.end + by)
 
 
-def _moved_quote(x: Quote, by: int) -> Quote:
+def _shifted_quote(x: Quote, by: int) -> Quote:
     return replace(
-        _moved(x, by),
-        fragments=tuple(_moved(f, by) for f in x.fragments),
-        sentence=_moved(x.sentence, by),
-        cue=_moved(x.cue, by) if x.cue else None,
-        speakers=tuple(_moved(s, by) for s in x.speakers),
-        outer=tuple(_moved(s, by) for s in x.outer),
+        _shifted(x, by),
+        fragments=tuple(_shifted(f, by) for f in x.fragments),
+        sentence=_shifted(x.sentence, by),
+        cue=_shifted(x.cue, by) if x.cue else None,
+        speakers=tuple(_shifted(s, by) for s in x.speakers),
+        outer=tuple(_shifted(s, by) for s in x.outer),
     )

@@ -22,7 +22,7 @@ from ..model import (
     Speaker,
     TimeExpression,
 )
-from .moving import joined, moved
+from .offsets import concatenated, shifted
 
 
 @cache
@@ -34,34 +34,34 @@ def _common(name: str) -> bytes:
 
 
 @cache
-def _squeezer(common: str) -> Any:
+def _compressor(common: str) -> Any:
     return zlib.compressobj(5, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, _common(common))
 
 
 pack_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
-def _squeezed(text: str, common: str) -> bytes:
-    squeeze = _squeezer(common).copy()  # cheaper than to take in the common words each time
+def _compressed(text: str, common: str) -> bytes:
+    squeeze = _compressor(common).copy()  # cheaper than to take in the common words each time
     return bytes(squeeze.compress(text.encode("utf-8", "surrogatepass")) + squeeze.flush())
 
 
-def _expanded(data: bytes, common: str) -> str:
+def _decompressed(data: bytes, common: str) -> str:
     expand = zlib.decompressobj(-15, _common(common))
     return (expand.decompress(data) + expand.flush()).decode("utf-8", "surrogatepass")
 
 
 def pack_text(text: str) -> bytes:
-    data = _squeezed(text, "common")
+    data = _compressed(text, "common")
     return struct.pack("<I", zlib.crc32(data)) + data
 
 
 def unpack_text(data: bytes) -> str:
     """Raises zlib.error where ``data`` is not what ``pack_text`` gave."""
-    return _expanded(_sound(data[4:], *struct.unpack_from("<I", data)), "common")
+    return _decompressed(_verified(data[4:], *struct.unpack_from("<I", data)), "common")
 
 
-def _sound(data: bytes, crc: int, seed: int = 0) -> bytes:
+def _verified(data: bytes, crc: int, seed: int = 0) -> bytes:
     if zlib.crc32(data, seed) != crc:
         raise zlib.error("bytes of it changed on the disk")
     return data
@@ -70,20 +70,20 @@ def _sound(data: bytes, crc: int, seed: int = 0) -> bytes:
 def pack(found: Findings, text: str, start: int = 0) -> bytes:
     """``found`` in ``text``, a piece of a document that begins at ``start`` of it, as bytes. Those
     of all pieces, one behind the other, are what ``unpack`` takes."""
-    packing = _Packing(text)
+    packing = _Encoder(text)
     rows = [
-        _closer([packing.mention(m) for m in found.mentions]),
+        _delta_coded([packing.mention(m) for m in found.mentions]),
         [packing.actor(a) for a in found.actors],
-        _closer([packing.quote(q) for q in found.quotes], 1),
-        _closer([packing.timex(d) for d in found.dates]),
-        _closer([packing.event(e) for e in found.events]),
+        _delta_coded([packing.quote(q) for q in found.quotes], 1),
+        _delta_coded([packing.timex(d) for d in found.dates]),
+        _delta_coded([packing.event(e) for e in found.events]),
         packing.keys,
     ]
-    data = _squeezed(pack_json(rows), "rows")
+    data = _compressed(pack_json(rows), "rows")
     return struct.pack("<III", start, len(data), zlib.crc32(data, start ^ len(data))) + data
 
 
-def _closer(rows: list[list[Any]], at: int = 0) -> list[list[Any]]:
+def _delta_coded(rows: list[list[Any]], at: int = 0) -> list[list[Any]]:
     """Rows whose start, at place ``at``, counts from that of the row before."""
     before = 0
     for row in rows:
@@ -91,8 +91,8 @@ def _closer(rows: list[list[Any]], at: int = 0) -> list[list[Any]]:
     return rows
 
 
-def _apart(rows: list[list[Any]], at: int = 0) -> list[list[Any]]:
-    """The inverse of ``_closer``."""
+def _delta_decoded(rows: list[list[Any]], at: int = 0) -> list[list[Any]]:
+    """The inverse of ``_delta_coded``."""
     before = 0
     for row in rows:
         before = row[at] = row[at] + before
@@ -102,7 +102,7 @@ def _apart(rows: list[list[Any]], at: int = 0) -> list[list[Any]]:
 def unpack(data: bytes, text: str) -> Findings:
     """The findings in a document's ``text`` that ``pack`` stored."""
     pieces = _rows(data, text)
-    return joined([moved(_unpacked(rows, piece), start) for rows, piece, start in pieces])
+    return concatenated([shifted(_unpacked(rows, piece), start) for rows, piece, start in pieces])
 
 
 def unpack_only(kind: Literal["mentions", "quotes", "events"], data: bytes, text: str) -> Any:
@@ -110,9 +110,11 @@ def unpack_only(kind: Literal["mentions", "quotes", "events"], data: bytes, text
     place, counted, read = _ALONE[kind]
     out: list[Any] = []
     for rows, piece, start in _rows(data, text):
-        reading = _Reading(piece, rows[-1])
-        found = Findings(**{kind: tuple(read(reading, r) for r in _apart(rows[place], counted))})
-        out += getattr(moved(found, start), kind)
+        reading = _Decoder(piece, rows[-1])
+        found = Findings(
+            **{kind: tuple(read(reading, r) for r in _delta_decoded(rows[place], counted))}
+        )
+        out += getattr(shifted(found, start), kind)
     return tuple(out)
 
 
@@ -124,25 +126,25 @@ def _rows(data: bytes, text: str) -> Iterator[tuple[list[Any], str, int]]:
         start, size, crc = struct.unpack_from("<III", data, at)
         at += 12
         piece, at = data[at : at + size], at + size
-        packed.append((start, _sound(piece, crc, start ^ size)))
+        packed.append((start, _verified(piece, crc, start ^ size)))
     ends = [*(start for start, _ in packed[1:]), len(text)]
     for (start, piece), end in zip(packed, ends, strict=True):
-        yield json.loads(_expanded(piece, "rows")), text[start:end], start
+        yield json.loads(_decompressed(piece, "rows")), text[start:end], start
 
 
 def _unpacked(rows: list[Any], text: str) -> Findings:
     mentions, actors, quotes, dates, events, keys = rows
-    reading = _Reading(text, keys)
+    reading = _Decoder(text, keys)
     return Findings(
-        tuple(reading.mention(m) for m in _apart(mentions)),
+        tuple(reading.mention(m) for m in _delta_decoded(mentions)),
         tuple(reading.actor(a) for a in actors),
-        tuple(reading.quote(q) for q in _apart(quotes, 1)),
-        tuple(reading.timex(d) for d in _apart(dates)),
-        tuple(reading.event(e) for e in _apart(events)),
+        tuple(reading.quote(q) for q in _delta_decoded(quotes, 1)),
+        tuple(reading.timex(d) for d in _delta_decoded(dates)),
+        tuple(reading.event(e) for e in _delta_decoded(events)),
     )
 
 
-class _Packing:
+class _Encoder:
     """Objects -> lists; an actor's key is its place in ``keys``."""
 
     def __init__(self, text: str) -> None:
@@ -210,7 +212,7 @@ class _Packing:
                 [self.key(a) for a in x.actors], x.certainty]  # fmt: skip
 
 
-class _Reading:
+class _Decoder:
     """Lists -> objects."""
 
     def __init__(self, text: str, keys: list[str]) -> None:
@@ -282,8 +284,8 @@ class _Reading:
 
 
 # kind -> its place among the rows, that of the start in its rows, and who reads one
-_ALONE: dict[str, tuple[int, int, Callable[[_Reading, list[Any]], Any]]] = {
-    "mentions": (0, 0, _Reading.mention),
-    "quotes": (2, 1, _Reading.quote),
-    "events": (4, 0, _Reading.event),
+_ALONE: dict[str, tuple[int, int, Callable[[_Decoder, list[Any]], Any]]] = {
+    "mentions": (0, 0, _Decoder.mention),
+    "quotes": (2, 1, _Decoder.quote),
+    "events": (4, 0, _Decoder.event),
 }

@@ -15,11 +15,12 @@ from ..find.text import Text
 from ..fold import slug
 from ..link import block_key
 from ..model import Document, DocumentActor, Findings
-from . import words
-from .chunks import chunks, pack_bounds
-from .numbers import day_number, number_of, pack_numbers
-from .pack import pack, pack_json, pack_text
+from . import spelling, tokeniser
+from .codec import pack, pack_json, pack_text
+from .keys import day_key, hash32
 from .schema import TYPES
+from .segmentation import pack_bounds, segment
+from .varints import encode_varints
 
 PIECE = 400_000
 """A text longer than this many code points is searched in pieces, to bound memory."""
@@ -33,7 +34,7 @@ CROWD = 30
 
 
 @dataclass(slots=True)
-class _Counted:
+class _ActorCounts:
     """An actor as one document knows it: what is counted of it, and where it is found."""
 
     actor: DocumentActor
@@ -46,7 +47,7 @@ class _Counted:
     aliases: dict[str, int] = field(default_factory=dict)
 
 
-class Local(NamedTuple):
+class ActorRow(NamedTuple):
     """A row of table local, with names in place of their numbers; ``key`` is null where it is the
     slug of the name, ``own_key`` never. ``aliases`` are (name, count), null where there is the name
     alone."""
@@ -68,14 +69,14 @@ class Local(NamedTuple):
     roles: str | None
 
 
-class Prepared(NamedTuple):
+class DocumentRows(NamedTuple):
     """All that the index keeps of one document."""
 
     document: tuple[Any, ...]  # the columns of table document from title to findings
     words: int
     chunks: list[tuple[int, int, bytes, bytes, str, str]]  # start, line, bounds, body, text, joined
     vocabulary: str  # words parted by blanks, each as often as there are pieces that hold it
-    locals: list[Local]
+    locals: list[ActorRow]
     events: list[tuple[int | None, ...]]  # first and last day
 
     @property
@@ -85,7 +86,7 @@ class Prepared(NamedTuple):
         return day
 
 
-def prepare(documents: Sequence[Document]) -> list[Prepared]:
+def make_rows(documents: Sequence[Document]) -> list[DocumentRows]:
     """Find everything in each of ``documents`` and make rows of it; those that are not long are
     searched together."""
     texts = [Text(d.text) for d in documents]
@@ -95,28 +96,28 @@ def prepare(documents: Sequence[Document]) -> list[Prepared]:
     return [_rows(d, texts[n], known.get(n)) for n, d in enumerate(documents)]
 
 
-def _rows(document: Document, parts: Text, found: Findings | None) -> Prepared:
+def _rows(document: Document, parts: Text, found: Findings | None) -> DocumentRows:
     """The rows of a document; ``found`` is what is found in it, where it was searched already."""
     text = document.text
     sentences = parts.sentences
     pieces = findings(document) if found is None else [(0, len(text), found)]
-    gathered = _Gathered(document, sentences, pieces)
+    gathered = _Accumulator(document, sentences, pieces)
     chunks_: list[tuple[int, int, bytes, bytes, str, str]] = []
     vocabulary: list[str] = []
     count = 0
-    for piece in chunks(text, sentences):
-        tokens = words.tokens(piece.text)
+    for piece in segment(text, sentences):
+        tokens = tokeniser.tokens(piece.text)
         count += len(tokens)
-        vocabulary += filter(words.correctable, set(tokens))
+        vocabulary += filter(spelling.correctable, set(tokens))
         chunks_.append((piece.start, piece.line, pack_bounds(piece.sentences),
                         pack_text(piece.text), " ".join(tokens),
-                        " ".join(words.joined(piece.text))))  # fmt: skip
-    return Prepared(
+                        " ".join(tokeniser.compound_words(piece.text))))  # fmt: skip
+    return DocumentRows(
         document=(
             document.title, document.published, document.published_from, document.author,
             document.url, _told(document.tags), document.language, document.format,
-            pack_numbers(document.pages) or None, count, len(sentences),
-            "".join(gathered.kinds) or None, pack_numbers(gathered.company()) or None,
+            encode_varints(document.pages) or None, count, len(sentences),
+            "".join(gathered.kinds) or None, encode_varints(gathered.company()) or None,
             _told((*document.warnings, *_unsearched(document))), b"".join(gathered.frames),
         ),
         words=count,
@@ -136,7 +137,7 @@ def _told(values: tuple[str, ...]) -> str | None:
     return json.dumps(values, ensure_ascii=False) if values else None
 
 
-class _Gathered:
+class _Accumulator:
     """What is found in a document, piece by piece where it is long: only what the index keeps of a
     piece stays in memory."""
 
@@ -146,7 +147,7 @@ class _Gathered:
         sentences: list[tuple[int, int]],
         pieces: Iterable[tuple[int, int, Findings]],
     ) -> None:
-        self.locals: dict[str, _Counted] = {}
+        self.locals: dict[str, _ActorCounts] = {}
         self.places: dict[str, int] = {}
         self.kinds: list[str] = []
         self.events: list[tuple[int | None, ...]] = []
@@ -168,7 +169,7 @@ class _Gathered:
             local = self.locals.get(actor.key)
             if local is None:
                 self.places[actor.key] = len(self.locals)
-                self.locals[actor.key] = _Counted(actor)
+                self.locals[actor.key] = _ActorCounts(actor)
             elif actor.roles:
                 local.actor = replace(local.actor, roles=local.actor.roles + actor.roles)
         for m in found.mentions:
@@ -194,10 +195,10 @@ class _Gathered:
             for local in self._known(event.actors):
                 local.events.append(len(self.events))
             days = (event.date.start, event.date.end)
-            self.events.append(tuple(day_number(day) if day else None for day in days))
+            self.events.append(tuple(day_key(day) if day else None for day in days))
         self._count_company(found, ends)
 
-    def _known(self, keys: Iterable[str | None]) -> list[_Counted]:
+    def _known(self, keys: Iterable[str | None]) -> list[_ActorCounts]:
         return [self.locals[k] for k in set(keys) if k in self.locals]
 
     def _count_company(self, found: Findings, ends: list[int]) -> None:
@@ -219,12 +220,12 @@ class _Gathered:
         """Triples: two actors that sentences name together, and how many do."""
         return [number for (a, b), n in sorted(self.pairs.items()) for number in (a, b, n)]
 
-    def finished(self) -> list[Local]:
+    def finished(self) -> list[ActorRow]:
         """The rows of the actors."""
         return [_row(x) for x in self.locals.values()]
 
 
-def _row(x: _Counted) -> Local:
+def _row(x: _ActorCounts) -> ActorRow:
     actor = x.actor
     aliases = None
     if x.aliases and x.aliases != {actor.name: x.mentions}:
@@ -233,11 +234,11 @@ def _row(x: _Counted) -> Local:
     if actor.roles:
         counted = Counter((" ".join(r.text.split()), r.state, r.status) for r in actor.roles)
         roles = pack_json([[*k, n] for k, n in sorted(counted.items(), key=repr)])
-    return Local(
+    return ActorRow(
         actor.key, None if actor.key == slug(actor.name) else actor.key, actor.name,
-        TYPES.index(actor.type), actor.known, actor.gender, number_of(block_key(actor)),
-        x.mentions, x.sentences, x.first, pack_numbers(x.says) or None,
-        pack_numbers(x.subject) or None, pack_numbers(x.events) or None, aliases, roles,
+        TYPES.index(actor.type), actor.known, actor.gender, hash32(block_key(actor)),
+        x.mentions, x.sentences, x.first, encode_varints(x.says) or None,
+        encode_varints(x.subject) or None, encode_varints(x.events) or None, aliases, roles,
     )  # fmt: skip
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from gulfbrief.decisions import Decisions
 from gulfbrief.model import Document
-from gulfbrief.store import schema
-from gulfbrief.store.prepare import Prepared, prepare
-from gulfbrief.store.settle import settle
+from gulfbrief.store import connection
+from gulfbrief.store.entity_resolution import resolve_entities
+from gulfbrief.store.rows import DocumentRows, make_rows
 from gulfbrief.store.writer import Writer
 
 PEOPLE = (
@@ -49,9 +49,9 @@ class Report(NamedTuple):
 
 
 @cache
-def prepared(report: Report) -> tuple[str, Prepared]:
+def prepared(report: Report) -> tuple[str, DocumentRows]:
     document = report.document()
-    return document.id, prepare([document])[0]
+    return document.id, make_rows([document])[0]
 
 
 class Step(NamedTuple):
@@ -90,7 +90,7 @@ class Making:
     """An index in memory that is written without reading files."""
 
     def __init__(self) -> None:
-        self.db = schema.open_to_write(Path(":memory:"))
+        self.db = connection.open_to_write(Path(":memory:"))
         self.files: dict[str, Report] = {}
 
     def run(self, step: Step) -> None:
@@ -109,7 +109,7 @@ class Making:
                 self._commit(writer)
         if step.killed is None:
             writer.flush()
-            settle(self.db, step.decisions)
+            resolve_entities(self.db, step.decisions)
             writer.sweep()
         self._commit(writer)
         self.db.execute("COMMIT")

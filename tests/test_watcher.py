@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from gulfbrief.store.reader import Index
-from gulfbrief.store.watch import watch
+from gulfbrief.store.watcher import watch
 
 
 def test_changes_in_a_folder_reach_the_index(tmp_path: Path) -> None:

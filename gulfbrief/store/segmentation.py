@@ -1,6 +1,6 @@
-"""A text -> pieces of whole sentences, so that a search ranks and shows passages.
+"""Passage segmentation: a text -> segments of whole sentences, which a search ranks and shows.
 
-The pieces follow one another without a gap: joined, they are the text.
+The segments follow one another without a gap: joined, they are the text.
 """
 
 from __future__ import annotations
@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .numbers import pack_numbers, unpack_numbers
+from .varints import decode_varints, encode_varints
 
 SIZE = 1600
-"""A piece takes no further sentence beyond this many code points."""
+"""A segment takes no further sentence beyond this many code points."""
 
 LONGEST = 6400
 """A sentence longer than this is cut at white space, or where there is none, at this length."""
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """A piece of a text: ``start`` in it, its first ``line`` (from 1), and its sentences as
-    (start, end) in the piece."""
+class Segment:
+    """A segment of a text: ``start`` in it, its first ``line`` (from 1), and its sentences as
+    (start, end) in the segment."""
 
     start: int
     line: int
@@ -28,18 +28,18 @@ class Chunk:
     sentences: tuple[tuple[int, int], ...]
 
 
-def chunks(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[Chunk]:
-    """``text`` in pieces; ``sentences`` are its sentences in order."""
+def segment(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[Segment]:
+    """``text`` in segments; ``sentences`` are its sentences in order."""
     start, line = 0, 1
     held: list[tuple[int, int]] = []
     for a, b in _short(text, sentences):
         if held and b - start > SIZE:
             piece = text[start:a]
-            yield Chunk(start, line, piece, tuple((x - start, y - start) for x, y in held))
+            yield Segment(start, line, piece, tuple((x - start, y - start) for x, y in held))
             line += piece.count("\n")
             start, held = a, []
         held.append((a, b))
-    yield Chunk(start, line, text[start:], tuple((x - start, y - start) for x, y in held))
+    yield Segment(start, line, text[start:], tuple((x - start, y - start) for x, y in held))
 
 
 def _short(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -59,12 +59,12 @@ def pack_bounds(bounds: Sequence[tuple[int, int]]) -> bytes:
     for a, b in bounds:
         numbers += (a - at, b - a)
         at = b
-    return pack_numbers(numbers)
+    return encode_varints(numbers)
 
 
 def unpack_bounds(data: bytes) -> list[tuple[int, int]]:
     """The inverse of ``pack_bounds``."""
-    numbers = unpack_numbers(data)
+    numbers = decode_varints(data)
     out: list[tuple[int, int]] = []
     at = 0
     for gap, length in zip(numbers[::2], numbers[1::2], strict=True):

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 ALIKE = "l.actor, l.name, l.type, l.known, l.aliases, l.roles"
-"""What is equal in rows of table local that ``sums`` takes together."""
+"""What is equal in rows of table local that ``aggregate`` takes together."""
 
 SAYS = "CASE WHEN length(d.kinds) > 128 THEN held(l.says) ELSE length(l.says) END"
 """How many quotations of document d are by local l: a byte each, where there are not more."""
@@ -19,10 +19,10 @@ COLUMNS = (
     f"{ALIKE}, count(*), sum(l.mentions), sum({SAYS}), sum(l.sentences), min(d.published),"
     " max(d.published), min(ifnull(d.published, '~') || ' ' || d.name)"
 )
-"""What ``sums`` takes, of local l and document d, grouped by ``ALIKE``."""
+"""What ``aggregate`` takes, of local l and document d, grouped by ``ALIKE``."""
 
 
-def sums(db: sqlite3.Connection, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+def aggregate(db: sqlite3.Connection, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
     """Rows of table actor from rows of ``COLUMNS``, those of an actor together."""
     names = Names(db)
     for actor, group in groupby(rows, key=lambda r: r[0]):
@@ -30,7 +30,7 @@ def sums(db: sqlite3.Connection, rows: Iterable[Any]) -> Iterator[tuple[Any, ...
 
 
 class Names:
-    """Name id -> text, kept while settling."""
+    """Name id -> text, kept while actors are resolved."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db

@@ -1,7 +1,7 @@
 """Who is who over all documents, and what each actor sums up to.
 
-The writer notes which blocks and actors a batch touched; settling decides those again and no other,
-so that ten changed documents cost what ten documents touch.
+The writer notes which blocks and actors a batch touched; these are resolved again and no other, so
+that ten changed documents cost what ten documents touch.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..decisions import Decisions
 from ..fold import slug, words
-from .numbers import number_of
+from .aggregation import ALIKE, COLUMNS, Names, aggregate
+from .keys import hash32
 from .schema import TYPES
-from .sums import ALIKE, COLUMNS, Names, sums
 
 if TYPE_CHECKING:
     from ..link import Evidence
 
 
-def settle(db: sqlite3.Connection, decisions: Decisions | None = None) -> None:
+def resolve_entities(db: sqlite3.Connection, decisions: Decisions | None = None) -> None:
     """Decide the pending blocks and sum up the touched actors, within the caller's transaction."""
     ties = _judged(db, decisions)
     if db.execute("SELECT 1 FROM pending").fetchone():
@@ -39,7 +39,7 @@ def settle(db: sqlite3.Connection, decisions: Decisions | None = None) -> None:
             touched,
         )
     )
-    db.executemany("INSERT INTO actor VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", sums(db, rows))
+    db.executemany("INSERT INTO actor VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", aggregate(db, rows))
     _call(db, "INSERT OR IGNORE INTO called VALUES (?, ?)")
     db.execute(
         "INSERT OR IGNORE INTO freed SELECT actor FROM touched"
@@ -69,7 +69,7 @@ def _judged(db: sqlite3.Connection, decisions: Decisions | None) -> dict[int, in
         return {}
     from .. import link
 
-    blocks = {number_of(block): number_of(with_) for block, with_ in link.judged(decisions).items()}
+    blocks = {hash32(block): hash32(with_) for block, with_ in link.judged(decisions).items()}
     if now != before[0]:
         db.executemany(
             "INSERT OR IGNORE INTO pending VALUES (?)", [(b,) for b in {*blocks, *before[1]}]

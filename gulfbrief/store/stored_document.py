@@ -15,11 +15,11 @@ from typing import Any, Literal
 
 from ..fold import slug
 from ..model import Event, Findings, FoundEvent, FoundQuote, Mention, Quote, Source, Speaker
-from .numbers import unpack_numbers
-from .pack import unpack, unpack_only, unpack_text
+from .codec import unpack, unpack_only, unpack_text
+from .varints import decode_varints
 
 
-class Loaded:
+class StoredDocument:
     """One document of the index; ``name_of`` gives the name of an actor, by its id."""
 
     def __init__(
@@ -32,7 +32,7 @@ class Loaded:
             "SELECT name, path, title, published, pages, findings FROM document WHERE id = ?",
             (number,),
         ).fetchone()
-        self.pages = unpack_numbers(pages)
+        self.pages = decode_varints(pages)
 
     @cached_property
     def text(self) -> str:

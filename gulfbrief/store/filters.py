@@ -1,0 +1,122 @@
+"""Bounds on documents as SQL, and words as an FTS5 expression.
+
+A ``match`` is an FTS5 expression; ``phrase`` makes the words of one harmless.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..model import Window
+
+PATH = "path_text(f.path) || p.member"
+"""The path of a document, of path p and file f."""
+
+
+BY_DAY = " ORDER BY d.published IS NULL, d.published, d.path"
+NEWEST = " ORDER BY d.published DESC, d.path"
+
+
+def within(window: Window, table: str = "d") -> tuple[str, list[Any]]:
+    """SQL for the documents of ``window``, and its parameters.
+
+    A pattern without a folder matches file names too, and the beginning of an id.
+    """
+    where, parameters = ["1"], list[Any]()
+    if window.since is not None:
+        where.append(f"{table}.published >= ?")
+        parameters.append(first_day(window.since))
+    if window.until is not None:
+        where.append(f"{table}.published <= ?")
+        parameters.append(last_day(window.until))
+    if window.doc is not None and _ID.fullmatch(window.doc):
+        where.append(f"{table}.name = ?")
+        parameters.append(window.doc)
+    elif window.doc is not None:
+        pattern = window.doc.removeprefix("./")
+        where.append(
+            f"({table}.name GLOB ? OR {table}.id IN (SELECT p.document FROM path p JOIN file f"
+            f" ON f.id = p.file WHERE {PATH} GLOB ? OR {PATH} GLOB ?))"
+        )
+        prefix = pattern.lower() + "*" if _BEGINNING.fullmatch(pattern) else pattern
+        parameters += [prefix, pattern, "*/" + pattern]
+    return " AND ".join(where), parameters
+
+
+_ID = re.compile("[0-9a-f]{12}")
+_BEGINNING = re.compile("[0-9a-fA-F]{4,12}")
+
+
+def first_day(date: str) -> str:
+    """The first day of YYYY, YYYY-MM or YYYY-MM-DD, for comparing as text."""
+    return date + {4: "-01-01", 7: "-01"}.get(len(date), "")
+
+
+def last_day(date: str) -> str:
+    """The last day of YYYY, YYYY-MM or YYYY-MM-DD, or one after it: enough for comparing."""
+    return date + {4: "-12-31", 7: "-31"}.get(len(date), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """SQL on ``d.id`` that bounds the documents, with its parameters."""
+
+    sql: str = ""
+    parameters: tuple[Any, ...] = ()
+
+    def __and__(self, other: Scope) -> Scope:
+        if not self.sql or not other.sql:
+            return self if self.sql else other
+        return Scope(f"{self.sql} AND {other.sql}", self.parameters + other.parameters)
+
+
+EVERYWHERE = Scope()
+"""All documents."""
+
+
+def in_window(window: Window) -> Scope:
+    """The documents of ``window``."""
+    if window == Window():
+        return EVERYWHERE
+    sql, parameters = within(window)
+    return Scope(sql, tuple(parameters))
+
+
+def with_actor(actor: str) -> Scope:
+    """The documents that know ``actor``."""
+    return Scope(
+        "d.id IN (SELECT l.document FROM name n JOIN local l ON l.actor = n.id WHERE n.text = ?)",
+        (actor,),
+    )
+
+
+def holding(match: str) -> Scope:
+    """The documents that hold ``match`` in one of their passages."""
+    return Scope(f"d.id IN ({_HOLDING})", (match,))
+
+
+def lacking(match: str) -> Scope:
+    """The documents that do not."""
+    return Scope(f"d.id NOT IN ({_HOLDING})", (match,))
+
+
+def either(scopes: Sequence[Scope]) -> Scope:
+    """The documents of any of ``scopes``."""
+    return Scope(
+        "(" + " OR ".join(f"({s.sql})" for s in scopes) + ")",
+        tuple(p for s in scopes for p in s.parameters),
+    )
+
+
+_HOLDING = (
+    "SELECT c.document FROM passage JOIN chunk c ON c.id = passage.rowid WHERE passage MATCH ?"
+)
+
+
+def phrase(tokens: Iterable[str], *, prefix: bool = False, column: str | None = None) -> str:
+    """Folded words as an FTS5 phrase; folded words hold no quotation mark."""
+    words = f'"{" ".join(tokens)}"' + ("*" if prefix else "")
+    return f"{{{column}}} : {words}" if column else words

@@ -1,0 +1,26 @@
+"""Keys for columns: a hash of a text, a day that sorts as a number, a time as text."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import UTC, datetime
+
+
+def hash32(text: str) -> int:
+    """A 32-bit hash of ``text`` (CRC-32); two texts may, rarely, share one."""
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def day_key(day: str) -> int:
+    """A day as a number that sorts as days do.
+
+    >>> day_key("2021-07-02")
+    20210702
+    """
+    year, month, day_ = day.rsplit("-", 2)
+    return (int(year) * 100 + int(month)) * 100 + int(day_)
+
+
+def iso_time(seconds: int | None) -> str | None:
+    """Seconds since 1970 as ISO 8601, in UTC."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat()
