@@ -103,6 +103,46 @@ def test_spellings_of_a_bodys_name_are_one() -> None:
     assert len({block_key(r) for r in records}) == 1
 
 
+def docs(number: int, name: str, type: str, start: int = 0, **told) -> list[DocActorRecord]:
+    key = slug(name)
+    return [
+        DocActorRecord((f"{n:012x}",), key, name, type, **told)
+        for n in range(start, start + number)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "readings", "right"),
+    [
+        # (type, reports) as single reports took it -> the types it has over all of them
+        ("Harbour Front", (("organisation", 9), ("place", 1), ("person", 1)), {"organisation"}),
+        ("Tarvik", (("organisation", 4), ("person", 1), ("place", 2)), {"organisation"}),
+        ("Wael Tarvik", (("organisation", 2), ("person", 3)), {"person"}),
+        ("Ostermark", (("place", 9), ("organisation", 6)), {"place", "organisation"}),
+        ("Ostermark", (("place", 30), ("organisation", 2)), {"place"}),
+    ],
+)
+def test_the_type_of_a_name_is_decided_over_all_reports(name, readings, right) -> None:
+    block = [
+        record
+        for n, (type, number) in enumerate(readings)
+        for record in docs(number, name, type, start=100 * n)
+    ]
+    actors = link(block)
+    assert {a.type for a in actors} == right
+    assert len(actors) == len(right)
+
+
+def test_who_is_called_by_a_role_stays_a_person_though_most_reports_mean_a_place() -> None:
+    block = [*docs(9, "Brenholm", "place"), person("f" * 12, "Brenholm", roles=["minister"])]
+    assert {a.type for a in link(block)} == {"place", "person"}
+
+
+def test_a_surname_taken_for_a_body_is_its_bearers() -> None:
+    block = [*docs(3, "Wael Tarvik", "person"), *docs(1, "Tarvik", "organisation", start=50)]
+    assert [(a.name, len(a.members)) for a in link(block)] == [("Wael Tarvik", 4)]
+
+
 def test_a_name_in_capitals_is_not_shown_so() -> None:
     [actor] = link([person("a" * 12, "AL-HARTHI", roles=["minister"])])
     assert actor.name == "Al-Harthi"

@@ -17,6 +17,7 @@ from .judgements import bare, decided, tied
 from .organisations import organisations
 from .people import people
 from .records import DocActorRecord, Evidence, GlobalActor, block_of, gathered, natural_block, split
+from .types import decided_types
 
 __all__ = ["DocActorRecord", "Evidence", "GlobalActor", "block_key", "judged", "link"]
 
@@ -40,7 +41,8 @@ def link(block: Sequence[DocActorRecord], decisions: Decisions | None = None) ->
 
     Known actors stay who they are. People are one where their names agree part by part and
     nothing about them contradicts; a lone family name joins a full name only if that is the one
-    candidate. Bodies and places are one where their names fold alike. Judgements come last and win.
+    candidate. Bodies and places are one where their names fold alike. What a name stands for is
+    decided by all records of the block (``types``). Judgements come last and win.
     Documents that tell the same are looked at as one, so that what a block costs depends on how
     much is told, not on how often.
     """
@@ -50,8 +52,9 @@ def link(block: Sequence[DocActorRecord], decisions: Decisions | None = None) ->
     groups: list[list[DocActorRecord]] = []
     groups += split(records, lambda r: r.known, lambda r: r.key)
     unknown = [r for r in records if not r.known]
-    groups += organisations(r for r in unknown if r.type != "person")
-    persons = [r for r in unknown if r.type == "person"]
+    types = decided_types(unknown)
+    groups += organisations([r for r in unknown if types[r] != "person"], types)
+    persons = [r for r in unknown if types[r] == "person"]
     for family in split(persons, lambda r: True, lambda r: sound(parse(r.name).family)):
         groups += people(family)
     if decisions:

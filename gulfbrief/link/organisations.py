@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 
 from ..find.names.gazetteer import cues
+from ..model import ActorType
 from .records import DocActorRecord, plain_words, split
 
 
-def organisations(records: Iterable[DocActorRecord]) -> list[list[DocActorRecord]]:
+def organisations(
+    records: Iterable[DocActorRecord], types: Mapping[DocActorRecord, ActorType]
+) -> list[list[DocActorRecord]]:
     """The bodies, and the places; one that every state has is that of its document alone where no
-    state is told."""
-    each = ([r] if r.states or not _generic(r) else r.apart() for r in records)
-    return split((r for some in each for r in some), lambda r: True, _key)
+    state is told. ``types`` are those that the whole block has decided."""
+    out: list[list[DocActorRecord]] = []
+    plain: list[DocActorRecord] = []
+    for record in records:
+        if _generic(record) and not record.states:
+            out += ([one] for one in record.apart())
+        else:
+            plain.append(record)
+    return out + split(plain, lambda r: True, lambda r: _key(r, types[r]))
 
 
-def _key(record: DocActorRecord) -> Hashable:
+def _key(record: DocActorRecord, type: ActorType) -> Hashable:
     """What must be equal for two bodies (or two places) to be one: a name of several words is one
     body even where a report takes it for a place; of one word (Chelsea) it may be both."""
     name = plain_words(record.name)
     if _generic(record):
-        return (record.type, *name, record.states or record.docs)
-    return name if len(name) > 1 else (record.type, *name)
+        return (type, *name, record.states)
+    return name if len(name) > 1 else (type, *name)
 
 
 def _generic(record: DocActorRecord) -> bool:

@@ -14,8 +14,19 @@ from itertools import accumulate
 from typing import Any, Literal
 
 from ..fold import slug
-from ..model import Event, Findings, FoundEvent, FoundQuote, Mention, Quote, Source, Speaker
+from ..model import (
+    ActorType,
+    Event,
+    Findings,
+    FoundEvent,
+    FoundQuote,
+    Mention,
+    Quote,
+    Source,
+    Speaker,
+)
 from .codec import unpack, unpack_only, unpack_text
+from .schema import TYPES
 from .varints import decode_varints
 
 
@@ -52,6 +63,18 @@ class StoredDocument:
                 "SELECT k.text, m.text, a.text FROM local l JOIN name m ON m.id = l.name"
                 " JOIN name a ON a.id = l.actor LEFT JOIN name k ON k.id = l.key"
                 " WHERE l.document = ?",
+                (self.number,),
+            )
+        }
+
+    @cached_property
+    def types(self) -> dict[str, ActorType]:
+        """What the actors of the document are, by their ids, as the whole index has decided."""
+        return {
+            actor: TYPES[type]
+            for actor, type in self.db.execute(
+                "SELECT n.text, a.type FROM local l JOIN actor a ON a.id = l.actor"
+                " JOIN name n ON n.id = a.id WHERE l.document = ?",
                 (self.number,),
             )
         }
@@ -97,7 +120,11 @@ class StoredDocument:
         return tuple(dict.fromkeys(self.ids.get(k, k) for k in keys))
 
     def _mention(self, x: Mention) -> Mention:
-        return x if x.actor is None else replace(x, actor=self.ids.get(x.actor, x.actor))
+        if x.actor is None:
+            return x
+        actor = self.ids.get(x.actor, x.actor)
+        kind = x.type if x.type == "nationality" else self.types.get(actor, x.type)
+        return replace(x, actor=actor, type=kind)
 
     def _speaker(self, x: Speaker) -> Speaker:
         if x.actor is None:
