@@ -316,7 +316,7 @@ class Actor:
 @dataclass(frozen=True, slots=True)
 class Company:
     """Who appears with an actor: ``sentences`` is the raw count, ``score`` how much more than
-    chance (the measure is named in ``answer/actors.py``)."""
+    chance (the measure is named in ``answer/actor_profile.py``)."""
 
     id: str
     name: str

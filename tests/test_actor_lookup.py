@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from indexes import indexed
 
-from gulfbrief.answer.actors import find_actor, is_called
+from gulfbrief.answer.actor_lookup import find_actor, is_called
 from gulfbrief.errors import UnknownError, UsageError
 from gulfbrief.store.reader import Index
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from test_timeline import dated, told
 
-from gulfbrief.answer.same import group
+from gulfbrief.answer.event_coreference import cluster_mentions
 from gulfbrief.model import Answer, FoundEvent, Granularity, Mod, ResolvedDate
 from gulfbrief.show import ics, timelinejs
 from gulfbrief.show.precision import words
@@ -126,7 +126,7 @@ def test_what_a_year_alone_dates_stands_before_the_years_months() -> None:
 
 
 def test_each_source_has_a_line_of_its_own() -> None:
-    lines = [line.strip() for line in printed(group(STORY)).splitlines()]
+    lines = [line.strip() for line in printed(cluster_mentions(STORY)).splitlines()]
     first = next(n for n, line in enumerate(lines) if "Two ships" in line)
     assert [line[:10] for line in lines[first + 1 : first + 3]] == ["· a.txt:1 ", "· b.txt:1 "]
 
@@ -138,7 +138,7 @@ def test_what_is_not_past_says_so_without_colour() -> None:
 
 
 def test_a_contradiction_is_seen_at_both_days() -> None:
-    found = group(
+    found = cluster_mentions(
         [
             told("a", "2019-06-13", "Two tankers were attacked in the Gulf of Oman"),
             told("b", "2019-06-12", "Two tankers were attacked in the Gulf of Oman"),
@@ -265,7 +265,7 @@ def test_the_ids_of_slides_are_all_different_and_stay() -> None:
 
 
 def test_a_slide_names_all_its_sources_and_its_contradictions() -> None:
-    (slide,) = slides(group(STORY[2:4]))
+    (slide,) = slides(cluster_mentions(STORY[2:4]))
     assert "a.txt:1" in slide["text"]["text"]
     assert "b.txt:1" in slide["text"]["text"]
 

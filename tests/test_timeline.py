@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gulfbrief.answer.same import group
+from gulfbrief.answer.event_coreference import cluster_mentions
 from gulfbrief.answer.timeline import matching, timeline
 from gulfbrief.errors import GulfbriefError
 from gulfbrief.fold import words
@@ -116,7 +116,7 @@ def pair(case: dict[str, Any]) -> list[FoundEvent]:
 
 @pytest.mark.parametrize("case", PAIRS, ids=lambda c: f"{c['verdict']}: {c['why']}")
 def test_two_tellings_are_one_event_or_a_contradiction_or_two(case: dict[str, Any]) -> None:
-    entries = group(pair(case))
+    entries = cluster_mentions(pair(case))
     if len(entries) == 1:
         verdict = "same"
     else:
@@ -126,20 +126,20 @@ def test_two_tellings_are_one_event_or_a_contradiction_or_two(case: dict[str, An
 
 @pytest.mark.parametrize("case", PAIRS, ids=lambda c: f"{c['verdict']}: {c['why']}")
 def test_it_does_not_matter_which_document_is_met_first(case: dict[str, Any]) -> None:
-    assert group(pair(case)) == group(pair(case)[::-1])
+    assert cluster_mentions(pair(case)) == cluster_mentions(pair(case)[::-1])
 
 
 def test_an_entry_names_each_further_document_once() -> None:
     text = "Two tankers were attacked in the Gulf of Oman"
     found = [told(doc, "2019-06-13", text, at=at) for doc in "abc" for at in (10, 900)]
-    (entry,) = group(found)
+    (entry,) = cluster_mentions(found)
     assert [entry.source.doc, *(f.source.doc for f in entry.also)] == ["a", "b", "c"]
 
 
 def test_the_narrowest_date_stands_for_the_entry() -> None:
     vague = told("a", "2018-05", "The president left the nuclear agreement", published="2020-01-01")
     exact = told("b", "2018-05-08", "The president left the nuclear agreement")
-    (entry,) = group([vague, exact])
+    (entry,) = cluster_mentions([vague, exact])
     assert (entry.event.date.edtf, [f.event.date.edtf for f in entry.also]) == (
         "2018-05-08",
         ["2018-05"],
@@ -151,7 +151,7 @@ def test_what_happened_stands_for_what_was_planned() -> None:
         "a", "2021-03-20", "Kuwait will open a field hospital", "planned", published="2021-01-01"
     )
     fact = told("b", "2021-03-20", "Kuwait opened a field hospital")
-    (entry,) = group([plan, fact])
+    (entry,) = cluster_mentions([plan, fact])
     assert (entry.event.certainty, entry.also[0].event.certainty) == ("past", "planned")
 
 
@@ -160,7 +160,7 @@ def test_both_sides_of_a_contradiction_name_the_other() -> None:
         told("a", "2019-06-13", "Two tankers were attacked in the Gulf of Oman"),
         told("b", "2019-06-12", "Two tankers were attacked in the Gulf of Oman"),
     ]
-    assert [[c.source.doc for c in e.conflicts] for e in group(found)] == [["a"], ["b"]]
+    assert [[c.source.doc for c in e.conflicts] for e in cluster_mentions(found)] == [["a"], ["b"]]
 
 
 def test_one_document_does_not_contradict_itself() -> None:
@@ -168,13 +168,13 @@ def test_one_document_does_not_contradict_itself() -> None:
         told("a", "2019-06-13", "Two tankers were attacked in the Gulf of Oman"),
         told("a", "2019-06-12", "Two tankers were attacked in the Gulf of Oman", at=500),
     ]
-    assert not any(e.conflicts for e in group(found))
+    assert not any(e.conflicts for e in cluster_mentions(found))
 
 
 def test_an_event_told_by_very_many_documents_is_still_one_entry() -> None:
     text = "Drones struck the Rahwan refinery"
     found = [told(f"d{n:03}", "2019-09-14", text) for n in range(400)]
-    (entry,) = group(found)
+    (entry,) = cluster_mentions(found)
     assert len(entry.also) == 399
 
 
@@ -192,7 +192,7 @@ FOUND = st.builds(
 
 @given(st.lists(FOUND, max_size=30))
 def test_no_document_and_no_day_is_lost(found: list[FoundEvent]) -> None:
-    entries = group(found)
+    entries = cluster_mentions(found)
     kept = {f.source.doc for e in entries for f in (e, *e.also)}
     assert kept == {f.source.doc for f in found}
 
@@ -202,13 +202,13 @@ def test_entries_stand_in_order_of_their_first_day(
     found: list[FoundEvent], dice: random.Random
 ) -> None:
     dice.shuffle(found)
-    starts = [e.event.date.start or e.event.date.end or "" for e in group(found)]
+    starts = [e.event.date.start or e.event.date.end or "" for e in cluster_mentions(found)]
     assert starts == sorted(starts)
 
 
 @given(st.lists(FOUND, max_size=30))
 def test_contradictions_are_mutual_and_of_other_documents(found: list[FoundEvent]) -> None:
-    entries = group(found)
+    entries = cluster_mentions(found)
     pairs = {(e.source, e.event, c.source, c.event) for e in entries for c in e.conflicts}
     assert all((c, d, a, b) in pairs for a, b, c, d in pairs)
     assert all(a.doc != c.doc for a, _, c, _ in pairs)
@@ -288,7 +288,7 @@ def test_the_window_is_the_indexs_business() -> None:
     ],
 )
 def test_an_event_wider_than_the_window_is_no_event_of_it(edtf, since, until, shown) -> None:
-    from gulfbrief.answer.timeline import _within
+    from gulfbrief.answer.timeline import _in_window
 
     event = told("one", edtf, "The port was closed")
-    assert _within(event, Window(since, until)) is shown
+    assert _in_window(event, Window(since, until)) is shown

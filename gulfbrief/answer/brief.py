@@ -27,7 +27,7 @@ from ..model import (
     Window,
 )
 from ..store.reader import Index
-from .actors import actor_or_none
+from .actor_lookup import actor_or_none
 from .search import search
 from .timeline import timeline
 

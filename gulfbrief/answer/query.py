@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ..errors import UsageError
 from ..model import Window
 from ..store import tokeniser
-from .window import window
+from .filters import window_of
 
 FIELDS = ("by", "about", "doc", "date")
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»"}
@@ -190,7 +190,7 @@ class _Parser:
         if "date" in self.fields:
             try:
                 alone = ".." not in self.fields["date"]
-                days = window(since or None, (since if alone else until) or None, None)
+                days = window_of(since or None, (since if alone else until) or None, None)
             except UsageError:
                 at = next(t.at for t in self.tokens if t.kind == "field" and t.text == "date")
                 raise self.wrong(

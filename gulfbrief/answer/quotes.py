@@ -14,8 +14,8 @@ from ..store import filters, retrieval, tokeniser
 from ..store.filters import Scope
 from ..store.reader import Index
 from .candidates import candidates
-from .forms import groups
 from .query import Term
+from .query_expansion import expand
 
 DEPTH = 150
 """The quotations of so many pieces that share words are compared with the typed wording."""
@@ -66,7 +66,7 @@ def quotes(
 def _actor(index: Index, name: str | None) -> str | None:
     if name is None:
         return None
-    from .actors import find_actor
+    from .actor_lookup import find_actor
 
     return find_actor(index, name).id
 
@@ -94,7 +94,7 @@ def _like(
 ) -> list[FoundQuote]:
     """The quotations most alike to the words, the best first."""
     terms = [Term(t, (t,)) for t in dict.fromkeys(tokens)]
-    pieces, _ = candidates(index, groups(index, terms, exact=False), scope, DEPTH)
+    pieces, _ = candidates(index, expand(index, terms, exact=False), scope, DEPTH)
     typed = " ".join(tokens)
     found: list[tuple[float, FoundQuote]] = []
     for quote in index.quotes_at(

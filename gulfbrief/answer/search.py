@@ -20,8 +20,8 @@ from ..store.filters import Scope
 from ..store.reader import Index
 from ..store.retrieval import IndexedPassage
 from .candidates import DEPTH, candidates
-from .forms import Group, groups
 from .query import All, Any, Node, Not, Query, Term, parse
+from .query_expansion import Expansion, expand
 
 ORDER, HELD, NEAR = 0.4, 0.45, 0.15
 """What the typed letters in their order, the words, and their nearness count for, in sum 1."""
@@ -70,21 +70,21 @@ class _Search:
         self.scope = filters.in_window(self.window)
         self.by = self._actor(asked.by)
         self.about = self._actor(asked.about)
-        self.groups = groups(index, asked.terms, exact)
-        self.weights = [log(1 + index.passage_count / (1 + g.count)) for g in self.groups]
+        self.expansions = expand(index, asked.terms, exact)
+        self.weights = [log(1 + index.passage_count / (1 + g.count)) for g in self.expansions]
         self.whole = sum(self.weights) or 1.0
         self.forms: dict[str, list[tuple[int, float]]] = {}
-        for i, group in enumerate(self.groups):
+        for i, group in enumerate(self.expansions):
             for form, weight in group.words.items():
                 self.forms.setdefault(form, []).append((i, weight))
-        self.beginnings = any(group.term.prefix for group in self.groups)
-        self.parted = self.beginnings or any(group.phrases for group in self.groups)
+        self.beginnings = any(group.term.prefix for group in self.expansions)
+        self.parted = self.beginnings or any(group.phrases for group in self.expansions)
         self.typed = " ".join(t for term in asked.terms for t in term.tokens)
 
     def _actor(self, name: str | None) -> str | None:
         if name is None:
             return None
-        from .actors import find_actor
+        from .actor_lookup import find_actor
 
         return find_actor(self.index, name).id
 
@@ -137,7 +137,7 @@ class _Search:
     def _match(self, node: Node) -> str:
         """A node as an FTS5 expression; all its words have to be there."""
         if isinstance(node, Term):
-            parts = [g.match for g in groups(self.index, [node], self.exact)]
+            parts = [g.match for g in expand(self.index, [node], self.exact)]
             return "(" + " AND ".join(parts) + ")"
         if isinstance(node, Not):
             return self._match(node.part)
@@ -150,8 +150,8 @@ class _Search:
         """The pieces to compare, and how many documents match."""
         depth = -1 if self.limit == 0 else max(DEPTH, 5 * self.limit)
         if self._free():
-            return candidates(self.index, self.groups, self.scope, depth, self.exact)
-        match = " OR ".join(g.match for g in self.groups)
+            return candidates(self.index, self.expansions, self.scope, depth, self.exact)
+        match = " OR ".join(g.match for g in self.expansions)
         found = retrieval.top_passages(self.index, match, depth, self.scope)
         if len(found) < depth or depth < 0:  # these are all that match
             return found, len({piece.document for piece in found})
@@ -190,7 +190,7 @@ class _Search:
         tokens = tokeniser.tokens(text)
         line = " ".join(tokens)
         places: list[tuple[int, int]] = []
-        best = [0.0] * len(self.groups)
+        best = [0.0] * len(self.expansions)
         forms = self.forms
         direct = not forms.keys().isdisjoint(tokens)
         squeezed = "" if direct else "".join(tokens)
@@ -203,12 +203,12 @@ class _Search:
                     best[i] = max(best[i], weight)
         if not all(best):
             squeezed = squeezed or "".join(tokens)
-            for i, group in enumerate(self.groups):
+            for i, group in enumerate(self.expansions):
                 best[i] = best[i] or self._rest(group, text, squeezed, line)
         held = sum(w * b for w, b in zip(self.weights, best, strict=True)) / self.whole
         return held, _nearness(places), line
 
-    def _rest(self, group: Group, text: str, squeezed: str, line: str) -> float:
+    def _rest(self, group: Expansion, text: str, squeezed: str, line: str) -> float:
         """The weight of ``group`` in a text none of whose words is one of its forms: ``squeezed``
         are its folded words without, ``line`` with spaces."""
         if group.term.prefix:
@@ -272,7 +272,7 @@ class _Search:
             there = [span for span in there if span[0] in self.forms]
         places: set[tuple[int, int]] = set()
         corrections: dict[str, list[str]] = {}
-        for group in self.groups:
+        for group in self.expansions:
             for token, a, b in there:
                 if token in group.words or (
                     group.term.prefix and token.startswith(group.term.tokens[-1])
@@ -319,13 +319,13 @@ class _Search:
         """The statements of an actor that hold the words; all of them, the newest first, where
         there are none."""
         places = self.index.quote_postings(self.window, by=by, about=self.about)
-        if not self.groups:
+        if not self.expansions:
             places.reverse()
             found = [(100.0, p) for p in places]
         else:
             theirs = set(places)
             scope = self.scope & filters.with_actor(by)
-            pieces, _ = candidates(self.index, self.groups, scope, -1, self.exact)
+            pieces, _ = candidates(self.index, self.expansions, scope, -1, self.exact)
             found = []
             for place in retrieval.overlapping_quotations(self.index, pieces):
                 if place in theirs:

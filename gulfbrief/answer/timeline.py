@@ -13,14 +13,14 @@ from ..fold import words
 from ..model import Answer, FoundEvent, Window
 from ..store.filters import first_day
 from ..store.reader import Index
-from .actors import find_actor
-from .same import group
-from .telling import stem
+from .actor_lookup import find_actor
+from .event_coreference import cluster_mentions
+from .event_mention import stem
 
 _LENGTH = {4: timedelta(364), 7: timedelta(30), 10: timedelta(0)}  # of YYYY, YYYY-MM, YYYY-MM-DD
 
 MOST = 1000
-"""So many tellings are always read and compared."""
+"""So many mentions are always read and compared."""
 
 
 def timeline(
@@ -38,11 +38,11 @@ def timeline(
     ``text`` keeps the events that have each of its words, in the clause, its actors or the title
     of its document; a word that no event has is looked up with typing errors allowed. ``actor`` is
     an id or a name, however badly spelt (errors as ``find_actor``); ``window`` bounds the days of
-    the events. Tellings of one event by several documents are one entry (``also``), and tellings of
+    the events. Mentions of one event by several documents are one entry (``also``), and mentions of
     another day stand beside it (``conflicts``).
 
-    Where more than ``most`` tellings match and there is a limit, only the first in order of their
-    days are compared with one another, and ``total`` counts tellings instead of entries. ``docs``
+    Where more than ``most`` mentions match and there is a limit, only the first in order of their
+    days are compared with one another, and ``total`` counts mentions instead of entries. ``docs``
     are the documents to keep to in that case.
     """
     who = None
@@ -57,51 +57,51 @@ def timeline(
         places = [place for place in places if place[0] in only]
     if len(places) > most:
         if typed := words(text):
-            return _looked_up(index, places, typed, window, limit)
+            return _with_terms(index, places, typed, window, limit)
         if limit:
-            return _first(index, places, window, limit, most)
-    told = (e for e in index.events_at(places) if _within(e, window))
-    entries = group(matching(told, text))
+            return _earliest(index, places, window, limit, most)
+    matched = (e for e in index.events_at(places) if _in_window(e, window))
+    entries = cluster_mentions(matching(matched, text))
     return Answer(len(entries), tuple(entries[:limit] if limit else entries))
 
 
-def _first(
+def _earliest(
     index: Index, places: Sequence[tuple[int, int]], window: Window, limit: int, most: int
 ) -> Answer[FoundEvent]:
-    """The first entries of very many tellings."""
-    reading = (e for e in index.events_at(places) if _within(e, window))
+    """The first entries of very many mentions."""
+    reading = (e for e in index.events_at(places) if _in_window(e, window))
     read = list(islice(reading, max(most, 4 * limit) + 1))
-    entries = group(read)
+    entries = cluster_mentions(read)
     if len(read) <= max(most, 4 * limit):
         return Answer(len(entries), tuple(entries[:limit]))
     return Answer(len(places), tuple(entries[:limit]))
 
 
-def _looked_up(
+def _with_terms(
     index: Index,
     places: Sequence[tuple[int, int]],
     typed: Sequence[str],
     window: Window,
     limit: int,
 ) -> Answer[FoundEvent]:
-    """The entries that have each typed word, out of very many tellings: read are only those of
+    """The entries that have each typed word, out of very many mentions: read are only those of
     documents where the full text, an actor or the title has a form of each."""
     wanted: list[frozenset[str]] = []
     for word in typed:
-        forms, held = _held(index, word)
+        forms, held = _documents_with(index, word)
         wanted.append(forms)
         places = [place for place in places if place[0] in held]
-    told = [
+    matched = [
         found
         for found in index.events_at(places)
-        if _within(found, window) and all(_words_of(found) & forms for forms in wanted)
+        if _in_window(found, window) and all(_words_of(found) & forms for forms in wanted)
     ]
-    entries = group(told[: max(MOST, 4 * limit)] if limit else told)
-    total = len(told) if limit and len(told) > max(MOST, 4 * limit) else len(entries)
+    entries = cluster_mentions(matched[: max(MOST, 4 * limit)] if limit else matched)
+    total = len(matched) if limit and len(matched) > max(MOST, 4 * limit) else len(entries)
     return Answer(total, tuple(entries[:limit] if limit else entries))
 
 
-def _held(index: Index, word: str) -> tuple[frozenset[str], set[int]]:
+def _documents_with(index: Index, word: str) -> tuple[frozenset[str], set[int]]:
     """The forms that ``word`` may have, and the documents that have one: its own inflections,
     else those of the words of the index with the fewest typing errors."""
     forms = _inflections(index, word)
@@ -121,7 +121,7 @@ def _inflections(index: Index, word: str) -> frozenset[str]:
     return frozenset(w for w in index.terms_with_prefix(root) if stem(w) == root) | {word}
 
 
-def _within(found: FoundEvent, window: Window) -> bool:
+def _in_window(found: FoundEvent, window: Window) -> bool:
     """Whether an event that overlaps the window belongs to it: it begins there, or is no longer
     than the window is; a year or an open span says nothing of the one month it covers."""
     first, last = found.event.date.start, found.event.date.end

@@ -17,8 +17,8 @@ from ..store import filters, retrieval
 from ..store.filters import Scope
 from ..store.reader import Index
 from ..store.tokeniser import tokens as folded
-from .actors import actor_or_none
-from .wording import Comparison, Piece, Wording, pieces, runs
+from .actor_lookup import actor_or_none
+from .alignment import Alignment, DraftToken, SourceText, draft_tokens, plain_runs
 
 _NEAR = 50.0  # below this similarity a place in a source is no likeness
 _LOOKED_AT = 50  # pieces of documents whose letters are compared with those of one quotation
@@ -48,7 +48,7 @@ class _Match:
     """A place in a document that is like a claim; ``quotes`` are the quotations it stands in."""
 
     doc: str
-    comparison: Comparison
+    alignment: Alignment
     quotes: tuple[FoundQuote, ...]
 
 
@@ -56,7 +56,7 @@ def verify(index: Index, draft: str) -> Answer[Verdict]:
     """One verdict for each quotation of ``draft``, in its order.
 
     What stands in quotation marks and has a speaker, or is a clause of five words or more, is held
-    against the quotations and then the whole texts of the index (see ``wording``).
+    against the quotations and then the whole texts of the index (see ``alignment``).
     ``misattributed`` is said only where the draft names one speaker and the source another.
     """
     sources = _Sources(index)
@@ -134,21 +134,19 @@ class _Sources:
 
         def rank(m: _Match) -> tuple[bool, bool, float, bool]:
             wrong = self._other_speaker(claim, m.quotes) is True
-            return m.comparison.verbatim, not wrong, m.comparison.similarity, bool(m.quotes)
+            return m.alignment.verbatim, not wrong, m.alignment.similarity, bool(m.quotes)
 
         best = max(matches, key=rank)
         wrong = self._other_speaker(claim, best.quotes)
-        verdict = (
-            "misattributed" if wrong else "verbatim" if best.comparison.verbatim else "altered"
-        )
+        verdict = "misattributed" if wrong else "verbatim" if best.alignment.verbatim else "altered"
         return Verdict(
             claim.text,
             line,
             verdict,  # type: ignore[arg-type]
             named,
             best.quotes[0] if best.quotes else self._passage(best),
-            best.comparison.similarity,
-            best.comparison.differences,
+            best.alignment.similarity,
+            best.alignment.differences,
         )
 
     # ---- where to look ----------------------------------------------------------------------
@@ -156,7 +154,7 @@ class _Sources:
     def _matches(self, claim: _Claim) -> list[_Match]:
         """The places that are like a claim: those with its very words, else its speaker's own
         words, else whatever shares words with it."""
-        draft = pieces(claim.text)
+        draft = draft_tokens(claim.text)
         short = sum(p.kind == "word" for p in draft) < 4
         found: list[_Match] = []
         seen: set[tuple[int, str | None]] = set()
@@ -166,36 +164,38 @@ class _Sources:
                     continue
                 seen.add(place)
                 for match in self._compared(*place, draft):
-                    if match.comparison.verbatim or not short:
+                    if match.alignment.verbatim or not short:
                         found.append(match)
                     if (
-                        match.comparison.verbatim
+                        match.alignment.verbatim
                         and match.quotes
                         and not self._other_speaker(claim, match.quotes)
                     ):
                         return found  # nothing can be better
-            if any(m.comparison.verbatim for m in found):
+            if any(m.alignment.verbatim for m in found):
                 break
         return found
 
     # Each gives documents, and whose quotations in them are meant (null: the whole text).
 
-    def _worded(self, claim: _Claim, draft: Sequence[Piece]) -> Iterable[tuple[int, str | None]]:
+    def _worded(
+        self, claim: _Claim, draft: Sequence[DraftToken]
+    ) -> Iterable[tuple[int, str | None]]:
         """The documents that hold the longest run of the draft's plain words."""
-        longest = max(runs(draft), key=len, default=range(0))
+        longest = max(plain_runs(draft), key=len, default=range(0))
         tokens = folded(" ".join(draft[i].norm for i in longest))
         if tokens:
             for piece in retrieval.top_passages(self.index, filters.phrase(tokens), _CANDIDATES):
                 yield piece.document, None
 
-    def _own(self, claim: _Claim, draft: Sequence[Piece]) -> Iterable[tuple[int, str | None]]:
+    def _own(self, claim: _Claim, draft: Sequence[DraftToken]) -> Iterable[tuple[int, str | None]]:
         """The documents most like the draft that know a claimed speaker."""
         for name in claim.speakers:
             if actor := self.named(name):
                 for number in self._nearest(claim.text, filters.with_actor(actor.id)):
                     yield number, actor.id
 
-    def _like(self, claim: _Claim, draft: Sequence[Piece]) -> Iterable[tuple[int, str | None]]:
+    def _like(self, claim: _Claim, draft: Sequence[DraftToken]) -> Iterable[tuple[int, str | None]]:
         """The documents most like the draft."""
         return ((number, None) for number in self._nearest(claim.text, Scope()))
 
@@ -206,7 +206,9 @@ class _Sources:
         near.sort(key=lambda n: -n[0])
         return list(dict.fromkeys(d for alike, d in near if alike >= _NEAR))[:_CANDIDATES]
 
-    def _compared(self, number: int, by: str | None, draft: Sequence[Piece]) -> Iterator[_Match]:
+    def _compared(
+        self, number: int, by: str | None, draft: Sequence[DraftToken]
+    ) -> Iterator[_Match]:
         """How the draft stands to a document: to its quotations, or those of one actor, and where
         it is none of them, to the whole text."""
         document = self.index.stored_document(number)
@@ -216,8 +218,8 @@ class _Sources:
             if q.kind != "indirect" and (by is None or by in {s.actor for s in q.speakers})
         ]
         spoken = [(f.start, f.end) for q in quotes for f in q.quote.fragments]
-        for wording in (Wording(document.text, spoken), Wording(document.text)):
-            at = wording.compare(draft, whole=by is not None)
+        for source in (SourceText(document.text, spoken), SourceText(document.text)):
+            at = source.align(draft, whole=by is not None)
             if at is not None and at.similarity >= _NEAR:
                 inside = tuple(
                     q
@@ -229,7 +231,7 @@ class _Sources:
                 return
 
     def _passage(self, match: _Match) -> Passage:
-        at = match.comparison
+        at = match.alignment
         source = replace(self.index.document(match.doc).source, start=at.start, end=at.end)
         return self.index.passage(source)
 

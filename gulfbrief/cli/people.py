@@ -51,7 +51,7 @@ def actor(
         list[str], typer.Argument(metavar="NAME", help="A name, part of one, or an id.")
     ],
 ) -> int:
-    from ..answer.actors import summary
+    from ..answer.actor_profile import summary
 
     typed = " ".join(name)
     with run.open() as index:

@@ -54,7 +54,7 @@ class Run:
         form = form or (settings.format if settings.format in formats else formats[0])
         window = Window()
         if options.get("since") or options.get("until") or options.get("doc"):
-            from ..answer.window import window as parsed
+            from ..answer.filters import window_of as parsed
 
             window = parsed(options.get("since"), options.get("until"), options.get("doc"))
         asked = {
@@ -154,7 +154,7 @@ class Run:
         """Notes who was taken for a name that nobody has."""
         if not meant:
             return
-        from ..answer.actors import is_called
+        from ..answer.actor_lookup import is_called
 
         for typed, actor in meant.items():
             if not is_called(actor, typed):
@@ -212,16 +212,16 @@ class Run:
 
     def until(self, text: str) -> None:
         """Ends the window on a date that was typed."""
-        from ..answer.window import window
+        from ..answer.filters import window_of
 
-        self.window = window(self.asked["from"], text, self.asked["doc"])
+        self.window = window_of(self.asked["from"], text, self.asked["doc"])
         self.asked["to"] = text
 
     def day(self, text: str | None, option: str) -> str | None:
         """An ISO day that was typed. Raises ``UsageError`` for anything else."""
-        from ..answer.window import day
+        from ..answer.filters import day_of
 
-        return day(text, option) if text is not None else None
+        return day_of(text, option) if text is not None else None
 
     def existing(self, paths: Sequence[str]) -> list[str]:
         """The paths that are there; the others are named, and fail only if none is there. Raises
@@ -339,7 +339,7 @@ def _meant(index: Index, query: Mapping[str, Any]) -> dict[str, Actor]:
     typed = [name for key in ("by", "about", "actor", "name") if (name := query.get(key))]
     if not typed:
         return {}
-    from ..answer.actors import find_actor
+    from ..answer.actor_lookup import find_actor
 
     return {name: find_actor(index, name) for name in typed}
 

@@ -74,7 +74,7 @@ def config(
 def _judge(run: Run, verdict: str, actors: list[str]) -> int:
     """Writes an analyst's decision beside the index and lets it work at once."""
     from .. import decisions
-    from ..answer.actors import find_actor
+    from ..answer.actor_lookup import find_actor
     from ..store.build import decide
 
     if len(actors) != 2:

@@ -1,4 +1,4 @@
-"""How the words of a draft's quotation stand to the words of a source.
+"""Alignment of a draft's quotation with the words of a source.
 
 Pure functions over two texts. Quotation marks, dashes, spaces, apostrophes and the comma or full
 stop at a tag are style and never differences; a careful writer's brackets and ellipsis are
@@ -43,7 +43,7 @@ _ELLIPSIS_SPAN = 120  # words of a source that one ellipsis may leave out
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DraftToken:
     """A word, bracket or ellipsis of a draft, as written and normalised."""
 
     kind: str
@@ -52,7 +52,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Alignment:
     """Where a draft's words stand in the source (code points, end exclusive), how alike they are
     (0 to 100, 100 where no word was changed silently), and each departure."""
 
@@ -70,31 +70,31 @@ def _norm(word: str) -> str:
     return unicodedata.normalize("NFKC", word.replace("’", "'"))
 
 
-def pieces(draft: str) -> list[Piece]:
+def draft_tokens(draft: str) -> list[DraftToken]:
     """The words, brackets and ellipses of a draft's quotation.
 
-    >>> [(p.kind, p.norm) for p in pieces("“[The ships] … will sail,”")]
+    >>> [(p.kind, p.norm) for p in draft_tokens("“[The ships] … will sail,”")]
     [('bracket', 'The ships'), ('ellipsis', ''), ('word', 'will'), ('word', 'sail')]
     """
     out = []
     for m in _DRAFT.finditer(draft):
         kind = m.lastgroup
         if m.group("ellipsis"):
-            out.append(Piece("ellipsis", m.group(), ""))
+            out.append(DraftToken("ellipsis", m.group(), ""))
         elif m.group("sic"):
             continue
         elif m.group("bracket"):
             inner = m.group("bracket")[1:].replace("]", "")
             if m.group("tail"):  # "[T]he": one word whose case is marked
-                out.append(Piece("recased", m.group(), _norm(inner)))
+                out.append(DraftToken("recased", m.group(), _norm(inner)))
             else:
-                out.append(Piece("bracket", m.group(), _norm(inner)))
+                out.append(DraftToken("bracket", m.group(), _norm(inner)))
         elif kind == "word":
-            out.append(Piece("word", m.group(), _norm(m.group())))
+            out.append(DraftToken("word", m.group(), _norm(m.group())))
     return out
 
 
-class Wording:
+class SourceText:
     """The words of a source text, or of chosen spans of it, ready to be compared with."""
 
     def __init__(self, text: str, spans: Sequence[tuple[int, int]] | None = None) -> None:
@@ -129,7 +129,7 @@ class Wording:
     def _word_at(self, offset: int) -> int:
         return max(0, bisect_right(self._offsets, offset) - 1)
 
-    def compare(self, draft: Sequence[Piece], whole: bool = False) -> Comparison | None:
+    def align(self, draft: Sequence[DraftToken], whole: bool = False) -> Alignment | None:
         """The best place for ``draft`` in this source, null where nothing is like it.
 
         With ``whole`` a whole sentence or quotation of the source is like it too where one word was
@@ -141,10 +141,10 @@ class Wording:
 
     # ---- nothing changed but what is marked ---------------------------------------------
 
-    def _exact(self, draft: Sequence[Piece]) -> Comparison | None:
+    def _exact(self, draft: Sequence[DraftToken]) -> Alignment | None:
         """The draft's runs of words one after the other, with what brackets and ellipses stand
         for between them."""
-        plain = runs(draft)
+        plain = plain_runs(draft)
         if not plain:
             return None
         needles = [" " + " ".join(draft[i].norm.casefold() for i in r) + " " for r in plain]
@@ -157,7 +157,7 @@ class Wording:
         return None
 
     def _follow(
-        self, draft: Sequence[Piece], runs: list[range], needles: list[str], begin: int
+        self, draft: Sequence[DraftToken], runs: list[range], needles: list[str], begin: int
     ) -> list[int] | None:
         """The first source word of each run, the first run standing at ``begin``; null where a
         later run does not follow as closely as the marks between allow."""
@@ -176,7 +176,9 @@ class Wording:
             firsts.append(self._word_at(at + 1))
         return firsts
 
-    def _marked(self, draft: Sequence[Piece], runs: list[range], firsts: list[int]) -> Comparison:
+    def _marked(
+        self, draft: Sequence[DraftToken], runs: list[range], firsts: list[int]
+    ) -> Alignment:
         out = [Difference("insert", p.text, "", True) for p in draft[: runs[0].start]]
         done = firsts[0]
         for n, (run, first) in enumerate(zip(runs, firsts, strict=True)):
@@ -199,9 +201,9 @@ class Wording:
         silent = sum(not d.marked for d in out)
         a, b = self.places[firsts[0]][0], self.places[done - 1][1]
         similarity = 100.0 * (1 - silent / (2 * len(draft)))
-        return Comparison(a, b, round(similarity, 1), tuple(out))
+        return Alignment(a, b, round(similarity, 1), tuple(out))
 
-    def _may_recase(self, draft: Sequence[Piece], i: int, at: int) -> bool:
+    def _may_recase(self, draft: Sequence[DraftToken], i: int, at: int) -> bool:
         """Whether the case of word ``i`` is free: where a sentence or the quotation begins, on
         either side, a capital is the writer's to set or drop."""
         if i == 0 or draft[i - 1].kind != "word" or draft[i - 1].norm in "?!":
@@ -214,7 +216,7 @@ class Wording:
 
     # ---- something changed --------------------------------------------------------------
 
-    def _near(self, draft: Sequence[Piece], whole: bool) -> Comparison | None:
+    def _near(self, draft: Sequence[DraftToken], whole: bool) -> Alignment | None:
         typed = [p for p in draft if p.kind != "ellipsis"]
         needle = [p.norm.casefold() for p in typed]
         joined = " ".join(needle)
@@ -247,7 +249,7 @@ class Wording:
             max(len(d.draft.split()), len(d.source.split())) for d in differences if not d.marked
         )
         similarity = max(0.0, 100.0 * (1 - weight / max(len(needle), b - a)))
-        return Comparison(
+        return Alignment(
             self.places[a][0], self.places[b - 1][1], round(similarity, 1), tuple(differences)
         )
 
@@ -276,7 +278,7 @@ class Wording:
         least = max(len(needle), b - a) - 1
         return held >= least >= _FEWEST and self._parted(a) and self._parted(b)
 
-    def _differences(self, draft: Sequence[Piece], a: int, b: int) -> list[Difference]:
+    def _differences(self, draft: Sequence[DraftToken], a: int, b: int) -> list[Difference]:
         """Word by word what the draft changed of the source words ``a`` to ``b``."""
         typed = [p for p in draft if p.kind != "ellipsis"]
         gap_before = set()
@@ -305,7 +307,7 @@ class Wording:
         return out
 
 
-def runs(draft: Sequence[Piece]) -> list[range]:
+def plain_runs(draft: Sequence[DraftToken]) -> list[range]:
     """The stretches of ``draft`` without a bracket or an ellipsis."""
     out: list[range] = []
     start = None

@@ -11,12 +11,12 @@ from ..model import Window
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
-def window(since: str | None, until: str | None, doc: str | None) -> Window:
+def window_of(since: str | None, until: str | None, doc: str | None) -> Window:
     """A window from ``--from``, ``--to`` (YYYY, YYYY-MM or YYYY-MM-DD, inclusive) and ``--doc``.
 
     Raises ``UsageError`` for what is no date, and for a window that ends before it starts.
 
-    >>> window("2019", "2020-02", None)
+    >>> window_of("2019", "2020-02", None)
     Window(since='2019-01-01', until='2020-02-29', doc=None)
     """
     first = _day(since, "--from")[0] if since else None
@@ -26,7 +26,7 @@ def window(since: str | None, until: str | None, doc: str | None) -> Window:
     return Window(first, last, doc)
 
 
-def day(text: str, option: str) -> str:
+def day_of(text: str, option: str) -> str:
     """The one day ``text`` names (YYYY-MM-DD). Raises ``UsageError`` for anything else."""
     first, last = _day(text, option)
     if first != last:

@@ -1,6 +1,6 @@
-"""One telling of an event, and how alike two of them are.
+"""One mention of an event in one document, and the pairwise coreference score of two of them.
 
-Tellings are compared by their words (rarer words weigh more), their actors, the kind of happening
+Mentions are compared by their words (rarer words weigh more), their actors, the type of happening
 and their days.
 """
 
@@ -21,18 +21,18 @@ from ..fold import words
 from ..model import FoundEvent
 
 _KEYS = 6  # rarest words and actors by which an event is looked up
-_SAME = 0.55  # least share of the lighter event's weight that both have in common
-_SAME_VAGUE = 0.75  # the same where one date is wider, or one of the two is a saying
-_SAME_DOCUMENT = 0.8  # the same within one document
-_CONFLICT = 0.75  # the same where the days differ
-_CONFLICT_CLOSE = 0.35  # the same where two actors are the same and the days are close
-_CONFLICT_UNKNOWN = 0.85  # the same where the kind of happening is not known
-_RARE = 12  # tellings that have a word, among all, up to which it is rare
-_FEW = 100  # fewer tellings than these say little of how rare a word is
-_OF_THESE_DAYS = 0.9  # share of a word's tellings that are of two days, so that it is theirs
-_CLOSE = 3  # days between tellings that close
-_NEAR = 10  # days within which another day is taken for another telling of one event
-_NEXT = 2  # the same for kinds that come round again
+_COREFERENT = 0.55  # least share of the lighter event's weight that both have in common
+_COREFERENT_VAGUE = 0.75  # the same where one date is wider, or one of the two is a saying
+_COREFERENT_WITHIN = 0.8  # the same within one document
+_CONTRADICTION = 0.75  # the same where the days differ
+_CONTRADICTION_CLOSE = 0.35  # the same where two actors are the same and the days are close
+_CONTRADICTION_UNKNOWN = 0.85  # the same where the type of happening is not known
+_RARE = 12  # mentions that have a word, among all, up to which it is rare
+_FEW = 100  # fewer mentions than these say little of how rare a word is
+_OF_THESE_DAYS = 0.9  # share of a word's mentions that are of two days, so that it is theirs
+_CLOSE = 3  # days between mentions that close
+_NEAR = 10  # days within which another day is taken for another mention of one event
+_NEXT = 2  # the same for types that come round again
 
 _NAME = re.compile(r"\b[^\W\d_a-z]\w+")
 _SUFFIX = re.compile(r"(?:ingly|edly|ing|ies|ied|ed|es|s|'s|’s)$")
@@ -51,7 +51,7 @@ def stem(word: str) -> str:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("gulfbrief.answer").joinpath("kinds.toml").read_text("utf-8"))
+    return tomllib.loads(files("gulfbrief.answer").joinpath("event_types.toml").read_text("utf-8"))
 
 
 @cache
@@ -60,17 +60,17 @@ def _list(name: str) -> frozenset[str]:
 
 
 @cache
-def _kinds() -> dict[str, frozenset[str]]:
-    """Stem -> the kinds of happening it tells."""
+def _event_types() -> dict[str, frozenset[str]]:
+    """Stem -> the types of happening it tells."""
     of: dict[str, set[str]] = defaultdict(set)
-    for kind, listed in _data()["kinds"].items():
+    for type, listed in _data()["types"].items():
         for word in listed.split():
-            of[stem(word)].add(kind)
-    return {word: frozenset(kinds) for word, kinds in of.items()}
+            of[stem(word)].add(type)
+    return {word: frozenset(types) for word, types in of.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class EventMention:
     """An event as one document tells it, and what it is compared by.
 
     ``keys`` are its stems and its actors (``@id``), ``first`` and ``last`` its days as ordinals (0
@@ -81,7 +81,7 @@ class Telling:
     words: frozenset[str]
     actors: frozenset[str]
     keys: frozenset[str]
-    kinds: frozenset[str]
+    types: frozenset[str]
     names: frozenset[str]
     start: str
     first: int
@@ -90,7 +90,7 @@ class Telling:
     open: bool
 
     @classmethod
-    def of(cls, found: FoundEvent) -> Telling:
+    def of(cls, found: FoundEvent) -> EventMention:
         event = found.event
         dated = set(words(event.date.text))
         empty = _list("empty")
@@ -104,7 +104,7 @@ class Telling:
             stems,
             actors,
             stems | {"@" + actor for actor in actors},
-            frozenset(k for s in stems for k in _kinds().get(s, ())),
+            frozenset(k for s in stems for k in _event_types().get(s, ())),
             _names(found),
             start or end or "",
             first,
@@ -130,11 +130,11 @@ def _ordinal(day: str | None) -> int:
         return 0
 
 
-class Weights:
-    """How much a word or an actor tells among all tellings: the rare ones more."""
+class TermWeights:
+    """How much a word or an actor tells among all mentions: the rare ones more."""
 
-    def __init__(self, tellings: Iterable[Telling]) -> None:
-        every = list(tellings)
+    def __init__(self, mentions: Iterable[EventMention]) -> None:
+        every = list(mentions)
         self.count = Counter(key for t in every for key in t.keys)
         self.on = Counter((key, t.start) for t in every for key in t.keys)
         self.spans = Counter((t.start, t.days) for t in every)
@@ -142,13 +142,13 @@ class Weights:
         self.rarity = {key: log(total / n) for key, n in self.count.items()}
         self.of = {key: 1 + 0.5 * rarity for key, rarity in self.rarity.items()}
 
-    def rarest(self, telling: Telling) -> list[str]:
-        """The keys by which a telling is looked up: the rarest of those that another has too."""
-        held = [(n, key) for key in telling.keys if (n := self.count[key]) > 1]
+    def index_terms(self, mention: EventMention) -> list[str]:
+        """The keys by which a mention is looked up: the rarest of those that another has too."""
+        held = [(n, key) for key in mention.keys if (n := self.count[key]) > 1]
         return [key for _, key in sorted(held)[:_KEYS]]
 
-    def common(self, a: Telling, b: Telling) -> float:
-        """The share (0 to 1) of the lighter telling's words and actors that the other has too."""
+    def overlap(self, a: EventMention, b: EventMention) -> float:
+        """The share (0 to 1) of the lighter mention's words and actors that the other has too."""
         shared = a.keys & b.keys
         if len(shared) < 2 or a.words.isdisjoint(b.words):
             return 0.0
@@ -156,15 +156,15 @@ class Weights:
         lighter = min(sum(of[k] for k in a.keys), sum(of[k] for k in b.keys))
         return sum(of[k] for k in shared) / lighter
 
-    def by_chance(self, a: Telling, b: Telling) -> bool:
-        """Whether two tellings of the same days may well share their words by chance: as many as
+    def by_chance(self, a: EventMention, b: EventMention) -> bool:
+        """Whether two mentions of the same days may well share their words by chance: as many as
         there are of these days, each word as likely as it is among all, expect more than 1 in 100.
         """
         shared = a.keys & b.keys
         surprise = sum(self.rarity[key] for key in shared)
         return surprise < log(self.spans[a.start, a.days]) + log(100)
 
-    def particular(self, a: Telling, b: Telling) -> bool:
+    def share_rare_terms(self, a: EventMention, b: EventMention) -> bool:
         """Whether they share two words that few others use, or hardly any other of another day."""
         found = 0
         for key in a.keys & b.keys:
@@ -174,85 +174,85 @@ class Weights:
         return found >= 2
 
 
-def same(a: Telling, b: Telling, weights: Weights) -> float:
-    """How alike two tellings of the same days are (0 to 1); 0 where they are not of one event."""
-    if not compatible(a, b) or not _certainties(a, b) or _differ(a, b):
+def coreference_score(a: EventMention, b: EventMention, weights: TermWeights) -> float:
+    """How alike two mentions of the same days are (0 to 1); 0 where they are not of one event."""
+    if not dates_compatible(a, b) or not _certainties_compatible(a, b) or _types_differ(a, b):
         return 0.0
-    if of_others(a, b):
+    if of_different_participants(a, b):
         return 0.0
     if max(a.days, b.days) > 31 and a.names.isdisjoint(b.names):
         return 0.0  # in a quarter or a year much is done by somebody
     alike_days = a.first == b.first and a.last == b.last
-    sayings = ("say" in a.kinds) + ("say" in b.kinds)
+    sayings = ("say" in a.types) + ("say" in b.types)
     if sayings == 1 and not alike_days:
         return 0.0
     if a.found.source.doc == b.found.source.doc:
-        least = _SAME_DOCUMENT
+        least = _COREFERENT_WITHIN
     elif not alike_days or sayings == 1:
-        least = _SAME_VAGUE
+        least = _COREFERENT_VAGUE
     else:
-        least = _SAME
-    score = weights.common(a, b)
+        least = _COREFERENT
+    score = weights.overlap(a, b)
     if score >= least:
         unlike_chance = a.days == b.days == 1 and not weights.by_chance(a, b)
-        return score if unlike_chance or weights.particular(a, b) else 0.0
-    # Few words in common, but the same people on the same day doing the same kind of thing.
+        return score if unlike_chance or weights.share_rare_terms(a, b) else 0.0
+    # Few words in common, but the same people on the same day doing the same type of thing.
     together = a.days == b.days == 1 and len(a.actors & b.actors) >= 2
-    kinds = (a.kinds & b.kinds) - {"say"}
-    return score if together and kinds and score >= least / 2 else 0.0
+    types = (a.types & b.types) - {"say"}
+    return score if together and types and score >= least / 2 else 0.0
 
 
-def compatible(a: Telling, b: Telling) -> bool:
+def dates_compatible(a: EventMention, b: EventMention) -> bool:
     """Whether two dates may be of one event: equal, or one within the other."""
     if a.open or b.open:
         return (a.first, a.last, a.open) == (b.first, b.last, b.open)
     return (a.first <= b.first and b.last <= a.last) or (b.first <= a.first and a.last <= b.last)
 
 
-def _certainties(a: Telling, b: Telling) -> bool:
+def _certainties_compatible(a: EventMention, b: EventMention) -> bool:
     """A plan and its happening may be one event; what is doubted is not what happened."""
     both = {a.found.event.certainty, b.found.event.certainty}
     return both != {"past", "hypothetical"}
 
 
-def _differ(a: Telling, b: Telling) -> bool:
-    return bool(a.kinds and b.kinds) and a.kinds.isdisjoint(b.kinds)
+def _types_differ(a: EventMention, b: EventMention) -> bool:
+    return bool(a.types and b.types) and a.types.isdisjoint(b.types)
 
 
-def otherwise(a: Telling, b: Telling, weights: Weights) -> bool:
-    """Whether two tellings are of one event, but of days that cannot both be right."""
-    if len(a.words & b.words) < 3 or a.open or b.open or compatible(a, b):
+def contradictory(a: EventMention, b: EventMention, weights: TermWeights) -> bool:
+    """Whether two mentions are of one event, but of days that cannot both be right."""
+    if len(a.words & b.words) < 3 or a.open or b.open or dates_compatible(a, b):
         return False
-    if not _could_be_a_slip(a, b) or not _certainties(a, b):
+    if not _days_confusable(a, b) or not _certainties_compatible(a, b):
         return False
-    if _others(a, b) or not weights.particular(a, b):
+    if _each_names_another(a, b) or not weights.share_rare_terms(a, b):
         return False
-    if (a.kinds & b.kinds) - {"say"}:
-        close = _apart(a, b) <= _CLOSE and len(a.actors & b.actors) >= 2
-        least = _CONFLICT_CLOSE if close else _CONFLICT
-    elif a.kinds or b.kinds:
+    if (a.types & b.types) - {"say"}:
+        close = _days_apart(a, b) <= _CLOSE and len(a.actors & b.actors) >= 2
+        least = _CONTRADICTION_CLOSE if close else _CONTRADICTION
+    elif a.types or b.types:
         return False
     else:
-        least = _CONFLICT_UNKNOWN
-    return weights.common(a, b) >= least
+        least = _CONTRADICTION_UNKNOWN
+    return weights.overlap(a, b) >= least
 
 
-def of_others(a: Telling, b: Telling) -> bool:
-    """Whether two tellings are of others: each names somebody else, and hardly anybody both."""
-    return len(a.actors & b.actors) < 2 and _others(a, b)
+def of_different_participants(a: EventMention, b: EventMention) -> bool:
+    """Whether two mentions are of others: each names somebody else, and hardly anybody both."""
+    return len(a.actors & b.actors) < 2 and _each_names_another(a, b)
 
 
-def _others(a: Telling, b: Telling) -> bool:
+def _each_names_another(a: EventMention, b: EventMention) -> bool:
     """Whether each names somebody or something that the other does not: two ships, two firms."""
     return bool(a.names - b.names) and bool(b.names - a.names)
 
 
-def _could_be_a_slip(a: Telling, b: Telling) -> bool:
+def _days_confusable(a: EventMention, b: EventMention) -> bool:
     """Whether two different dates are near enough, or alike enough, to be meant for one event:
     a few days apart, the same day of another month or year, or neighbouring months or years told
     without a day."""
-    apart = _apart(a, b)
-    if (a.kinds & b.kinds) <= _list("recurring") and (a.kinds or b.kinds):
+    apart = _days_apart(a, b)
+    if (a.types & b.types) <= _list("recurring") and (a.types or b.types):
         return a.days == b.days == 1 and apart <= _NEXT
     if a.days > 31 or b.days > 31:
         return a.days > 300 and b.days > 300 and apart <= _NEAR
@@ -264,6 +264,6 @@ def _could_be_a_slip(a: Telling, b: Telling) -> bool:
     return alike and a.days == b.days == 1
 
 
-def _apart(a: Telling, b: Telling) -> int:
+def _days_apart(a: EventMention, b: EventMention) -> int:
     """Days from the end of the earlier to the start of the later."""
     return max(a.first, b.first) - min(a.last, b.last)

@@ -30,7 +30,7 @@ INFLECTED, ALIKE, SLIPS = 0.95, 0.8, (1.0, 0.85, 0.7)
 
 
 @dataclass(slots=True)
-class Group:
+class Expansion:
     """A typed term with its forms: single words and phrases, each with its weight up to 1.
 
     ``corrected`` are the forms that were not typed but guessed.
@@ -53,28 +53,28 @@ class Group:
         return "(" + " OR ".join(parts) + ")"
 
 
-def groups(index: Index, terms: Sequence[Term], exact: bool) -> list[Group]:
+def expand(index: Index, terms: Sequence[Term], exact: bool) -> list[Expansion]:
     """Every term with its forms; a compound that stands nowhere is taken word by word.
 
     With ``exact`` a word means only itself, in any case and with or without accents.
     """
     vocabulary = index.vocabulary
-    out: list[Group] = []
+    out: list[Expansion] = []
     for term in terms:
-        out += _forms(index, vocabulary, term, exact)
+        out += _expansions(index, vocabulary, term, exact)
     if not exact:
-        _join(vocabulary, out)
+        _add_compounds(vocabulary, out)
     return out
 
 
-def _forms(index: Index, vocabulary: Vocabulary, term: Term, exact: bool) -> list[Group]:
+def _expansions(index: Index, vocabulary: Vocabulary, term: Term, exact: bool) -> list[Expansion]:
     tokens = term.tokens
     if term.prefix:
-        return [Group(term)]
+        return [Expansion(term)]
     if not term.exact and len(tokens) > 1 and tokens[-1] == "s":
         tokens = tokens[:-1]  # the tanker's
     if len(tokens) > 1:
-        group = Group(term, {}, {tokens: 1.0})
+        group = Expansion(term, {}, {tokens: 1.0})
         joined = "".join(tokens)
         if not term.exact and vocabulary.frequency(joined):
             group.words[joined] = 1.0
@@ -82,19 +82,19 @@ def _forms(index: Index, vocabulary: Vocabulary, term: Term, exact: bool) -> lis
         if term.exact or exact or group.words or group.count:
             return [group]
         parts = [Term(t, (t,)) for t in tokens]
-        return [g for part in parts for g in _forms(index, vocabulary, part, exact)]
+        return [g for part in parts for g in _expansions(index, vocabulary, part, exact)]
     word = tokens[0]
-    group = Group(term, {word: 1.0}, {}, set(), vocabulary.frequency(word))
+    group = Expansion(term, {word: 1.0}, {}, set(), vocabulary.frequency(word))
     if exact or term.exact:
         return [group]
     for other in vocabulary.inflections(word):
         group.words[other] = INFLECTED
     if group.count <= RARE:
-        _correct(vocabulary, word, group)
+        _add_corrections(vocabulary, word, group)
     return [group]
 
 
-def _correct(vocabulary: Vocabulary, word: str, group: Group) -> None:
+def _add_corrections(vocabulary: Vocabulary, word: str, group: Expansion) -> None:
     """Add what ``word`` may be a slip for, if it is not itself what was meant: of a word that the
     index has, only what is one slip away."""
     for other, slips in vocabulary.within_edits(word)[:MOST]:
@@ -113,7 +113,7 @@ def _correct(vocabulary: Vocabulary, word: str, group: Group) -> None:
                 group.corrected.add(" ".join(halves))
 
 
-def _join(vocabulary: Vocabulary, found: list[Group]) -> None:
+def _add_compounds(vocabulary: Vocabulary, found: list[Expansion]) -> None:
     """Two typed words may be one in the text: ``co operation``."""
     for one, two in pairwise(found):
         if one.term.exact or two.term.exact or len(one.words) == 0 or len(two.words) == 0:
@@ -123,7 +123,7 @@ def _join(vocabulary: Vocabulary, found: list[Group]) -> None:
             one.words[both] = two.words[both] = 1.0
 
 
-def wordings(index: Index, found: Sequence[Group], guess: bool = False) -> Iterator[str]:
+def likely_phrases(index: Index, found: Sequence[Expansion], guess: bool = False) -> Iterator[str]:
     """The query's words one behind the other, as FTS5 expressions of ``TOGETHER`` wordings, the
     likeliest first: a word that stands somewhere is taken as typed, or with ``guess`` for a slip
     too (``form`` for ``from``). None where a group is no word.
@@ -141,13 +141,15 @@ def wordings(index: Index, found: Sequence[Group], guess: bool = False) -> Itera
         choices.append(nlargest(MOST, forms.items(), key=lambda f: f[1]))
     if len(found) > LONGEST:
         choices = [c[:1] for c in choices]
-    likely = nlargest(COMBINATIONS, _leading(choices), key=lambda c: prod(w for _, w in c))
+    likely = nlargest(
+        COMBINATIONS, _best_combinations(choices), key=lambda c: prod(w for _, w in c)
+    )
     for i in range(0, len(likely), TOGETHER):
         some = likely[i : i + TOGETHER]
         yield " OR ".join(phrase((w for w, _ in c), column="text") for c in some)
 
 
-def exchanged(found: Sequence[Group]) -> str:
+def transposed(found: Sequence[Expansion]) -> str:
     """The query's words as typed, but for two neighbours that are exchanged, as an FTS5 expression;
     empty where a group is no word of the index or there are too many."""
     if len(found) > LONGEST or any(g.term.prefix or not g.count or not g.words for g in found):
@@ -157,7 +159,9 @@ def exchanged(found: Sequence[Group]) -> str:
     return " OR ".join(phrase(order, column="text") for order in orders)
 
 
-def _leading(choices: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[tuple[str, float], ...]]:
+def _best_combinations(
+    choices: Sequence[Sequence[tuple[str, float]]],
+) -> list[tuple[tuple[str, float], ...]]:
     """The combinations of one of each of ``choices``, whose best come first, that may be among the
     ``COMBINATIONS`` best: the n-th of a choice stands behind n - 1 others of it, whatever the rest.
     """

@@ -1,0 +1,133 @@
+"""Entity linking of a typed name: the one actor it means, however badly spelt."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from ..errors import UnknownError, UsageError
+from ..fold import slug, words
+from ..model import Actor
+from ..store.reader import Index
+
+FAR_MORE = 5
+"""Who is called so more than five times as often as all others together is meant; whose own name it
+is, and no other's, where it is more often than they."""
+
+LETTERS = 6
+"""A misspelt name has one typing error, and one more for every so many letters."""
+
+
+@lru_cache(8)
+def find_actor(index: Index, name: str) -> Actor:
+    """The one actor that ``name`` means: an id, a name or alias, some words of one, or a
+    misspelling.
+
+    Raises ``UsageError`` where several fit equally well and ``UnknownError`` where none does; both
+    name the nearest.
+    """
+    if not words(name):
+        raise UsageError(f"{name!r} is no name: type some letters of it")
+    if candidates := _meant(index, name):
+        return _only(index, name, candidates)
+    near = [
+        text
+        for text, score, _ in process.extract(
+            name, sorted({text for text, _ in index.actor_names()}), scorer=fuzz.WRatio, limit=3
+        )
+        if score >= 60
+    ]
+    hint = f"did you mean {_either(near)}?" if near else "`gulfbrief actors` lists all"
+    raise UnknownError(f"no actor is called {name!r}; {hint}")
+
+
+def actor_or_none(index: Index, name: str) -> Actor | None:
+    """What ``find_actor`` gives, null where it raises: quicker, since nothing near is named."""
+    candidates = _meant(index, name) if words(name) else set()
+    try:
+        return _only(index, name, candidates) if candidates else None
+    except UsageError:
+        return None
+
+
+def _meant(index: Index, name: str) -> set[str]:
+    """The ids of the actors that ``name``, which has words, may mean."""
+    typed = words(name)
+    own = slug(name)
+    if own == name.lower() and "-" in own and index.actor(own) is not None:
+        return {own}
+    near_by = [(words(text), i) for text, i in index.actor_names([[w] for w in typed])]
+    return (
+        {i for there, i in near_by if there == typed}
+        or {i for there, i in near_by if set(typed) <= set(there)}
+        or _misspelt(index, typed)
+    )
+
+
+def _misspelt(index: Index, typed: list[str]) -> set[str]:
+    """The actors with the least typing errors, each typed word near a word of the name (optimal
+    string alignment: one error up to four letters, else two)."""
+    vocabulary = index.name_words()
+    errors: list[dict[str, int]] = []
+    for w in typed:
+        most = 1 if len(w) <= 4 else 2
+        found = process.extract(w, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=None)
+        if not found:
+            return set()
+        errors.append({there: int(distance) for there, distance, _ in found})
+    best: dict[str, int] = {}
+    for text, actor in index.actor_names(errors):
+        there = words(text)
+        least_ = [min((e[t] for t in there if t in e), default=None) for e in errors]
+        if None not in least_:
+            total = sum(n for n in least_ if n is not None)
+            best[actor] = min(total, best.get(actor, total))
+    least = min(best.values(), default=0)
+    if least > 1 + sum(map(len, typed)) // LETTERS:  # another name, not this one misspelt
+        return set()
+    return {actor for actor, total in best.items() if total == least}
+
+
+def is_called(actor: Actor, name: str) -> bool:
+    """Whether the words of ``name`` are words of an actor's id or of one of its names."""
+    typed = set(words(name))
+    names = (actor.id, actor.name, *(alias for alias, _ in actor.aliases))
+    return any(typed <= set(words(text)) for text in names)
+
+
+def _only(index: Index, name: str, ids: set[str]) -> Actor:
+    found = [a for a in map(index.actor, sorted(ids)) if a is not None]
+    if len(found) > 1:  # someone known by one name alone gives way to who bears it in full
+        found = [a for a in found if not any(_is_part(a, b) for b in found)]
+    typed = words(name)
+    found.sort(key=lambda a: (-_called(a, typed), a.id))
+    often = [_called(a, typed) for a in found]
+    own = [a for a in found if words(a.name) == typed] == found[:1]
+    if len(found) == 1 or often[0] > (1 if own else FAR_MORE) * sum(often[1:]):
+        return found[0]
+    raise UsageError(
+        f"{name!r} fits {len(found)} actors: {_either([_told(a, found) for a in found[:4]])}? "
+        "Type more of the name, or an id"
+    )
+
+
+def _called(actor: Actor, typed: list[str]) -> int:
+    """How often an actor is called so; how often it is mentioned where it never is."""
+    return sum(n for text, n in actor.aliases if words(text) == typed) or actor.mentions
+
+
+def _told(actor: Actor, others: list[Actor]) -> str:
+    """A name to choose by: with its id where another one has the same."""
+    same = sum(a.name == actor.name for a in others) > 1
+    return f"{actor.name} ({actor.id})" if same else actor.name
+
+
+def _is_part(one: Actor, other: Actor) -> bool:
+    both_people = one.type == other.type == "person"
+    return both_people and set(words(one.name)) < set(words(other.name))
+
+
+def _either(names: list[str]) -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
