@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from ..text.word_classes import lemma
+from . import turns
 from .attribution import Attribution
 from .scan import Scan
 from .sources import Source, agent, inverted, main_subject, subject
@@ -55,13 +56,16 @@ def find(scan: Scan, lines: list[Attribution] | None = None) -> list[Attribution
                 found.pieces.insert(0, opening)
                 found.kind = "mixed"
             used = max(used, cue[1] - 1, (source.stop - 1) if source else -1)
+        elif said and last is not None and first == last_stop and turns.other_voice(scan, last, k):
+            found = Attribution([piece], "turn", "direct", marks=[k])
+            found.carried = turns.partner(scan, out)
         elif said and last is not None and _joined(scan, last, last_stop, first, used):
             last.pieces.append(piece)
             last.marks.append(k)
             last_stop = stop
             continue
         elif said and alone(scan, k, scope.first):
-            found = _carried(scan, k, last, last_stop)
+            found = _carried(scan, k, out, last_stop)
         if found:
             if found is not last:
                 found.confidence = _confidence(found)
@@ -76,7 +80,7 @@ _RIGHT = {
     "after": 0.96, "after apposition": 0.98, "after coordinated": 0.3, "after infinitive": 0.4,
     "colon": 0.75, "colon subject": 0.85, "colon apposition": 0.88, "colon main": 0.3,
     "comma": 0.75, "comma subject": 0.87, "comma apposition": 0.94, "comma participle": 0.87,
-    "next": 0.7, "paragraph": 0.68, "floating": 0.5, "setup": 0.3, "verb": 0.5,
+    "next": 0.7, "paragraph": 0.68, "floating": 0.5, "turn": 0.6, "setup": 0.3, "verb": 0.5,
 }  # fmt: skip
 
 
@@ -336,8 +340,10 @@ def alone(scan: Scan, k: int, floor: int) -> bool:
     )
 
 
-def _carried(scan: Scan, k: int, last: Attribution | None, last_stop: int) -> Attribution | None:
-    """A quotation without a tag: the speaker before goes on, or the sentence before sets it up."""
+def _carried(scan: Scan, k: int, out: list[Attribution], last_stop: int) -> Attribution | None:
+    """A quotation without a tag: the speaker before goes on or is answered, or the sentence before
+    sets it up."""
+    last = out[-1] if out else None
     mark = scan.marked[k]
     raw = scan.raw
     first = scan.mark_first[k]
@@ -353,6 +359,9 @@ def _carried(scan: Scan, k: int, last: Attribution | None, last_stop: int) -> At
                 last.pieces.append(piece)
                 last.marks.append(k)
                 return last
+            turn = turns.next_turn(scan, out, k)
+            if turn:
+                return Attribution([piece], "turn", "direct", None, None, turn, marks=[k])
             return Attribution([piece], "floating", "direct", None, None, last, marks=[k])
         if not opens and here == there:
             return Attribution([piece], "paragraph", "direct", None, None, last, marks=[k])

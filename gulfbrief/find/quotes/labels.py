@@ -1,7 +1,8 @@
 """Transcripts: paragraphs that begin with the name of who speaks and a colon.
 
 "HADDAD: We never agreed to that." A label must be borne out: it comes back, or another label of the
-same make stands in the text, or its name does; else it is a dateline ("DUBAI: ...") or a heading.
+same make stands in the text, or its name does, or the text is a row of turns; else it is a dateline
+("DUBAI: ...") or a heading.
 """
 
 from __future__ import annotations
@@ -16,42 +17,83 @@ from .scan import Scan
 from .sources import Source
 
 _NAME = r"[^\W\d_a-z][\w.’'-]*"
+_SEAT = r"\([^()\n]{2,40}\)"
 _LABEL = re.compile(
-    rf"[\"“]?(?P<label>[QA]|{_NAME}(?: (?:\(?{_NAME}\)?|al-\w+|bin|el)){{0,4}}):\s*(?=\S)"
+    r"[\"“]?(?:"
+    rf"(?P<plain>[QA]|{_NAME}(?: (?:\(?{_NAME}\)?|al-\w+|bin|el)){{0,4}})(?: {_SEAT}){{0,3}}:\s*"
+    # "The Minister for Harbours (Dr Lena Voight): ..."
+    rf"|The {_NAME}(?: (?:of|for|and|the|{_NAME})){{0,8}}"
+    rf" \((?P<held>{_NAME}(?: {_NAME}){{1,4}})\):\s*"
+    r"|(?P<asks>Q\.?)[ \u00a0]+(?=[“\"(…—-]?[A-Z])"  # "Q   Will there be ..."
+    r")(?=\S)"
 )
 _OPENS = "\"“„«‘'`"
+_ENDS = '.?!…"”’)—–-'
+_TURNS = 4  # labelled paragraphs from which a text may be a row of turns
+ASKS = frozenset(("Q", "Question", "Interviewer", "Reporter"))
 
 
 def find(scan: Scan) -> list[Attribution]:
     """The utterances of a transcript in order, each a paragraph without its label."""
     raw = scan.raw
     labelled = []
-    for a, b in scan.text.paragraphs:
+    paragraphs = scan.text.paragraphs
+    for n, (a, b) in enumerate(paragraphs):
         found = _LABEL.match(raw, a, b)
         if found:
-            labelled.append((found, b))
+            labelled.append((found, b, n))
     if not labelled:
         return []
-    counts = Counter(m.group("label") for m, _ in labelled)
+    counts = Counter(_label(m) for m, _, _ in labelled)
+    turns = _turns(scan, labelled, counts)
     out = []
-    for m, end in labelled:
-        label = m.group("label")
-        if raw[m.end()] in _OPENS and raw[m.start()] not in _OPENS:
+    for m, end, _ in labelled:
+        label = _label(m)
+        if raw[m.end()] in _OPENS and raw[m.start()] not in _OPENS and not turns:
             continue  # a direct quotation after a colon
-        if not _borne_out(scan, label, counts):
+        whole = turns and raw[end - 1] in _ENDS
+        if not (whole or (m.group("plain") and _borne_out(scan, label, counts))):
             continue
-        first = bisect_left(scan.starts, m.start("label"))
-        stop = bisect_left(scan.starts, m.end("label"))
-        source = Source(first, stop, "label")
-        while end > m.end() and raw[end - 1] in '"”':
+        group = next(name for name in ("plain", "held", "asks") if m.group(name))
+        first = bisect_left(scan.starts, m.start(group))
+        named = m.start(group) + len(m.group(group).partition(" (")[0])  # without seat and party
+        stop = bisect_left(scan.starts, named)
+        cue = bisect_left(scan.starts, m.end(group) + raw[m.end(group) : m.end()].rfind(":"))
+        while end > m.end() and raw[end - 1] in '"”' and raw[m.start()] in _OPENS:
             end -= 1
         if any(map(str.isalpha, raw[m.end() : end])):  # no row of figures
             out.append(
                 Attribution(
-                    [(m.end(), end)], "label", "direct", (stop, stop + 1), source, confidence=0.9
+                    [(m.end(), end)],
+                    "label",
+                    "direct",
+                    (cue, cue + 1) if group != "asks" else None,
+                    Source(first, stop, "label"),
+                    confidence=0.9,
                 )
             )
     return out
+
+
+def _label(found: re.Match[str]) -> str:
+    label = found.group("plain") or found.group("held") or found.group("asks")
+    return label.rstrip(".") if len(label) == 2 else label
+
+
+def _turns(
+    scan: Scan, labelled: list[tuple[re.Match[str], int, int]], counts: Counter[str]
+) -> bool:
+    """Whether the text is a row of turns: at least half of its paragraphs from the first label to
+    the last have one, whole sentences behind most, and a label comes back."""
+    first, last = labelled[0][2], labelled[-1][2]
+    if len(labelled) < _TURNS or 2 * len(labelled) < last - first + 1 or len(counts) < 2:
+        return False
+    whole = sum(1 for _, end, _ in labelled if scan.raw[end - 1] in _ENDS)
+    named = {k: n for k, n in counts.items() if k not in ASKS and k != "A"}
+    again = any(
+        n > 1 or any(_short(_bare(k), _bare(o)) for o in named if o != k) for k, n in named.items()
+    )
+    return again and 3 * whole >= 2 * len(labelled)
 
 
 def _borne_out(scan: Scan, label: str, counts: Counter[str]) -> bool:
@@ -63,6 +105,11 @@ def _borne_out(scan: Scan, label: str, counts: Counter[str]) -> bool:
     name = label.split()[-1]
     others = sum(1 for k in counts if shouted(k) and len(k) > 1)
     return counts[label] > 1 or others > 1 or name.title() in scan.words
+
+
+def _bare(label: str) -> str:
+    """The name of a label, without its title."""
+    return label.split()[-1]
 
 
 def _short(one: str, other: str) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from dataclasses import replace
 
 from ...model import DocumentActor, Mention, Quote, Span, Speaker, SpeakerHow
 from ..coreference.roles import lexicon
 from ..text import Text
+from ..text.word_classes import classes_of, lemma
 from .confidence import confidence
+from .label_speakers import LabelSpeakers
+from .labels import ASKS
+from .turns import REPLIES
 
 _DEPENDENT = re.compile(
     r"\b(?:for|of|by|to|with|from|on|at|in|about|against|behind|near|under|who|whose|that|as)\b",
@@ -38,6 +41,8 @@ _APPOSED = re.compile(
 )
 _BARE = re.compile(r"\s+(?:(?:mr|mrs|ms|dr|prof)\.?\s+)?", re.I)
 _RELATIVE = frozenset({"who", "which", "that"})
+_NOUN = re.compile(r"[ \n]([a-z][a-z-]{3,})\b(?!['’])")
+_DETERMINERS = frozenset("a an the his her its their one some".split())
 _OWNED = ("'s", "’s", "' ", "’ ")
 
 
@@ -59,13 +64,16 @@ class _SpeakerResolver:
         self.text, self.mentions = text, mentions
         self.starts = [m.start for m in mentions]
         self.before: tuple[Speaker, ...] = ()
-        self.guest: str | None = None
         self.actors = {a.key: a for a in actors}
+        self.labels = LabelSpeakers(text, mentions, self.actors)
+        self.last: Quote | None = None
         # Where a role stands right before the name that it is given to: name's start -> role's.
         self.role_before = {role.end: role.start for actor in actors for role in actor.roles}
 
     def quote(self, quote: Quote) -> Quote:
-        speakers = self._all(quote.speakers)
+        speakers = self._one_of_two(self._all(quote.speakers))
+        if len(speakers) == 1:
+            speakers = (self._in_turn(quote, speakers[0]),)
         if len(speakers) == 1 and "joint" in quote.sentence.text:
             speakers = (*self._partner(speakers[0]), *speakers)
         if len(speakers) == 1 and speakers[0].text.lower() == "they":
@@ -74,8 +82,10 @@ class _SpeakerResolver:
             speakers = (self._apposed(speakers[0], quote.cue),)
         if quote.kind != "direct":
             speakers = tuple(self._not_inside(speaker, quote) for speaker in speakers)
+        if len(speakers) == 1 and quote.cue and lemma(quote.cue.text.lower()) in REPLIES:
+            speakers = (self._replying(speakers[0], quote),)
         self.before = speakers
-        return Quote(
+        told = Quote(
             quote.kind,
             quote.start,
             quote.end,
@@ -89,6 +99,55 @@ class _SpeakerResolver:
             confidence(quote, speakers),
             quote.reason or (None if speakers else "the text names no speaker"),
         )
+        if quote.kind == "direct":
+            self.last = told
+        return told
+
+    def _one_of_two(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
+        """The speakers without a role that describes the next one: "surgeon and former mayor
+        H said" is one person."""
+        if len(speakers) != 2 or speakers[0].actor is not None or speakers[1].how != "name":
+            return speakers
+        words = speakers[0].text.split()
+        bare = all(w.islower() for w in words[1:]) and words[0].lower() not in _DETERMINERS
+        return speakers[1:] if bare and words[-1].lower() in lexicon().people else speakers
+
+    def _in_turn(self, quote: Quote, speaker: Speaker) -> Speaker:
+        """The speaker of a turn of a transcript; of "I" and "we" within one, who has the turn."""
+        if quote.kind == "direct" and self.labels.is_label(speaker):
+            self.labels.take(quote, speaker)
+            return speaker
+        turn = self.labels.having_turn()
+        if turn is None or speaker.actor is not None or speaker.text.lower() not in ("i", "i’m"):
+            return speaker
+        if turn.actor is None:
+            return _unmet(speaker, turn.reason or "the text does not name this source")
+        return replace(speaker, actor=turn.actor, name=turn.name, how="carried", reason=None)
+
+    def _replying(self, speaker: Speaker, quote: Quote) -> Speaker:
+        """Nobody replies to themselves: "“She knows,” H said. “I know more,” she replied" is
+        somebody else, whom the text named before; null where it is not sure who."""
+        last = self.last
+        if last is None or speaker.how != "pronoun" or not last.speakers or not speaker.actor:
+            return speaker
+        between = self.text[last.end : quote.start]
+        if len(between) > _NEAR or "ask" in between or last.speakers[0].actor != speaker.actor:
+            return speaker
+        gender = {"he": "m", "she": "f"}.get(speaker.text.lower())
+        start = max(0, last.sentence.start - _NEAR)
+        others = {
+            m.actor: m
+            for m in self._within(start, quote.start)
+            if m.type == "person"
+            and m.how in ("name", "alias")
+            and m.actor in self.actors
+            and m.actor != speaker.actor
+            and self.actors[m.actor].gender in (None, gender)
+        }
+        if len(others) != 1:
+            return _unmet(speaker, "more than one fits the pronoun, or nobody does")
+        actor = self.actors[others.popitem()[0]]
+        return replace(speaker, actor=actor.key, name=actor.name)
 
     def _all(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
         return tuple(found for speaker in speakers for found in self._speaker(speaker))
@@ -180,9 +239,14 @@ class _SpeakerResolver:
         if speaker.start is None or speaker.end is None:
             return [speaker]
         start, end = speaker.start, speaker.end
-        if speaker.text == "A" and self.text[end : end + 1] in (":", "."):
-            return [self._answering(speaker)]
         inside = self._within(start, end)
+        if self.labels.is_label(speaker):
+            actor = self.labels.meant(speaker)
+            if actor:
+                how: SpeakerHow = (
+                    "name" if speaker.text.isupper() and len(speaker.text) > 1 else "carried"
+                )
+                return [Speaker(speaker.text, start, end, actor.key, actor.name, how)]
         word = speaker.text.lower()
         if word in _RELATIVE:
             before = self._antecedent(start)
@@ -195,7 +259,10 @@ class _SpeakerResolver:
         people = [
             m
             for m in inside
-            if m.type == "person" and m.how in ("name", "alias") and self._leads(m, start, end)
+            if m.type == "person"
+            and m.how in ("name", "alias")
+            and self._leads(m, start, end)
+            and not self._modifies(m, end)
         ]
         if people:
             people = self._joined(people)
@@ -222,19 +289,6 @@ class _SpeakerResolver:
             return [self._met(speaker, organisations[0])]
         return [_unmet(speaker, _why(speaker.text))]
 
-    def _answering(self, speaker: Speaker) -> Speaker:
-        """Who answers in questions and answers ("A: ..."): whom the text before is about."""
-        if self.guest is None:
-            before = self.mentions[: bisect_left(self.starts, speaker.start or 0)]
-            people = Counter(m.actor for m in before if m.type == "person" and m.actor)
-            ranked = people.most_common(2)
-            clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] >= 2 * ranked[1][1])
-            self.guest = ranked[0][0] or "" if clear else ""
-        actor = self.actors.get(self.guest)
-        if actor is None:
-            return _unmet(speaker, _why(speaker.text))
-        return Speaker(speaker.text, speaker.start, speaker.end, actor.key, actor.name, "carried")
-
     def _leads(self, mention: Mention, start: int, end: int) -> bool:
         """Whether the mention is the head of the noun phrase or in apposition to it ("counsel for
         the village, Tom Reed"), not a complement or possessor."""
@@ -249,6 +303,11 @@ class _SpeakerResolver:
             return False
         owned = self.text[mention.end : mention.end + 2] in _OWNED
         return not (owned and mention.end + 2 < end)
+
+    def _modifies(self, mention: Mention, end: int) -> bool:
+        """Whether a noun behind the name is the head: "the Haddad government", "Haddad aides"."""
+        behind = _NOUN.match(self.text, mention.end, end)
+        return behind is not None and classes_of(behind.group(1))[0] == "n"
 
     def _closes(self, mention: Mention, end: int) -> bool:
         """Whether nothing but an aside follows the mention in the span."""
@@ -298,7 +357,7 @@ def _why(words: str) -> str:
     """Why a source without a name in it stays without an actor."""
     if words.lower() in _PRONOUNS:
         return "it is not sure whom the pronoun means"
-    if words == "Q":
+    if words.rstrip(".") in ASKS:
         return "whoever asks"
     if words == "A":
         return "the text does not surely tell who answers"

@@ -1,0 +1,104 @@
+"""Who is meant by the labels of a transcript: initials, a role, "A:"; and by "I" within a turn."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+
+from ...fold import fold
+from ...model import DocumentActor, Mention, Quote, Speaker
+
+_INITIALS = re.compile(r"[A-Z]{2,4}")
+_WORD = re.compile(r"\w+")
+_ASKING = re.compile(r"(?:\b[Bb]y|\btold|\b(?:to|with) (?:the )?[^.,;:\n]{2,40}['’]s?) $")
+_TURNS = 3  # labels from which "I" means whoever has the turn
+
+
+class LabelSpeakers:
+    """The labels of one document. ``text`` is the document's, ``mentions`` in order of it."""
+
+    def __init__(
+        self, text: str, mentions: list[Mention], actors: dict[str, DocumentActor]
+    ) -> None:
+        self.text, self.mentions, self.actors = text, mentions, actors
+        self.turn: Speaker | None = None
+        self.turns = 0
+        self._guest: str | None = None
+        self._initials: dict[str, list[str]] | None = None
+
+    def is_label(self, speaker: Speaker) -> bool:
+        """Whether the words open a paragraph and a colon or brackets and a colon close them."""
+        start, end = speaker.start, speaker.end
+        if start is None or end is None or speaker.how == "carried":
+            return False
+        if (start and self.text[start - 1] not in '\n"“(') or self.text[end : end + 1] == "\n":
+            return False
+        line = self.text[end : self.text.find("\n", end) if "\n" in self.text[end:] else None]
+        return bool(re.match(r"[).]?(?: \([^()]*\)){0,3}:|\.? {1,}(?=\S)", line))
+
+    def meant(self, speaker: Speaker) -> DocumentActor | None:
+        """The actor of a label without a name in it: "OB:" of Odd Berge, "A:" of the one guest,
+        "Deputy spokesperson:" of who is called that in the head."""
+        words = speaker.text
+        if words in ("A", "Answer"):
+            return self._answering(speaker.start or 0)
+        if _INITIALS.fullmatch(words):
+            found = self._by_initials(speaker.start or 0).get(words, [])
+            return self.actors.get(found[0]) if len(found) == 1 else None
+        wanted = fold(words)
+        held = {
+            actor.key
+            for actor in self.actors.values()
+            for role in actor.roles
+            if fold(role.text) in (wanted, wanted.removeprefix("the "))
+        }
+        for mention in self.mentions:  # "by Amara Sesay, deputy spokesperson"
+            if mention.start >= (speaker.start or 0):
+                break
+            behind = self.text[mention.end : mention.end + len(words) + 8].lower()
+            named = mention.type == "person" and mention.actor in self.actors
+            if named and re.match(rf",\s+(?:the )?{re.escape(words.lower())}\b", behind):
+                held.add(mention.actor or "")
+        return self.actors[held.pop()] if len(held) == 1 else None
+
+    def take(self, quote: Quote, speaker: Speaker) -> None:
+        """Note that ``quote`` is a turn and who has it."""
+        self.turn, self.turns = speaker, self.turns + 1
+
+    def having_turn(self) -> Speaker | None:
+        """Whoever has the turn, in a text that is a row of turns."""
+        return self.turn if self.turns >= _TURNS else None
+
+    def _answering(self, before: int) -> DocumentActor | None:
+        """Who answers in questions and answers: whom the text before is about, not who asks ("By
+        H", "spoke to the Gazette's H")."""
+        if self._guest is None:
+            head = self.mentions[: bisect_left(self.mentions, before, key=lambda m: m.start)]
+            asking = {
+                m.actor
+                for m in head
+                if m.how == "name" and _ASKING.search(self.text[max(0, m.start - 60) : m.start])
+            }
+            people = Counter(
+                m.actor for m in head if m.type == "person" and m.actor and m.actor not in asking
+            )
+            ranked = people.most_common(2)
+            clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] >= 2 * ranked[1][1])
+            self._guest = ranked[0][0] or "" if clear else ""
+        return self.actors.get(self._guest)
+
+    def _by_initials(self, before: int) -> dict[str, list[str]]:
+        """Actors by the first letters of their names, as the text has named them so far."""
+        if self._initials is None:
+            self._initials = {}
+            for mention in self.mentions:
+                if mention.start >= before:
+                    break
+                parts = _WORD.findall(mention.text)
+                letters = "".join(part[0] for part in parts if part[0].isupper())
+                if mention.actor and len(parts) > 1:
+                    keys = self._initials.setdefault(letters, [])
+                    if mention.actor not in keys:
+                        keys.append(mention.actor)
+        return self._initials
