@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from gulfbrief.find import dates
 from gulfbrief.find.dates import calendars
-from gulfbrief.find.dates.words import lexicon
+from gulfbrief.find.dates.tokens import lexicon
 from gulfbrief.find.text import Text
 from gulfbrief.model import TimeExpression
 

@@ -1,6 +1,6 @@
 """Temporal expressions and their values.
 
-The way of a text: ``words`` gives each token a kind, ``patterns`` finds expressions in the string
+The way of a text: ``tokens`` gives each token a kind, ``patterns`` finds expressions in the string
 of kinds (its readers are ``days``, ``years``, ``other_calendars``, ``relative``
 and ``lengths``), ``joins`` puts neighbours
 together (a clock time and its day, both ends of a range) and adds what modifies them, ``guards``
@@ -21,7 +21,7 @@ from . import (
     patterns,
     relative,
     resolve,
-    words,
+    tokens,
     years,
 )
 
@@ -38,8 +38,8 @@ def find(text: Text, published: str | None) -> list[TimeExpression]:
     >>> [(x.text, x.value) for x in find(Text("Talks opened on 5 July, he said."), "2021-07-14")]
     [('5 July', '2021-07-05')]
     """
-    tokens = words.read(text)
-    drafts = patterns.search(tokens, guards.accepts)
-    drafts = guards.mark_references(tokens, drafts)
-    drafts = joins.join(tokens, drafts)
-    return resolve.resolve(tokens, drafts, published)
+    read = tokens.read(text)
+    drafts = patterns.search(read, guards.accepts)
+    drafts = guards.mark_references(read, drafts)
+    drafts = joins.join(read, drafts)
+    return resolve.resolve(read, drafts, published)

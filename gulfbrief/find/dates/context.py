@@ -12,7 +12,7 @@ from . import calendars, periods
 from .days import dates_in
 from .meanings import Away, Comparison, Deictic, Draft, Known, Meaning, Named, OtherYear
 from .periods import Period
-from .words import Words, lexicon
+from .tokens import DateTokens, lexicon
 
 QUARTERS = frozenset(("quarter", "half"))
 NO_DAY = "the day of publication is not known"
@@ -58,7 +58,7 @@ class Context:
 
     def __init__(
         self,
-        words: Words,
+        words: DateTokens,
         drafts: list[Draft],
         published: str | None,
         read: Callable[[Context, Meaning], Reading | None],
@@ -118,7 +118,7 @@ class Context:
         return None
 
 
-def _order(words: Words, drafts: list[Draft], today: date | None) -> str | None:
+def _order(words: DateTokens, drafts: list[Draft], today: date | None) -> str | None:
     """``day`` or ``month``: what comes first in the numeric dates of this text, where it shows.
 
     It shows in a date that reads only one way (25/03/2020), and in one that is the day of
@@ -140,7 +140,7 @@ def _order(words: Words, drafts: list[Draft], today: date | None) -> str | None:
     return shown.pop() if len(shown) == 1 else None
 
 
-def _fiscal_end(words: Words, drafts: list[Draft]) -> tuple[int, int] | None:
+def _fiscal_end(words: DateTokens, drafts: list[Draft]) -> tuple[int, int] | None:
     """Month and day on which the business year ends, where the text says how it ends or begins."""
     letters = lexicon().letters
     for draft in drafts:

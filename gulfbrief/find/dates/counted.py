@@ -10,7 +10,7 @@ from ...model import AnchorKind, TimexType
 from . import calendars, numbers, periods
 from .context import NO_ANCHOR, NO_DAY, QUARTERS, UNKNOWN, Context, Reading, known
 from .meanings import Away, Comparison, Deictic, Ended, Fiscal, NthOf, Start, Stretch
-from .words import lexicon
+from .tokens import lexicon
 
 _NO_COUNT = "the text does not say how many"
 _SMALLER = {"century": ("year", 100), "decade": ("year", 10), "year": ("month", 12),

@@ -8,7 +8,7 @@ from datetime import date
 from . import calendars, numbers, periods
 from .meanings import Ambiguous, Both, Clock, Deictic, Known, Meaning, Named, NthOf, Range
 from .patterns import Found, pattern
-from .words import BREAK
+from .tokens import BREAK
 
 
 def _weekday(found: Found) -> int | None:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from .meanings import Draft, Known, Length, Named, Ref
-from .words import OTHER, Words, lexicon
+from .tokens import OTHER, DateTokens, lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ def _letters(*names: str) -> frozenset[str]:
     return frozenset(lexicon().letters[name] for name in names)
 
 
-def mark_references(words: Words, drafts: list[Draft]) -> list[Draft]:
+def mark_references(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
     """The drafts, those inside names marked as references."""
     return [replace(d, reference=True) if _in_name(words, d) else d for d in drafts]
 
 
-def accepts(words: Words, draft: Draft) -> bool:
+def accepts(words: DateTokens, draft: Draft) -> bool:
     """Whether a draft is a date, not only the look of one."""
     letters = lexicon().letters
     kinds = words.kinds[draft.first : draft.last]
@@ -70,7 +70,7 @@ def accepts(words: Words, draft: Draft) -> bool:
     return True
 
 
-def _in_code(words: Words, draft: Draft) -> bool:
+def _in_code(words: DateTokens, draft: Draft) -> bool:
     """Whether digits stand inside an address, a path or a number with hyphens."""
     text, start, end = words.text, words.starts[draft.first], words.ends[draft.last - 1]
     before, after = text[max(0, start - 1) : start], text[end : end + 2]
@@ -82,7 +82,7 @@ def _in_code(words: Words, draft: Draft) -> bool:
     return digits_last and (numbered or after[:1] in {"/", "=", "_", "@"})
 
 
-def _is_year(words: Words, draft: Draft) -> bool:
+def _is_year(words: DateTokens, draft: Draft) -> bool:
     """Whether a bare number of four digits is a year."""
     lex, letters = _lexicon(), lexicon().letters
     i = draft.first
@@ -111,7 +111,7 @@ def _is_year(words: Words, draft: Draft) -> bool:
 _PREFIXES = frozenset(("pre", "post", "non", "mid", "early", "late"))
 
 
-def _of_name(words: Words, i: int) -> bool:
+def _of_name(words: DateTokens, i: int) -> bool:
     """Whether a hyphen ties the word to a name before it: Anna-May."""
     if i < 2 or words.word(i - 1) != "-" or words.ends[i - 1] != words.starts[i]:
         return False
@@ -119,7 +119,7 @@ def _of_name(words: Words, i: int) -> bool:
     return tied and words.kinds[i - 2] == OTHER and words.word(i - 2)[:1].isupper()
 
 
-def _is_month(words: Words, draft: Draft) -> bool:
+def _is_month(words: DateTokens, draft: Draft) -> bool:
     """Whether a bare month's name is the month, not a person, a verb or a march."""
     lex = _lexicon()
     i = draft.first
@@ -140,7 +140,7 @@ def _is_month(words: Words, draft: Draft) -> bool:
     return not short and not name_follows and not name_before
 
 
-def _is_title(words: Words, i: int) -> bool:
+def _is_title(words: DateTokens, i: int) -> bool:
     """A newspaper or programme called Today: in capitals behind capitals, or alone in marks."""
     word, before, after = words.word(i), words.word(i - 1), words.word(i + 1)
     if word.isupper() and before.isupper():
@@ -148,7 +148,7 @@ def _is_title(words: Words, i: int) -> bool:
     return word.istitle() and before in {"“", '"', "‘", "'"} and after in {"”", '"', "’", "'"}
 
 
-def _is_adjective(words: Words, i: int) -> bool:
+def _is_adjective(words: DateTokens, i: int) -> bool:
     """Daily flights, the Daily News, News Daily: no set of times is told."""
     word, before, after = words.word(i), words.word(i - 1), words.word(i + 1)
     nouns = (OTHER, lexicon().letters["UNITS"], lexicon().letters["UNIT"])
@@ -157,7 +157,7 @@ def _is_adjective(words: Words, i: int) -> bool:
     return named or (noun and after.lower() not in _lexicon().no_noun)
 
 
-def _is_ref(words: Words, draft: Draft) -> bool:
+def _is_ref(words: DateTokens, draft: Draft) -> bool:
     """Soon after, shortly before, as soon as: they count from something, not from now."""
     letters = lexicon().letters
     if words.kinds[draft.first : draft.last] != letters["REF"]:
@@ -167,7 +167,7 @@ def _is_ref(words: Words, draft: Draft) -> bool:
     return words.word(draft.first - 1).lower() != "as"
 
 
-def _is_length(words: Words, draft: Draft) -> bool:
+def _is_length(words: DateTokens, draft: Draft) -> bool:
     """Ages are left out, and rates: 52 years old, a 37-year-old, $5 a year."""
     letters = lexicon().letters
     kinds = words.kinds
@@ -194,7 +194,7 @@ def _is_length(words: Words, draft: Draft) -> bool:
     return not (last == "second" and kinds[draft.last - 1] == letters["SECOND"])
 
 
-def _in_name(words: Words, draft: Draft) -> bool:
+def _in_name(words: DateTokens, draft: Draft) -> bool:
     """Whether a date stands before the noun that it names, or behind a name: the 2015 deal, the
     5 July vote, the 9/11 attacks, the post-1979 order, Vision 2030."""
     letters, lex = lexicon().letters, _lexicon()
@@ -230,7 +230,7 @@ def _named_unit(draft: Draft) -> str | None:
     return unit if unit in {"year", "month", "day"} else None
 
 
-def _noun_follows(words: Words, i: int) -> bool:
+def _noun_follows(words: DateTokens, i: int) -> bool:
     kind = words.kinds[i : i + 1]
     word = words.word(i)
     if kind not in (OTHER, lexicon().letters["CALENDAR"]) or not word.isalpha():

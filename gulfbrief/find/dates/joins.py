@@ -28,12 +28,12 @@ from .meanings import (
 )
 from .patterns import compiled
 from .tense import ends_sentence
-from .words import OTHER, Words, lexicon
+from .tokens import OTHER, DateTokens, lexicon
 
 _PERIODS = (Known, Named, Deictic, Fiscal)
 
 
-def join(words: Words, drafts: list[Draft]) -> list[Draft]:
+def join(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
     """The drafts widened by their modifiers, then joined with their neighbours."""
     widened: list[Draft] = []
     for draft in drafts:
@@ -81,7 +81,7 @@ def _modifier(window: str) -> tuple[str, re.Match[str]] | None:
     return best
 
 
-def _widen(words: Words, draft: Draft, floor: int) -> Draft:
+def _widen(words: DateTokens, draft: Draft, floor: int) -> Draft:
     """A draft with the modifiers before it, as many as there are."""
     for _ in range(3):
         wider = _modify(words, draft, floor)
@@ -91,7 +91,7 @@ def _widen(words: Words, draft: Draft, floor: int) -> Draft:
     return draft
 
 
-def _modify(words: Words, draft: Draft, floor: int) -> Draft | None:
+def _modify(words: DateTokens, draft: Draft, floor: int) -> Draft | None:
     start = max(floor, draft.first - 5)
     window = words.kinds[start : draft.first]
     if (found := _modifier(window)) is None:
@@ -159,7 +159,7 @@ def _is_day(meaning: Meaning) -> bool:
     return isinstance(meaning, Deictic) and meaning.unit == "day"
 
 
-def _ended(words: Words, drafts: list[Draft]) -> list[Draft]:
+def _ended(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
     """A business year, a quarter or some months, and the day on which they ended."""
     out = list(drafts)
     for i in range(len(drafts) - 1):
@@ -194,7 +194,7 @@ def _gap(source: str) -> re.Pattern[str]:
     return compiled(source)
 
 
-def _times(words: Words, drafts: list[Draft]) -> list[Draft]:
+def _times(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
     """A clock time or part of the day, and the day beside it."""
     out: list[Draft] = []
     for draft in drafts:
@@ -220,7 +220,7 @@ def _times(words: Words, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
-def _same_sentence(words: Words, drafts: list[Draft]) -> list[Draft]:
+def _same_sentence(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
     """A time whose day its sentence names behind it: from 8 p.m. the port was shut on Friday."""
     out = list(drafts)
     named = -1  # the token up to which the sentence has named no day
@@ -240,12 +240,12 @@ def _same_sentence(words: Words, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
-def _sentence_ends(words: Words, first: int, last: int) -> bool:
+def _sentence_ends(words: DateTokens, first: int, last: int) -> bool:
     """Whether a sentence ends between two tokens; what lies far apart counts so too."""
     return last - first > 40 or any(ends_sentence(words, i) for i in range(first, last))
 
 
-def _shared(words: Words, drafts: list[Draft]) -> list[Draft]:
+def _shared(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
     """The day of two times: between 10:00 and 11:30 on Monday."""
     letters = lexicon().letters
     links = (letters["AND"], letters["TO"], letters["UNTIL"], letters["HYPHEN"])
@@ -258,7 +258,7 @@ def _shared(words: Words, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
-def _clock_then_part(words: Words, clock: Draft, part: Draft) -> bool:
+def _clock_then_part(words: DateTokens, clock: Draft, part: Draft) -> bool:
     """3 o'clock in the afternoon."""
     a, b = clock.meaning, part.meaning
     if not isinstance(a, Clock) or not isinstance(b, Clock) or a.on or b.on:
@@ -275,7 +275,7 @@ def _in_part(clock: Draft, part: Draft) -> Clock:
     return replace(a, value=f"T{hour:02}{a.value[3:]}")
 
 
-def _time_then_day(words: Words, time: Draft, day: Draft) -> bool:
+def _time_then_day(words: DateTokens, time: Draft, day: Draft) -> bool:
     """Whether a time without a day and a day stand side by side, in either order."""
     if not isinstance(time.meaning, Clock) or time.meaning.on is not None:
         return False
@@ -286,7 +286,7 @@ def _time_then_day(words: Words, time: Draft, day: Draft) -> bool:
     return _gap("COMMA? AT?").fullmatch(words.kinds[day.last : time.first]) is not None
 
 
-def _night(words: Words, draft: Draft) -> Draft:
+def _night(words: DateTokens, draft: Draft) -> Draft:
     """Saturday night, of a day with "night" after it."""
     i = draft.last
     follows = words.kinds[i : i + 1] == lexicon().letters["UNIT"] and words.values[i] == "night"
@@ -295,13 +295,13 @@ def _night(words: Words, draft: Draft) -> Draft:
     return draft
 
 
-def _stamp(words: Words, draft: Draft) -> bool:
+def _stamp(words: DateTokens, draft: Draft) -> bool:
     """Whether a day is written in digits: in a time stamp it stays an expression of its own."""
     letters = lexicon().letters
     return words.kinds[draft.last - 1] in (letters["NUMDATE"], letters["ISODATE"])
 
 
-def _ranges(words: Words, drafts: list[Draft]) -> list[Draft]:
+def _ranges(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
     """Both ends of a range: between 2015 and 2018, from March to May, 28 May - 3 June."""
     letters = lexicon().letters
     out: list[Draft] = []
@@ -340,7 +340,7 @@ def _ranges(words: Words, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
-def _until_now(words: Words, start: Draft, now: Draft) -> bool:
+def _until_now(words: DateTokens, start: Draft, now: Draft) -> bool:
     """From 2017 until now."""
     meaning = now.meaning.of if isinstance(now.meaning, Since) else now.meaning
     letters = lexicon().letters

@@ -9,7 +9,7 @@ from .context import NO_ANCHOR, NO_DAY, QUARTERS, Context, Reading, known
 from .meanings import Ambiguous, Meaning, Named
 from .periods import Period
 from .tense import direction, ends_sentence
-from .words import lexicon
+from .tokens import lexicon
 
 # In days: how much farther a choice is that goes against the tense, by how sure the tense is, and
 # for a quarter that is over; how near a day inside a name is taken to be of this year; how recent a

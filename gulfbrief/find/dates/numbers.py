@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .meanings import Deictic
 from .patterns import Found
-from .words import Words, lexicon
+from .tokens import DateTokens, lexicon
 
 # TIMEX3 letters of units; those of hours and below stand behind a T.
 _LETTER = {"day": "D", "night": "D", "weekend": "WE", "week": "W", "month": "M", "quarter": "Q",
@@ -14,7 +14,7 @@ _TIMES = {"decade": 10, "century": 100, "millennium": 1000, "fortnight": 2, "hal
 _CLOCK = {"hour": "H", "minute": "M", "second": "S"}
 
 
-def count(words: Words, tokens: range) -> float | None:
+def count(words: DateTokens, tokens: range) -> float | None:
     """The number that the tokens of a ``count`` tell, null where it is vague (a few)."""
     letters = lexicon().letters
     total, part, known = 0.0, 0.0, False

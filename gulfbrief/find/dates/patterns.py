@@ -1,7 +1,7 @@
 """Patterns over word kinds, and the search for them.
 
 A pattern is written with the names of kinds (``MONTH DOT? DAY``) and macros in lower case
-(``year``, ``count``); it becomes a regular expression over the letters of ``words.Words.kinds``.
+(``year``, ``count``); it becomes a regular expression over the letters of ``DateTokens.kinds``.
 At each token the longest pattern wins whose reader accepts it, of equals the first registered.
 Each name is a group of the match; the second of a name is NAME2.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .meanings import Draft, Meaning
-from .words import BREAK, OTHER, Value, Words, lexicon
+from .tokens import BREAK, OTHER, DateTokens, Value, lexicon
 
 MACROS = {
     "number": "(?:NUM|DAY|DIGITS|YEAR|FRACTION)(?:HYPHEN?NUM|AND NUM){0,4}",
@@ -34,7 +34,7 @@ class Found:
 
     __slots__ = ("match", "words")
 
-    def __init__(self, words: Words, match: re.Match[str]) -> None:
+    def __init__(self, words: DateTokens, match: re.Match[str]) -> None:
         self.words, self.match = words, match
 
     def __contains__(self, name: str) -> bool:
@@ -162,7 +162,7 @@ def _alternatives(regex: str, at: int) -> tuple[set[str], bool, int]:
     return found, empty or open_, at
 
 
-def _without_dot(words: Words, last: int) -> int:
+def _without_dot(words: DateTokens, last: int) -> int:
     """A last full stop belongs to an abbreviation inside a sentence, and to nothing else."""
     if words.word(last - 1) != "." or words.kinds[last - 2] == lexicon().letters["ERA"]:
         return last
@@ -170,7 +170,7 @@ def _without_dot(words: Words, last: int) -> int:
     return last if inside and words.kinds[last - 1] == lexicon().letters["POINT"] else last - 1
 
 
-def search(words: Words, accepts: Callable[[Words, Draft], bool]) -> list[Draft]:
+def search(words: DateTokens, accepts: Callable[[DateTokens, Draft], bool]) -> list[Draft]:
     """All expressions of a text that ``accepts`` lets pass, the longest at each token, none
     overlapping another."""
     start, table = _by_letter()

@@ -18,7 +18,7 @@ from .meanings import (
     Stretch,
 )
 from .patterns import Found, pattern
-from .words import lexicon
+from .tokens import lexicon
 
 _DATED = {"day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century",
           "millennium"}  # fmt: skip

@@ -33,10 +33,10 @@ from .meanings import (
     Stretch,
 )
 from .periods import Period
-from .words import BREAK, Words
+from .tokens import BREAK, DateTokens
 
 
-def resolve(words: Words, drafts: list[Draft], published: str | None) -> list[TimeExpression]:
+def resolve(words: DateTokens, drafts: list[Draft], published: str | None) -> list[TimeExpression]:
     """The drafts as expressions, in order of the text."""
     context = Context(words, drafts, published, _read)
     out: list[TimeExpression] = []
@@ -58,7 +58,7 @@ def resolve(words: Words, drafts: list[Draft], published: str | None) -> list[Ti
     return out
 
 
-def _expression(words: Words, draft: Draft, reading: Reading) -> TimeExpression:
+def _expression(words: DateTokens, draft: Draft, reading: Reading) -> TimeExpression:
     start, end = words.starts[draft.first], words.ends[draft.last - 1]
     text = words.text[start:end]
     period, day = reading.period, reading.anchor_date

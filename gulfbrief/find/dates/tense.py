@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from .words import BREAK, OTHER, Words, lexicon
+from .tokens import BREAK, OTHER, DateTokens, lexicon
 
 _OPENERS = frozenset((";", ":", ".", "!", "?", "—", "–", "("))
 _REACH = 30  # tokens looked at on each side; a clause is seldom longer
@@ -38,7 +38,7 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(**{name: frozenset(words.split()) for name, words in tables.items()})
 
 
-def direction(words: Words, first: int, last: int) -> int:
+def direction(words: DateTokens, first: int, last: int) -> int:
     """Negative where the verb that governs tokens ``first`` to ``last`` is past, positive where
     what it tells is to come, 0 where no verb near says so. The size tells how sure that is: 1 for
     a guess, 2 for a verb of the same clause, 3 for one close to the date.
@@ -60,7 +60,7 @@ def direction(words: Words, first: int, last: int) -> int:
     return _before(words, first) or _after(words, first, last)
 
 
-def ends_sentence(words: Words, i: int) -> bool:
+def ends_sentence(words: DateTokens, i: int) -> bool:
     """Whether a sentence (or what stands before a colon) ends at token ``i``."""
     if words.kinds[i] == BREAK:
         return True
@@ -75,7 +75,7 @@ def ends_sentence(words: Words, i: int) -> bool:
     return word in {"!", "?", ";"} or (word == ":" and words.word(i + 1)[:1].isupper())
 
 
-def _opens(words: Words, first: int, last: int) -> bool:
+def _opens(words: DateTokens, first: int, last: int) -> bool:
     """Whether a date opens a clause: after "and", a dash or a full stop, or as its subject."""
     led = words.word(first - 1).lower() in _lexicon().prepositions
     i = first - 2 if led else first - 1
@@ -89,7 +89,7 @@ def _opens(words: Words, first: int, last: int) -> bool:
     return before == "," and words.word(last) in {"'", "’"} and words.word(last + 1) == "s"
 
 
-def _before(words: Words, first: int) -> int:
+def _before(words: DateTokens, first: int) -> int:
     """The verb before a date."""
     lex, month = _lexicon(), lexicon().letters["MONTH"]
     if any(_is_refusal(words, i) for i in range(max(0, first - 7), first)):
@@ -141,7 +141,7 @@ def _is_verb(word: str) -> bool:
     return word[:1].islower() and not word.endswith("s") and word not in _lexicon().articles
 
 
-def _governor(words: Words, to: int) -> str:
+def _governor(words: DateTokens, to: int) -> str:
     """The word before an infinitive, a day between them left out: vowed on Tuesday to stay."""
     i = to - 1
     if words.kinds[i : i + 1] == lexicon().letters["WEEKDAY"]:
@@ -149,7 +149,7 @@ def _governor(words: Words, to: int) -> str:
     return words.word(i).lower()
 
 
-def _is_refusal(words: Words, i: int) -> bool:
+def _is_refusal(words: DateTokens, i: int) -> bool:
     """Would not say, couldn't be reached."""
     if words.word(i).lower() not in {"would", "wouldn", "could", "couldn"}:
         return False
@@ -157,7 +157,7 @@ def _is_refusal(words: Words, i: int) -> bool:
     return bool(following & {"not", "t"}) and bool(following & _lexicon().refused)
 
 
-def _is_progressive(words: Words, i: int) -> bool:
+def _is_progressive(words: DateTokens, i: int) -> bool:
     """Is leaving, they're leaving, he's leaving; not the minister's leaving speech."""
     previous = words.word(i - 1).lower()
     if previous == "s":
@@ -165,7 +165,7 @@ def _is_progressive(words: Words, i: int) -> bool:
     return previous in {"is", "are", "am", "m", "re"}
 
 
-def _in_calendar(words: Words, i: int) -> bool:
+def _in_calendar(words: DateTokens, i: int) -> bool:
     """Whether a simple present is that of a calendar: talks start, it opens; not "to meet", "did
     not begin", "a rocky start"."""
     lex = _lexicon()
@@ -179,7 +179,7 @@ def _in_calendar(words: Words, i: int) -> bool:
     return word in lex.scheduled_plural and several
 
 
-def _to_come(words: Words, i: int) -> bool:
+def _to_come(words: DateTokens, i: int) -> bool:
     """Whether the participle at ``i`` follows a future word: will be signed, due to be opened."""
     lex = _lexicon()
     for j in range(i - 1, max(-1, i - 6), -1):
@@ -193,7 +193,7 @@ def _to_come(words: Words, i: int) -> bool:
     return False
 
 
-def _is_adjective(words: Words, i: int) -> bool:
+def _is_adjective(words: DateTokens, i: int) -> bool:
     """Whether a word in -ed before a noun is no verb, since its clause has one to come: "will
     redeem the preferred shares on 31 October"."""
     lex = _lexicon()
@@ -208,7 +208,7 @@ def _is_adjective(words: Words, i: int) -> bool:
     return False
 
 
-def _after(words: Words, first: int, last: int) -> int:
+def _after(words: DateTokens, first: int, last: int) -> int:
     """The verb behind a date: of the date where it begins its clause ("On Sunday the fleet will
     sail"), else only close behind it ("his speech Sunday on the war will be ...")."""
     lex = _lexicon()
@@ -227,7 +227,7 @@ def _after(words: Words, first: int, last: int) -> int:
     return 0
 
 
-def _is_past(words: Words, i: int) -> bool:
+def _is_past(words: DateTokens, i: int) -> bool:
     """Whether a word is a past form, and not a noun or an infinitive of the same shape (a shot, to
     put, delegate-packed)."""
     lex = _lexicon()

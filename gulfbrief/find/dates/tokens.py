@@ -109,7 +109,7 @@ def _forms(kind: str, word: str) -> set[str]:
 
 
 @dataclass(slots=True)
-class Words:
+class DateTokens:
     """The tokens of a text: ``kinds[i]`` is a letter, ``values[i]`` what the token means."""
 
     text: str
@@ -124,8 +124,8 @@ class Words:
         return self.tokens[i] if 0 <= i < len(self.tokens) else ""
 
 
-def read(text: Text) -> Words:
-    """The words of a text with their kinds, in time linear in its length.
+def read(text: Text) -> DateTokens:
+    """The tokens of a text with their kinds, in time linear in its length.
 
     All tokens are looked up as words; only those with a digit, and full stops, are looked at one by
     one.
@@ -159,7 +159,7 @@ def read(text: Text) -> Words:
             ends.insert(i, a)
             kinds.insert(i, BREAK)
             values.insert(i, None)
-    return Words(source, "".join(kinds), tokens, starts, ends, values)
+    return DateTokens(source, "".join(kinds), tokens, starts, ends, values)
 
 
 def _shaped(source: str, start: int, kind: str, value: Value | None) -> tuple[str, Value | None]:
