@@ -29,6 +29,11 @@ def test_each_source_is_who_the_text_means(case: dict) -> None:
             if speaker.start is not None and speaker.start < want.end and want.start < speaker.end
         }
         assert (want.words, there) == (want.words, set(want.name.split(" + ")))
+    if "carried" in case:
+        untagged = [
+            s.name for q in quotes if q.cue is None for s in q.speakers if s.how == "carried"
+        ]
+        assert untagged == case["carried"]
     if "outer" in case:
         assert [s.name for quote in quotes for s in quote.outer] == case["outer"]
 

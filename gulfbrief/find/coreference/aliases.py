@@ -16,6 +16,7 @@ from typing import Literal
 from ...fold import fold, shouted, slug
 from ...model import ActorType, Mention
 from ..names.gazetteer import gazetteer
+from .namesakes import Namesakes, generation, newcomer
 from .roles import Lexicon, Tokens
 
 Gender = Literal["f", "m"]
@@ -53,6 +54,7 @@ class Entity:
     type: ActorType
     known: bool = False
     gender: Gender | None = None
+    generation: str | None = None
     words: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     held: list[HeldRole] = field(default_factory=list)
@@ -84,6 +86,7 @@ class NameClusters:
         self.entities: list[Entity] = []
         self.entity_of: list[int | None] = [None] * len(mentions)
         self._keys: set[str] = set()
+        self.namesakes = Namesakes(mentions, tokens, words)
         self._people()
         self._organisations()
 
@@ -92,7 +95,8 @@ class NameClusters:
     def _people(self) -> None:
         mentions = self.mentions
         forms: dict[int, tuple[str, ...]] = {}
-        full: dict[tuple[str, ...], int] = {}
+        born: dict[int, str | None] = {}
+        full: dict[tuple[tuple[str, ...], str | None], int] = {}
         by_last: dict[str, list[int]] = {}
         by_word: dict[str, list[int]] = {}
         cache: dict[str, tuple[str, ...]] = {}
@@ -102,31 +106,37 @@ class NameClusters:
             if mention.text not in cache:
                 cache[mention.text] = self._untitled(name_words(mention.text))
             forms[number] = cache[mention.text]
+            born[number] = generation(self.tokens, mention)
         closing = _closings(forms.values())
         short = {f for f in forms.values() if _is_short(f) or f in closing}
         for number, form in forms.items():
             if form in short:
                 continue
-            mention = mentions[number]
-            if form not in full:
-                full[form] = self._full(form, mention, by_last)
-            entity = self.entities[full[form]]
+            mention, key_ = mentions[number], (form, born[number])
+            if key_ not in full:
+                full[key_] = self._full(form, mention, by_last, born[number])
+            entity = self.entities[full[key_]]
             if len(form) > len(entity.words):
                 entity.words, entity.name = form, self._display(mention)
-            _list(by_last, form[-1], full[form])
+            _list(by_last, form[-1], full[key_])
             for word in form:
                 if word not in PARTICLES:
-                    _list(by_word, word, full[form])
+                    _list(by_word, word, full[key_])
+        sons = {forms[n][-1] for n, form in forms.items() if form in short and born[n]}
         holder: dict[str, int] = {}
         seen: Counter[int] = Counter()
         for number, form in forms.items():
+            index: int | None
             if form not in short:
-                index: int | None = full[form]
+                index = full[form, born[number]]
+            elif born[number] or form[-1] in sons:
+                index = self._generation(number, form, by_last, by_word, born[number])
             else:
                 index = self._short(number, form, by_last, by_word, seen, holder)
             self.entity_of[number] = index
             if index is not None:
                 seen[index] += 1
+                self.namesakes.note(number, index, form not in short)
         for number in forms:
             self._title(number)
         for entity in self.entities:  # the key is that of the fullest name
@@ -156,17 +166,49 @@ class NameClusters:
             return _CAPITALS.sub(lambda m: m.group().capitalize(), name)
         return name
 
-    def _full(self, form: tuple[str, ...], mention: Mention, by_last: dict[str, list[int]]) -> int:
+    def _full(
+        self,
+        form: tuple[str, ...],
+        mention: Mention,
+        by_last: dict[str, list[int]],
+        born: str | None,
+    ) -> int:
         """The person of a full name: one who is there already under a longer or shorter form
-        (same first and last word, middle parts that do not contradict), or a new one."""
+        (same first and last word, middle parts that do not contradict), or a new one. Father and
+        son are two."""
         fits = [
             number
             for number in by_last.get(form[-1], ())
-            if _same_full(self.entities[number].words, form)
+            if self.entities[number].generation == born
+            and _same_full(self.entities[number].words, form)
         ]
         if len(fits) == 1:
             return fits[0]
-        return self._new(mention, form, "person", _gender(form[0]))
+        found = self._new(mention, form, "person", _gender(form[0]))
+        self.entities[found].generation = born
+        return found
+
+    def _generation(
+        self,
+        number: int,
+        form: tuple[str, ...],
+        by_last: dict[str, list[int]],
+        by_word: dict[str, list[int]],
+        born: str | None,
+    ) -> int | None:
+        """The person of a bare family name in a text that tells father and son apart by it."""
+        fits = [
+            n
+            for n in by_last.get(form[-1], ())
+            if _ends(self.entities[n].words, form) and self.entities[n].generation == born
+        ]
+        if fits:
+            return fits[0] if len(fits) == 1 else None
+        found = self._first(number, form, by_last, by_word)
+        self.entities[found].generation = born
+        if born and not self.mentions[number].text.rstrip(".").lower().endswith(born):
+            self.entities[found].name += " senior" if born == "sr" else " junior"
+        return found
 
     def _short(
         self,
@@ -185,6 +227,8 @@ class NameClusters:
         fits = [n for n in by_last.get(last, ()) if _ends(self.entities[n].words, form)]
         if not fits:
             fits = by_word.get(last, [])
+            if newcomer(self.tokens, self.mentions[number]):
+                fits = []
         if not fits:
             return self._first(number, form, by_last, by_word)
         if len(form) == 1 and len(fits) > 1:
@@ -197,6 +241,12 @@ class NameClusters:
             if len(agreeing) == 1:
                 return agreeing[0]
             return _leading(agreeing, seen)
+        told = self.namesakes.told(number, fits)
+        if told is not None:
+            return told
+        taken, unsure = self.namesakes.taken_up(number, fits)
+        if taken is not None:
+            return None if unsure and holder.get(last) != taken else taken
         before = [n for n in fits if n in seen]
         if last not in holder:
             first = before[0] if len(before) == 1 else _leading(before, seen)

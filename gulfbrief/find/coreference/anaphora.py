@@ -235,10 +235,17 @@ class AnaphoraResolver:
         if discourse.quoted(offset):
             return
         if index is None:
-            if discourse.subject(phrase.first, phrase.last, place.start) < _SUBJECT:
+            opens = phrase.determiner == "indefinite" and offset == place.start
+            likely = opens or self._relative(phrase)
+            if not likely and discourse.subject(phrase.first, phrase.last, place.start) < _SUBJECT:
                 return
             index = self._shadow(phrase)
         discourse.add_mention(index, offset, phrase.first, phrase.last)
+
+    def _relative(self, phrase: Phrase) -> bool:
+        """Whether it is somebody's wife, brother, ... who may be meant by the next pronoun."""
+        tells = phrase.head in self.lexicon.relation and phrase.head in self.lexicon.gender
+        return tells and phrase.determiner in ("pronoun", "name")
 
     def _shadow(self, phrase: Phrase) -> int:
         """Someone whom the text does not name."""
