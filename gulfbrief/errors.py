@@ -31,6 +31,11 @@ class StoreError(GulfbriefError):
 
 
 class UnreadableError(GulfbriefError):
-    """A file that could not be read; the others are indexed all the same."""
+    """A file that could not be read; the others are indexed all the same. ``passing``: the same
+    bytes may be read another time."""
 
     status = 4
+
+    def __init__(self, reason: str, *, passing: bool = False) -> None:
+        super().__init__(reason)
+        self.passing = passing

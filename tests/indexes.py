@@ -1,4 +1,4 @@
-"""Indexes of texts that stand in a test's data."""
+"""Indexes for tests: of texts that stand in their data, and all that an index holds."""
 
 from __future__ import annotations
 
@@ -18,3 +18,24 @@ def indexed(top: Path, documents: Mapping[str, str]) -> Iterator[Index]:
     build(top / "index.db", [top], jobs=1)
     with Index.open(top / "index.db") as opened:
         yield opened
+
+
+def dump(index: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that the index holds, without its own row numbers and the time of indexing."""
+    with Index.open(index) as opened:
+        records = opened.documents()
+        return {
+            "documents": [
+                (d.source, d.paths, d.words, opened.text(d.source.doc),
+                 opened.findings(d.source.doc)) for d in records
+            ],
+            "actors": list(map(tuple, [(a,) for a in opened.actors()])),
+            "quotes": [(q,) for q in opened.quotes()],
+            "events": [(e,) for e in opened.events()],
+            "words": opened.rows("SELECT * FROM word ORDER BY word").fetchall(),
+            "deletions": opened.rows("SELECT * FROM deletion ORDER BY 1, 2").fetchall(),
+            "called": opened.rows(
+                "SELECT word, text FROM called JOIN name ON id = actor ORDER BY 1, 2"
+            ).fetchall(),
+            "names": opened.rows("SELECT text FROM name ORDER BY text").fetchall(),
+        }  # fmt: skip

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from changing import Changing
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from indexes import dump
 
 import gulfbrief
 from gulfbrief.decisions import Decisions
 from gulfbrief.errors import StoreError
 from gulfbrief.read import Options
-from gulfbrief.store import build as build_
+from gulfbrief.store import indexer as indexer_
 from gulfbrief.store.build import Report, build
 from gulfbrief.store.reader import Index
+from gulfbrief.store.scan import stamp
 
 TABLES = "file document path chunk body passage word deletion name local actor event".split()
 
@@ -50,27 +55,6 @@ def report(folder: Path, name: str, *, day: int = 2, who: str = "Salma Haddad") 
 
 def counts(done: Report) -> tuple[int, int, int, int, int]:
     return done.added, done.updated, done.removed, done.unchanged, len(done.failed)
-
-
-def dump(index: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All that the index holds, without its own row numbers and the time of indexing."""
-    with Index.open(index) as opened:
-        records = opened.documents()
-        return {
-            "documents": [
-                (d.source, d.paths, d.words, opened.text(d.source.doc),
-                 opened.findings(d.source.doc)) for d in records
-            ],
-            "actors": list(map(tuple, [(a,) for a in opened.actors()])),
-            "quotes": [(q,) for q in opened.quotes()],
-            "events": [(e,) for e in opened.events()],
-            "words": opened.rows("SELECT * FROM word ORDER BY word").fetchall(),
-            "deletions": opened.rows("SELECT * FROM deletion ORDER BY 1, 2").fetchall(),
-            "called": opened.rows(
-                "SELECT word, text FROM called JOIN name ON id = actor ORDER BY 1, 2"
-            ).fetchall(),
-            "names": opened.rows("SELECT text FROM name ORDER BY text").fetchall(),
-        }  # fmt: skip
 
 
 def rows(index: Path) -> dict[str, int]:
@@ -399,13 +383,34 @@ def test_a_file_that_misbehaves_is_named_and_the_others_are_in(
     assert rows(index)["document"] == others
 
 
+def test_a_failure_that_may_pass_is_tried_again_in_the_next_run(
+    folder: Path, index: Path, misbehaving: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report(folder, "crashes.txt")
+    assert len(build(index, [folder]).failed) == 1
+    monkeypatch.delenv("PYTHONPATH")
+    assert counts(build(index, [folder])) == (1, 0, 0, 0, 0)
+    assert counts(build(index, [folder])) == (0, 0, 0, 1, 0)
+
+
+def test_what_fails_run_after_run_is_laid_to_the_file_until_it_is_to_be_tried_again(
+    folder: Path, index: Path, misbehaving: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report(folder, "crashes.txt")
+    for _ in range(indexer_.PASSING):
+        assert len(build(index, [folder]).failed) == 1
+    monkeypatch.delenv("PYTHONPATH")
+    assert len(build(index, [folder]).failed) == 1
+    assert counts(build(index, [folder], retry=True)) == (1, 0, 0, 0, 0)
+
+
 # ---- what ends a build --------------------------------------------------------------------
 
 SCRIPT = """
 import sys
 from pathlib import Path
-from gulfbrief.store import build
-build.BATCH_DOCUMENTS = 5
+from gulfbrief.store import build, indexer
+indexer.BATCH_DOCUMENTS = 5
 def told(progress):
     print(progress.files, flush=True)
 build.build(Path(sys.argv[1]), [sys.argv[2]], jobs=1, progress=told)
@@ -424,6 +429,83 @@ def interrupted(index: Path, folder: Path, after: int, how: Callable[[int], None
                 how(child.pid)
                 break
         child.stdout.read()
+
+
+class Killed(BaseException):
+    """Ends a build as a kill would: nothing of what it does afterwards reaches the index."""
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_build_that_is_killed_after_any_batch_and_goes_on_equals_a_new_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance = random.Random(seed)
+    changing = Changing(tmp_path / "reports", chance)
+    index, new = tmp_path / "updated.db", tmp_path / "new.db"
+    whole = indexer_.Indexer._commit
+
+    def commit(self: indexer_.Indexer, last: bool = False) -> None:
+        whole(self, last)
+        left[0] -= 1
+        if left[0] < 0:
+            raise Killed
+
+    left = [0]
+    with monkeypatch.context() as patched:
+        patched.setattr(indexer_, "BATCH_DOCUMENTS", 1)
+        patched.setattr(indexer_.Indexer, "_commit", commit)
+        for _ in range(3):
+            changing.change(6)
+            left[0] = chance.randint(0, 4)
+            with suppress(Killed):
+                build(index, [changing.folder], jobs=1)
+    build(index, [changing.folder], jobs=1)
+    build(new, [changing.folder], jobs=1)
+    assert dump(index) == dump(new)
+
+
+def test_a_text_is_never_cited_to_a_file_that_no_longer_says_it(
+    folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report(folder, "a.txt")
+    report(folder, "z.txt")
+    build(index, [folder])
+    report(folder, "a.txt", who="Omar Nasser")
+    for n in range(3):
+        report(folder, f"m{n}.txt", day=n + 10)
+    whole = indexer_.Indexer._commit
+
+    def commit(self: indexer_.Indexer, last: bool = False) -> None:
+        whole(self, last)
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(indexer_, "BATCH_DOCUMENTS", 1)
+        patched.setattr(indexer_.Indexer, "_commit", commit)
+        with pytest.raises(Killed):
+            build(index, [folder], jobs=1)
+    for _ in range(2):
+        with Index.open(index) as opened:
+            for quote in opened.quotes():
+                text = (index.parent.parent / quote.source.path).read_text("utf-8")
+                assert quote.quote.content.strip("“”") in text
+                assert opened.text(quote.source.doc) == text
+        build(index, [folder])
+    assert counts(build(index, [folder])) == (0, 0, 0, 5, 0)
+
+
+def test_a_file_that_changed_within_a_tick_of_the_clock_is_read_again(
+    folder: Path, index: Path
+) -> None:
+    path = report(folder, "a.txt", who="Omar Nasser")
+    build(index, [folder])
+    path.write_text(path.read_text("utf-8").replace("Omar", "Amro"), "utf-8")
+    with sqlite3.connect(index) as db:  # as if size and times were those of the first writing
+        (kept,) = db.execute("SELECT stat FROM file").fetchone()
+        assert kept < 0
+        db.execute("UPDATE file SET stat = ?", (~stamp(str(path)).stat,))
+    assert counts(build(index, [folder])) == (0, 1, 0, 0, 0)
+    assert counts(build(index, [folder])) == (0, 0, 0, 1, 0)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
@@ -488,16 +570,16 @@ def test_all_reads_of_one_index_are_of_the_moment_it_was_opened(folder: Path, in
 def test_between_two_batches_no_actor_lacks_its_name(
     folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = build_._Build._commit
+    whole = indexer_.Indexer._commit
 
-    def commit(self: build_._Build, last: bool = False) -> None:
+    def commit(self: indexer_.Indexer, last: bool = False) -> None:
         whole(self, last)
         with Index.open(index) as opened:
             nameless = "SELECT count(*) FROM local WHERE actor NOT IN (SELECT id FROM name)"
             told.append(opened.rows(nameless).fetchone()[0])
 
-    monkeypatch.setattr(build_, "BATCH_DOCUMENTS", 1)
-    monkeypatch.setattr(build_._Build, "_commit", commit)
+    monkeypatch.setattr(indexer_, "BATCH_DOCUMENTS", 1)
+    monkeypatch.setattr(indexer_.Indexer, "_commit", commit)
     told: list[int] = []
     paths = [report(folder, f"{n}.txt", day=n + 1, who=w) for n, w in enumerate(NAMES)]
     one = Decisions().judge("same", "salma-haddad", "omar-nasser")

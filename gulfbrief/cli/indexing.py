@@ -43,6 +43,9 @@ def index(
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on: index what changes until Ctrl-C.")
     ] = False,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Try the files again that could not be read before.")
+    ] = False,
 ) -> int:
     from .. import decisions
     from ..read import Options
@@ -76,7 +79,7 @@ def index(
 
         return run.watched(follow(target, there, **how), target)
     with following(run.quiet, run.settings.color, run.verbose) as progress:
-        report = build(target, there, progress=progress, **how)
+        report = build(target, there, progress=progress, retry=retry, **how)
     return run.built(report, target)
 
 

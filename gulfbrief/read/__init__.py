@@ -29,7 +29,7 @@ from .parts import (
     printable_path,
 )
 
-__all__ = ["Options", "is_sidecar", "left_out", "printable_path", "read", "read_bytes"]
+__all__ = ["Options", "is_sidecar", "left_out", "printable_path", "read", "read_bytes", "timed_out"]
 
 _DEFAULT = Options()
 _TOLD = 20  # reasons that are told one by one for a container,
@@ -51,7 +51,7 @@ def read(path: Path, options: Options = _DEFAULT) -> Iterator[Document]:
         file = File(name, options, budget, path=path, sidecar=metadata.read_sidecar(path))
         warning = _load(file, path)
     except (OSError, ValueError) as error:
-        raise UnreadableError(_reason(error)) from error
+        raise UnreadableError(_reason(error), passing=isinstance(error, OSError)) from error
     if warning:
         file.warnings.append(warning)
     yield from _given(file)
@@ -68,6 +68,11 @@ def read_bytes(data: bytes, name: str, options: Options = _DEFAULT) -> Iterator[
 def left_out(document: Document) -> tuple[str, ...]:
     """What was left out of a document when it was read: those of its warnings that say so."""
     return tuple(w for w in document.warnings if w.startswith((PARTLY, UNREAD)))
+
+
+def timed_out(document: Document) -> bool:
+    """Whether something was left out of a document because reading it took too long."""
+    return any("stopped after " in w for w in left_out(document))
 
 
 def _given(file: File) -> Iterator[Document]:

@@ -6,72 +6,18 @@ from there.
 
 from __future__ import annotations
 
-import json
 import os
-import sqlite3
-import sys
-import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from ..decisions import Decisions
-from ..errors import StoreError
 from ..read.options import Options
-from . import connection, fingerprints
+from . import connection
 from .entity_resolution import resolve_entities
+from .indexer import Indexer, Progress, Report
 from .lock import write_lock
-from .pool import Pool
-from .scan import Found, scan, stamp
-from .worker import Task
-from .writer import Writer
 
-BATCH_DOCUMENTS = 1000
-BATCH_SECONDS = 5.0
-GROWTH = 10
-"""Actors are resolved each time the index has so many times the documents."""
-
-TRIES = 3
-"""How often a file that changes while it is read is tried."""
-
-UNSEEN = 1000
-"""How many things that were no files are kept by name."""
-
-RACY = 2_000_000_000
-"""A file touched less than this many ns before it was read may change without a new stat."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a build is: files of all that need reading, and documents and words so far."""
-
-    files: int
-    total: int
-    documents: int
-    words: int
-    path: str
-    seconds: float
-
-
-@dataclass(slots=True)
-class Report:
-    """What a build did, counted in files; ``failed`` are (path, reason), ``partly`` the documents
-    of which something was left out, with what that is. ``documents`` are those that were read,
-    ``undated`` of them without a day of publication."""
-
-    added: int = 0
-    updated: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    failed: list[tuple[str, str]] = field(default_factory=list)
-    partly: list[tuple[str, str]] = field(default_factory=list)
-    documents: int = 0
-    undated: int = 0
-    words: int = 0
-    seconds: float = 0.0
-    anew: bool = False
+__all__ = ["Progress", "Report", "build", "decide"]
 
 
 def build(
@@ -83,11 +29,13 @@ def build(
     decisions: Decisions | None = None,
     lexicons: Sequence[Path] = (),
     progress: Callable[[Progress], None] | None = None,
+    retry: bool = False,
 ) -> Report:
     """Build or update the index file ``index`` from ``paths`` (``"-"``: standard input).
 
     No ``paths`` means those that were given before. ``decisions`` are an analyst's on who is who,
-    ``lexicons`` files of names beside the built-in ones. Raises StoreError where the index cannot
+    ``lexicons`` files of names beside the built-in ones. A file that could not be read is tried
+    again when it changes, or with ``retry``. Raises StoreError where the index cannot
     be written, UsageError for a lexicon that cannot be read; a document that cannot be read is told
     in the report.
     """
@@ -99,7 +47,7 @@ def build(
         db = connection.open_to_write(index, anew=True)
         try:
             jobs = jobs or os.cpu_count() or 1
-            making = _Build(index, db, options, jobs, decisions, tuple(lexicons), progress)
+            making = Indexer(index, db, options, jobs, decisions, tuple(lexicons), progress, retry)
             return making.run(paths)
         except connection.DAMAGE as error:
             raise connection.fault(index, error) from error
@@ -119,297 +67,3 @@ def decide(index: Path, decisions: Decisions) -> None:
             raise connection.fault(index, error) from error
         finally:
             db.close()
-
-
-def root_of(index: Path) -> Path:
-    """The folder that paths in the index start from: the one that holds ``.gulfbrief``."""
-    folder = index.absolute().parent
-    return folder.parent if folder.name == ".gulfbrief" else folder
-
-
-class _Build:
-    def __init__(
-        self, index: Path, db: sqlite3.Connection, options: Options, jobs: int,
-        decisions: Decisions | None, lexicons: tuple[Path, ...],
-        progress: Callable[[Progress], None] | None,
-    ) -> None:  # fmt: skip
-        self.index = index
-        self.root = str(root_of(index))
-        self.db = db
-        self.options = options
-        self.jobs = jobs
-        self.decisions = decisions
-        self.progress = progress
-        self.writer = Writer(db)
-        self.report = Report()
-        self.lexicons = lexicons
-        self.rules = fingerprints.of_code(lexicons)
-        # Of the documents that the settings touch:
-        self.rules_bound = self.rules ^ fingerprints.of_options(options)
-        self.begun = time.monotonic()
-        self.tries: dict[str, int] = {}
-        self.forced: set[str] = set()  # files to be read even if their bytes are the same
-        self.unseen: list[tuple[str, str]] = []  # what the folders hold that is no file
-        self.held: set[str] = set()  # files that the index holds already
-        self.todo: list[Task] = []
-        self.open: dict[str, int] = {}
-        self.resolved = int(self._meta("settled") or 0)
-
-    # ---- names ----------------------------------------------------------------------------
-
-    def name(self, path: str) -> str:
-        """``path`` as the index calls it: below its root, with /, else absolute."""
-        return self.key(path).decode("utf-8", "replace")
-
-    def key(self, path: str) -> bytes:
-        inside = path.startswith(self.root + os.sep)
-        return os.fsencode((path[len(self.root) + 1 :] if inside else path).replace(os.sep, "/"))
-
-    def path(self, key: bytes) -> str:
-        return os.path.join(self.root, os.fsdecode(key))
-
-    def _meta(self, key: str) -> str | None:
-        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return None if row is None else str(row[0])
-
-    def _note(self, key: str, value: str) -> None:
-        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-    # ---- the flow -------------------------------------------------------------------------
-
-    def run(self, paths: Sequence[Path | str]) -> Report:
-        db = self.db
-        roots = self._roots(paths)
-        anew = self._meta("anew")
-        if anew is not None and paths and self._meta("roots"):  # all have to be read again
-            roots += [r for r in self._roots(()) if r not in roots]
-        self.report.anew = anew is not None
-        if anew == "1" and "-" not in roots:
-            self._failed("-", "it came from standard input: give it again")
-        spared: list[str] = []
-        seen: set[int] = set()
-        here = {str(self.index.absolute()) + end for end in ("", "-wal", "-shm", "-lock")}
-        for found in scan([Path(p) for p in roots if p != "-"], self._unseen, spared.append):
-            if found.path not in here:
-                self._look(found, seen)
-        gone = self._vanished([p for p in roots if p != "-"], spared, seen)
-        if "-" in roots:
-            data = sys.stdin.buffer.read()
-            self.todo.append(Task("-", "-", 0, None, self.options, data))
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            self._remember(roots)
-            self._keep_unseen(roots)
-            for file in gone:
-                self._again(self.writer.drop_file(file))
-                self.report.removed += 1
-            self._read()
-            db.execute("DELETE FROM meta WHERE key = 'anew'")
-            self._merge()
-            self._commit(last=True)
-        except BaseException as ended:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            if isinstance(ended, KeyboardInterrupt):
-                self._resolve()
-            raise
-        db.execute("PRAGMA optimize")
-        db.execute("PRAGMA busy_timeout = 0")  # who still reads the old index is not waited for
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.report.seconds = time.monotonic() - self.begun
-        return self.report
-
-    def _roots(self, paths: Sequence[Path | str]) -> list[str]:
-        if paths:
-            return [p if p == "-" else os.path.abspath(p) for p in map(str, paths)]
-        kept = self._meta("roots")
-        if not kept:
-            raise StoreError("nothing was indexed here yet: name a file or a folder")
-        return [os.path.join(self.root, p) for p in kept.split("\0")]
-
-    def _remember(self, roots: Sequence[str]) -> None:
-        """Keep the given paths, without those below others."""
-        kept = (self._meta("roots") or "").split("\0")
-        all_ = {os.path.join(self.root, p) for p in kept if p} | {p for p in roots if p != "-"}
-        top = [p for p in sorted(all_) if not any(p.startswith(q + os.sep) for q in all_)]
-        names = [os.path.relpath(p, self.root) if _below(p, self.root) else p for p in top]
-        text = os.fsencode("\0".join(names)).decode("utf-8", "replace")
-        if text and text != self._meta("roots"):
-            self._note("roots", text)
-
-    def _failed(self, path: str, reason: str) -> None:
-        self.report.failed.append((self.name(path), reason))
-
-    def _unseen(self, path: str, reason: str) -> None:
-        """Something in a folder that is no file to be read: a link to nowhere, a locked folder."""
-        self.unseen.append((self.name(path), reason))
-        self._failed(path, reason)
-
-    def _keep_unseen(self, roots: Sequence[str]) -> None:
-        """Keep what was not seen in this run, and elsewhere in those before, for ``docs``."""
-        kept = [
-            (path, reason)
-            for path, reason in json.loads(self._meta("unseen") or "[]")
-            if not any(_below(os.path.join(self.root, path), root) for root in roots)
-        ]
-        kept = (kept + self.unseen)[-UNSEEN:]
-        self._note("unseen", json.dumps([(path[:1_000], reason) for path, reason in kept]))
-
-    def _look(self, found: Found, seen: set[int]) -> None:
-        """Whether a file needs reading."""
-        key = self.key(found.path)
-        row = self.db.execute(
-            "SELECT id, stat, sha, published, rules, error FROM file WHERE path = ?", (key,)
-        ).fetchone()
-        sha: bytes | None = None
-        if row is not None:
-            file, stat, sha, published, made_by, error = row
-            seen.add(file)
-            same = made_by in (self.rules, self.rules_bound)
-            same = same and self.options.published in (None, published)
-            if same and stat == found.stat:
-                if error is None:
-                    self.report.unchanged += 1
-                else:
-                    self._failed(found.path, error)
-                return
-            if stat is not None and error is None:
-                self.held.add(found.path)
-            if not same or stat is None or error is not None:
-                sha = None
-        self.todo.append(Task(found.path, self.name(found.path), found.stat, sha, self.options))
-
-    def _vanished(self, roots: list[str], spared: list[str], seen: set[int]) -> list[int]:
-        """Files below the given paths that are no longer there."""
-        out: list[int] = []
-        for file, key in self.db.execute("SELECT id, path FROM file"):
-            if file in seen or key == b"-":
-                continue
-            path = self.path(key)
-            if any(_below(path, r) for r in roots) and not any(_below(path, s) for s in spared):
-                out.append(file)
-        return out
-
-    def _again(self, files: list[int]) -> None:
-        """Read ``files`` again, since another file described their document."""
-        for file in files:
-            row = self.db.execute("SELECT path FROM file WHERE id = ?", (file,)).fetchone()
-            if row is None:
-                continue
-            path = self.path(row[0])
-            self.forced.add(path)
-            if all(t.path != path for t in self.todo):
-                with suppress(OSError):
-                    found = stamp(path)
-                    self.todo.append(Task(path, self.name(path), found.stat, None, self.options))
-
-    def _read(self) -> None:
-        """Read what is to be read and write what comes back."""
-        count = files = 0
-        since = time.monotonic()
-        with Pool(self.jobs, self.lexicons) as pool:
-            for task, reply in pool.work(self.todo):
-                kind = reply[0]
-                if kind == "document":
-                    self._document(task, *reply[1:])
-                    count += 1
-                else:
-                    self._close(task, reply)
-                    files += 1
-                now = time.monotonic()
-                if count >= BATCH_DOCUMENTS or now - since > BATCH_SECONDS:
-                    self._commit()
-                    count, since = 0, now
-                if self.progress is not None:
-                    self.progress(Progress(
-                        files, len(self.todo), self.report.documents, self.report.words,
-                        task.name, now - self.begun,
-                    ))  # fmt: skip
-
-    def _document(
-        self, task: Task, name: str, path: str, rows: Any, left_out: tuple[str, ...]
-    ) -> None:
-        self.report.partly += [(path, reason) for reason in left_out]
-        file = self._open(task)
-        self.writer.add_document(file, name, path, path.removeprefix(task.name), rows)
-        self.report.documents += 1
-        self.report.undated += rows.published is None
-        self.report.words += rows.words
-
-    def _open(self, task: Task) -> int:
-        """The row of the file that is being read, emptied when its first document comes."""
-        file = self.open.get(task.path)
-        if file is None:
-            key = self.key(task.path) if task.data is None else b"-"
-            known = self.db.execute("SELECT id FROM file WHERE path = ?", (key,)).fetchone()
-            file = self.writer.open_file(key)
-            if known is not None and task.data is None:
-                self._again([f for f in self.writer.empty_file(file) if f != file])
-            self.open[task.path] = file
-        return file
-
-    def _close(self, task: Task, reply: tuple[Any, ...]) -> None:
-        kind = reply[0]
-        if kind == "same" and task.path in self.forced:
-            self.todo.append(task._replace(sha=None))
-            return
-        if kind == "same":
-            self.report.unchanged += 1
-            self.db.execute(
-                "UPDATE file SET stat = ? WHERE path = ?", (task.stat, self.key(task.path))
-            )
-            return
-        if kind == "changed":
-            self.tries[task.path] = self.tries.get(task.path, 1) + 1
-            if self.tries[task.path] <= TRIES:
-                self.open.pop(task.path, None)
-                self.todo.append(task._replace(stat=stamp(task.path).stat, sha=None))
-                return
-            reply = ("failed", "it changed while it was read; index again when it is done")
-        if kind == "done":
-            file = self._open(task)
-            if task.path in self.held:
-                self.report.updated += 1
-            else:
-                self.report.added += 1
-            made_by = self.rules_bound if reply[2] else self.rules
-            self.writer.close_file(file, task.stat, reply[1], self.options.published, made_by)
-            self.open.pop(task.path, None)
-            return
-        self.open.pop(task.path, None)
-        key = self.key(task.path) if task.data is None else b"-"
-        file = self.writer.open_file(key)
-        self._again([f for f in self.writer.empty_file(file) if f != file])
-        self.writer.close_file(file, task.stat, None, None, self.rules_bound, reply[1])
-        self._failed(task.path, reply[1])
-
-    def _merge(self) -> None:
-        """Bring the full text into one piece where most of it is new: a search is quicker by an
-        eighth for a second of 100,000 documents."""
-        held = int(self.db.execute("SELECT count(*) FROM document").fetchone()[0])
-        if 2 * self.report.documents > held:
-            self.db.execute("INSERT INTO passage (passage) VALUES ('optimize')")
-
-    def _resolve(self) -> None:
-        """Settle the actors of the whole batches, so that an interrupted index is a whole one."""
-        self.db.execute("BEGIN IMMEDIATE")
-        resolve_entities(self.db, self.decisions)
-        self.writer.sweep()
-        self.db.execute("COMMIT")
-
-    def _commit(self, last: bool = False) -> None:
-        """End a batch; actors are resolved at the end, and whenever the index has grown much."""
-        self.writer.flush()
-        held = int(self.db.execute("SELECT count(*) FROM document").fetchone()[0])
-        if last or held >= GROWTH * max(self.resolved, BATCH_DOCUMENTS // GROWTH):
-            resolve_entities(self.db, self.decisions)
-            self.resolved = held
-            self.writer.sweep()
-            self._note("settled", str(held))
-        self.db.execute("COMMIT")
-        if not last:
-            self.db.execute("BEGIN IMMEDIATE")
-
-
-def _below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from ..errors import StoreError
 from . import schema
+from .keys import path_text
 from .varints import decode_varints
 
 WAIT = 10.0
@@ -75,13 +76,8 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 def _functions(db: sqlite3.Connection) -> None:
     """What SQL is given: the text of a path, how many numbers a blob holds."""
-    db.create_function("path_text", 1, _path_text, deterministic=True)
+    db.create_function("path_text", 1, path_text, deterministic=True)
     db.create_function("held", 1, lambda blob: len(decode_varints(blob)), deterministic=True)
-
-
-def _path_text(path: bytes) -> str:
-    """A path as text: SQLite itself would hand out bytes that are no UTF-8 as they are."""
-    return path.decode("utf-8", "replace")
 
 
 def _number(db: sqlite3.Connection, path: Path) -> int:

@@ -1,4 +1,4 @@
-"""Keys for columns: a hash of a text, a day that sorts as a number, a time as text."""
+"""Keys for columns: a hash of a text, a day that sorts as a number, a time and a path as text."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def day_key(day: str) -> int:
 def iso_time(seconds: int | None) -> str | None:
     """Seconds since 1970 as ISO 8601, in UTC."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat()
+
+
+def path_text(path: bytes) -> str:
+    """A path as text: SQLite itself would hand out bytes that are no UTF-8 as they are."""
+    return path.decode("utf-8", "replace")

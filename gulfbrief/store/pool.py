@@ -141,7 +141,7 @@ class _Process:
             if self.killed
             else "it made the reading process crash"
         )
-        self.pool.replies.put((task, [("failed", reason)]))
+        self.pool.replies.put((task, [("failed", reason, True)]))
 
     def late(self, now: float) -> None:
         """Stop the process if its file takes too long."""
@@ -210,7 +210,7 @@ class Pool:
         """Do ``tasks``, which may grow meanwhile, and give (task, reply) as they come, each file's
         in their order.
 
-        A file that hangs or crashes its process gives ``("failed", reason)``.
+        A file that hangs or crashes its process gives ``("failed", reason, True)``.
         """
         given = open_ = 0
         while True:

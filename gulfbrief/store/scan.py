@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 SIDECAR = ".toml"
+
+_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,33 @@ def _digest(*stats: os.stat_result) -> int:
     """63 bits that change when a size or a time does."""
     told = ",".join(f"{s.st_size}:{s.st_mtime_ns}:{s.st_ctime_ns}" for s in stats)
     return int.from_bytes(blake2b(told.encode(), digest_size=8).digest()) >> 1
+
+
+def changed_since(path: str, moment: int) -> bool:
+    """Whether a file or its sidecar changed at or after ``moment``, in ns since 1970; of one that
+    is gone, yes."""
+    try:
+        newest = _newest(os.stat(path))
+    except OSError:
+        return True
+    with suppress(OSError):
+        newest = max(newest, _newest(os.stat(path + SIDECAR)))
+    return newest >= moment
+
+
+def _newest(at: os.stat_result) -> int:
+    return max(at.st_mtime_ns, at.st_ctime_ns)
+
+
+def digest(path: str) -> bytes:
+    """16 bytes that change when those of the file or of its sidecar do. Raises OSError."""
+    out = hashlib.sha256()
+    with open(path, "rb", buffering=0) as file:
+        while block := file.read(_BLOCK):
+            out.update(block)
+    with suppress(OSError), open(path + SIDECAR, "rb") as side:
+        out.update(side.read())
+    return out.digest()[:16]
 
 
 def scan(paths: Iterable[Path], failed: Failed, spared: Callable[[str], None]) -> Iterator[Found]:

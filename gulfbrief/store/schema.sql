@@ -8,7 +8,10 @@
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- Files as they were when read. `path` is in the file system's own bytes, below the folder of the
--- index; `stat` stands for size and times, the sidecar's too, and is null while a file is read.
+-- index; `stat` stands for size and times, the sidecar's too: null where the file is to be read, all
+-- bits inverted where it had changed so shortly before that its bytes are to be compared (as git
+-- does with racy entries). `error` says why nothing of it is held, `tries` for how many runs in a row
+-- that was something that may pass.
 CREATE TABLE file (
   id INTEGER PRIMARY KEY,
   path BLOB NOT NULL UNIQUE,
@@ -16,7 +19,8 @@ CREATE TABLE file (
   sha BLOB,
   published TEXT,
   rules INTEGER,
-  error TEXT
+  error TEXT,
+  tries INTEGER NOT NULL DEFAULT 0
 );
 
 -- `kinds` has a letter for each quotation (d, m, i), `company` a triple for each two actors that

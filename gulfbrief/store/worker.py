@@ -5,8 +5,9 @@ standard output, so that a reader that hangs or crashes takes no other file with
 several files are searched together, unless a task is to be done alone. For each file, in the order
 of the tasks: any number of ``("document", Document id, path, DocumentRows, what was left
 out)``, that of a long text announced by ``("size", characters)``, then one ``("done", sha, whether
-the options touched it)``, ``("same",)``, ``("changed",)`` or ``("failed", reason)``, which ends its
-list.
+the options touched it, passing)``, ``("same",)``, ``("changed",)`` or ``("failed", reason,
+passing)``, which ends its list; ``passing``: for what may be otherwise in another run, with the
+same bytes.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ import struct
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
@@ -28,7 +28,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from ..errors import UnreadableError
 from ..read import Options
 from . import fingerprints
-from .scan import SIDECAR, stamp
+from .scan import digest, stamp
 
 if TYPE_CHECKING:
     from ..model import Document
@@ -78,12 +78,12 @@ def receive(stream: IO[bytes]) -> Any:
 
 def work(task: Task, reply: Callable[[Any], None]) -> None:
     """Read one file and reply as the module says, with each document in place of its rows."""
-    from ..read import left_out, printable_path, read, read_bytes
+    from ..read import left_out, printable_path, read, read_bytes, timed_out
 
-    bound = False
+    bound = late = False
     try:
         if task.data is None:
-            sha = _digest(task.path)
+            sha = digest(task.path)
             if sha == task.sha:
                 return reply(("same",))
             documents = read(Path(task.path), task.options)
@@ -94,14 +94,20 @@ def work(task: Task, reply: Callable[[Any], None]) -> None:
             if len(document.text) > LONG:
                 reply(("size", len(document.text)))
             bound = bound or fingerprints.depends_on_options(document)
+            late = late or timed_out(document)
             name = task.name + document.path.removeprefix(printable_path(task.path))
             named = replace(document, path=name)
             reply(("document", document.id, name, named, left_out(document)))
         if task.data is None and stamp(task.path).stat != task.stat:
             return reply(("changed",))
-        reply(("done", sha, bound))
+        reply(("done", sha, bound, late))
     except Exception as error:
-        reply(("failed", _reason(error)))
+        reply(_failure(error))
+
+
+def _failure(error: Exception) -> tuple[str, str, bool]:
+    passing = isinstance(error, (OSError, MemoryError)) or getattr(error, "passing", False)
+    return "failed", _reason(error), passing
 
 
 def _reason(error: Exception) -> str:
@@ -169,7 +175,7 @@ class Batch:
             for n, reply in enumerate(replies):
                 if reply[0] == "document" and isinstance(reply[3], Exception):
                     fault = reply[3]
-                    replies[n:] = [] if file is files[-1] else [("failed", _reason(fault))]
+                    replies[n:] = [] if file is files[-1] else [_failure(fault)]
                     break
             if replies:
                 send(self.out, replies)
@@ -190,20 +196,6 @@ def _made(documents: list[Document]) -> list[DocumentRows | Exception]:
         if len(documents) == 1:
             return [error]
         return [one for document in documents for one in _made([document])]
-
-
-_BLOCK = 1 << 16
-
-
-def _digest(path: str) -> bytes:
-    """16 bytes that change when those of the file or of its sidecar do."""
-    digest = hashlib.sha256()
-    with open(path, "rb", buffering=0) as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    with suppress(OSError), open(path + SIDECAR, "rb") as side:
-        digest.update(side.read())
-    return digest.digest()[:16]
 
 
 def main() -> None:

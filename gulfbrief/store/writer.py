@@ -10,7 +10,11 @@ from time import time
 
 from . import spelling, tokeniser
 from .codec import pack_json, unpack_text
+from .keys import path_text
 from .rows import ActorRow, DocumentRows
+
+NOBODY = 0
+"""Stands in document.file where the file that described a document is gone."""
 
 
 class Writer:
@@ -42,12 +46,22 @@ class Writer:
 
     def close_file(
         self, file: int, stat: int | None, sha: bytes | None, published: str | None, rules: int,
-        error: str | None = None,
+        error: str | None = None, tries: int = 0,
     ) -> None:  # fmt: skip
         self.db.execute(
-            "UPDATE file SET stat = ?, sha = ?, published = ?, rules = ?, error = ? WHERE id = ?",
-            (stat, sha, published, rules, error, file),
+            "UPDATE file SET stat = ?, sha = ?, published = ?, rules = ?, error = ?, tries = ?"
+            " WHERE id = ?",
+            (stat, sha, published, rules, error, tries, file),
         )
+
+    def passing_failures(self, file: int) -> int:
+        """How often in a row a file failed for what may pass."""
+        row = self.db.execute("SELECT tries FROM file WHERE id = ?", (file,)).fetchone()
+        return int(row[0])
+
+    def holds_documents(self, file: int) -> bool:
+        row = self.db.execute("SELECT 1 FROM path WHERE file = ? LIMIT 1", (file,)).fetchone()
+        return row is not None
 
     def drop_file(self, file: int) -> list[int]:
         """Take a file out. Returns the files whose documents it had described for both."""
@@ -57,23 +71,32 @@ class Writer:
 
     def empty_file(self, file: int) -> list[int]:
         """Take out what a file holds. Returns the files that must be read again, since they hold
-        the same bytes as a document that was described by this one."""
+        the same bytes as a document that was described by this one; until then the document stands
+        under the path of the first of them, and that file counts as not read."""
         db = self.db
         documents = [r[0] for r in db.execute(
             "SELECT DISTINCT document FROM path WHERE file = ?", (file,))]  # fmt: skip
         db.execute("DELETE FROM path WHERE file = ?", (file,))
         again: list[int] = []
         for document in documents:
-            others = [r[0] for r in db.execute(
-                "SELECT p.file FROM path p JOIN file f ON f.id = p.file WHERE p.document = ?"
-                " ORDER BY f.path, p.member",
+            others = db.execute(
+                "SELECT p.file, f.path, p.member FROM path p JOIN file f ON f.id = p.file"
+                " WHERE p.document = ? ORDER BY f.path, p.member",
                 (document,),
-            )]  # fmt: skip
+            ).fetchall()
             owner = db.execute("SELECT file FROM document WHERE id = ?", (document,)).fetchone()[0]
             if not others:
                 self.drop_document(document)
-            elif owner not in others:
-                again.append(others[0])
+            elif all(owner != other for other, _, _ in others):
+                other, path, member = others[0]
+                again.append(other)
+                # What came from standard input cannot be read again: it describes the document.
+                db.execute(
+                    "UPDATE document SET file = ?, path = ? WHERE id = ?",
+                    (other if path == b"-" else NOBODY, path_text(path) + member, document),
+                )
+                if path != b"-":
+                    db.execute("UPDATE file SET stat = NULL, sha = NULL WHERE id = ?", (other,))
         return again
 
     # ---- documents ------------------------------------------------------------------------
