@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import replace
 
 from ...fold import fold
 from ...model import Mention
 from ..names.gazetteer import gazetteer
 from ..text import Text
+from ..text.verb_groups import lexicon as verb_lexicon
 from .aliases import MINOR, PARTICLES
 
 _DATES = frozenset(
@@ -98,8 +100,9 @@ def propagate_surnames(text: Text, mentions: list[Mention]) -> list[Mention]:
     """``mentions`` with the family names that were left out, in order, none overlapping another.
 
     A word is a family name again where a person of the document bears it as the last word of a
-    full name; a word of the common language only within a sentence. A place or body of that one
-    word that no lexicon knows becomes the person.
+    full name, or is called by it alone more than once; a word of the common language only within a
+    sentence or before a finite verb. A place or body of that one word that no lexicon knows becomes
+    the person of a full name.
     """
     family: dict[str, str] = {}
     for mention in mentions:
@@ -111,7 +114,9 @@ def propagate_surnames(text: Text, mentions: list[Mention]) -> list[Mention]:
                 for form in (last, last[0].upper() + last[1:]):
                     for tail in ("", "'s", "’s"):
                         family[form + tail] = form
-    if not family:
+    bare = Counter(m.text for m in mentions if m.type == "person" and " " not in m.text)
+    called = {name: name for name, n in bare.items() if n > 1 and name.istitle() and len(name) > 1}
+    if not family and not called:
         return mentions
     leading = _leading(mentions)
     mentions = [
@@ -122,6 +127,7 @@ def propagate_surnames(text: Text, mentions: list[Mention]) -> list[Mention]:
         else m
         for m in mentions
     ]
+    family = called | family
     tokens = text.tokens
     hits = [i for i, word in enumerate(tokens) if word in family]
     starts = [m.start for m in mentions]
@@ -162,6 +168,14 @@ def _name_here(text: Text, i: int) -> bool:
     if word not in gazetteer().words:
         return text.tokens[i][0].isupper() or "-" in word
     if i == 0 or not _joined(text, i - 1):
-        return False
+        return word not in _DATES and text.tokens[i][0].isupper() and _acts(text, i)
     before = text.lower[i - 1]
     return before.isalpha() and before not in _NO_NAME_AFTER and word not in _DATES
+
+
+def _acts(text: Text, i: int) -> bool:
+    """Whether a finite verb follows token ``i``: the subject of a sentence that it opens."""
+    verbs = verb_lexicon()
+    after = text.lower[i + 1] if i + 1 < len(text.lower) and _joined(text, i) else ""
+    finite = after in verbs.past or after in verbs["auxiliary"] or after in verbs["modal"]
+    return finite or after == "says" or (after.endswith("ed") and len(after) > 4)

@@ -12,6 +12,7 @@ from ...model import DocumentActor, Mention, Quote, Speaker
 _INITIALS = re.compile(r"[A-Z]{2,4}")
 _WORD = re.compile(r"\w+")
 _ASKING = re.compile(r"(?:\b[Bb]y|\btold|\b(?:to|with) (?:the )?[^.,;:\n]{2,40}['’]s?) $")
+_AFTER_LABEL = re.compile(r"[).]?(?: \([^()]*\)){0,3}:")
 _TURNS = 3  # labels from which "I" means whoever has the turn
 
 
@@ -35,7 +36,7 @@ class LabelSpeakers:
         if (start and self.text[start - 1] not in '\n"“(') or self.text[end : end + 1] == "\n":
             return False
         line = self.text[end : self.text.find("\n", end) if "\n" in self.text[end:] else None]
-        return bool(re.match(r"[).]?(?: \([^()]*\)){0,3}:|\.? {1,}(?=\S)", line))
+        return bool(_AFTER_LABEL.match(line)) or (speaker.text in ("Q", "Q.") and line[:1] == " ")
 
     def meant(self, speaker: Speaker) -> DocumentActor | None:
         """The actor of a label without a name in it: "OB:" of Odd Berge, "A:" of the one guest,
@@ -46,6 +47,11 @@ class LabelSpeakers:
         if _INITIALS.fullmatch(words):
             found = self._by_initials(speaker.start or 0).get(words, [])
             return self.actors.get(found[0]) if len(found) == 1 else None
+        if any(
+            m.type == "person" and m.start < (speaker.end or 0) and m.end > (speaker.start or 0)
+            for m in self.mentions
+        ):
+            return None
         wanted = fold(words)
         held = {
             actor.key
@@ -79,7 +85,7 @@ class LabelSpeakers:
                 m.actor
                 for m in head
                 if m.how == "name" and _ASKING.search(self.text[max(0, m.start - 60) : m.start])
-            }
+            } | {m.actor for m in head if self._credited(m)}
             people = Counter(
                 m.actor for m in head if m.type == "person" and m.actor and m.actor not in asking
             )
@@ -87,6 +93,10 @@ class LabelSpeakers:
             clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] >= 2 * ranked[1][1])
             self._guest = ranked[0][0] or "" if clear else ""
         return self.actors.get(self._guest)
+
+    def _credited(self, mention: Mention) -> bool:
+        """Whether the name stands in the credit of a picture: "(Coast Wire/Per Lund)"."""
+        return self.text[mention.start - 1 : mention.start] in ("/", "©", ":")
 
     def _by_initials(self, before: int) -> dict[str, list[str]]:
         """Actors by the first letters of their names, as the text has named them so far."""

@@ -181,9 +181,15 @@ class _SpeakerResolver:
     def _apposed(self, speaker: Speaker, cue: Span) -> Speaker:
         """The speaker with the name that stands behind it between commas: "a lawyer for Marsh,
         Tom Reed, said"; "her husband, the novelist Tom Reed, said"."""
-        end = speaker.end
-        if end is None or speaker.how == "carried" or speaker.reason not in _OPEN:
+        start, end = speaker.start, speaker.end
+        if start is None or end is None or speaker.how == "carried" or speaker.reason not in _OPEN:
             return speaker
+        if _INDEFINITE.match(speaker.text):  # "Tom Reed, a lawyer who ..."
+            for mention in self._within(max(0, start - 2), start):
+                near = self.text[mention.end : start] == ", " and mention.type == "person"
+                if near and mention.how in ("name", "alias"):
+                    whole = self.text[mention.start : end]
+                    return self._met(Speaker(whole, mention.start, end), mention)
         for mention in self._within(end, end + 80):
             if mention.type != "person" or mention.how not in ("name", "alias"):
                 continue
@@ -265,7 +271,7 @@ class _SpeakerResolver:
             and not self._modifies(m, end)
         ]
         if people:
-            people = self._joined(people)
+            people = self._joined([p for n, p in enumerate(people) if not self._titles(people, n)])
             if len(people) == 1:
                 return [self._met(speaker, people[0])]
             out = []
@@ -308,6 +314,18 @@ class _SpeakerResolver:
         """Whether a noun behind the name is the head: "the Haddad government", "Haddad aides"."""
         behind = _NOUN.match(self.text, mention.end, end)
         return behind is not None and classes_of(behind.group(1))[0] == "n"
+
+    def _titles(self, people: list[Mention], n: int) -> bool:
+        """Whether the name only belongs to the title of the next one: "Lund CEO Tom Reed"."""
+        if n + 1 >= len(people):
+            return False
+        between = self.text[people[n].end : people[n + 1].start]
+        words = between.lower().split()
+        return (
+            bool(words)
+            and words[-1] in lexicon().people
+            and all(w.isalpha() and w not in ("and", "or") for w in words)
+        )
 
     def _closes(self, mention: Mention, end: int) -> bool:
         """Whether nothing but an aside follows the mention in the span."""
