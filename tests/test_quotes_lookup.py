@@ -43,15 +43,15 @@ def test_exact_wants_the_very_words(index: Index) -> None:
 
 
 def test_filters_leave_the_quotations_of_an_actor(index: Index) -> None:
-    found = quotes(index, by="Salma Haddad")
+    found = quotes(index, by=["Salma Haddad"])
     assert found.total > 0
     for quote in found.results:
         assert "salma-haddad" in {s.actor for s in quote.quote.speakers}
 
 
 def test_a_filter_and_a_wording_both_hold(index: Index) -> None:
-    assert quotes(index, "will not wait", by="Omar Nasser").total == 0
-    assert quotes(index, "will not wait", by="Haddad").total == 1
+    assert quotes(index, "will not wait", by=["Omar Nasser"]).total == 0
+    assert quotes(index, "will not wait", by=["Haddad"]).total == 1
 
 
 def test_a_kind_bounds_the_quotations(index: Index) -> None:
@@ -87,7 +87,7 @@ def test_a_quotation_is_the_text_at_its_source(index: Index) -> None:
 
 def test_an_unknown_name_and_a_text_without_words_are_said(index: Index) -> None:
     with pytest.raises(UnknownError):
-        quotes(index, by="Nobody Atall")
+        quotes(index, by=["Nobody Atall"])
     with pytest.raises(UsageError, match="no word"):
         quotes(index, "“ … ”")
 

@@ -350,7 +350,7 @@ from gulfbrief.answer.search import search
 from gulfbrief.answer.quotes import quotes
 with Index.open(Path(sys.argv[1])) as index:
     search(index, "prot stays open")
-    quotes(index, "the port stays open", by="Haddad")
+    quotes(index, "the port stays open", by=["Haddad"])
 print(*sorted(m for m in sys.modules if m.startswith(("gulfbrief.read", "gulfbrief.find", "rich",
       "typer", "lxml", "multiprocessing", "asyncio", "gulfbrief.store.build"))))
 """

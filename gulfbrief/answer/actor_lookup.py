@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -16,14 +18,24 @@ FAR_MORE = 5
 """Who is called so more than five times as often as all others together is meant; whose own name it
 is, and no other's, where it is more often than they."""
 
+FEWEST = 5
+"""A name of fewer letters is never taken for another one."""
+
 LETTERS = 6
 """A misspelt name has one typing error, and one more for every so many letters."""
 
 
+@cache
+def short_names() -> dict[str, str]:
+    """Short names that mean the same actor everywhere ("us"), each with the actor's id."""
+    table = files(__package__).joinpath("short_names.toml").read_text("utf-8")
+    return dict(tomllib.loads(table))
+
+
 @lru_cache(8)
 def find_actor(index: Index, name: str) -> Actor:
-    """The one actor that ``name`` means: an id, a name or alias, some words of one, or a
-    misspelling.
+    """The one actor that ``name`` means: an id, a short name as ``us``, a name or alias, some words
+    of one, or a misspelling.
 
     Raises ``UsageError`` where several fit equally well and ``UnknownError`` where none does; both
     name the nearest.
@@ -58,11 +70,14 @@ def _meant(index: Index, name: str) -> set[str]:
     own = slug(name)
     if own == name.lower() and "-" in own and index.actor(own) is not None:
         return {own}
+    short = short_names().get(name.replace(".", "").lower())
+    if short is not None and index.actor(short) is not None:
+        return {short}
     near_by = [(words(text), i) for text, i in index.actor_names([[w] for w in typed])]
     return (
         {i for there, i in near_by if there == typed}
         or {i for there, i in near_by if set(typed) <= set(there)}
-        or _misspelt(index, typed)
+        or (_misspelt(index, typed) if sum(map(len, typed)) >= FEWEST else set())
     )
 
 
@@ -92,6 +107,8 @@ def _misspelt(index: Index, typed: list[str]) -> set[str]:
 
 def is_called(actor: Actor, name: str) -> bool:
     """Whether the words of ``name`` are words of an actor's id or of one of its names."""
+    if short_names().get(name.replace(".", "").lower()) == actor.id:
+        return True
     typed = set(words(name))
     names = (actor.id, actor.name, *(alias for alias, _ in actor.aliases))
     return any(typed <= set(words(text)) for text in names)

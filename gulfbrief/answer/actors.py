@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ..errors import UsageError
 from ..model import Actor, Answer, Window
 from ..store.reader import Index
@@ -12,13 +14,14 @@ SORTS = ("mentions", "name", "quotes", "last")
 def actors(
     index: Index,
     *,
-    type: str | None = None,
+    types: Collection[str] = (),
     sort: str = "mentions",
     window: Window = Window(),
     limit: int = 20,
 ) -> Answer[Actor]:
-    """The actors of the documents in ``window``, most mentioned first; ``limit`` 0 means all."""
+    """The actors of the documents in ``window``, most mentioned first: those of any of
+    ``types`` (empty: of all); ``limit`` 0 means all."""
     if sort not in SORTS:
         raise UsageError(f"{sort!r} is not one of {', '.join(SORTS)}")
-    total, found = index.first_actors(limit, type=type, window=window, sort=sort)
+    total, found = index.first_actors(limit, types=types, window=window, sort=sort)
     return Answer(total, tuple(found))

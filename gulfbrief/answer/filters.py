@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import day_name, monthrange
+from datetime import date, timedelta
 
 from ..errors import UsageError
 from ..model import Window
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_AGO = re.compile(r"(\d{1,4})([dwmy])")
+_WEEKDAYS = tuple(name.lower() for name in day_name)
+_FORMS = "write YYYY[-MM[-DD]], today, yesterday, a weekday, or 30d, 2w, 6m, 1y"
 
 
 def window_of(since: str | None, until: str | None, doc: str | None) -> Window:
-    """A window from ``--from``, ``--to`` (YYYY, YYYY-MM or YYYY-MM-DD, inclusive) and ``--doc``.
+    """A window from ``--from``, ``--to`` (inclusive) and ``--doc``. A date is YYYY, YYYY-MM,
+    YYYY-MM-DD, ``today``, ``yesterday``, a weekday (the last one, today among them), or so many
+    days, weeks, months or years ago (``30d``, ``2w``, ``6m``, ``1y``).
 
     Raises ``UsageError`` for what is no date, and for a window that ends before it starts.
 
@@ -30,12 +36,14 @@ def day_of(text: str, option: str) -> str:
     """The one day ``text`` names (YYYY-MM-DD). Raises ``UsageError`` for anything else."""
     first, last = _day(text, option)
     if first != last:
-        raise UsageError(f"{option}: {text!r} is no day: write YYYY-MM-DD")
+        raise UsageError(f"{option}: '{text}' is not a day: write YYYY-MM-DD")
     return first
 
 
 def _day(text: str, option: str) -> tuple[str, str]:
     """The first and the last day that ``text`` names."""
+    if (relative := _relative(text.strip().lower(), date.today())) is not None:
+        return relative.isoformat(), relative.isoformat()
     match = _DATE.fullmatch(text.strip())
     try:
         if match is None:
@@ -51,7 +59,30 @@ def _day(text: str, option: str) -> tuple[str, str]:
         if not 1 <= day <= length:
             raise ValueError
     except ValueError:
-        raise UsageError(
-            f"{option}: {text!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD"
-        ) from None
+        raise UsageError(f"{option}: '{text}' is not a date: {_FORMS}") from None
     return f"{year:04}-{month:02}-{day:02}", f"{year:04}-{month:02}-{day:02}"
+
+
+def _relative(text: str, today: date) -> date | None:
+    """The day that ``text`` means on ``today``; null where it is not relative.
+
+    >>> _relative("monday", date(2022, 2, 16)), _relative("1m", date(2022, 3, 31))
+    (datetime.date(2022, 2, 14), datetime.date(2022, 2, 28))
+    """
+    if text in ("today", "yesterday"):
+        return today - timedelta(days=text == "yesterday")
+    weekdays = [n for n, name in enumerate(_WEEKDAYS) if len(text) >= 3 and name.startswith(text)]
+    if weekdays:
+        return today - timedelta(days=(today.weekday() - weekdays[0]) % 7)
+    ago = _AGO.fullmatch(text)
+    if ago is None:
+        return None
+    number, unit = int(ago[1]), ago[2]
+    try:
+        if unit in "dw":
+            return today - timedelta(days=number * (7 if unit == "w" else 1))
+        months = today.year * 12 + today.month - 1 - number * (12 if unit == "y" else 1)
+        year, month = divmod(months, 12)
+        return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    except (OverflowError, ValueError):
+        return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -28,47 +28,65 @@ def quotes(
     index: Index,
     text: str = "",
     *,
-    by: str | None = None,
-    about: str | None = None,
+    by: Sequence[str] = (),
+    about: Sequence[str] = (),
     kinds: Collection[str] = (),
     exact: bool = False,
     window: Window = Window(),
     limit: int = 20,
 ) -> Answer[FoundQuote]:
-    """Quotations by and about actors, by day; with ``text`` the most alike first.
+    """Quotations by any of the actors ``by`` and about any of ``about``, by day; with ``text`` the
+    most alike first.
 
     ``text`` may be misspelt, lack words or end otherwise; with ``exact`` a quotation must hold it
     word for word. ``kinds`` are ``direct``, ``mixed``, ``indirect``; ``limit`` 0 means all. Raises
     UsageError for a name that fits several actors, UnknownError for one that nobody bears.
     """
-    speaker, subject = _actor(index, by), _actor(index, about)
-    if not (text.strip() or speaker or subject):
+    speakers, subjects = _actors(index, by), _actors(index, about)
+    if not (text.strip() or speakers or subjects):
         found = islice(index.quotes(window, kinds=kinds), limit or None)
         return Answer(index.count_quotes(window, kinds), tuple(found))
-    bounded = speaker or subject or kinds
-    places = (
-        index.quote_postings(window, by=speaker, about=subject, kinds=kinds) if bounded else None
-    )
+    bounded = speakers or subjects or kinds
+    places = _places(index, speakers, subjects, kinds, window) if bounded else None
     if not text.strip():
         return Answer(len(places or ()), tuple(index.quotes_at((places or [])[: limit or None])))
     tokens = tokeniser.tokens(text)
     if not tokens:
         raise UsageError("there is no word in the text to look for")
     scope = filters.in_window(window)
-    for actor in filter(None, (speaker, subject)):
-        scope = scope & filters.with_actor(actor)
+    for actors in filter(None, (speakers, subjects)):
+        if len(actors) == 1:
+            scope = scope & filters.with_actor(actors[0])
     allowed = None if places is None else set(places)
     look = _exact if exact else _like
     alike = look(index, tokens, scope, allowed)
     return Answer(len(alike), tuple(alike[: limit or None]))
 
 
-def _actor(index: Index, name: str | None) -> str | None:
-    if name is None:
-        return None
+def _actors(index: Index, names: Sequence[str]) -> list[str]:
+    """The ids of the actors that were typed, each once."""
+    if not names:
+        return []
     from .actor_lookup import find_actor
 
-    return find_actor(index, name).id
+    return list(dict.fromkeys(find_actor(index, name).id for name in names))
+
+
+def _places(
+    index: Index,
+    speakers: Sequence[str],
+    subjects: Sequence[str],
+    kinds: Collection[str],
+    window: Window,
+) -> list[tuple[int, int]]:
+    """Where the quotations stand by any of ``speakers`` and about any of ``subjects``, by day."""
+    any_one: list[str | None] = [None]
+    pairs = [(by, about) for by in speakers or any_one for about in subjects or any_one]
+    found = [index.quote_postings(window, by=a, about=b, kinds=kinds) for a, b in pairs]
+    if len(found) == 1:
+        return found[0]
+    wanted = set().union(*found)
+    return [place for place in index.quote_postings(window, kinds=kinds) if place in wanted]
 
 
 def _exact(

@@ -69,6 +69,8 @@ def run(args: Sequence[str]) -> int:
             from .completion import set_up
 
             return set_up(args)
+        if args and args[0] == "help":
+            args = [*args[1:2], "--help"]
         status = group().main(list(args), prog_name="gulfbrief", standalone_mode=False)
     except GulfbriefError as error:
         return fail(str(error), error.status)
@@ -115,7 +117,7 @@ def _usage(error: typer.TyperException) -> str:
         if near:
             message += f": did you mean {near[0]}?"
         elif root:
-            message += ": the options of a command stand behind it"
+            message += ": put options after the command: gulfbrief status --json"
     elif message.startswith("Missing argument"):
         message = "missing" + message.removeprefix("Missing argument").replace("'", "")
     else:
@@ -138,7 +140,7 @@ def group() -> Any:
 
 def _root(
     ctx: typer.Context,
-    version: bool = typer.Option(False, "--version", help="Tell the version and exit."),
+    version: bool = typer.Option(False, "--version", "-V", help="Show the version and exit."),
     install_completion: bool = typer.Option(
         False,
         "--install-completion",

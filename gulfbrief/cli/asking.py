@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from ..model import QuoteKind
-from .options import FORMAT, INDEX, QUESTION, command
+from .options import FIELDS, FORMAT, INDEX, QUESTION, SELECTION, command
 from .run import Run
 
 Exact = Annotated[bool, typer.Option("--exact", help="Words as typed: no tolerance for typos.")]
@@ -15,6 +15,7 @@ Exact = Annotated[bool, typer.Option("--exact", help="Words as typed: no toleran
 
 @command(
     QUESTION,
+    SELECTION,
     limit=10,
     excludes=True,
     examples=(
@@ -56,6 +57,7 @@ def search(
 
 @command(
     QUESTION,
+    SELECTION,
     examples=(
         ("gulfbrief quotes --by morozov", "everything one person is quoted with"),
         ("gulfbrief quotes the law of the see is law", "a quotation from a bad memory of it"),
@@ -69,10 +71,12 @@ def quotes(
         typer.Argument(metavar="[TEXT]...", help="The words, as far as remembered."),
     ] = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="Said by this actor.")
+        list[str] | None,
+        typer.Option("--by", metavar="NAME", help="Said by this actor; may be repeated."),
     ] = None,
     about: Annotated[
-        str | None, typer.Option("--about", metavar="NAME", help="About this actor.")
+        list[str] | None,
+        typer.Option("--about", metavar="NAME", help="About this actor; may be repeated."),
     ] = None,
     kind: Annotated[
         list[QuoteKind] | None,
@@ -89,8 +93,8 @@ def quotes(
         found = ask(
             index,
             words,
-            by=by,
-            about=about,
+            by=by or (),
+            about=about or (),
             kinds=tuple(kind or ()),
             exact=exact,
             window=run.window,
@@ -103,6 +107,7 @@ def quotes(
 @command(
     INDEX,
     FORMAT,
+    FIELDS,
     limit=0,
     examples=(
         (
@@ -131,6 +136,7 @@ def verify(
 
 @command(
     QUESTION,
+    SELECTION,
     limit=50,
     examples=(
         ("gulfbrief timeline", "what happened when, over all documents"),

@@ -10,6 +10,11 @@ from typer.core import TyperCommand
 from ..config import FORMATS
 
 EXCLUDED = "\0"
+SYNONYMS = {  # what people type for an option
+    "--since": "--from", "--after": "--from", "--until": "--to", "--before": "--to",
+    "--speaker": "--by", "--source": "--by", "--max": "--limit", "--colour": "--color",
+    "--fmt": "--format", "--null-data": "--null", "--print0": "--null",
+}  # fmt: skip
 
 
 class Command(TyperCommand):
@@ -19,6 +24,9 @@ class Command(TyperCommand):
     excludes = False  # whether "-word" is a word to leave out of a query, and no option
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        own = {name for p in self.params for name in p.opts}
+        end = args.index("--") if "--" in args else len(args)
+        args = [*(_own_word(arg, own) for arg in args[:end]), *args[end:]]
         if self.excludes:
             args = [guard(arg) for arg in args]
         return super().parse_args(ctx, args)
@@ -54,6 +62,13 @@ class Command(TyperCommand):
 
     def get_help_option(self, ctx: Any) -> Any:
         return light_option(super().get_help_option(ctx))
+
+
+def _own_word(arg: str, own: set[str]) -> str:
+    """``arg``, or the option of ``own`` for which it is another word."""
+    name, equals, value = arg.partition("=")
+    other = SYNONYMS.get(name)
+    return f"{other}{equals}{value}" if name not in own and other in own else arg
 
 
 def light_option(option: Any) -> Any:

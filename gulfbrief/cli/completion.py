@@ -191,7 +191,7 @@ SOURCES: dict[str, Callable[[str, str | None], list[Candidate]]] = {
     "--to": _products,
     "actor name": _actors,
     "brief topic": _actors,
-    "show doc": _documents,
+    "show docs": _documents,
     "export what": _kinds,
     "config name": _settings,
 }

@@ -9,14 +9,16 @@ import typer
 
 from ..errors import UsageError
 from ..model import Answer
-from .options import FORMAT, INDEX, QUESTION, command
+from .options import FIELDS, FORMAT, INDEX, QUESTION, SELECTION, Force, command
 from .run import Run
 
+FORMS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".json": "json"}
 PRODUCTS = ("timelinejs", "markdown", "sqlite", "icalendar")
 
 
 @command(
     QUESTION,
+    SELECTION,
     limit=50,
     examples=(
         ("gulfbrief docs", "all documents, with the day of each and where it was found"),
@@ -55,24 +57,37 @@ def docs(
 )
 def show(
     run: Run,
-    doc: Annotated[
-        str, typer.Argument(metavar="DOC", help="An id, a path, a file name, or the start of one.")
+    docs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DOC...",
+            help="An id, a path, a file name, or the start of one; PATH:LINE opens it there.",
+        ),
     ],
     raw: Annotated[bool, typer.Option("--raw", help="The text alone, as it is.")] = False,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", metavar="LINE[:COLUMN]", help="Open the document at this place."),
+    ] = None,
 ) -> int:
     with run.open() as index:
-        held = index.document(doc)
-        text = index.text(held.source.doc)
-        if raw:
-            run.output().data(text)
-            return 0
-        return run.document(held, text, index.findings(held.source.doc))
+        found = [run.place(index, doc, at) for doc in docs]
+        for number, (held, place) in enumerate(found):
+            text = index.text(held.source.doc)
+            if raw:
+                run.output().data(text)
+                continue
+            if number and run.format == "table":
+                run.output().data("\n")
+            run.document(held, text, index.findings(held.source.doc), place)
+    return 0
 
 
 @command(
     INDEX,
     ("since", "doc"),
     FORMAT,
+    FIELDS,
     formats=("jsonl", "csv", "json"),
     examples=(
         ("gulfbrief export quotes > quotes.jsonl", "every quotation, one a line"),
@@ -99,8 +114,12 @@ def export(
         ),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to this file; its suffix is the format."
+        ),
     ] = None,
+    force: Force = False,
 ) -> int:
     from ..answer.export import KINDS
     from ..answer.export import export as ask
@@ -114,10 +133,12 @@ def export(
         target = output or (Path(what) if what else None)
         if target is None:
             raise UsageError(f"export --to {to} needs a FILE to write to")
-        return run.product(to, target)
+        return run.product(to, target, force=force)
     if what is None:
         raise UsageError(f"export what? One of {', '.join(KINDS)}; or --to PRODUCT FILE")
     kind = chosen("KIND", what, KINDS)
+    if output:
+        run.target(output, FORMS, force=force)
     with run.open() as index:
         return run.export(kind, ask(index, kind, run.window), output)
 

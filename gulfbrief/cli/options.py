@@ -31,7 +31,7 @@ SHARED: dict[str, tuple[Any, Any]] = {
             typer.Option(
                 "--index",
                 metavar="FILE",
-                help="The index; else $GULFBRIEF_INDEX, else the nearest .gulfbrief/index.db.",
+                help="Index file (default: $GULFBRIEF_INDEX, or the nearest .gulfbrief/index.db).",
             ),
         ],
         None,
@@ -39,7 +39,9 @@ SHARED: dict[str, tuple[Any, Any]] = {
     "format": (
         Annotated[
             Literal[FORMATS] | None,
-            typer.Option("--format", "-f", metavar="|".join(FORMATS), help="How to write it."),
+            typer.Option(
+                "--format", "-f", metavar="|".join(FORMATS), help="Output format (default: table)."
+            ),
         ],
         None,
     ),
@@ -47,7 +49,7 @@ SHARED: dict[str, tuple[Any, Any]] = {
     "limit": (
         Annotated[
             int | None,
-            typer.Option("--limit", "-n", metavar="N", help="At most so many; 0 for all."),
+            typer.Option("--limit", "-n", metavar="N", help="Show at most N (0 = all)."),
         ],
         None,
     ),
@@ -55,41 +57,80 @@ SHARED: dict[str, tuple[Any, Any]] = {
         Annotated[
             str | None,
             typer.Option(
-                "--from", metavar="DATE", help="On or after it: YYYY, YYYY-MM or YYYY-MM-DD."
+                "--from",
+                metavar="DATE",
+                help="On or after this date: YYYY[-MM[-DD]], today, monday, 30d, 2w, 6m, 1y.",
             ),
         ],
         None,
     ),
     "until": (
         Annotated[
-            str | None, typer.Option("--to", metavar="DATE", help="On or before it, inclusive.")
+            str | None,
+            typer.Option("--to", metavar="DATE", help="On or before this date."),
         ],
         None,
     ),
     "doc": (
         Annotated[
             str | None,
-            typer.Option("--doc", metavar="GLOB", help="Only documents of this path or id."),
+            typer.Option("--doc", metavar="GLOB", help="Only documents with this path or id."),
         ],
         None,
+    ),
+    "fields": (
+        Annotated[
+            str | None,
+            typer.Option(
+                "--fields",
+                metavar="A,B.C",
+                help="Only these fields, in this order (json, jsonl, csv).",
+            ),
+        ],
+        None,
+    ),
+    "count": (
+        Annotated[bool, typer.Option("--count", help="Print only how many there are.")],
+        False,
+    ),
+    "paths": (
+        Annotated[bool, typer.Option("--paths", help="Print only the paths of the documents.")],
+        False,
+    ),
+    "ids": (
+        Annotated[bool, typer.Option("--ids", help="Print only ids: of actors, or of documents.")],
+        False,
+    ),
+    "null": (
+        Annotated[
+            bool, typer.Option("-0", "--null", help="With --paths or --ids: end each with NUL.")
+        ],
+        False,
     ),
     "color": (
         Annotated[
             Literal[COLORS] | None,
-            typer.Option("--color", metavar="|".join(COLORS), help="Colour and links."),
+            typer.Option(
+                "--color", metavar="|".join(COLORS), help="Colour and links (default: auto)."
+            ),
         ],
         None,
     ),
     "quiet": (
-        Annotated[bool, typer.Option("--quiet", "-q", help="No notes, only answers.")],
+        Annotated[bool, typer.Option("--quiet", "-q", help="Answers only, no notes.")],
         False,
     ),
-    "verbose": (Annotated[bool, typer.Option("--verbose", "-v", help="Tell more.")], False),
+    "verbose": (Annotated[bool, typer.Option("--verbose", "-v", help="Print more detail.")], False),
 }
+Force = Annotated[
+    bool, typer.Option("--force", help="Overwrite even an index or an indexed document.")
+]
 INDEX = ("index",)
 FORMAT = ("format", "json")
 LIMIT = ("limit",)
 WINDOW = ("since", "until", "doc")
+FIELDS = ("fields",)
+SELECTION = (*FIELDS, "count", "paths", "ids", "null")
 QUESTION = (*INDEX, *WINDOW, *LIMIT, *FORMAT)
 ALWAYS = ("color", "quiet", "verbose")
 
@@ -118,8 +159,21 @@ class Recipe:
         for name in (*shared, *ALWAYS):
             annotation, default = SHARED[name]
             if name == "format" and formats != FORMATS:
-                option = typer.Option("--format", "-f", metavar="|".join(formats), help="Its form.")
+                option = typer.Option(
+                    "--format",
+                    "-f",
+                    metavar="|".join(formats),
+                    help=f"Output format (default: {formats[0]}).",
+                )
                 annotation = Annotated[Literal[formats] | None, option]
+            if name == "limit":
+                option = typer.Option(
+                    "--limit",
+                    "-n",
+                    metavar="N",
+                    help=f"Show at most N (default: {limit or 'all'}; 0 = all).",
+                )
+                annotation = Annotated[int | None, option]
             extra.append(inspect.Parameter(name, keyword, default=default, annotation=annotation))
         self.parameters = [p.replace(kind=keyword) for p in own] + extra
 
@@ -177,6 +231,8 @@ def _converter(parameter: Any, annotation: Any) -> Callable[[Any, Any], Any]:
         if allowed:
             return chosen(name, value, allowed)
         if kind is int and not isinstance(value, int):
+            if value.lower() == "all":
+                return 0
             try:
                 return int(value)
             except ValueError:
@@ -232,5 +288,5 @@ def chosen(name: str, value: str, allowed: tuple[str, ...]) -> str:
     if value.lower() in allowed:
         return value.lower()
     near = get_close_matches(value.lower(), allowed, 1, 0.5)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(allowed)}"
-    raise UsageError(f"{name}: no such choice: {value}: {hint}")
+    hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(allowed)}"
+    raise UsageError(f"{name}: unknown value '{value}': {hint}")

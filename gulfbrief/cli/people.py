@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 import typer
 
 from ..model import ActorType, Answer
-from .options import FORMAT, INDEX, QUESTION, WINDOW, command
+from .options import FIELDS, FORMAT, INDEX, QUESTION, SELECTION, WINDOW, Force, command
 from .run import Run
 
 
 @command(
     QUESTION,
+    SELECTION,
     examples=(
         ("gulfbrief actors", "who is named most"),
         ("gulfbrief actors --type person --sort quotes", "the people, most quoted first"),
@@ -22,8 +23,12 @@ from .run import Run
 def actors(
     run: Run,
     type: Annotated[
-        ActorType | None,
-        typer.Option("--type", metavar="person|country|organisation|place", help="Only this type."),
+        list[ActorType] | None,
+        typer.Option(
+            "--type",
+            metavar="person|country|organisation|place",
+            help="Only this type; may be repeated.",
+        ),
     ] = None,
     sort: Annotated[
         Literal["mentions", "name", "quotes", "last"],
@@ -33,12 +38,13 @@ def actors(
     from ..answer.actors import actors as ask
 
     with run.open() as index:
-        found = ask(index, type=type, sort=sort, window=run.window, limit=run.limit)
+        found = ask(index, types=tuple(type or ()), sort=sort, window=run.window, limit=run.limit)
         return run.answer(found, {"type": type, "sort": sort}, index=index, nothing="no actor")
 
 
 @command(
     QUESTION,
+    FIELDS,
     limit=5,
     examples=(
         ("gulfbrief actor morozov", "one person: roles, statements, company, passages"),
@@ -57,6 +63,9 @@ def actor(
     with run.open() as index:
         found = summary(index, typed, window=run.window, limit=run.limit)
         return run.answer(Answer(1, (found,)), {"name": typed}, index=index)
+
+
+FORMS = {".md": "markdown", ".txt": "table", ".html": "html", ".htm": "html", ".json": "json"}
 
 
 @command(
@@ -79,12 +88,18 @@ def brief(
         list[str], typer.Argument(metavar="TOPIC...", help="An actor's name, or a query.")
     ],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file.")
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to this file; its suffix is the format."
+        ),
     ] = None,
+    force: Force = False,
 ) -> int:
     from ..answer.brief import brief as ask
 
     text = " ".join(topic)
+    if output:
+        run.target(output, FORMS, force=force)
     with run.open() as index:
         return run.brief(ask(index, text, window=run.window), {"topic": text}, output)
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import config
 from ..errors import StoreError, UnknownError, UsageError
 from ..model import ActorSummary, Answer, FoundEvent, Window
+from ..show.selection import Selection, fields
 from .failure import ClosedPipeError, fail
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class Run:
     quiet: bool
     verbose: bool
     asked: dict[str, Any]
+    selection: Selection = Selection()
     format_asked: bool = False
     typed: dict[str, Any] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
@@ -46,6 +49,8 @@ class Run:
         (its first format stands in where the settings name one that it has not)."""
         options = dict(given)
         if options.get("json"):
+            if options.get("format") not in (None, "json"):
+                raise UsageError(f"--json and --format {options['format']}: give one of them")
             options["format"] = "json"
         if options.get("index") is not None:
             options["index"] = str(options["index"])
@@ -57,6 +62,11 @@ class Run:
             from ..answer.filters import window_of as parsed
 
             window = parsed(options.get("since"), options.get("until"), options.get("doc"))
+        chosen = _selection(options)
+        if chosen.fields and form not in ("json", "jsonl", "csv"):
+            raise UsageError("--fields goes with --json, --format jsonl or --format csv")
+        if chosen.bare and options.get("limit") is None:
+            settings = replace(settings, limit=0)
         asked = {
             "from": options.get("since"),
             "to": options.get("until"),
@@ -72,6 +82,7 @@ class Run:
             bool(options.get("quiet")),
             bool(options.get("verbose")),
             asked,
+            chosen,
             format_asked=given.get("format") is not None or bool(given.get("json")),
         )
 
@@ -128,7 +139,8 @@ class Run:
 
         index = self._index_path()
         base = config.root_of(index) if index else Path.cwd()
-        return Output(self.format, self.settings.color, self.settings.pager, base, path)
+        held = self.settings
+        return Output(self.format, held.color, held.pager, base, path, self.selection)
 
     def answer(
         self,
@@ -141,8 +153,10 @@ class Run:
         """Writes the answer; the exit status is 1 where it is empty, and ``nothing`` says why."""
         person = self.format in ("table", "markdown")
         meant = _meant(index, query) if index else {}
+        resolved = {typed: actor.id for typed, actor in meant.items()}
         names = _names(index, answer.results, meant) if person and index else {}
-        self.output().answer(self.name, {**query, **self.asked}, answer, names)
+        asked = {**query, **self.asked, "resolved": resolved}
+        self.output().answer(self.name, asked, answer, names)
         self._guessed(meant)
         if answer.total:
             return 0
@@ -168,9 +182,29 @@ class Run:
             return ": try without --from, --to and --doc"
         return ADVICE.get(self.name, "")
 
-    def document(self, held: DocumentRecord, text: str, found: Findings) -> int:
-        """Writes one document with what was found in it."""
-        self.output().document(held, text, found)
+    def place(
+        self, index: Index, typed: str, at: str | None
+    ) -> tuple[DocumentRecord, tuple[int, int] | None]:
+        """The document that was typed as DOC or DOC:LINE[:COLUMN], and the place to open it at."""
+        behind = re.fullmatch(r"(.+?):(\d+(?::\d+)?):?", typed)
+        try:
+            held = index.document(typed)
+        except UnknownError:
+            if behind is None:
+                raise
+            held, at = index.document(behind[1]), at or behind[2]
+        if at is None:
+            return held, None
+        found = re.fullmatch(r"(\d+)(?::(\d+))?", at)
+        if found is None:
+            raise UsageError(f"--at: '{at}' is not LINE or LINE:COLUMN")
+        return held, (int(found[1]), int(found[2] or 1))
+
+    def document(
+        self, held: DocumentRecord, text: str, found: Findings, at: tuple[int, int] | None
+    ) -> int:
+        """Writes one document with what was found in it, from the line and column ``at`` on."""
+        self.output().document(held, text, found, at)
         return 0
 
     def export(self, kind: str, found: Iterable[Any], path: Path | None) -> int:
@@ -190,18 +224,49 @@ class Run:
         return 0 if number else 1
 
     def brief(self, dossier: Brief, query: Mapping[str, Any], path: Path | None) -> int:
-        """Writes a dossier; the ending of a file tells its form where nothing else does."""
-        if path and not self.format_asked:
-            self.format = {".html": "html", ".htm": "html", ".json": "json"}.get(
-                path.suffix.lower(), "markdown"
-            )
+        """Writes a dossier."""
         self.output(path).brief(dossier, {**query, **self.asked})
         if path:
             self.note(f"written to {path}")
         return 0
 
-    def product(self, to: str, path: Path) -> int:
+    def target(self, path: Path, forms: Mapping[str, str], *, force: bool) -> None:
+        """Makes ready to write the answer to the file ``path``. ``forms`` maps suffixes to formats;
+        the suffix tells the format where no option does.
+
+        Raises ``UsageError`` for a suffix without a format, for one that contradicts ``--format``,
+        and unless ``force`` for a file that is an index or an indexed document.
+        """
+        form = forms.get(path.suffix.lower())
+        if form is None:
+            known = " ".join(forms)
+            raise UsageError(
+                f"{path}: no format has the suffix '{path.suffix}'; use one of {known}"
+            )
+        if not self.format_asked:
+            self.format = form
+        elif form != self.format:
+            raise UsageError(f"{path}: the suffix is not that of --format {self.format}")
+        self.guard(path, force=force)
+
+    def guard(self, path: Path, *, force: bool) -> None:
+        """Raises ``UsageError`` where writing to ``path`` would destroy an index or a document of
+        the index, unless ``force``."""
+        if force or not path.exists():
+            return
+        from ..store.connection import is_index
+
+        what = "an index" if is_index(path) else None
+        if what is None and (held := self._index_path()) and held.exists():
+            with self.open() as index:
+                indexed = index.holds(path, config.root_of(held))
+                what = "a document of the index" if indexed else None
+        if what:
+            raise UsageError(f"{path} is {what}; --force overwrites it")
+
+    def product(self, to: str, path: Path, *, force: bool) -> int:
         """Writes a whole product of the index to a file."""
+        self.guard(path, force=force)
         from ..show.products import write
 
         with self.open() as index:
@@ -327,6 +392,19 @@ ADVICE = {
 }
 
 
+def _selection(options: Mapping[str, Any]) -> Selection:
+    """What of the answer was asked for. Raises ``UsageError`` for two that exclude each other."""
+    typed = [name for name in ("fields", "count", "paths", "ids") if options.get(name)]
+    if len(typed) > 1:
+        raise UsageError(f"--{typed[0]} and --{typed[1]}: give one of them")
+    if options.get("null") and not (options.get("paths") or options.get("ids")):
+        raise UsageError("-0 goes with --paths or --ids")
+    return Selection(
+        fields(options["fields"]) if options.get("fields") else (),
+        *(bool(options.get(name)) for name in ("count", "paths", "ids", "null")),
+    )
+
+
 def _mode(path: str) -> int:
     try:
         return os.stat(path).st_mode
@@ -336,7 +414,8 @@ def _mode(path: str) -> int:
 
 def _meant(index: Index, query: Mapping[str, Any]) -> dict[str, Actor]:
     """The actors that were typed, by what was typed."""
-    typed = [name for key in ("by", "about", "actor", "name") if (name := query.get(key))]
+    given = [query[key] for key in ("by", "about", "actor", "name") if query.get(key)]
+    typed = [name for each in given for name in (each if isinstance(each, list) else [each])]
     if not typed:
         return {}
     from ..answer.actor_lookup import find_actor

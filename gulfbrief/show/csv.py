@@ -8,7 +8,7 @@ it; the exact words stand in JSON.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import IO, Any
 
 from .harmless import cell, json_text
@@ -95,9 +95,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
-def write(out: IO[str], schema: str, records: Iterable[dict[str, Any]]) -> None:
-    """The header and one row a record, lines ending in ``\\n``."""
-    columns = COLUMNS[schema]
+def write(
+    out: IO[str], schema: str, records: Iterable[dict[str, Any]], fields: Sequence[str] = ()
+) -> None:
+    """The header and one row per record, lines ending in ``\\n``; ``fields`` are the columns
+    where not those of the schema are wanted."""
+    columns = fields or COLUMNS[schema]
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for record in records:

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from ..errors import UsageError
 from ..model import Answer, DocumentRecord, Findings
 from . import records, terminal
+from .selection import Selection, lines, picked
 
 if TYPE_CHECKING:
     from ..model import Brief
@@ -27,6 +28,7 @@ class Output:
     pager: str = "auto"
     base: Path = Path()
     path: Path | None = None
+    selection: Selection = Selection()
 
     def answer(
         self,
@@ -36,6 +38,9 @@ class Output:
         names: Mapping[str, str] | None = None,
     ) -> None:
         """Writes the answer to a question; ``names`` are those of the actors it speaks of."""
+        if self.selection.bare:
+            self.data(lines(self.selection, answer.total, map(records.record, answer.results)))
+            return
         if self.format in ("table", "markdown"):
             if not answer.results:
                 return
@@ -46,7 +51,7 @@ class Output:
             else:
                 self.table(schema, query, answer, names or {})
             return
-        rows = map(records.record, answer.results)
+        rows = self._picked(map(records.record, answer.results))
         if self.format == "json":
             self.json(records.envelope(schema, query, answer.total, rows))
         else:
@@ -62,15 +67,22 @@ class Output:
         view = View(query, answer.total, names, color, columns, self.base)
         self.text(render(schema, answer.results, view))
 
-    def document(self, held: DocumentRecord, text: str, found: Findings) -> None:
-        """Writes one document with all that was found in it."""
+    def document(
+        self,
+        held: DocumentRecord,
+        text: str,
+        found: Findings,
+        at: tuple[int, int] | None = None,
+    ) -> None:
+        """Writes one document with all that was found in it; a person is shown the place ``at``
+        (line and column, from 1)."""
         whole = records.shown(held, text, found)
         if self.format == "json":
             self.json(records.envelope("show", {"doc": held.source.doc}, 1, [whole]))
         elif self.format in ("jsonl", "csv"):
             self.records("show", [whole])
         else:
-            shown = Shown(held, text, found)
+            shown = Shown(held, text, found, at)
             self.answer("show", {"doc": held.source.doc}, Answer(1, (shown,)))
 
     def brief(self, dossier: Brief, query: Mapping[str, Any]) -> None:
@@ -93,6 +105,10 @@ class Output:
             color = terminal.styled(self.color, sys.stdout)
             self.text(from_markdown(markdown(dossier), columns, color))
 
+    def _picked(self, rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+        names = self.selection.fields
+        return (picked(row, names) for row in rows) if names else rows
+
     def json(self, envelope: dict[str, Any]) -> None:
         from .json import write
 
@@ -107,7 +123,7 @@ class Output:
         if self.format == "csv":
             from .csv import write as write_csv
 
-            write_csv(out, schema, counted)
+            write_csv(out, schema, counted, self.selection.fields)
         else:
             from .json import write_lines
 
@@ -150,6 +166,7 @@ class Shown:
     held: DocumentRecord
     text: str
     found: Findings
+    at: tuple[int, int] | None = None
 
 
 class _Count:

@@ -42,7 +42,9 @@ def envelope(
     schema: str, query: Mapping[str, Any], total: int, results: Iterable[Record]
 ) -> Record:
     """One whole answer; ``total`` counts all that match, ``results`` may be fewer."""
-    asked = {name: value for name, value in query.items() if value not in (None, (), "", False)}
+    asked = {
+        name: value for name, value in query.items() if value not in (None, (), [], {}, "", False)
+    }
     return {
         "schema": f"gulfbrief.{schema}/1",
         "query": asked,

@@ -18,7 +18,11 @@ TOGETHER = 500
 
 
 def actors(
-    db: sqlite3.Connection, type: str | None, window: Window, sort: str = "mentions", limit: int = 0
+    db: sqlite3.Connection,
+    types: Collection[str],
+    window: Window,
+    sort: str = "mentions",
+    limit: int = 0,
 ) -> tuple[int, list[Actor]]:
     """How many actors the documents in ``window`` have, and the first ``limit`` (0 = all) of them.
     Those that stand level are in order of their names, which as ``type`` are those they have in the
@@ -28,8 +32,9 @@ def actors(
         _count(db, window)
         source = "temp.counted"
     where, parameters = "1", list[Any]()
-    if type:
-        where, parameters = "a.type = ?", [TYPES.index(type)]
+    if types:
+        where = f"a.type IN ({', '.join('?' * len(types))})"
+        parameters = [TYPES.index(type) for type in types]
     counted = f"FROM {source} a WHERE {where}"
     total = db.execute(f"SELECT count(*) {counted}", parameters).fetchone()[0]
     first = "" if sort == "name" else f"a.{sort} DESC, "

@@ -65,6 +65,17 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     return db
 
 
+def is_index(path: Path) -> bool:
+    """Whether the file at ``path`` bears the mark of an index in its head."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(72)
+    except OSError:
+        return False
+    mark = schema.APPLICATION.to_bytes(4, "big")
+    return head.startswith(b"SQLite format 3\0") and head[68:72] == mark
+
+
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     db = sqlite3.connect(
         f"file:{quote(str(path.absolute()))}?{mode}", uri=True, timeout=WAIT, isolation_level=None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import Any
 
 from ..errors import UnknownError, UsageError
@@ -33,6 +35,14 @@ def count(db: sqlite3.Connection, window: Window, warned: bool) -> int:
     where, parameters = _documents(window, warned)
     row = db.execute(f"SELECT count(*) FROM document d WHERE {where}", parameters).fetchone()
     return int(row[0])
+
+
+def has_file(db: sqlite3.Connection, path: Path, root: Path) -> bool:
+    """Whether the file at ``path`` is indexed; ``root`` is where paths of the index start."""
+    whole = Path(os.path.abspath(path))
+    inside = whole.is_relative_to(root)
+    stored = os.fsencode((whole.relative_to(root) if inside else whole).as_posix())
+    return db.execute("SELECT 1 FROM file WHERE path = ?", (stored,)).fetchone() is not None
 
 
 def unread(db: sqlite3.Connection) -> list[tuple[str, str]]:

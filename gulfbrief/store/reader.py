@@ -115,6 +115,10 @@ class Index:
         """How many documents ``documents`` would give without a limit."""
         return documents.count(self.db, window, warned)
 
+    def holds(self, path: Path, root: Path) -> bool:
+        """Whether the file at ``path`` is indexed; ``root`` is where paths of the index start."""
+        return documents.has_file(self.db, path, root)
+
     def unread(self) -> list[tuple[str, str]]:
         """What could not be read when it was last indexed: (path, reason)."""
         return documents.unread(self.db)
@@ -291,18 +295,23 @@ class Index:
     def actors(
         self,
         *,
-        type: str | None = None,
+        types: Collection[str] = (),
         window: Window = EVERYTHING,
     ) -> list[Actor]:
         """The actors of the documents in ``window``, most mentioned first."""
-        return actors.actors(self.db, type, window)[1]
+        return actors.actors(self.db, types, window)[1]
 
     def first_actors(
-        self, limit: int, *, type: str | None = None, window: Window = EVERYTHING, sort: str
+        self,
+        limit: int,
+        *,
+        types: Collection[str] = (),
+        window: Window = EVERYTHING,
+        sort: str,
     ) -> tuple[int, list[Actor]]:
         """How many actors there are, and the first ``limit`` (0 = all) by ``sort``: mentions, name,
         quotes or last."""
-        return actors.actors(self.db, type, window, sort, limit)
+        return actors.actors(self.db, types, window, sort, limit)
 
     def actor(self, id: str) -> Actor | None:
         """The actor with this id."""

@@ -128,7 +128,7 @@ def commands(index: Path, place: Path) -> dict[str, list[str]]:
     draft = place / "draft.md"
     with Index.open(index) as opened:
         named = [a.name for a in opened.first_actors(1, sort="mentions")[1]]
-        people = [a.name for a in opened.first_actors(1, type="person", sort="quotes")[1]]
+        people = [a.name for a in opened.first_actors(1, types=("person",), sort="quotes")[1]]
         lines: list[str] = []
         for n, found in enumerate(opened.quotes(kinds=("direct",))):
             said, speakers = found.quote.content.split(), found.quote.speakers

@@ -75,14 +75,14 @@ def counted(number: int, thing: str) -> str:
 
 def asked(view: View, *fields: tuple[str, str]) -> str:
     """What was asked in words: ``fields`` are pairs of a key of the query and its preposition."""
-    window = (("from", "from"), ("to", "to"), ("doc", "in"))
+    window = (("from", "since"), ("to", "until"), ("doc", "in"))
     words = []
     for key, preposition in (*fields, *window):
         value = view.query.get(key)
-        if isinstance(value, (list, tuple)):
-            value = ", ".join(map(str, value))
+        several = value if isinstance(value, (list, tuple)) else [value]
         if value and key in ("by", "about", "actor"):
-            value = view.names.get(str(value), value)
+            several = [view.names.get(str(one), one) for one in several]
+        value = " or ".join(map(str, several)) if value else None
         if value:
             words.append(f"{preposition} {value}".strip())
     return " ".join(words)

@@ -20,6 +20,8 @@ from .parts import day as day_of
 if TYPE_CHECKING:
     from ..output import Shown
 
+_AROUND = 10  # lines shown before and after a place that was asked for
+_BEFORE = 80  # columns shown before it
 # letter, what it marks, its style; later ones lie above earlier ones
 _MARKS = (("Q", "quotation", "green"), ("D", "date", "bold cyan"), ("A", "actor", "bold magenta"))
 
@@ -58,6 +60,16 @@ def _spans(shown: Shown) -> Iterator[tuple[str, str, int, int]]:
         yield "A", styles["A"], mention.start, mention.end
 
 
+def _window(shown: Shown, rows: Sequence[str]) -> tuple[range, int]:
+    """The rows to show, and the column (from 0) that was asked for."""
+    if shown.at is None:
+        return range(len(rows)), 0
+    line, column = shown.at
+    row = min(max(line, 1), len(rows)) - 1
+    last = min(len(rows), row + _AROUND + 1)
+    return range(max(0, row - _AROUND), last), min(max(column, 1), max(1, len(rows[row]))) - 1
+
+
 def _numbered(shown: Shown) -> Table:
     text = lines(shown.text)
     starts = [0]
@@ -73,10 +85,16 @@ def _numbered(shown: Shown) -> Table:
     grid.add_column(justify="right", no_wrap=True, style=QUIET)
     grid.add_column(no_wrap=True, style=QUIET)
     grid.add_column(overflow="fold")
-    for row, line in enumerate(text.removesuffix("\n").split("\n")):
-        body = Text(line)
+    rows = text.removesuffix("\n").split("\n")
+    shown_rows, column = _window(shown, rows)
+    for row in shown_rows:
+        body = Text(rows[row])
         for _, style, start, end in marked[row]:
             body.stylize(style, max(0, start), max(0, end))
+        if shown.at and row == shown.at[0] - 1:
+            body.stylize("reverse", column, column + 1)
+            if column > _BEFORE:
+                body = Text("… ", QUIET).append_text(body[column - _BEFORE :])
         letters = {letter for letter, *_ in marked[row]}
         gutter = "".join(x if x in letters else " " for x, *_ in _MARKS)
         grid.add_row(str(row + 1), gutter, body)

@@ -1,0 +1,85 @@
+"""What of an answer is written where not all of it is asked for: fields, paths, ids, a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import UsageError
+from .harmless import visible
+
+
+@dataclass(frozen=True)
+class Selection:
+    """``fields`` are paths into a record ("speaker.name"), empty for all. At most one of ``count``,
+    ``paths`` and ``ids`` is true; ``null`` ends each path or id with a NUL instead of a line."""
+
+    fields: tuple[str, ...] = ()
+    count: bool = False
+    paths: bool = False
+    ids: bool = False
+    null: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether the answer is not records but a number or a list."""
+        return self.count or self.paths or self.ids
+
+
+def fields(typed: str) -> tuple[str, ...]:
+    """The fields of ``typed`` ("source.path,content"). Raises ``UsageError`` for none."""
+    found = tuple(name for part in typed.split(",") if (name := part.strip()))
+    if not found:
+        raise UsageError("--fields needs names of fields: --fields source.path,content")
+    return found
+
+
+def lines(selection: Selection, total: int, records: Iterable[Mapping[str, Any]]) -> str:
+    """The number, or the paths or ids in order, each once."""
+    if selection.count:
+        return f"{total}\n"
+    take = _paths if selection.paths else _id
+    found = dict.fromkeys(value for record in records for value in take(record))
+    if selection.null:
+        return "".join(f"{value}\0" for value in found)
+    return "".join(f"{visible(value)}\n" for value in found)
+
+
+def picked(record: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """The fields ``names`` of a record, nested as they are in it.
+
+    >>> picked({"a": 1, "b": {"c": 2, "d": 3}}, ["b.d"])
+    {'b': {'d': 3}}
+
+    Raises ``UsageError`` for a field that records of this kind do not have.
+    """
+    out: dict[str, Any] = {}
+    for name in names:
+        here: Any = record
+        there = out
+        parts = name.split(".")
+        for n, part in enumerate(parts):
+            if here is None:
+                break
+            if not isinstance(here, Mapping) or part not in here:
+                known = ", ".join(map(str, here)) if isinstance(here, Mapping) else "none"
+                raise UsageError(f"--fields: no field '{name}'; there are: {known}")
+            here = here[part]
+            if n < len(parts) - 1 and here is not None:
+                there = there.setdefault(part, {})
+            else:
+                there[part] = here
+    return out
+
+
+def _paths(record: Mapping[str, Any]) -> list[str]:
+    source = record.get("source") or {}
+    return [source["path"]] if source.get("path") else []
+
+
+def _id(record: Mapping[str, Any]) -> list[str]:
+    if "id" in record:
+        return [record["id"]]
+    source = record.get("source") or {}
+    return [source["doc"]] if source.get("doc") else []

@@ -1,0 +1,164 @@
+"""What of an answer is written: fields, a number, paths, ids; and where it may be written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from running import Done, run
+
+
+def test_fields_are_written_nested_in_json(ask: Callable[..., Done]) -> None:
+    done = ask("quotes", "--by", "morozov", "--json", "--fields", "content,source.path", "-n", "1")
+    [result] = json.loads(done.out)["results"]
+    assert list(result) == ["content", "source"]
+    assert list(result["source"]) == ["path"]
+
+
+def test_fields_are_the_columns_of_csv_in_their_order(ask: Callable[..., Done]) -> None:
+    done = ask("quotes", "--by", "morozov", "-f", "csv", "--fields", "kind,source.line", "-n", "2")
+    assert done.out.splitlines()[0] == "kind,source.line"
+    assert len(done.out.splitlines()) == 3
+
+
+def test_an_unknown_field_names_those_there_are(ask: Callable[..., Done]) -> None:
+    done = ask("quotes", "--json", "--fields", "speaker.nmae")
+    assert (done.status, done.out) == (2, "")
+    assert "no field 'speaker.nmae'; there are: text" in done.err
+
+
+@pytest.mark.parametrize(
+    "question", ["search tanker", "quotes --by morozov", "actors", "timeline", "docs"]
+)
+def test_count_is_the_total_of_the_json(question: str, ask: Callable[..., Done]) -> None:
+    total = json.loads(ask(*question.split(), "--json").out)["total"]
+    assert ask(*question.split(), "--count").out == f"{total}\n"
+
+
+def test_paths_are_told_once_each(ask: Callable[..., Done]) -> None:
+    paths = ask("quotes", "--by", "morozov", "--paths").out.splitlines()
+    every = json.loads(ask("quotes", "--by", "morozov", "--json", "-n", "0").out)["results"]
+    assert set(paths) == {quote["source"]["path"] for quote in every}
+    assert len(paths) == len(set(paths))
+
+
+def test_null_ends_a_path_for_xargs(ask: Callable[..., Done]) -> None:
+    assert ask("docs", "--paths", "-0").out.count("\0") == 15
+
+
+def test_ids_are_of_actors_or_of_documents(ask: Callable[..., Done]) -> None:
+    assert "andrei-morozov" in ask("actors", "--ids").out.splitlines()
+    assert all(len(line) == 12 for line in ask("docs", "--ids").out.splitlines())
+
+
+def test_nothing_is_counted_as_nothing(ask: Callable[..., Done]) -> None:
+    done = ask("search", "--exact", "zzyzx", "--count")
+    assert (done.status, done.out) == (1, "0\n")
+
+
+def test_the_suffix_of_the_output_is_its_format(folder: Path) -> None:
+    assert run("export", "quotes", "-o", "q.csv", cwd=folder).status == 0
+    assert (folder / "q.csv").read_text("utf-8").startswith("source.doc,")
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("export quotes -o .gulfbrief/index.csv", None),
+        ("export --to sqlite .gulfbrief/index.db", "is an index"),
+        ("brief tanker -o seeds/2019-07-22-guards-version.md", "is a document of the index"),
+        ("brief tanker -o dossier.docx", "no format has the suffix '.docx'"),
+        ("export quotes --format jsonl -o q.csv", "not that of --format jsonl"),
+    ],
+)
+def test_nothing_of_the_index_is_overwritten(command: str, says: str | None, folder: Path) -> None:
+    index = (folder / ".gulfbrief" / "index.db").read_bytes()
+    report = (folder / "seeds" / "2019-07-22-guards-version.md").read_bytes()
+    done = run(*command.split(), cwd=folder)
+    assert done.status == (2 if says else 0)
+    assert (says or "") in done.err
+    assert (folder / ".gulfbrief" / "index.db").read_bytes() == index
+    assert (folder / "seeds" / "2019-07-22-guards-version.md").read_bytes() == report
+
+
+def test_force_overwrites_a_document(folder: Path) -> None:
+    copy = folder / "seeds" / "2021-08-30-after-baghdad.md"
+    kept = copy.read_bytes()
+    try:
+        assert run("brief", "tanker", "-o", str(copy), "--force", cwd=folder).status == 0
+        assert copy.read_bytes() != kept
+    finally:
+        copy.write_bytes(kept)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("quotes --since 2021 --count", "quotes --from 2021 --count"),
+        ("quotes --until 2019 --count", "quotes --to 2019 --count"),
+        ("quotes --speaker morozov --count", "quotes --by morozov --count"),
+        ("docs --limit all --ids", "docs --limit 0 --ids"),
+        ("help search", "search --help"),
+        ("-V", "--version"),
+    ],
+)
+def test_other_words_for_the_same(typed: str, meant: str, ask: Callable[..., Done]) -> None:
+    assert ask(*typed.split()) == ask(*meant.split())
+
+
+def test_a_document_opens_at_the_place_that_answers_print(ask: Callable[..., Done]) -> None:
+    found = json.loads(ask("search", "helicopter", "-n", "1", "--json").out)["results"][0]["source"]
+    shown = ask("show", f"{found['path']}:{found['line']}").out
+    assert any(line.split()[:1] == [str(found["line"])] for line in shown.splitlines())
+    assert ask("show", found["path"], "--at", str(found["line"])).out == shown
+
+
+def test_several_documents_are_shown(ask: Callable[..., Done]) -> None:
+    done = ask("show", "2019-07-22-guards-version.md", "2021-08-30-after-baghdad.md")
+    assert done.status == 0
+    assert done.out.count("marked: ") == 2
+
+
+@pytest.mark.parametrize("day", ["today", "yesterday", "monday", "30d", "2w", "6m", "1y"])
+def test_a_window_may_begin_on_a_relative_day(day: str, ask: Callable[..., Done]) -> None:
+    done = ask("docs", "--from", day, "--count")
+    assert (done.status, done.out) == (1, "0\n")
+    assert ask("docs", "--to", day, "--count").out == "15\n"
+
+
+def test_any_of_several_speakers_is_quoted(ask: Callable[..., Done]) -> None:
+    one, other, both = (
+        set(ask("quotes", *names, "-f", "csv", "-n", "0").out.splitlines())
+        for names in (
+            ["--by", "morozov"],
+            ["--by", "whitfield"],
+            ["--by", "morozov", "--by", "whitfield"],
+        )
+    )
+    assert both == one | other
+
+
+def test_any_of_several_types_is_listed(ask: Callable[..., Done]) -> None:
+    done = ask("actors", "--type", "country", "--type", "place", "--json", "-n", "0")
+    assert {a["type"] for a in json.loads(done.out)["results"]} == {"country", "place"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [
+        ("us", "united-states"), ("USA", "united-states"), ("U.S.", "united-states"),
+        ("uae", "united-arab-emirates"), ("un", "un"), ("morozov", "andrei-morozov"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("question", ["quotes --about", "timeline --actor", "actor"])
+def test_the_chosen_actor_is_told(
+    typed: str, id: str, question: str, ask: Callable[..., Done]
+) -> None:
+    answer = json.loads(ask(*question.split(), typed, "--json").out)
+    assert answer["query"]["resolved"] == {typed: id}
+
+
+def test_a_short_name_is_never_taken_for_another(ask: Callable[..., Done]) -> None:
+    assert ask("actor", "xk").status == 1
