@@ -198,6 +198,7 @@ COMPANY = obj({"id": TEXT, "name": TEXT, "sentences": COUNT, "score": {"type": "
 VERDICT = obj(
     {
         "source": nullable(ref("source")),
+        "file": {"description": "the draft", **MAYBE},
         "quote": TEXT,
         "line": {"type": "integer", "minimum": 1},
         "verdict": one_of("verbatim", "altered", "misattributed", "not_found"),

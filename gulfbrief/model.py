@@ -159,6 +159,13 @@ class Quote:
     confidence: float = 0.0
     reason: str | None = None
 
+    @property
+    def shown(self) -> str:
+        """The content as one text, the pieces of a broken quotation joined by " … "."""
+        if len(self.fragments) < 2:
+            return self.content
+        return " … ".join(piece.text.rstrip(" ,") for piece in self.fragments)
+
 
 @dataclass(frozen=True, slots=True)
 class ResolvedDate:
@@ -348,7 +355,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one quotation of a draft. ``line`` is its line in the draft."""
+    """What became of one quotation of a draft. ``line`` is its line in the draft ``file``."""
 
     quote: str
     line: int
@@ -357,6 +364,7 @@ class Verdict:
     match: FoundQuote | Passage | None = None
     similarity: float = 0.0
     differences: tuple[Difference, ...] = ()
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

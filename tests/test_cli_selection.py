@@ -162,3 +162,44 @@ def test_the_chosen_actor_is_told(
 
 def test_a_short_name_is_never_taken_for_another(ask: Callable[..., Done]) -> None:
     assert ask("actor", "xk").status == 1
+
+
+def test_several_drafts_are_checked_each_quotation_with_its_file(
+    ask: Callable[..., Done], tmp_path: Path
+) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("“Nobody here ever said such a thing,” said Rostami.\n")
+    done = ask("verify", str(tmp_path / "a.md"), str(tmp_path / "b.md"), "--json")
+    assert done.status == 1
+    assert [r["file"] for r in json.loads(done.out)["results"]] == [
+        str(tmp_path / "a.md"),
+        str(tmp_path / "b.md"),
+    ]
+
+
+def test_a_draft_without_quotations_is_in_order(ask: Callable[..., Done], tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("The port is open.\n")
+    assert ask("verify", str(tmp_path / "a.md")).status == 0
+
+
+def test_a_folder_is_no_draft(ask: Callable[..., Done]) -> None:
+    done = ask("verify", "seeds")
+    assert (done.status, done.err) == (
+        2,
+        "gulfbrief: seeds is a folder; verify needs a file\n",
+    )
+
+
+def test_a_draft_in_an_indexed_folder_is_no_source_of_itself(tmp_path: Path) -> None:
+    (tmp_path / "draft.md").write_text("“The moon is made of old rope,” said Salma Haddad.\n")
+    (tmp_path / "other.txt").write_text("The port is open, Salma Haddad said.\n")
+    assert run("index", "draft.md", "other.txt", cwd=tmp_path).status == 0
+    [verdict] = json.loads(run("verify", "draft.md", "--json", cwd=tmp_path).out)["results"]
+    assert verdict["verdict"] == "not_found"
+
+
+def test_the_pieces_of_a_broken_quotation_are_not_run_together(ask: Callable[..., Done]) -> None:
+    found = json.loads(ask("quotes", "--by", "whitfield", "--json", "-n", "0").out)["results"]
+    broken = [quote for quote in found if len(quote["fragments"]) > 1]
+    assert broken
+    assert all(" … " in quote["content"] for quote in broken)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -52,14 +52,15 @@ class _Match:
     quotes: tuple[FoundQuote, ...]
 
 
-def verify(index: Index, draft: str) -> Answer[Verdict]:
+def verify(index: Index, draft: str, apart: Collection[str] = ()) -> Answer[Verdict]:
     """One verdict for each quotation of ``draft``, in its order.
 
     What stands in quotation marks and has a speaker, or is a clause of five words or more, is held
     against the quotations and then the whole texts of the index (see ``alignment``).
     ``misattributed`` is said only where the draft names one speaker and the source another.
+    ``apart`` are ids of documents that are no source: the draft's own.
     """
-    sources = _Sources(index)
+    sources = _Sources(index, index.document_numbers(apart))
     checked = tuple(sources.verdict(draft, c) for c in _claims(draft, sources.is_name))
     return Answer(len(checked), checked)
 
@@ -121,8 +122,9 @@ def _is_clause(said: str) -> bool:
 class _Sources:
     """What an index has to say to the quotations of one draft."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, apart: Collection[int]) -> None:
         self.index = index
+        self.apart = apart
         self.named = lru_cache(1000)(partial(actor_or_none, index))
 
     def verdict(self, draft: str, claim: _Claim) -> Verdict:
@@ -160,7 +162,7 @@ class _Sources:
         seen: set[tuple[int, str | None]] = set()
         for look in (self._worded, self._own, self._like):
             for place in look(claim, draft):
-                if place in seen:
+                if place in seen or place[0] in self.apart:
                     continue
                 seen.add(place)
                 for match in self._compared(*place, draft):

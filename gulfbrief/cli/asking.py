@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 import typer
 
-from ..model import QuoteKind
+from ..model import Answer, QuoteKind
 from .options import FIELDS, FORMAT, INDEX, QUESTION, SELECTION, command
 from .run import Run
 
@@ -119,19 +120,24 @@ def quotes(
 )
 def verify(
     run: Run,
-    file: Annotated[
-        str, typer.Argument(metavar="[FILE]", help="The draft; - is standard input.")
-    ] = "-",
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE]...", help="The drafts; - is standard input."),
+    ] = None,
 ) -> int:
     from ..answer.verify import verify as ask
 
-    draft = run.draft(file)
+    names = files or ["-"]
+    drafts = [(name, run.draft(name)) for name in names]
     with run.open() as index:
-        found = ask(index, draft)
-        status = run.answer(found, {"file": file}, index=index, nothing="no quotation in the draft")
-    if any(verdict.verdict != "verbatim" for verdict in found.results):
-        return 1
-    return status
+        verdicts = tuple(
+            replace(verdict, file=name)
+            for name, draft in drafts
+            for verdict in ask(index, draft, apart=run.documents_of(index, name)).results
+        )
+        found = Answer(len(verdicts), verdicts)
+        run.answer(found, {"file": names}, index=index, nothing="no quotation in the draft")
+    return int(any(verdict.verdict != "verbatim" for verdict in verdicts))
 
 
 @command(

@@ -369,12 +369,20 @@ class Run:
             documents = list(read_bytes(data, "draft")) if data else []
         else:
             path = Path(name)
+            if os.path.isdir(path):
+                raise UsageError(f"{name} is a folder; {self.name} needs a file")
             if not os.path.isfile(path):  # unlike Path's, never an error
                 raise UsageError(f"no such file: {name}")
             documents = list(read(path))
         if not documents:
             raise UsageError(f"{name}: there is no text in it")
         return documents[0].text
+
+    def documents_of(self, index: Index, name: str) -> frozenset[str]:
+        """The ids of the documents that are the draft ``name`` itself, as it was indexed or is."""
+        if name == "-":
+            return frozenset()
+        return index.documents_of(Path(name), config.root_of(index.path))
 
 
 TOLD = 20

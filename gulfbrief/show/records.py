@@ -114,7 +114,7 @@ def quotation(said: Quote, similarity: float | None = None) -> Record:
     """A quotation without its source."""
     return {
         "kind": said.kind,
-        "content": said.content,
+        "content": said.shown,
         "fragments": [span(piece) for piece in said.fragments],
         "cue": span(said.cue) if said.cue else None,
         "speaker": speaker(said.speakers[0]) if said.speakers else None,
@@ -272,6 +272,7 @@ def statement(said: Statement) -> Record:
 def verdict(judged: Verdict) -> Record:
     return {
         "source": source(judged.match.source) if judged.match else None,
+        "file": judged.file,
         "quote": judged.quote,
         "line": judged.line,
         "verdict": judged.verdict,

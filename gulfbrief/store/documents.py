@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -39,10 +40,29 @@ def count(db: sqlite3.Connection, window: Window, warned: bool) -> int:
 
 def has_file(db: sqlite3.Connection, path: Path, root: Path) -> bool:
     """Whether the file at ``path`` is indexed; ``root`` is where paths of the index start."""
+    stored = _stored(path, root)
+    return db.execute("SELECT 1 FROM file WHERE path = ?", (stored,)).fetchone() is not None
+
+
+def of_file(db: sqlite3.Connection, path: Path, root: Path) -> frozenset[str]:
+    """The ids of the documents that the file at ``path`` held when it was indexed, and of the one
+    whose bytes it has now."""
+    rows = db.execute(
+        "SELECT d.name FROM file f JOIN path p ON p.file = f.id"
+        " JOIN document d ON d.id = p.document WHERE f.path = ?",
+        (_stored(path, root),),
+    )
+    held = {name for (name,) in rows}
+    now = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    held |= {name for (name,) in db.execute("SELECT name FROM document WHERE name = ?", (now,))}
+    return frozenset(held)
+
+
+def _stored(path: Path, root: Path) -> bytes:
+    """A path as the index holds it: below ``root``, else from the top."""
     whole = Path(os.path.abspath(path))
     inside = whole.is_relative_to(root)
-    stored = os.fsencode((whole.relative_to(root) if inside else whole).as_posix())
-    return db.execute("SELECT 1 FROM file WHERE path = ?", (stored,)).fetchone() is not None
+    return os.fsencode((whole.relative_to(root) if inside else whole).as_posix())
 
 
 def unread(db: sqlite3.Connection) -> list[tuple[str, str]]:

@@ -119,6 +119,11 @@ class Index:
         """Whether the file at ``path`` is indexed; ``root`` is where paths of the index start."""
         return documents.has_file(self.db, path, root)
 
+    def documents_of(self, path: Path, root: Path) -> frozenset[str]:
+        """The ids of the documents that the file at ``path`` held when it was indexed, and of the
+        one whose bytes it has now."""
+        return documents.of_file(self.db, path, root)
+
     def unread(self) -> list[tuple[str, str]]:
         """What could not be read when it was last indexed: (path, reason)."""
         return documents.unread(self.db)

@@ -26,13 +26,18 @@ def view(results: Sequence[Verdict], view: View) -> Iterator[Any]:
     head.append(f": {', '.join(told)}")
     yield head
     yield Text()
-    yield entries(_verdict(found, view) for found in results)
+    files = {found.file for found in results}
+    yield entries(
+        _verdict(found, view, visible(found.file or "") if len(files) > 1 else None)
+        for found in results
+    )
 
 
-def _verdict(found: Verdict, view: View) -> list[Text]:
+def _verdict(found: Verdict, view: View, several: str | None) -> list[Text]:
     mark, style = _MARKS[found.verdict]
     alike = f"{found.similarity:.0f}% alike" if found.verdict == "altered" else None
-    head = joined((Text(mark, style), f"line {found.line}", Text(alike or "", QUIET)))
+    where = f"line {found.line}" if several is None else f"{several}:{found.line}"
+    head = joined((Text(mark, style), where, Text(alike or "", QUIET)))
     parts = [head, Text(f"“{visible(found.quote)}”")]
     if found.verdict == "misattributed":
         parts.append(_speakers(found))
@@ -71,6 +76,6 @@ def _differences(found: Verdict) -> Text:
 def _match(match: FoundQuote | Passage, view: View) -> Text:
     text = Text("source: ", QUIET)
     if isinstance(match, FoundQuote):
-        text.append(f"“{visible(match.quote.content)}” ", "not dim")
+        text.append(f"“{visible(match.quote.shown)}” ", "not dim")
         text.append(speaker(match.quote)).append(" · ", QUIET)
     return text.append(joined((day(match.source.published), source(match.source, view))))
