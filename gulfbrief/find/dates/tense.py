@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ..text.verb_groups import stands_as_present
+from ..text.word_classes import CLASSES
 from .tokens import BREAK, OTHER, DateTokens, lexicon
 
 _OPENERS = frozenset((";", ":", ".", "!", "?", "—", "–", "("))
@@ -29,6 +31,11 @@ class _Lexicon:
     joints: frozenset[str]
     not_past: frozenset[str]
     bridges: frozenset[str]
+    arranged: frozenset[str]
+    particles: frozenset[str]
+    unforeseen: frozenset[str]
+    parts: frozenset[str]
+    stative: frozenset[str]
 
 
 @cache
@@ -47,6 +54,9 @@ def direction(words: DateTokens, first: int, last: int) -> int:
     will vote on Friday" is to come, "said on Friday that it will vote" is past. A date that opens
     its clause takes the verb behind it first: "They are leaving, and on Monday the court ruled".
     """
+    beside = _beside(words, first, last)
+    if beside is not None:
+        return beside
     letters = lexicon().letters
     previous = words.kinds[first - 1 : first]
     if previous == letters["UNTIL"]:
@@ -58,6 +68,85 @@ def direction(words: DateTokens, first: int, last: int) -> int:
     if _opens(words, first, last):
         return _after(words, first, last) or _before(words, first)
     return _before(words, first) or _after(words, first, last)
+
+
+def is_unforeseen(words: DateTokens, first: int, last: int) -> bool:
+    """Whether a date belongs to what nobody fixes beforehand: Friday's raid, the 7 October attack,
+    the shooting on Monday."""
+    lex = _lexicon()
+    if words.word(last) in {"'", "’"} and words.word(last + 1) == "s":
+        for i in range(last + 2, last + 6):
+            word = words.word(i).lower()
+            if word in lex.unforeseen:
+                return True
+            if not word.isalpha() or word in lex.prepositions or word in lex.joints:
+                return False
+        return False
+    if words.word(last).lower() in lex.unforeseen:
+        return words.word(first - 1).lower() in lex.articles
+    i = first - 1
+    while first - i < 4 and words.word(i).lower() in {
+        "on",
+        "in",
+        "of",
+        "late",
+        "early",
+        "at",
+        "the",
+    }:
+        i -= 1
+    if words.word(i).lower() not in lex.unforeseen or i == first - 1:
+        return False
+    before = words.word(i - 1).lower()
+    return before != "to" and before not in lex.future
+
+
+def _beside(words: DateTokens, first: int, last: int) -> int | None:
+    """The direction that the words right beside a date tell, whatever the verb: a plan (put off to
+    Monday), what nobody planned (Monday's crash), a paper or vote of that day (an order of Monday).
+    Null where they tell none."""
+    lex, letters = _lexicon(), lexicon().letters
+    if is_unforeseen(words, first, last):
+        return -3
+    possessive = words.word(last) in {"'", "’"} and words.word(last + 1) == "s"
+    lead = words.word(first - 1).lower()
+    if possessive and (
+        lead in {"after", "following", "over", "since"}
+        or (lead == "to" and words.word(first - 2).lower() == "response")
+    ):
+        return -2
+    if lead in {"for", "to", "until", "till"}:
+        return _fixed(words, first, lead)
+    weekday = words.kinds[first : first + 1] == letters["WEEKDAY"]
+    if lead == "of" and weekday and not possessive:
+        noun = words.word(first - 2).lower()
+        return -2 if noun.isalpha() and noun not in lex.parts else None
+    return None
+
+
+def _fixed(words: DateTokens, first: int, lead: str) -> int | None:
+    """Called for 5 July, put off to Monday, moved from 3 to 5 July: that day is to come, unless it
+    "had been" fixed."""
+    lex = _lexicon()
+    i = first - 2
+    while first - i < 9 and (
+        words.word(i).lower() in lex.particles
+        or words.word(i).lower() == "from"
+        or (words.kinds[i : i + 1] not in ("", OTHER, BREAK) and words.word(i).isalnum())
+    ):
+        if words.word(i).lower() in lex.arranged:
+            break
+        i -= 1
+    if words.word(i).lower() in lex.arranged:
+        around = {words.word(j).lower() for j in range(i - 3, i)}
+        return 0 if "had" in around else 3
+    letters = lexicon().letters
+    day = words.kinds[first : first + 1] in (letters["WEEKDAY"], letters["DAY"]) or (
+        words.kinds[first + 1 : first + 2] == letters["DAY"]
+    )
+    if lead == "for" and day and words.kinds[first - 2 : first - 1] == OTHER:
+        return 2
+    return None
 
 
 def ends_sentence(words: DateTokens, i: int) -> bool:
@@ -91,7 +180,8 @@ def _opens(words: DateTokens, first: int, last: int) -> bool:
 
 def _before(words: DateTokens, first: int) -> int:
     """The verb before a date."""
-    lex, month = _lexicon(), lexicon().letters["MONTH"]
+    lex, letters = _lexicon(), lexicon().letters
+    month = letters["MONTH"]
     if any(_is_refusal(words, i) for i in range(max(0, first - 7), first)):
         return -2
     infinitive = 0  # how far away one is, 0 for none
@@ -104,7 +194,7 @@ def _before(words: DateTokens, first: int) -> int:
         if word == "because":
             break
         if word in lex.future and words.kinds[i] != month:
-            if previous in {"had", "been"}:
+            if previous in {"had", "been"} or _unreal(words, i) or _foiled(words, i, first):
                 return -2
             return max(sure, 2)
         if _in_calendar(words, i):
@@ -113,16 +203,30 @@ def _before(words: DateTokens, first: int) -> int:
             infinitive = infinitive or away
             governor = _governor(words, i)
             if governor in lex.governors or governor.endswith("ing"):
-                return -2 if words.word(i - 2).lower() in {"had", "been"} else 1
+                over = words.word(i - 2).lower() in {"had", "been"} or _foiled(words, i, first)
+                return -2 if over else 1
         elif word.endswith("ing") and away <= 6 and _is_progressive(words, i):
             return 1
+        elif _is_present(words, i, first):
+            if (
+                words.kinds[first : first + 1] == month
+                and words.kinds[first + 1 : first + 2] != letters["DAY"]
+            ):
+                if away > 4:
+                    continue
+                return 1
+            return 3 if away <= 4 else 2
         elif _is_past(words, i):
+            if words.word(i - 1).lower() in {"it", "them", "him", "her", "me", "us"} and (
+                word in {"gone", "done", "seen", "taken", "broken", "shown", "spoken", "driven"}
+            ):
+                continue  # would like it gone
             if previous in {"is", "are"}:
                 if away <= 4 and words.kinds[first] != lexicon().letters["WEEKDAY"]:
                     return 1
                 continue
             if _to_come(words, i):
-                return max(sure, 2)
+                return -2 if previous == "have" else max(sure, 2)
             if word in lex.fixing and away == 1:
                 return 1
             if _is_adjective(words, i):
@@ -132,6 +236,8 @@ def _before(words: DateTokens, first: int) -> int:
                 return 1 if loose or word in lex.governors else -1
             if word in lex.reporting and away > 2:
                 return -1
+            if word in lex.governors and words.word(first - 1).lower() == "from" and away > 2:
+                return 2  # ordered the bars shut from Thursday
             return -sure
     return 1 if 0 < infinitive <= 5 else 0
 
@@ -163,6 +269,78 @@ def _is_progressive(words: DateTokens, i: int) -> bool:
     if previous == "s":
         return words.word(i - 3).lower() in {"he", "she", "it", "who"}
     return previous in {"is", "are", "am", "m", "re"}
+
+
+def _unreal(words: DateTokens, i: int) -> bool:
+    """Would have resigned: what did not happen, yet on a day that is over."""
+    if words.word(i).lower() not in {"would", "could", "should", "might", "may", "must"}:
+        return False
+    return "have" in {words.word(j).lower() for j in (i + 1, i + 2)}
+
+
+def _foiled(words: DateTokens, i: int, first: int) -> bool:
+    """Was to open in September, but: a plan that came to nothing."""
+    if not {words.word(j).lower() for j in (i - 2, i - 1)} & {"was", "were"}:
+        return False
+    for j in range(first, first + 16):
+        if words.word(j).lower() in {"but", "yet", "until"}:
+            return True
+        if j >= len(words.kinds) or ends_sentence(words, j):
+            return False
+    return False
+
+
+def _is_present(words: DateTokens, i: int, first: int) -> bool:
+    """Whether token ``i`` is a verb in the present before the date at ``first``, which then tells a
+    schedule: the hearing is on Monday, councillors vote on Tuesday. Headlines and captions tell
+    what has happened in the present, so that the sentence must be whole."""
+    token = words.word(i)
+    word = token.lower()
+    if word in {"is", "are"}:
+        small = {"on", "at", "by", "due", "a", "the", "this", "also", "vote", "debate", "meeting"}
+        between = range(i + 1, first)
+        there = words.word(i - 1).lower() == "there"
+        near = len(between) <= (6 if there else 3)
+        if not near or not (
+            there or all(words.word(j).lower() in small - {"vote"} for j in between)
+        ):
+            return False
+    elif (
+        token != word
+        or words.kinds[i] != OTHER
+        or word in _lexicon().stative
+        or first - i > 12
+        or not _stands(words, i)
+    ):
+        return False
+    return _whole_sentence(words, i)
+
+
+def _stands(words: DateTokens, i: int) -> bool:
+    before, after = words.word(i - 1), words.word(i + 1)
+    if not before or words.kinds[i - 1] == BREAK or words.word(i - 2) in {"'", "’"}:
+        return False
+    named = before[:1].isupper() and words.kinds[i - 1] == OTHER
+    if named and (i < 2 or ends_sentence(words, i - 2)):
+        named = before.lower() not in CLASSES and not before.endswith("s")
+    dated = words.kinds[i + 1 : i + 2] not in ("", OTHER, BREAK) and after[:1].isupper()
+    return stands_as_present(before, words.word(i), after, named=named, dated=dated)
+
+
+_CREDITS = frozenset(("Photo", "PHOTO", "Getty", "AFP", "Images", "File", "Pool", "Photograph"))
+
+
+def _whole_sentence(words: DateTokens, i: int) -> bool:
+    """Whether the sentence of token ``i`` ends with a full stop, and no credit follows it."""
+    at = i
+    while at < len(words.kinds) and at - i < 80 and words.kinds[at] != BREAK:
+        token = words.word(at)
+        if token == "." and ends_sentence(words, at):
+            break
+        at += 1
+    if words.word(at) != "." and words.word(at - 1) not in {".", "”", '"', ")", "!", "’", "'"}:
+        return False
+    return not any(words.word(j) in _CREDITS for j in range(i, min(at + 6, len(words.kinds))))
 
 
 def _in_calendar(words: DateTokens, i: int) -> bool:
@@ -222,6 +400,8 @@ def _after(words: DateTokens, first: int, last: int) -> int:
         word = words.word(i).lower()
         if word in lex.scheduled or (word in lex.future and word not in lex.weak):
             return 1 if opens or (bare and i - last < 4) else 0
+        if opens and i - last <= 12 and i > last and _is_present(words, i, i + 1):
+            return 1
         if _is_past(words, i):
             return -2 if opens and word not in lex.reporting else -1
     return 0

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from .word_classes import classes_of
+from .word_classes import CLASSES, classes_of
 
 Tense = Literal["past", "present", "future", "conditional", "bare"]
 
@@ -284,6 +284,20 @@ def _infinitive(
     if governed and word.isalpha() and not small and not word.endswith(("s", "ing", "ed")):
         return Group(i, j + 1, "present", word, infinitive=True)
     return None
+
+
+def stands_as_present(before: str, word: str, after: str, *, named: bool, dated: bool) -> bool:
+    """Whether ``word`` is a verb in the present tense between two tokens as written. ``named`` says
+    that the token before belongs to a name, ``dated`` that the one after begins a date."""
+    lower = plain((before, word, after))
+    masked = {0} if named else set[int]()
+    if dated:
+        masked.add(2)
+    if lower[1] in lexicon()["not_verbs"] or _noun_place(lower, masked, 1):
+        return False
+    if lower[1] in lexicon().third and lower[1] not in CLASSES and before.isalpha():
+        return after.lower() in lexicon()["preposition"] or dated or not after.isalnum()
+    return _present((before, word, after), lower, masked, 1, [])
 
 
 def _present(
