@@ -10,7 +10,7 @@ from datetime import date
 from ...model import AnchorKind, TimexType
 from . import calendars, periods
 from .days import dates_in
-from .meanings import Away, Comparison, Deictic, Draft, Known, Meaning, Named, OtherYear
+from .meanings import Away, Clock, Comparison, Deictic, Draft, Known, Meaning, Named, OtherYear
 from .periods import Period
 from .tokens import DateTokens, lexicon
 
@@ -53,6 +53,15 @@ class Seen:
     compared: bool = False  # named only to compare with it
 
 
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The year that a tale of the past has moved to, and in which paragraph: "In 1974 he was
+    jailed"; "The war of 1931 ..."."""
+
+    year: int
+    paragraph: int
+
+
 class Context:
     """The state of one text. ``read`` reads any meaning, for those that hold another."""
 
@@ -70,6 +79,8 @@ class Context:
         self.before: tuple[Draft, Period | None] | None = None
         self.draft = Draft(0, 0, Known(periods.year(1)))
         self.order = _order(words, drafts, self.today)
+        self.known_days = _known_days(drafts)
+        self.story: Story | None = None
         self.iranian = any(
             isinstance(d.meaning, OtherYear) and d.meaning.calendar == "SH" for d in drafts
         )
@@ -116,6 +127,18 @@ class Context:
             if seen.period.unit in units and not seen.compared:
                 return seen
         return None
+
+
+def _known_days(drafts: list[Draft]) -> dict[tuple[int, int], list[date]]:
+    """The days that a text names with their year, by month and day."""
+    found: dict[tuple[int, int], list[date]] = {}
+    for draft in drafts:
+        match draft.meaning:
+            case Known(Period(unit="day", first=date() as day)):
+                found.setdefault((day.month, day.day), []).append(day)
+            case Clock(on=Known(Period(unit="day", first=date() as day))):
+                found.setdefault((day.month, day.day), []).append(day)
+    return found
 
 
 def _order(words: DateTokens, drafts: list[Draft], today: date | None) -> str | None:

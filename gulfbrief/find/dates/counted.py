@@ -76,6 +76,8 @@ def away(context: Context, meaning: Away) -> Reading | None:
         return None
     grain = {"fortnight": "week", "decade": "year", "century": "year",
              "night": "day"}.get(unit, unit)  # fmt: skip
+    if meaning.exact:
+        return known(periods.day(moved), kind, anchor)
     period = periods.containing(moved, grain)
     if period is None:
         return None

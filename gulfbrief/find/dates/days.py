@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from . import calendars, numbers, periods
-from .meanings import Ambiguous, Both, Clock, Deictic, Known, Meaning, Named, NthOf, Range
+from .meanings import Ambiguous, Clock, Deictic, Each, Known, Meaning, Named, NthOf, Range
 from .patterns import Found, pattern
-from .tokens import BREAK
+from .tokens import BREAK, lexicon
 
 
 def _weekday(found: Found) -> int | None:
@@ -42,6 +43,10 @@ def month_day(found: Found) -> Meaning | None:
 
 @pattern(f"{_WEEKDAY} MONTH POINT? THE? nth (COMMA? year)?")
 def month_nth(found: Found) -> Meaning | None:
+    word = found.words.word(found.tokens("nth").start)
+    counted = found.words.word(found.last)[:1].islower() and word.isalpha()
+    if "THE" in found and "year" not in found and counted:
+        return None  # in September the first shells fell
     return _day(found, found.number("MONTH"), numbers.ordinal(found))
 
 
@@ -76,9 +81,17 @@ def nth(found: Found) -> Meaning | None:
     alone = words.kinds[found.last : found.last + 1] in ("", BREAK) or not (
         words.word(found.last)[:1].isalnum()
     )
-    if words.word(found.first - 1).lower() != "on" or not alone or not 1 <= number <= 31:
+    lead = words.word(found.first - 1).lower()
+    listed = lead == "and" and words.kinds[found.first - 2 : found.first - 1] in _dated()
+    if not (lead in {"on", "until", "till"} or listed) or not alone or not 1 <= number <= 31:
         return None
     return Named("nth", (number,))
+
+
+@cache
+def _dated() -> frozenset[str]:
+    """Kinds of words with which a day ends."""
+    return frozenset(lexicon().letters[name] for name in ("DAY", "NTH", "MONTH"))
 
 
 @pattern("EVENTDAY")
@@ -103,16 +116,21 @@ def holiday(found: Found) -> Meaning | None:
 @pattern(
     "THE? (nth|LAST) (UNIT|WEEKDAY) (OF|IN) MONTH POINT? (COMMA? year)?",
     "THE? (nth|LAST) (UNIT|WEEKDAY) (OF|IN) year",
+    "THE? (nth|LAST) (UNIT|WEEKDAY) (OF|IN) (NEXT|THIS) UNIT",
+    "THE? nth (UNIT|WEEKDAY) (OF|IN) LAST UNIT",
 )
 def nth_of(found: Found) -> Meaning | None:
     """The first Monday of May, the last week of June 2020, the first day of 2021."""
-    n = numbers.ordinal(found) if "nth" in found else found.number("LAST")
+    n = numbers.ordinal(found) if "nth" in found else -1
     year = numbers.year(found) if "year" in found else None
     if "MONTH" in found:
         month = found.number("MONTH")
         within: Meaning = Known(periods.month(year, month)) if year else Named("month", (month,))
     elif year:
         within = Known(periods.year(year))
+    elif (unit_ := found.words.values[found.last - 1]) in {"month", "year"}:
+        moved = int(found.words.values[found.last - 2] or 0)
+        within = Deictic(str(unit_), moved)
     else:
         return None
     if "WEEKDAY" in found:
@@ -137,7 +155,30 @@ def days_of_month(found: Found) -> Meaning | None:
     if first is None or last is None:
         return None
     apart = "AND" in found and "BETWEEN" not in found and b > a + 1
-    return Both(first, last) if apart else Range(first, last)
+    return Each((first, last)) if apart else Range(first, last)
+
+
+@pattern(
+    "DAY COMMA DAY COMMA? AND DAY MONTH POINT? (COMMA? year)?",
+    "DAY COMMA DAY COMMA DAY COMMA? AND DAY MONTH POINT? (COMMA? year)?",
+    "MONTH POINT? DAY COMMA DAY COMMA? AND DAY (COMMA? year)?",
+    "MONTH POINT? DAY COMMA DAY COMMA DAY COMMA? AND DAY (COMMA? year)?",
+)
+def listed_days(found: Found) -> Meaning | None:
+    """On 4, 5 and 9 November; November 18, 19 and 25."""
+    names = [n for n in ("DAY", "DAY2", "DAY3", "DAY4") if n in found]
+    numbers_ = [found.number(n) for n in names]
+    days = [_day(found, found.number("MONTH"), n) for n in numbers_]
+    if numbers_ != sorted(set(numbers_)) or any(d is None for d in days):
+        return None
+    return Each(tuple(d for d in days if d is not None))
+
+
+@pattern("WEEKDAY POINT? COMMA? THE NTH")
+def weekday_nth(found: Found) -> Meaning | None:
+    """Friday the 25th."""
+    number = found.number_of("NTH")
+    return Named("nth", (number,), weekday=_weekday(found)) if 1 <= number <= 31 else None
 
 
 @pattern(

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from .meanings import Draft, Known, Length, Named, Ref
+from ..text.word_classes import classes_of
+from .meanings import Draft, Known, Length, Named, Range, Ref
+from .tense import ends_sentence
 from .tokens import OTHER, DateTokens, lexicon
 
 
@@ -19,6 +21,10 @@ class _Lexicon:
     no_noun: frozenset[str]
     determiners: frozenset[str]
     some_day: frozenset[str]
+    measured: frozenset[str]
+    moves: frozenset[str]
+    dated: frozenset[str]
+    lengths: frozenset[str]
 
 
 @cache
@@ -51,11 +57,21 @@ def accepts(words: DateTokens, draft: Draft) -> bool:
         return False
     if kinds == letters["YEAR"] or kinds == letters["SHORTYEAR"]:
         return _is_year(words, draft)
+    if isinstance(draft.meaning, Known) and letters["NUM"] in kinds:
+        return _is_spelled_year(words, draft)
+    if kinds == letters["CLOCK"] and words.word(draft.first - 1).lower() in _lexicon().lengths:
+        return False  # a film that runs 01:43
+    if kinds in (letters["PART"], letters["THE"] + letters["PART"]):
+        return not _is_paper(words, draft.last - 1)
+    if isinstance(draft.meaning, Range) and _are_figures(words, draft.first):
+        return False
     name = kinds.strip(letters["POINT"])
     if name == letters["MONTH"]:
         return _is_month(words, draft)
     if name == letters["WEEKDAY"]:
-        return len(words.word(draft.first)) > 5  # Sun and Sat alone may be anything
+        if len(words.word(draft.first)) <= 5:  # Sun and Sat alone may be anything
+            return False
+        return not (_is_paper(words, draft.first) or _is_person(words, draft))
     if letters["SEASON"] == kinds[-1:] and words.word(draft.last - 1).istitle():
         named = words.word(draft.last)[:1].isupper() and draft.last - draft.first > 1
         return not (named and words.kinds[draft.last] == OTHER)  # the Summer Olympics
@@ -68,6 +84,68 @@ def accepts(words: DateTokens, draft: Draft) -> bool:
     if isinstance(draft.meaning, Ref):
         return _is_ref(words, draft)
     return True
+
+
+def _is_paper(words: DateTokens, i: int) -> bool:
+    """Whether a capital word begins the name of a paper or programme: the Evening Post, the Sunday
+    Courier, Sunday Morning Rain."""
+    word, after = words.word(i), words.word(i + 1)
+    if not word.istitle() or not after[:1].isupper() or after.isupper():
+        return False
+    begins = i == 0 or ends_sentence(words, i - 1)
+    if words.kinds[i] == lexicon().letters["PART"]:
+        return not begins and words.kinds[i + 1] == OTHER
+    if words.kinds[i + 1] == lexicon().letters["PART"]:
+        return True
+    the = words.word(i - 1).lower() == "the"
+    return the and words.kinds[i + 1] == OTHER and words.word(i - 2).lower() != "on"
+
+
+def _is_person(words: DateTokens, draft: Draft) -> bool:
+    """Whether a weekday is the given name of somebody: Friday Osei, the delegate; pilot Friday
+    Osei said."""
+    after = words.word(draft.last)
+    if not after[:1].isupper() or not after[1:].islower() or words.kinds[draft.last] != OTHER:
+        return False
+    before = words.word(draft.first - 1)
+    begins = not before or ends_sentence(words, draft.first - 1)
+    behind = words.word(draft.last + 1)
+    verb = behind.islower() and classes_of(behind)[0] in "dz"
+    if begins:
+        return behind == "," or verb
+    noun = before.islower() and classes_of(before) in ("n", "nu", "nj", "jn")
+    return noun and (behind == "," or verb)
+
+
+def _is_spelled_year(words: DateTokens, draft: Draft) -> bool:
+    """Whether a year in words is one: in nineteen eighty-four; not two thousand gulls."""
+    letters = lexicon().letters
+    if letters["YEAR"] in words.kinds[draft.first : draft.last] or isinstance(draft.meaning, Named):
+        return True
+    first = draft.first
+    if words.kinds[first] != letters["NUM"]:
+        return True
+    after = words.word(draft.last)
+    plural = after.endswith(("s", "people", "men", "women")) and after not in _lexicon().no_noun
+    if after == "-" or (after.islower() and plural):
+        return False
+    begins = first == 0 or ends_sentence(words, first - 1)
+    if words.word(first).istitle() and not begins:
+        return False  # a title
+    if int(words.values[first + 1] or 0) != 1000:
+        return True
+    return words.kinds[first - 1 : first] in _letters(*_STRONG, "BY", "FROM", "TO", "OF", "AND")
+
+
+def _are_figures(words: DateTokens, first: int) -> bool:
+    """Rose from 1980 to 2005, stood at 1,984 to 2003."""
+    lex = _lexicon()
+    for i in range(first, first - 4, -1):
+        if words.word(i).lower() in lex.moves:
+            return True
+        if words.word(i).lower() not in {"from", "at", "by", "to"} and i < first:
+            return False
+    return False
 
 
 def _in_code(words: DateTokens, draft: Draft) -> bool:
@@ -90,6 +168,8 @@ def _is_year(words: DateTokens, draft: Draft) -> bool:
     kind = words.kinds[i - 1] if i else ""
     if before in {"$", "£", "€", "#", "/", "%", "+"} or after in {"%", "/", "°"}:
         return False
+    if _is_figure(words, i, before.lower(), after.lower()):
+        return False
     dated = kind == letters["IN"] and int(str(words.values[i])[-2:]) > 0  # in 2003 killed many
     if before.lower() in lex.numbered or (after.lower() in lex.counted and not dated):
         return False
@@ -106,6 +186,28 @@ def _is_year(words: DateTokens, draft: Draft) -> bool:
             return kind == letters["IN"] and year % 100 != 0
         return 1000 <= year <= 2199 if kind == letters["IN"] else 1500 <= year <= 2100
     return 1800 <= year <= 2100 and not plural
+
+
+def _is_figure(words: DateTokens, i: int, before: str, after: str) -> bool:
+    """Whether four digits count something or are dialled: a crowd of 2015, killed 2014 sheep, the
+    gate was 2022, +1 212 555 1984, fell to 1950 an ounce."""
+    lex, letters = _lexicon(), lexicon().letters
+    digits = {letters["DIGITS"], letters["DAY"], letters["YEAR"]}
+    if words.kinds[i - 1 : i] in digits and words.kinds[i - 2 : i - 1] in digits:
+        return True
+    lead = words.word(i - 2).lower()
+    if before in {"of", "to", "at", "by", "was", "is", "were", "reached"} and lead in lex.measured:
+        return True
+    if before in {"to", "by", "at"} and lead in lex.moves:
+        return True
+    if before == "to" and words.kinds[i - 2 : i - 1] in (letters["FRACTION"], letters["DIGITS"]):
+        return True
+    if before == "and" and after == "to" and words.word(i + 2).lower() == "the":
+        return True
+    if words.kinds[i - 1 : i] != OTHER or not before.islower() or before in lex.dated:
+        return False
+    verb = classes_of(before)[0] in "de" and words.kinds[i - 2 : i - 1] == OTHER
+    return verb and (after.isalpha() or after == "in") and after not in {"and", "but", "when"}
 
 
 _PREFIXES = frozenset(("pre", "post", "non", "mid", "early", "late"))
@@ -134,6 +236,9 @@ def _is_month(words: DateTokens, draft: Draft) -> bool:
     if kind in _letters(*_STRONG):
         return True
     name_follows = after[:1].isupper() and words.kinds[draft.last] == OTHER
+    house = words.word(draft.last + 1) in {"Sons", "Co", "Brothers", "Partners", "Company"}
+    if house and words.kinds[draft.last] == lexicon().letters["AND"]:
+        return False
     if kind in _letters(*_WEAK):
         return not name_follows and not word.isupper()
     name_before = before[:1].isupper() and words.kinds[i - 1 : i] == OTHER

@@ -54,13 +54,15 @@ class Deictic:
 @dataclass(frozen=True, slots=True)
 class Away:
     """A count of units away from a day: two years ago, three days earlier. ``n`` is null where the
-    count is vague (a few); ``of`` is the date that it is counted from, where the text says so."""
+    count is vague (a few); ``of`` is the date that it is counted from, where the text says so.
+    ``exact`` asks for the very day: a year ago on Tuesday."""
 
     n: float | None
     unit: str
     sign: int
     base: Base = "published"
     of: Meaning | None = None
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +178,10 @@ class NthOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
-    """Several days, each of them meant: 5 and 12 June."""
+class Each:
+    """Several days, each of them meant: 5 and 12 June; 4, 5 and 9 June."""
 
-    first: Meaning
-    last: Meaning
+    days: tuple[Meaning, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ class Part:
 
 Meaning = (
     Known | Ambiguous | Named | Deictic | Away | Comparison | Stretch | Start | Length | Repeat
-    | Ref | Fiscal | Clock | Range | Since | OtherYear | Ended | NthOf | Both | Part
+    | Ref | Fiscal | Clock | Range | Since | OtherYear | Ended | NthOf | Each | Part
 )  # fmt: skip
 
 

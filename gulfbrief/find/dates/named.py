@@ -6,9 +6,16 @@ from datetime import date, timedelta
 
 from . import calendars, periods
 from .context import NO_ANCHOR, NO_DAY, QUARTERS, Context, Reading, known
-from .meanings import Ambiguous, Meaning, Named
+from .meanings import Ambiguous, Draft, Known, Meaning, Named
 from .periods import Period
-from .tense import direction, ends_sentence
+from .tense import (
+    direction,
+    ends_sentence,
+    is_unforeseen,
+    is_verb_or_end,
+    opens_clause,
+    told_by_reporting,
+)
 from .tokens import lexicon
 
 # In days: how much farther a choice is that goes against the tense, by how sure the tense is, and
@@ -18,6 +25,7 @@ _AGAINST = (0, 200, 320, 1000)
 _QUARTER_AGAINST = 60
 _NEAR = 60
 _RECENT = 45
+_TALE = 400  # days: how old a day may be after which weekdays go on with its tale
 _NO_YEAR = "a date inside a name, and its year is not told"
 
 
@@ -46,17 +54,21 @@ def named(context: Context, meaning: Named) -> Reading | None:
     if listed is not None:
         return listed
     if today is None:
-        told = _told_year(context, meaning)
+        told = _told_year(context, meaning) or _of_story(context, meaning)
         return told or Reading(_unknown(meaning), reason=NO_DAY)
     if meaning.direction == 0:
-        told = _told_year(context, meaning)
-        if told is not None:
-            return told
+        for way in (_known_day, _of_month, _of_story, _told_year, _next_in_tale):
+            told = way(context, meaning)
+            if told is not None:
+                return told
     choices = _choices(meaning, today)
     if not choices:
         return None
     period = _pick(context, meaning, choices, today)
-    if context.draft and context.draft.reference and _cost(period, today, 0) > _NEAR:
+    if context.draft.reference and _cost(period, today, 0) > _NEAR:
+        past = [p for p in choices if p.last and p.last <= today]
+        if past and meaning.unit == "day" and _is_over(context):
+            return known(past[-1], "published", today)
         return Reading(_unknown(meaning), reason=_NO_YEAR)
     return known(period, "published", today)
 
@@ -99,6 +111,130 @@ def _same_day(context: Context, meaning: Named) -> Reading | None:
     same = (period.first.month, period.first.day) == (int(meaning.key[0]), int(meaning.key[1]))
     comma = gap == lexicon().letters["COMMA"]
     return known(period, "text", period.first) if same and comma else None
+
+
+def _is_over(context: Context) -> bool:
+    """Whether a day inside a name has been: the 7 October attack; since the 7 October vote."""
+    words, draft = context.words, context.draft
+    if is_unforeseen(words, draft.first, draft.last):
+        return True
+    i = draft.first - 1
+    while words.word(i).lower() in {"the", "this", "that"}:
+        i -= 1
+    return words.word(i).lower() in {"since", "after", "following"}
+
+
+def _known_day(context: Context, meaning: Named) -> Reading | None:
+    """A day that the text names elsewhere with its year, where it is not one of this season's."""
+    if meaning.unit != "day":
+        return None
+    days = context.known_days.get((int(meaning.key[0]), int(meaning.key[1])))
+    if not days or context.today is None or len(set(days)) > 1:
+        return None
+    day = days[0]
+    tense = direction(context.words, context.draft.first, context.draft.last)
+    if day > context.today or tense > 0:
+        return None
+    recent = (context.today - _in_past(meaning, context.today)).days < _RECENT
+    if recent and not context.draft.reference:
+        return None
+    return known(periods.day(day), "text", day)
+
+
+def _in_past(meaning: Named, today: date) -> date:
+    """The last day of a name up to a day."""
+    found = [p.first for p in _choices(meaning, today) if p.first and p.first <= today]
+    return found[-1] if found else date.min
+
+
+def _of_month(context: Context, meaning: Named) -> Reading | None:
+    """A bare day of the month that the text has just named: last month, on the 9th; on 20 January
+    and again on the 25th."""
+    if meaning.unit != "nth" or context.before is None or not context.seen:
+        return None
+    seen = context.seen[-1]
+    if seen.paragraph != context.paragraph or seen.period.first is None:
+        return None
+    if seen.period.unit not in {"day", "month"} or seen.period.edtf.startswith("["):
+        return None
+    if not _same_sentence(context):
+        return None
+    first = seen.period.first
+    month = first.replace(day=1)
+    day = calendars.day(month.year, month.month, int(meaning.key[0]))
+    if day is not None and seen.period.unit == "day" and day < first:
+        after = periods.moved(month, 1, "month")
+        day = calendars.day(after.year, after.month, int(meaning.key[0])) if after else None
+    return known(periods.day(day), "text", first) if day else None
+
+
+def _of_story(context: Context, meaning: Named) -> Reading | None:
+    """A month, day or season in the year that the tale stands in, or in the next, where it goes
+    on."""
+    story = context.story
+    if story is None or meaning.unit not in {"month", "day", "season"}:
+        return None
+    words, draft = context.words, context.draft
+    near = _same_sentence(context) or opens_clause(words, draft.first, draft.last)
+    season = meaning.unit == "season" and story.paragraph == context.paragraph
+    if not near and not season:
+        return None
+    if context.today is not None and direction(words, draft.first, draft.last) > 0:
+        return None
+    last = context.seen[-1].period if context.seen else None
+    told = _in_year(meaning, story.year)
+    if told is None or told.first is None:
+        return None
+    if last is not None and last.first and last.unit != "year" and last.first.year >= story.year:
+        year = last.first.year
+        told = _in_year(meaning, year)
+        after = _in_year(meaning, year + 1)
+        if told and told.first and after and (last.first - told.first).days > 150:
+            told = after
+    if told is None or told.first is None:
+        return None
+    if context.today is not None and told.first > context.today:
+        return None
+    return known(told, "text", last.first if last else told.first)
+
+
+def _next_in_tale(context: Context, meaning: Named) -> Reading | None:
+    """A weekday that goes on with a tale: "On Monday, 7 February, police found a bag. On Wednesday
+    they found its owner." The day before has its weekday or its month, both open a clause."""
+    if meaning.unit != "weekday" or len(meaning.key) > 1 or context.before is None:
+        return None
+    before, period = context.before
+    today = context.today
+    if period is None or period.unit != "day" or period.first is None or today is None:
+        return None
+    if not context.seen or context.paragraph - context.seen[-1].paragraph > 1:
+        return None
+    age = (today - period.first).days
+    if not 2 <= age <= _TALE or not _dated_with_weekday(context, before):
+        return None
+    words, draft = context.words, context.draft
+    lead = words.word(draft.first - 1).lower()
+    definite = lead == "the" and words.word(draft.first - 2).lower() in {"on", "by", "until"}
+    if not (definite or opens_clause(words, draft.first, draft.last)):
+        return None
+    if direction(words, draft.first, draft.last) > 0 or told_by_reporting(words, draft.last):
+        return None
+    ahead = (int(meaning.key[0]) - period.first.isoweekday()) % 7 or 7
+    day = period.first + timedelta(ahead)
+    return known(periods.day(day), "text", period.first) if day <= today else None
+
+
+def _dated_with_weekday(context: Context, draft: Draft) -> bool:
+    """Whether the date before is a weekday with its day, or one that was counted from such."""
+    match draft.meaning:
+        case Named(unit="day", weekday=int()):
+            return True
+        case Named(unit="weekday"):
+            return bool(context.seen) and context.seen[-1].told
+        case Known(period) if period.unit == "day":
+            kinds = context.words.kinds[draft.first : draft.last]
+            return lexicon().letters["WEEKDAY"] in kinds
+    return False
 
 
 def _told_year(context: Context, meaning: Named) -> Reading | None:
@@ -182,11 +318,16 @@ def _pick(context: Context, meaning: Named, choices: list[Period], today: date) 
         if just and len(past) > 1:
             return past[-2]
         return past[-1] if past else choices[0]
-    if way == 1:
+    if way == 3 and same:  # a week from Thursday, told on a Thursday
+        return same[0]
+    if way in {1, 3}:
         return future[0] if future else choices[-1]
-    if way == 2 and meaning.unit == "season":  # this summer
-        return min(choices, key=lambda p: abs(_middle(p) - today.toordinal()))
     tense = direction(context.words, context.draft.first, context.draft.last)
+    tense = _shared_direction(context, today) or tense
+    if way == 2 and meaning.unit == "season":  # this summer
+        if tense > 0 and not same and future:
+            return future[0]
+        return min(choices, key=lambda p: abs(_middle(p) - today.toordinal()))
     if way == 2 and meaning.unit == "weekday":  # this weekend
         to_come = tense > 0 or (tense == 0 and today.isoweekday() > 3)
         return (future or choices)[0] if to_come else (past or choices)[-1]
@@ -196,9 +337,29 @@ def _pick(context: Context, meaning: Named, choices: list[Period], today: date) 
         sure = 2 if len(meaning.key) > 1 else 0  # a weekend is past unless the verb is close
         return (future or choices)[0] if tense > sure else (past or choices)[-1]
     before = context.words.kinds[context.draft.first - 1 : context.draft.first]
+    if context.draft.reference and meaning.unit == "day" and past and _is_over(context):
+        return past[-1]
     if context.draft.reference or before == lexicon().letters["BEFORE"]:
         tense = 0
     return min(choices, key=lambda p: _cost(p, today, tense))
+
+
+def _shared_direction(context: Context, today: date) -> int:
+    """The direction of the date before, where a list goes on with no verb of its own: a vote on
+    Thursday and a debate on Sunday; 0 where none does."""
+    if context.before is None or context.before[1] is None:
+        return 0
+    before, period = context.before
+    if not isinstance(before.meaning, Named) or period is None or period.first is None:
+        return 0
+    words, first = context.words, context.draft.first
+    if words.word(first - 1).lower() != words.word(before.first - 1).lower():
+        return 0
+    if not 1 < first - before.last <= 8 or words.word(before.last).lower() not in {"and", ","}:
+        return 0
+    if any(is_verb_or_end(words, i, first) for i in range(before.last, first)):
+        return 0
+    return 2 if period.first > today else -2 if period.first < today else 0
 
 
 def _middle(period: Period) -> int:
@@ -260,7 +421,8 @@ def _choices(meaning: Named, today: date) -> list[Period]:
     if unit == "nth":
         months = (periods.moved(today.replace(day=1), n, "month") for n in (-1, 0, 1))
         found_days = [calendars.day(d.year, d.month, int(key[0])) for d in months if d]
-        return [periods.day(d) for d in found_days if d]
+        named_ = [d for d in found_days if d and meaning.weekday in (None, d.isoweekday())]
+        return [periods.day(d) for d in named_]
     if unit == "feast":
         found = [p for y in (-1, 0, 1) for p in _feasts(meaning, today.year + y)]
         return list(dict.fromkeys(p for p in found if p))

@@ -6,6 +6,7 @@ its first day: ``month(2021, 3)`` is "2021-03" from 2021-03-01 to 2021-03-31.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -141,10 +142,10 @@ def either(choices: list[Period]) -> Period:
     return Period("day", edtf, edtf, choices[0].first, choices[-1].last)
 
 
-def both(a: Period, b: Period) -> Period:
-    """Two days, both meant: EDTF's set of which all hold."""
-    text = "{" + f"{a.edtf},{b.edtf}" + "}"
-    return Period("range", f"{a.value},{b.value}", text, a.first, b.last)
+def each(days: Sequence[Period]) -> Period:
+    """Several days, all of them meant: EDTF's set of which all hold."""
+    text = "{" + ",".join(d.edtf for d in days) + "}"
+    return Period("range", ",".join(d.value for d in days), text, days[0].first, days[-1].last)
 
 
 def approximate(period: Period) -> Period:

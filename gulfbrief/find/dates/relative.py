@@ -82,13 +82,16 @@ def weekday_of_week(found: Found) -> Meaning | None:
     return Named("weekday", (found.number("WEEKDAY"),), week)
 
 
-@pattern("THE (FOLLOWING|NEXT) (WEEKDAY|MONTH)")
+@pattern("THE (FOLLOWING|NEXT) (WEEKDAY|MONTH|SEASON)")
 def following_weekday(found: Found) -> Meaning | None:
     """The previous Friday, counted from the text."""
     name = "FOLLOWING" if "FOLLOWING" in found else "NEXT"
     direction = found.number(name)
     if direction == 0:
         return None
+    if "SEASON" in found:
+        season = (found.text("SEASON"),)
+        return Named("season", season, Deictic("month", 0, "text"), direction)
     unit = "weekday" if "WEEKDAY" in found else "month"
     key = (found.number("WEEKDAY" if unit == "weekday" else "MONTH"),)
     return Named(unit, key, Deictic("day", 0, "text"), direction)  # type: ignore[arg-type]
@@ -224,6 +227,46 @@ def ago(found: Found) -> Meaning | None:
         return None
     sign = found.number("AGO") if "AGO" in found else 1
     return Away(n, unit, sign)
+
+
+@pattern("count (UNIT|UNITS) FROM THIS? NEXT? WEEKDAY", "count (UNIT|UNITS) AFTER NEXT WEEKDAY")
+def from_weekday(found: Found) -> Meaning | None:
+    """A week from Thursday."""
+    unit = found.text("UNIT" if "UNIT" in found else "UNITS")
+    n = numbers.count(found.words, found.tokens("count"))
+    if unit not in {"day", "week", "fortnight"} or n is None:
+        return None
+    days = n * {"day": 1, "week": 7, "fortnight": 14}[unit]
+    weekday = Named("weekday", (found.number("WEEKDAY"),), direction=3)
+    return Away(days, "day", 1, of=weekday)
+
+
+@pattern("count (UNIT|UNITS) AGO (ON)? (THIS? WEEKDAY|DEICTIC)")
+def ago_on(found: Found) -> Meaning | None:
+    """A year ago on Tuesday: the day of that date; a week ago on Tuesday: that weekday."""
+    unit = found.text("UNIT" if "UNIT" in found else "UNITS")
+    n = numbers.count(found.words, found.tokens("count"))
+    if n is None or unit not in {"week", "month", "year"} or found.number("AGO") > 0:
+        return None
+    if "DEICTIC" in found:
+        of: Meaning = Deictic("day", found.number("DEICTIC"))
+    else:
+        of = Named("weekday", (found.number("WEEKDAY"),))
+    if unit == "week":
+        return Away(7 * n, "day", -1, of=of)
+    return Away(n, unit, -1, of=of, exact=True)
+
+
+@pattern("THIS UNIT (LAST UNIT)", "THE FOLLOWING UNIT (LAST UNIT)")
+def this_day_last_year(found: Found) -> Meaning | None:
+    """This day last year."""
+    if (found.value("UNIT"), found.value("UNIT2")) != ("day", "year"):
+        return None
+    word = found.words.word(found.first + ("THE" in found)).lower()
+    if word not in {"this", "same"}:
+        return None
+    base = "text" if word == "same" else "published"
+    return Away(1, "year", -1, of=Deictic("day", 0, base), exact=True)  # type: ignore[arg-type]
 
 
 @pattern("A UNIT OF A UNIT AGO?", "UNIT HYPHEN? UNIT AGO?")

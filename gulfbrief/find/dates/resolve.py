@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import cast
 
 from ...model import Granularity, Mod, ResolvedDate, TimeExpression
-from . import counted, named, periods
+from . import counted, named, periods, story
 from .context import NO_DAY, Context, Reading, known
 from .meanings import (
     Ambiguous,
     Away,
-    Both,
     Clock,
     Comparison,
     Deictic,
     Draft,
+    Each,
     Ended,
     Fiscal,
     Known,
@@ -45,6 +45,7 @@ def resolve(words: DateTokens, drafts: list[Draft], published: str | None) -> li
         context.paragraph += words.kinds.count(BREAK, at, draft.first)
         context.draft = draft
         at = draft.first
+        story.follow(context, draft)
         try:
             reading = _read(context, draft.meaning)
         except (ValueError, OverflowError):  # outside the years 1 to 9999
@@ -129,8 +130,8 @@ def _read(context: Context, meaning: Meaning) -> Reading | None:
             return _clock(context, meaning)
         case Range(first, last):
             return _range(context, first, last)
-        case Both(first, last):
-            return _both(context, first, last)
+        case Each(days):
+            return _each(context, days)
         case Since(of, sign):
             return _since(context, of, sign)
         case Part(of, mod):
@@ -169,6 +170,9 @@ def _led(context: Context) -> bool:
 def _range(context: Context, first: Meaning, last: Meaning) -> Reading | None:
     weekdays = isinstance(first, Named) and first.unit == "weekday"
     if weekdays and isinstance(last, Named) and last.unit == "weekday":
+        if _opening_hours(context):
+            key = cast(Named, first).key[0], last.key[0]
+            return Reading(f"XXXX-WXX-{key[0]}/XXXX-WXX-{key[1]}", type="SET")
         last = replace(last, within=first, direction=1)  # the next of its name after the first
     b = context.read(last)
     a = _start(context, first, b) if b else None
@@ -181,6 +185,12 @@ def _range(context: Context, first: Meaning, last: Meaning) -> Reading | None:
     period = periods.span(a.period, b.period)
     anchor = b if b.anchor != "none" else a
     return Reading(period.value, period, anchor.anchor, anchor.anchor_date)
+
+
+def _opening_hours(context: Context) -> bool:
+    """Open Monday to Friday: every week's, not one's."""
+    before = context.words.word(context.draft.first - 1).lower()
+    return before in {"open", "opens", "closed", "daily", "hours"}
 
 
 def _start(context: Context, first: Meaning, b: Reading) -> Reading | None:
@@ -205,13 +215,16 @@ def _since(context: Context, of: Meaning, sign: int) -> Reading | None:
     return replace(reading, period=open_)
 
 
-def _both(context: Context, first: Meaning, last: Meaning) -> Reading | None:
-    a, b = context.read(first), context.read(last)
-    if a is None or b is None:
+def _each(context: Context, days: tuple[Meaning, ...]) -> Reading | None:
+    """Several days; those without a year of their own have that of the last."""
+    read = [context.read(day) for day in days]
+    if any(r is None for r in read):
         return None
-    if a.period is None or b.period is None:
-        return Reading(f"{a.value}/{b.value}", reason=a.reason or b.reason)
-    return known(periods.both(a.period, b.period), b.anchor, b.anchor_date)
+    found = [r for r in read if r is not None]
+    periods_ = [r.period for r in found if r.period is not None]
+    if len(periods_) < len(found):
+        return Reading(",".join(r.value for r in found), reason=found[0].reason)
+    return known(periods.each(periods_), found[-1].anchor, found[-1].anchor_date)
 
 
 def _part(context: Context, of: Meaning, mod: str) -> Reading | None:

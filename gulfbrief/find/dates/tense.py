@@ -65,7 +65,7 @@ def direction(words: DateTokens, first: int, last: int) -> int:
         return 1  # extended to Friday
     if previous == letters["OF"] and words.word(first - 2).lower() == "as":
         return -1  # as of 30 June
-    if _opens(words, first, last):
+    if opens_clause(words, first, last):
         return _after(words, first, last) or _before(words, first)
     return _before(words, first) or _after(words, first, last)
 
@@ -115,6 +115,8 @@ def _beside(words: DateTokens, first: int, last: int) -> int | None:
         or (lead == "to" and words.word(first - 2).lower() == "response")
     ):
         return -2
+    if lead == "since":
+        return -2
     if lead in {"for", "to", "until", "till"}:
         return _fixed(words, first, lead)
     weekday = words.kinds[first : first + 1] == letters["WEEKDAY"]
@@ -139,7 +141,7 @@ def _fixed(words: DateTokens, first: int, lead: str) -> int | None:
         i -= 1
     if words.word(i).lower() in lex.arranged:
         around = {words.word(j).lower() for j in range(i - 3, i)}
-        return 0 if "had" in around else 3
+        return 0 if around & {"had", "originally", "initially", "first"} else 3
     letters = lexicon().letters
     day = words.kinds[first : first + 1] in (letters["WEEKDAY"], letters["DAY"]) or (
         words.kinds[first + 1 : first + 2] == letters["DAY"]
@@ -164,7 +166,7 @@ def ends_sentence(words: DateTokens, i: int) -> bool:
     return word in {"!", "?", ";"} or (word == ":" and words.word(i + 1)[:1].isupper())
 
 
-def _opens(words: DateTokens, first: int, last: int) -> bool:
+def opens_clause(words: DateTokens, first: int, last: int) -> bool:
     """Whether a date opens a clause: after "and", a dash or a full stop, or as its subject."""
     led = words.word(first - 1).lower() in _lexicon().prepositions
     i = first - 2 if led else first - 1
@@ -176,6 +178,18 @@ def _opens(words: DateTokens, first: int, last: int) -> bool:
     if led:
         return before in {"and", "but"}  # and on Monday; not between now and November
     return before == "," and words.word(last) in {"'", "’"} and words.word(last + 1) == "s"
+
+
+def told_by_reporting(words: DateTokens, last: int) -> bool:
+    """Whether what happened on a date is that somebody told something: on Wednesday police said."""
+    lex = _lexicon()
+    for i in range(last, last + 8):
+        word = words.word(i).lower()
+        if word in lex.reporting:
+            return True
+        if not word or ends_sentence(words, i) or _is_past(words, i):
+            return False
+    return False
 
 
 def _before(words: DateTokens, first: int) -> int:
@@ -236,8 +250,8 @@ def _before(words: DateTokens, first: int) -> int:
                 return 1 if loose or word in lex.governors else -1
             if word in lex.reporting and away > 2:
                 return -1
-            if word in lex.governors and words.word(first - 1).lower() == "from" and away > 2:
-                return 2  # ordered the bars shut from Thursday
+            if words.word(first - 1).lower() == "from" and _ordered(words, i, first):
+                return 2
             return -sure
     return 1 if 0 < infinitive <= 5 else 0
 
@@ -269,6 +283,26 @@ def _is_progressive(words: DateTokens, i: int) -> bool:
     if previous == "s":
         return words.word(i - 3).lower() in {"he", "she", "it", "who"}
     return previous in {"is", "are", "am", "m", "re"}
+
+
+def _ordered(words: DateTokens, i: int, first: int) -> bool:
+    """Ordered all bars shut from Thursday: a rule begins after it was made."""
+    lex = _lexicon()
+    near = range(max(0, i - 6), i + 1)
+    return first - i > 1 and any(
+        words.word(j).lower() in lex.governors and words.word(j).endswith(("ed", "told"))
+        for j in near
+    )
+
+
+def is_verb_or_end(words: DateTokens, i: int, first: int) -> bool:
+    """Whether token ``i`` before the date at ``first`` is a verb that may rule it, or ends the
+    sentence."""
+    lex = _lexicon()
+    word = words.word(i).lower()
+    ruling = word in lex.future or word in lex.scheduled or word in lex.scheduled_plural
+    present = _is_present(words, i, first) or word in {"is", "are", "has", "have", "to"}
+    return ruling or present or _is_past(words, i) or ends_sentence(words, i)
 
 
 def _unreal(words: DateTokens, i: int) -> bool:
@@ -309,6 +343,7 @@ def _is_present(words: DateTokens, i: int, first: int) -> bool:
         token != word
         or words.kinds[i] != OTHER
         or word in _lexicon().stative
+        or word in _lexicon().past
         or first - i > 12
         or not _stands(words, i)
     ):
@@ -353,7 +388,7 @@ def _in_calendar(words: DateTokens, i: int) -> bool:
     if word in lex.scheduled:
         return True
     plural = previous.endswith("s") and len(previous) > 4
-    several = plural or previous in {"they", "we"} or words.word(i - 1)[:1].isupper()
+    several = plural or previous in {"they", "we", "and"} or words.word(i - 1)[:1].isupper()
     return word in lex.scheduled_plural and several
 
 
@@ -393,7 +428,7 @@ def _after(words: DateTokens, first: int, last: int) -> int:
     i = first - 1
     bare = words.word(i).lower() not in _lexicon().prepositions
     i -= not bare
-    opens = _opens(words, first, last) or words.word(i) in {",", "“", "‘", '"', "("}
+    opens = opens_clause(words, first, last) or words.word(i) in {",", "“", "‘", '"', "("}
     for i in range(last, min(len(words.kinds), last + _REACH)):
         if ends_sentence(words, i):
             break

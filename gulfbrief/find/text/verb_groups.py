@@ -293,6 +293,8 @@ def stands_as_present(before: str, word: str, after: str, *, named: bool, dated:
     masked = {0} if named else set[int]()
     if dated:
         masked.add(2)
+    if lower[0] in lexicon()["auxiliary"] or lower[0] in lexicon()["modal"]:
+        return False
     if lower[1] in lexicon()["not_verbs"] or _noun_place(lower, masked, 1):
         return False
     if lower[1] in lexicon().third and lower[1] not in CLASSES and before.isalpha():
