@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...fold import fold
 from ...model import DocumentActor, Mention
+from ..names.gazetteer import gazetteer
 from ..names.lexicon import load as known
 from ..text import Text
 from .aliases import NameClusters
 from .anaphora import AnaphoraResolver
-from .propagation import bracketed_initialisms, people_by_role, people_by_speech, propagate_surnames
+from .propagation import (
+    bracketed_initialisms,
+    people_by_role,
+    people_by_speech,
+    propagate_surnames,
+    relatives,
+)
 from .roles import Lexicon, Tokens, lexicon
 
 
@@ -24,6 +32,7 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     """
     words = lexicon()
     mentions = [_untitled(mention, words) for mention in mentions]
+    mentions = relatives(text, mentions, words.relation & frozenset(words.gender))
     mentions = propagate_surnames(
         text,
         bracketed_initialisms(
@@ -65,6 +74,9 @@ def _untitled(mention: Mention, words: Lexicon) -> Mention:
     if mention.type != "person" or " " not in mention.text:
         return mention
     parts = mention.text.split()
+    if parts[-1] == "I" and fold(parts[-2]) not in gazetteer().given:  # "Falk I disliked"
+        end = mention.end - len(mention.text) + len(mention.text[:-1].rstrip())
+        return replace(mention, end=end, text=mention.text[:-1].rstrip(), head=parts[-2])
     if parts[-1].lower() in words.organisations:
         return replace(mention, type="organisation", head=None)
     drop = 0

@@ -410,9 +410,7 @@ def fit(want: HeldRole, held: HeldRole) -> float | None:
             one, other = want.modifiers & group, held.modifiers & group
             if one and other and not one & other:
                 return None
-    elif "deputy" in held.modifiers:
-        score -= 1.0
-    if "deputy" in want.modifiers and "deputy" not in held.modifiers:
+    if want.modifiers & _RANKS != held.modifiers & _RANKS:
         return None
     if want.states and held.states and not set(want.states) & set(held.states):
         return None
@@ -422,11 +420,14 @@ def fit(want: HeldRole, held: HeldRole) -> float | None:
     return score + change if change is not None else None
 
 
+_RANKS = frozenset({"deputy", "shadow", "vice", "assistant"})
+"""Modifiers that make another office of a role: the deputy mayor is not the mayor."""
+
 # Status that is asked for, status that is held -> what it adds; null: these two never agree.
 _CHANGE: dict[tuple[str | None, str | None], float | None] = {
     ("former", "former"): 2.0,
     **{("former", other): -1.5 for other in (None, "acting", "designate", "leaving", "new")},
-    **{(other, "former"): -1.0 for other in (None, "acting", "designate", "leaving")},
+    **{(other, "former"): None for other in (None, "acting", "designate", "leaving")},
     ("leaving", "leaving"): 1.5,
     ("leaving", "new"): None,
     ("leaving", "designate"): None,

@@ -43,6 +43,24 @@ def people_by_role(text: Text, mentions: list[Mention], roles: frozenset[str]) -
     return out
 
 
+def relatives(text: Text, mentions: list[Mention], kin: frozenset[str]) -> list[Mention]:
+    """``mentions`` with the given names behind a noun of kinship: "Haddad's daughter Eva"."""
+    given, tokens, lower = gazetteer().given, text.tokens, text.lower
+    starts = [m.start for m in mentions]
+    added: list[Mention] = []
+    for i in [i for i, word in enumerate(lower) if word in kin]:
+        if i + 2 >= len(lower) or i == 0 or not _joined(text, i) or not tokens[i + 1].istitle():
+            continue
+        owned = lower[i - 1] in ("his", "her", "their") or lower[i - 1][-2:] in ("'s", "’s", "s'")
+        begin, end = text.starts[i + 1], text.ends[i + 1]
+        k = bisect_right(starts, begin) - 1
+        free = k < 0 or mentions[k].end <= begin
+        if owned and free and fold(lower[i + 1]) in given and not tokens[i + 2].istitle():
+            name = text.text[begin:end]
+            added.append(Mention(begin, end, name, "person", "name", None, name))
+    return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
+
+
 def people_by_speech(text: Text, mentions: list[Mention]) -> list[Mention]:
     """``mentions`` in which an unknown name that speaks is no place but a person ("Rostami had told
     him"). A city of the gazetteer stays one."""

@@ -8,7 +8,7 @@ from ..text.word_classes import lemma
 from . import turns
 from .attribution import Attribution
 from .scan import Scan
-from .sources import Source, agent, inverted, main_subject, subject
+from .sources import Source, agent, before_bracket, inverted, main_subject, subject
 from .speech import SOURCE_NOUNS, SPEECH
 
 _REACH = 45  # tokens that a tag may be away from its mark
@@ -155,6 +155,8 @@ def _before(
     if j < floor:
         return _announced(scan, first)
     joint = tags[j]
+    if scan.tokens[j] == ";":
+        return None
     low = max(floor, first - _REACH)
     stop = scan.mark_stop[k]
     if joint != ":" and not _ended(scan, k) and not _clause_ends(scan, stop):
@@ -169,16 +171,17 @@ def _before(
                 source = _source(scan, v, floor)
                 return (v, v + 1), source, "colon" if joint == ":" else "comma"
         if joint == ":":
-            p = scan.phrase_start[j - 1]
+            e = before_bracket(scan, j - 1, floor)  # "Falk (energy): “..."
+            p = scan.phrase_start[e]
             if p > floor and (tags[p - 1] in "-." or scan.lower[p - 1] == "from"):
-                return (j, j + 1), Source(p, j, "label"), "colon"
+                return (j, j + 1), Source(p, e + 1, "label"), "colon"
             for v in range(j - 1, low - 1, -1):
                 if tags[v] in "dzbx" and v >= free:
                     return (j, j + 1), _source(scan, v, floor), "colon"
             if p > floor and tags[p - 1] == "," and "N" in tags[p:j]:
-                return (j, j + 1), Source(p, j, "label"), "colon"  # "The mayor, H: “..."
-            if scan.phrase_start[floor] >= 0 and scan.phrase_stop[floor] == j:
-                return (j, j + 1), Source(floor, j, "label"), "colon"
+                return (j, j + 1), Source(p, e + 1, "label"), "colon"  # "The mayor, H: “..."
+            if scan.phrase_start[floor] >= 0 and scan.phrase_stop[floor] == e + 1:
+                return (j, j + 1), Source(floor, e + 1, "label"), "colon"
         return None
     v = j
     if tags[v] in "ro" and v > floor:
@@ -219,6 +222,10 @@ def _announced(scan: Scan, first: int) -> tuple[tuple[int, int], Source | None, 
             if source:
                 return (v, v + 1), source, "colon"
     found = main_subject(scan, scope.first, j)
+    p = scan.phrase_start[j - 1]
+    named = p >= scope.first and "N" in scan.tags[p:j]
+    if found is None and named and not any(t in "dzbm" for t in scan.tags[scope.first : p]):
+        found = Source(p, j, "label")  # "And from the union's leader, H:"
     return ((j, j + 1), found, "colon") if found else None
 
 

@@ -143,7 +143,7 @@ class Scan:
                 if (
                     out[i - 1] in "Nn"
                     and starts[i] == ends[i - 1]
-                    and out[i + 1] in "Nnj,)-"
+                    and (out[i + 1] in "Nnj,)-" or tokens[i - 1].lower() in _SHORTENED)
                     and not self._sentence_ends(ends[i])
                 ):
                     out[i] = "N"
@@ -209,4 +209,5 @@ class _Classed(dict[str, tuple[str, str]]):
 
 
 _CLASSED = _Classed()
+_SHORTENED = frozenset(("jr", "sr"))  # what a verb may follow
 _CLOSED = frozenset("apoxmthwsciry")

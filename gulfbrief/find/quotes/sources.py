@@ -276,7 +276,7 @@ def _over_comma(scan: Scan, comma: int, floor: int, verb_tag: str) -> Source | N
         if k <= floor:
             break
         after = tags[k + 1]
-        end = _before_bracket(scan, k - 1, floor)
+        end = before_bracket(scan, k - 1, floor)
         if scan.phrase_start[end] >= 0 and tags[end] not in "o":
             first = _phrase_back(scan, end, floor)
             before = tags[first - 1] if first > floor else "."
@@ -316,7 +316,7 @@ def _partner(scan: Scan, conjunction: int, floor: int) -> tuple[tuple[int, int],
     return ()
 
 
-def _before_bracket(scan: Scan, k: int, floor: int) -> int:
+def before_bracket(scan: Scan, k: int, floor: int) -> int:
     """The token before a bracket that ends at ``k`` ("Durbin (Ill.)"), else ``k``."""
     if scan.tags[k] != ")":
         return k
@@ -384,7 +384,7 @@ def _own_subject(scan: Scan, verb: int, floor: int, low: int, how: str) -> Sourc
     m = verb - 1
     while m >= low and tags[m] in "rxm":
         m -= 1
-    m = _before_bracket(scan, m, low) if m >= low else m
+    m = before_bracket(scan, m, low) if m >= low else m
     if m < low:
         return None
     if tags[m] in "Q," and lemma(scan.lower[verb]) in SPEECH:

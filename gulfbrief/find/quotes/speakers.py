@@ -40,6 +40,15 @@ _APPOSED = re.compile(
     r",\s+(?:(?:the|an?|its|his|her|their|\w+['’]s)\s+)?((?:(?!(?:and|or|who|which|as|for|of|to)\b)[a-z-]+\s+){0,3})"
 )
 _BARE = re.compile(r"\s+(?:(?:mr|mrs|ms|dr|prof)\.?\s+)?", re.I)
+_ISSUED = re.compile(
+    r"\b(?:issued|published|released|signed|wrote|sent|put out|posted)\b[^.;“”\"]{0,40}"
+    r"\b(?:statement|letter|report|communiqu[eé]|declaration|memo|note|post|tweet|message)s?\b"
+)
+_KNOWN_AS = re.compile(
+    r" (?:who |that )?[^.;:“”\"]{0,40}\b(?:names?|named|identified|called|known)\b"
+    r"[^.;:“”\"]{0,25}\bas "
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been) [a-z]+(?:ed|en|wn|ught|eld|et|un) by (?!the end)")
 _RELATIVE = frozenset({"who", "which", "that"})
 _NOUN = re.compile(r"[ \n]([a-z][a-z-]{3,})\b(?!['’])")
 _DETERMINERS = frozenset("a an the his her its their one some".split())
@@ -55,13 +64,14 @@ def resolve(
     A source that names several people becomes several speakers. Where nobody is surely meant, the
     speaker keeps its words and has a ``reason`` instead of an actor.
     """
-    resolver = _SpeakerResolver(text.text, mentions, actors)
+    resolver = _SpeakerResolver(text, mentions, actors)
     return [resolver.quote(quote) for quote in quotes]
 
 
 class _SpeakerResolver:
-    def __init__(self, text: str, mentions: list[Mention], actors: list[DocumentActor]) -> None:
-        self.text, self.mentions = text, mentions
+    def __init__(self, whole: Text, mentions: list[Mention], actors: list[DocumentActor]) -> None:
+        text = whole.text
+        self.text, self.mentions, self.sentences = text, mentions, whole.sentences
         self.starts = [m.start for m in mentions]
         self.before: tuple[Speaker, ...] = ()
         self.actors = {a.key: a for a in actors}
@@ -82,6 +92,8 @@ class _SpeakerResolver:
             speakers = (self._apposed(speakers[0], quote.cue),)
         if quote.kind != "direct":
             speakers = tuple(self._not_inside(speaker, quote) for speaker in speakers)
+        if quote.kind == "direct" and len(speakers) == 1:
+            speakers = (self._not_patient(speakers[0], quote),)
         if len(speakers) == 1 and quote.cue and lemma(quote.cue.text.lower()) in REPLIES:
             speakers = (self._replying(speakers[0], quote),)
         self.before = speakers
@@ -190,9 +202,13 @@ class _SpeakerResolver:
                 if near and mention.how in ("name", "alias"):
                     whole = self.text[mention.start : end]
                     return self._met(Speaker(whole, mention.start, end), mention)
+        known_as = _KNOWN_AS.match(self.text, end)
         for mention in self._within(end, end + 80):
             if mention.type != "person" or mention.how not in ("name", "alias"):
                 continue
+            if known_as and mention.start == known_as.end():
+                whole = self.text[start : mention.end]
+                return self._met(Speaker(whole, start, mention.end), mention)
             between = _APPOSED.fullmatch(self.text, end, mention.start)
             if between is None:
                 return speaker
@@ -216,6 +232,23 @@ class _SpeakerResolver:
                 named = mention.how in ("name", "alias") and mention.type == "person"
                 if named and mention.actor == speaker.actor and speaker.actor is not None:
                     return _unmet(speaker, "more than one fits the pronoun, or nobody does")
+        return speaker
+
+    def _not_patient(self, speaker: Speaker, quote: Quote) -> Speaker:
+        """Of two in a passive sentence ("Falk was seen by Nurse Quill") who says "I told her" is
+        not surely the one to whom it was done."""
+        word = speaker.text.lower()
+        if speaker.how != "pronoun" or word not in _THIRD:
+            return speaker
+        same = r"\b(?:her|she)\b" if word == "she" else r"\b(?:him|he|his)\b"
+        before = self.text[max(0, quote.start - 160) : quote.start].rpartition("\n")[2]
+        passive = _PASSIVE.search(before)
+        if passive is None or not re.search(same, quote.content):
+            return speaker
+        agent = quote.start - len(before) + passive.end()
+        met = [m for m in self._within(agent, quote.start) if m.actor and m.type != "place"]
+        if met and met[0].actor != speaker.actor:
+            return _unmet(speaker, "more than one fits the pronoun, or nobody does")
         return speaker
 
     def _about(self, quote: Quote) -> tuple[str, ...]:
@@ -259,9 +292,16 @@ class _SpeakerResolver:
             return (
                 [self._met(speaker, before)] if before else [_unmet(speaker, "a relative clause")]
             )
+        if word.endswith(" who"):  # "handed the letter to Judge H, who"
+            before = self._antecedent(end - 3)
+            if before and before.type == "person" and before.how != "pronoun":
+                return [self._met(speaker, before)]
         for mention in inside:
             if mention.how == "pronoun" and mention.start == start and mention.end == end:
-                return [self._met(speaker, mention)]
+                found = self._met(speaker, mention)
+                return [self._statement(found) if word == "it" else found]
+        if word == "it":
+            return [self._statement(_unmet(speaker, _why(word)))]
         people = [
             m
             for m in inside
@@ -294,6 +334,23 @@ class _SpeakerResolver:
         if organisations:
             return [self._met(speaker, organisations[0])]
         return [_unmet(speaker, _why(speaker.text))]
+
+    def _statement(self, speaker: Speaker) -> Speaker:
+        """ "It said" after somebody issued a statement, a letter or a report: whoever issued it."""
+        start = speaker.start or 0
+        k = bisect_right(self.sentences, (start, len(self.text))) - 1
+        for a, b in reversed(self.sentences[max(0, k - 2) : k]):
+            issued = _ISSUED.search(self.text, a, b)
+            if issued is None:
+                continue
+            for mention in self._within(a, issued.start()):
+                if mention.actor == speaker.actor and speaker.actor:
+                    return speaker
+                opens = self.text[a : mention.start].strip().lower() in ("", "the", "but", "and")
+                if opens and mention.how in ("name", "alias", "role"):
+                    return self._met(speaker, mention)
+            return _unmet(speaker, "the text does not name this source")
+        return speaker
 
     def _leads(self, mention: Mention, start: int, end: int) -> bool:
         """Whether the mention is the head of the noun phrase or in apposition to it ("counsel for
