@@ -11,9 +11,22 @@ class Sheet:
     """A page of 595 by 842 points; ``put`` sets a line, ``column`` sets lines below one another."""
 
     lines: list[tuple[float, float, float, str]] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
+    fields: list[tuple[float, float, str]] = field(default_factory=list)
+    vertical: bool = False  # whether /F2 is a Japanese font that runs down, not held by the file
 
     def put(self, x: float, y: float, text: str, size: float = 10) -> Sheet:
         self.lines.append((x, y, size, text))
+        return self
+
+    def draw(self, operators: str) -> Sheet:
+        """Adds drawing operators as they stand."""
+        self.drawn.append(operators)
+        return self
+
+    def field(self, x: float, y: float, value: str) -> Sheet:
+        """A filled-in form field, 200 by 14 points."""
+        self.fields.append((x, y, value))
         return self
 
     def column(self, x: float, y: float, lines: Sequence[str], size: float = 10) -> Sheet:
@@ -27,19 +40,22 @@ def pdf(sheets: Sequence[Sheet], info: dict[str, str] | None = None) -> bytes:
     """A PDF of these pages; ``info`` is its information dictionary."""
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(sheets)))
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Catalog /Pages 2 0 R %s >>"
+        % (b"/AcroForm << /Fields [] >>" if any(sheet.fields for sheet in sheets) else b""),
         f"<< /Type /Pages /Kids [{kids}] /Count {len(sheets)} >>".encode(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     for number, sheet in enumerate(sheets):
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            b"/Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (5 + 2 * number)
+            b"/Resources << /Font << /F1 3 0 R %s >> >> /Contents %d 0 R %s >>"
+            % (_VERTICAL if sheet.vertical else b"", 5 + 2 * number, _annotations(sheet))
         )
         content = b"".join(
             b"BT /F1 %g Tf %g %g Td (%s) Tj ET\n" % (size, x, y, _escaped(text))
             for x, y, size, text in sheet.lines
         )
+        content += "".join(sheet.drawn).encode()
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
     entries = b" ".join(b"/%s (%s)" % (k.encode(), _escaped(v)) for k, v in (info or {}).items())
     objects.append(b"<< %s >>" % entries)
@@ -56,6 +72,24 @@ def pdf(sheets: Sequence[Sheet], info: dict[str, str] | None = None) -> bytes:
         start,
     )
     return bytes(out)
+
+
+_VERTICAL = (
+    b"/F2 << /Type /Font /Subtype /Type0 /BaseFont /Ryumin-Light /Encoding /UniJIS-UCS2-V "
+    b"/DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Ryumin-Light "
+    b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >> "
+    b"/FontDescriptor << /Type /FontDescriptor /FontName /Ryumin-Light /Flags 4 "
+    b"/Ascent 880 /Descent -120 /CapHeight 700 /FontBBox [0 -120 1000 880] >> >>] >>"
+)
+
+
+def _annotations(sheet: Sheet) -> bytes:
+    widgets = b" ".join(
+        b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (f%d) /V (%s) /Rect [%g %g %g %g] >>"
+        % (number, _escaped(value), x, y, x + 200, y + 14)
+        for number, (x, y, value) in enumerate(sheet.fields)
+    )
+    return b"/Annots [%s]" % widgets if widgets else b""
 
 
 def _escaped(text: str) -> bytes:

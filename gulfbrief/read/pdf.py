@@ -1,4 +1,5 @@
-"""PDF, by pdfminer.six: lines and their places from the library, reading order from pdf_layout.py.
+"""PDF, by PDFium: characters and their places from the library (pdf_glyphs.py), reading order from
+pdf_layout.py.
 
 A title or an author in the file's properties counts where it is one (not the name of a file). The
 day on which the file was made counts as the day of publication only where the pages print none, and
@@ -7,18 +8,17 @@ never where a browser or a scanner made it.
 
 from __future__ import annotations
 
-import io
-import logging
 import re
 from collections.abc import Iterator
 from statistics import median
 from typing import Any
 
 from ..errors import UnreadableError
-from . import pdf_streams, published, stated
-from .package import first_text, parse_xml
+from . import pdf_forms, pdf_glyphs, pdf_unembedded, pdf_xmp, published, stated
+from .package import first_text
 from .parts import PARTLY, UNREAD, Content, File, Part
-from .pdf_layout import Flow, Line, Page, flow
+from .pdf_layout import Flow, flow
+from .pdf_lines import Page
 
 _COPIES = re.compile(
     r"skia|mozilla|chrom|safari|firefox|wkhtml|headless|scan|canon|xerox|konica|ricoh|ocr|abbyy"
@@ -33,26 +33,25 @@ _NO_TITLE = re.compile(
 )
 _NOBODY = re.compile(r"^(?:user|admin|administrator|owner|unknown|author|root|-|\d+)$", re.I)
 _TOLD = 5
-_FIGURES = 20  # figures in one another
-
-logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+_END = 2_048  # bytes in which a file that is whole has its end
+_MEANINGLESS = 0.2  # share of characters without a known meaning from which it is told
 
 
 def read(file: File) -> Iterator[Part]:
     """The one document of a PDF file."""
-    from pdfminer.pdfpage import PDFPage
-
-    pdf_streams.install()
     warnings: list[str] = []
-    document = _opened(file.data, warnings)
-    pages = list(_pages(PDFPage.create_pages(document), file, warnings))
+    document = opened(file.data, warnings)
+    try:
+        pages = list(_pages(document, file, warnings))
+        info = _info(document)
+    finally:
+        document.close()
     if not pages:
         raise UnreadableError("; ".join(warnings) or "damaged or cut off: no pages")
     flowing = flow(pages)
     if not flowing.text.strip():
         warnings.append(f"{UNREAD}no text in its pages, perhaps scanned images")
-    info = _info(document)
-    xmp = _xmp(document)
+    xmp = pdf_xmp.packet(file.data)
     yield Content(
         flowing.text,
         title=_title(info.get("Title") or first_text(xmp, "title")) or _largest(pages),
@@ -66,26 +65,30 @@ def read(file: File) -> Iterator[Part]:
     )
 
 
-def _opened(data: bytes, warnings: list[str]) -> Any:
-    """The document; one that is cut off is opened by what its beginning says of it."""
-    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-    from pdfminer.pdfparser import PDFParser
+def opened(data: bytes, warnings: list[str]) -> Any:
+    """The document; one that is cut off is opened by what its beginning says of it. Raises
+    ``UnreadableError`` where it needs a password or holds no pages."""
+    from pypdfium2 import PdfDocument, PdfiumError, raw
 
     reason = ""
     for attempt in (data, _with_trailer(data)):
         if attempt is None:
             break
         try:
-            document = pdf_streams.BoundedDocument(PDFParser(io.BytesIO(attempt)))
-        except (PDFPasswordIncorrect, PDFEncryptionError) as error:
-            raise UnreadableError("password-protected") from error
-        except Exception as error:
-            reason = reason or type(error).__name__
-        else:
-            if reason:
-                warnings.append(f"{PARTLY}damaged or cut off")
-            return document
-    raise UnreadableError(f"damaged or cut off ({reason})")
+            document = PdfDocument(attempt)
+        except PdfiumError as error:
+            if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+                raise UnreadableError("password-protected") from error
+            reason = reason or str(error)
+            continue
+        if not len(document):
+            document.close()
+            continue
+        whole = raw.FPDF_DocumentHasValidCrossReferenceTable(document)
+        if reason or not (whole or b"%%EOF" in data[-_END:]):
+            warnings.append(f"{PARTLY}damaged or cut off")
+        return document
+    raise UnreadableError("damaged or cut off")
 
 
 def _with_trailer(data: bytes) -> bytes | None:
@@ -98,18 +101,12 @@ def _with_trailer(data: bytes) -> bytes | None:
     return data + b"\nendstream\nendobj\ntrailer\n<< /Root %s 0 R >>\n%%%%EOF\n" % number[1]
 
 
-def _pages(source: Iterator[Any], file: File, warnings: list[str]) -> Iterator[Page]:
+def _pages(document: Any, file: File, warnings: list[str]) -> Iterator[Page]:
     """The pages' lines; a page that cannot be read is left out and told, the rest is read."""
-    from pdfminer.converter import PDFPageAggregator
-    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-
-    resources = PDFResourceManager()
-    # No laparams: the library's own grouping of lines grows with the square of their number.
-    device = PDFPageAggregator(resources, laparams=None)
-    interpreter = PDFPageInterpreter(resources, device)
-    number = lost = 0
-    while True:
-        number += 1
+    fields = pdf_forms.Fields(document)
+    second = pdf_unembedded.Reader(file.data)
+    lost = drawn = unknown = 0
+    for number in range(1, len(document) + 1):
         if number > file.options.max_pages:
             warnings.append(f"{PARTLY}only the first {file.options.max_pages} pages")
             break
@@ -117,50 +114,23 @@ def _pages(source: Iterator[Any], file: File, warnings: list[str]) -> Iterator[P
             warnings.append(f"{PARTLY}stopped after {file.options.max_seconds:g} seconds")
             break
         try:
-            page = next(source, None)
-        except Exception as error:
-            warnings.append(f"{PARTLY}the pages from {number} on are lost ({type(error).__name__})")
-            break
-        if page is None:
-            break
-        try:
-            pdf_streams.check(page)
-            interpreter.process_page(page)
-            layout = device.get_result()
-            yield Page(layout.width, layout.height, tuple(_lines(layout, 0)))
+            found = pdf_glyphs.page(document, number - 1, fields, second)
         except Exception as error:
             lost += 1
             if lost <= _TOLD:
                 warnings.append(f"{UNREAD}page {number} ({type(error).__name__})")
             yield Page(1, 1, ())
+        else:
+            drawn += found.drawn
+            unknown += found.unknown
+            yield found.page
     if lost > _TOLD:
         warnings.append(f"{UNREAD}{lost} pages in all")
-
-
-def _lines(container: Any, depth: int) -> Iterator[Line]:
-    """The lines of a page or of a figure in it: characters that follow one another in a row."""
-    from pdfminer.layout import LAParams, LTChar, LTFigure
-
-    characters = [item for item in container if isinstance(item, LTChar)]
-    if characters:
-        for line in container.group_objects(LAParams(), characters):
-            text = _clean(line.get_text())
-            if text:
-                sizes = [c.size for c in line if isinstance(c, LTChar)]
-                x0, y0, x1, y1 = line.bbox
-                yield Line(text, x0, y0, x1, y1, median(sizes) if sizes else line.height)
-    for item in container:
-        if isinstance(item, LTFigure) and depth < _FIGURES:
-            yield from _lines(item, depth + 1)
-
-
-def _clean(text: str) -> str:
-    """A line's text on one line, ligatures taken apart, glyphs without a meaning left out."""
-    text = re.sub(r"\(cid:\d+\)", "", text)
-    for one, letters in (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi"), ("ﬄ", "ffl")):
-        text = text.replace(one, letters)
-    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", text)
-    return " ".join(text.encode("utf-8", "replace").decode().split())
+    if unknown > _MEANINGLESS * drawn:
+        warnings.append(
+            f"{PARTLY}{unknown / drawn:.0%} of its characters have no known meaning"
+            " (the fonts do not tell it)"
+        )
 
 
 # ---- properties ----------------------------------------------------------------------------
@@ -168,30 +138,11 @@ def _clean(text: str) -> str:
 
 def _info(document: Any) -> dict[str, str]:
     """The information dictionary as texts."""
-    from pdfminer.pdftypes import resolve1
-    from pdfminer.utils import decode_text
-
     found: dict[str, str] = {}
-    for table in document.info:
-        for key, value in table.items():
-            try:
-                value = resolve1(value)
-                text = decode_text(value) if isinstance(value, bytes) else ""
-            except Exception:
-                continue
-            if text and (text := _clean(text)):
-                found[str(key)] = text
+    for key, value in document.get_metadata_dict(skip_empty=True).items():
+        if text := pdf_glyphs.clean(value):
+            found[key] = text
     return found
-
-
-def _xmp(document: Any) -> Any:
-    from pdfminer.pdftypes import resolve1
-
-    try:
-        stream = resolve1(document.catalog.get("Metadata"))
-        return parse_xml(stream.get_data()) if stream is not None else None
-    except Exception:
-        return None
 
 
 def _title(value: str | None) -> str | None:

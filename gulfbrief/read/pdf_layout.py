@@ -10,52 +10,30 @@ one elsewhere in the document, or after a prefix that takes one.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from .pdf_lines import Line, Page
+from .pdf_running import Running, running
+
 _GUTTER = 7.0  # points between two columns, at least
 _ROWS = 4  # rows that must share a gap for it to be a gutter
-_MARGIN = 0.12  # share of the page's height in which heads and feet stand
 _DIVIDED = re.compile(r"(\w+(?:-\w+){0,5})[-‐\u00ad]$")
-_WORD = re.compile(r"\w+(?:-\w+)+")
+_WORD = re.compile(r"\w+(?:-\w+)*(?![-\w])")
 _PREFIXES = frozenset(
     "self ex non anti pro co pre post mid vice all well half semi pan counter quasi inter cross "
     "al el an ar as at two three four five six ten deputy then long short high low so".split()
 )
-_NUMBER = re.compile(
-    r"[\s|·•–—-]*(?:page|p\.|seite)?\s*\d{1,4}\s*(?:(?:of|/|von)\s*\d{1,4})?[\s|·•–—-]*$", re.I
-)
 _ITEM = re.compile(r"[•▪●◦‣–—]\s|\(?[a-z0-9]{1,2}[.)]\s")
 _ENDS = tuple('.?!:;…"”’»)]')
 
-_EDGE = 80  # lines in the margins of one page, above and below: more are no heads and feet
 _MANY = 3_000  # lines on one page: no page that anyone reads has more, and none is laid out then
 
 Begins = Literal["column", "paragraph", "no"]
 _WHOLE = "whole"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text with its box, in points from the page's lower left corner."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    size: float = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    width: float
-    height: float
-    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +46,89 @@ class Flow:
 
 
 def flow(pages: Sequence[Page]) -> Flow:
-    """The text of pages, paragraphs apart by a blank line."""
-    aside = _running(pages)
-    text = _Text(_hyphenated(pages))
+    """The text of pages, paragraphs apart by a blank line.
+
+    A head or foot that recurs stands once, the first time that it comes; what stands below a page's
+    text or beside it is set before the last paragraph where that goes on on the next page.
+    """
+    aside = running(pages)
+    text = _Text(_written(pages))
     starts: list[int] = []
     heads: list[str] = []
-    for page in pages:
-        if len(starts) < 3:
-            heads += [line.text for line in page.lines if id(line) in aside][:3]
-        kept = [line for line in page.lines if id(line) not in aside]
-        fresh = True
-        for column in _columns(kept):
-            for begins, line in _paragraphs(column):
-                at = text.add(line.text, begins)
-                if fresh:
-                    starts.append(at)
-                    fresh = False
-        if fresh:
-            starts.append(text.length)
+    bodies = [_Body.of(page, aside) for page in pages]
+    for number, (page, body) in enumerate(zip(pages, bodies, strict=True)):
+        if number < 3:
+            heads += [line.text for line in page.lines if id(line) in aside.dropped | aside.kept][
+                :3
+            ]
+        following = next((b.lines[0][1].text for b in bodies[number + 1 :] if b.lines), "")
+        first: int | None = None
+        for begins, line in body.in_order(following):
+            at = text.add(line.text, begins)
+            first = at if first is None else first
+        starts.append(text.length if first is None else first)
     return Flow("".join(text.pieces), tuple(starts), tuple(heads))
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The lines of a page in reading order, each with what begins with it: the heads, the text, and
+    the feet and what runs in other directions."""
+
+    heads: list[tuple[Begins, Line]]
+    lines: list[tuple[Begins, Line]]
+    rest: list[tuple[Begins, Line]]
+
+    @classmethod
+    def of(cls, page: Page, aside: Running) -> _Body:
+        kept = [line for line in page.lines if id(line) in aside.kept]
+        middle = page.height / 2
+        heads = [line for line in kept if line.y0 > middle]
+        feet = [line for line in kept if line.y0 <= middle]
+        body = [
+            line
+            for line in page.lines
+            if id(line) not in aside.dropped and id(line) not in aside.kept
+        ]
+        rest = cls._apart(feet)
+        for frame in page.beside:
+            rest += cls._apart([line for line in frame.lines if id(line) not in aside.dropped])
+        return cls(
+            cls._apart(heads),
+            [item for column in _columns(body) for item in _paragraphs(column)],
+            rest,
+        )
+
+    @staticmethod
+    def _apart(lines: list[Line]) -> list[tuple[Begins, Line]]:
+        """Lines of which the first begins a paragraph whatever stands before it."""
+        laid = [item for column in _columns(lines) for item in _paragraphs(column)]
+        return [("paragraph" if begins == "column" else begins, line) for begins, line in laid]
+
+    def in_order(self, following: str) -> Iterator[tuple[Begins, Line]]:
+        """All lines; ``following`` is what the text of the next page begins with."""
+        lines = self.lines
+        if self.heads and lines:
+            lines = [("paragraph", lines[0][1]), *lines[1:]]
+        yield from self.heads
+        if not (self.rest and lines and following and _goes_on(lines[-1][1].text, following)):
+            yield from lines
+            yield from self.rest
+            return
+        last = max(n for n, (begins, _) in enumerate(lines) if begins != "no")
+        yield from lines[:last]
+        yield from self.rest
+        yield "paragraph", lines[last][1]
+        yield from lines[last + 1 :]
 
 
 class _Text:
     """A text that grows line by line, in pieces, so that its cost grows with its length only."""
 
-    def __init__(self, hyphenated: Counter[str]) -> None:
+    def __init__(self, written: frozenset[str]) -> None:
         self.pieces: list[str] = []
         self.length = 0
-        self._hyphenated = hyphenated
+        self._written = written
 
     def add(self, line: str, begins: Begins) -> int:
         """Adds a line and gives the offset at which it stands."""
@@ -107,7 +140,7 @@ class _Text:
         elif begins != "no":
             sign = "\n\n"
         else:
-            sign = _between(before, line, self._hyphenated)
+            sign = _between(before, line, self._written)
             if sign == _WHOLE:
                 self.pieces[-1] = before[:-1]
                 self.length -= 1
@@ -115,43 +148,6 @@ class _Text:
         self.pieces += [sign, line]
         self.length += len(sign) + len(line)
         return self.length - len(line)
-
-
-# ---- heads and feet ------------------------------------------------------------------------
-
-
-def _running(pages: Sequence[Page]) -> set[int]:
-    """The identities of lines that return on many pages at the edge, and of page numbers."""
-    seen: dict[tuple[str, bool], list[Line]] = {}
-    aside: set[int] = set()
-    for page in pages:
-        top, bottom = page.height * (1 - _MARGIN), page.height * _MARGIN
-        margin = [line for line in page.lines if line.y0 > top or line.y1 < bottom]
-        if len(margin) > _EDGE:
-            continue
-        for line in margin:
-            above = line.y0 > top
-            if not _is_edge(line, page, above):
-                continue
-            if _NUMBER.match(line.text):
-                aside.add(id(line))
-            else:
-                folded = re.sub(r"\d+", "#", line.text).casefold()
-                seen.setdefault((folded, above), []).append(line)
-    least = max(2, min(3, len(pages)))
-    for lines in seen.values():
-        heights = [line.y0 for line in lines]
-        if len(lines) >= least and (max(heights) - min(heights) < 12 or len(lines) >= 4):
-            aside.update(id(line) for line in lines)
-    return aside
-
-
-def _is_edge(line: Line, page: Page, above: bool) -> bool:
-    """Whether nothing but the like stands between a line and the edge of the page."""
-    return all(
-        (other.y0 <= line.y1 if above else other.y1 >= line.y0) or len(other.text) < 60
-        for other in page.lines
-    )
 
 
 # ---- reading order -------------------------------------------------------------------------
@@ -268,6 +264,9 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Begins, Line]]:
     yield "column", lines[0]
     for before, line in pairwise(lines):
         gap = before.y0 - line.y0
+        if 0 < gap < 2.5 * step and line.text[0].islower() and _DIVIDED.search(before.text[-60:]):
+            yield "no", line
+            continue
         indent = line.x0 - max(left, before.x0)
         begins = (
             gap > 1.3 * step + 1
@@ -294,7 +293,7 @@ def _goes_on(before: str, after: str) -> bool:
     return after[0].islower() or (bool(_DIVIDED.search(before)) and after[0].isalnum())
 
 
-def _between(before: str, after: str, hyphenated: Counter[str]) -> str:
+def _between(before: str, after: str, written: frozenset[str]) -> str:
     """What stands between two lines of a paragraph: a space, nothing after a hyphen that stays, or
     ``_WHOLE`` where the hyphen only divides a word."""
     divided = _DIVIDED.search(before[-60:])
@@ -307,14 +306,18 @@ def _between(before: str, after: str, hyphenated: Counter[str]) -> str:
     stays = (
         not after[0].islower()
         or "-" in divided[1]
-        or divided[1].casefold() in _PREFIXES
-        or hyphenated[word] > 0
+        or (divided[1].casefold() in _PREFIXES and word.replace("-", "") not in written)
+        or word in written
         or divided[1][-1].isdigit()
     )
     return "" if stays else _WHOLE
 
 
-def _hyphenated(pages: Sequence[Page]) -> Counter[str]:
-    """The words that stand with a hyphen within a line."""
-    lines = (line.text for page in pages for line in page.lines)
-    return Counter(word.casefold() for line in lines for word in _WORD.findall(line))
+def _written(pages: Sequence[Page]) -> frozenset[str]:
+    """The words that stand within a line, those with hyphens whole."""
+    return frozenset(
+        word.casefold()
+        for page in pages
+        for line in page.lines
+        for word in _WORD.findall(line.text)
+    )
