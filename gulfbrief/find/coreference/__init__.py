@@ -31,7 +31,7 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     Time grows linearly with the text.
     """
     words = lexicon()
-    mentions = [_untitled(mention, words) for mention in mentions]
+    mentions = _trimmed(text, mentions, words)
     mentions = relatives(text, mentions, words.relation & frozenset(words.gender))
     mentions = propagate_surnames(
         text,
@@ -46,7 +46,10 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     found = list(resolver.extra)
     for number, mention in enumerate(mentions):
         index = clusters.entity_of[number]
-        key = clusters.entities[index].key if index is not None else None
+        entity = clusters.entities[index] if index is not None else None
+        key = entity.key if entity else None
+        if entity and entity.type == "person" != mention.type:  # a pronoun has told
+            mention = replace(mention, type="person", head=mention.text.rsplit(None, 1)[-1])
         if key != mention.actor:
             kind, how, head = mention.type, mention.how, mention.head
             mention = Mention(mention.start, mention.end, mention.text, kind, how, key, head)
@@ -68,24 +71,59 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     return found, roster
 
 
+def _trimmed(text: Text, mentions: list[Mention], words: Lexicon) -> list[Mention]:
+    """The mentions without what is no part of a name: roles and epithets before a person's name;
+    a noun that only begins a role ("Harbour master") goes."""
+    out: list[Mention] = []
+    for mention in mentions:
+        if mention.actor is None and " " not in mention.text:
+            after = text.token_at(mention.end + 1)
+            near = after < len(text.lower) and text.starts[after] - mention.end == 1
+            if near and f"{mention.text.lower()} {text.lower[after]}" in words.compounds:
+                continue
+        elif mention.actor is None:
+            mention = _untitled(mention, words)
+        out.append(mention)
+    return out
+
+
 def _untitled(mention: Mention, words: Lexicon) -> Mention:
-    """A person's name without a role that was taken into it ("Headteacher Susan Boyle"); a name
-    that ends in the noun of a body ("Lakeside Bank") is that body's."""
-    if mention.type != "person" or " " not in mention.text:
-        return mention
+    """A person's name without a role or an epithet that was taken into it ("Headteacher Susan
+    Boyle", "Old Susan Boyle"), whatever it was taken for; a name that ends in the noun of a body
+    ("Lakeside Bank") is that body's."""
     parts = mention.text.split()
     if parts[-1] == "I" and fold(parts[-2]) not in gazetteer().given:  # "Falk I disliked"
         end = mention.end - len(mention.text) + len(mention.text[:-1].rstrip())
         return replace(mention, end=end, text=mention.text[:-1].rstrip(), head=parts[-2])
     if parts[-1].lower() in words.organisations:
-        return replace(mention, type="organisation", head=None)
+        person = mention.type == "person"
+        return replace(mention, type="organisation", head=None) if person else mention
+    low = [part.lower().rstrip(".") for part in parts]
     drop = 0
-    while drop < len(parts) - 2 and parts[drop].lower().removesuffix("s") in words.people:
-        drop += 1
-    for n, part in enumerate(parts[:-1]):
-        if part.rstrip(".").lower() in words.short and (n > 0 or part.endswith(".")):
-            drop = n + 1
+    while drop < len(parts) - 2:
+        pair = " ".join(low[drop : drop + 2])
+        if drop < len(parts) - 3 and pair in words.compounds:
+            drop += 2
+        elif (
+            low[drop].removesuffix("s") in words.people
+            or low[drop] in _EPITHETS
+            or (low[drop] in words.modifiers and low[drop + 1] in words.people)
+        ):
+            drop += 1
+        else:
+            break
+    if mention.type != "person":
+        if not drop or fold(parts[drop]) not in gazetteer().given:
+            return mention
+    else:
+        for n in range(len(parts) - 1):
+            if low[n] in words.short and (n > 0 or parts[n].endswith(".")):
+                drop = n + 1
     if not drop:
         return mention
     start = mention.start + mention.text.index(parts[drop], len(" ".join(parts[:drop])))
-    return replace(mention, start=start, text=mention.text[start - mention.start :])
+    name = mention.text[start - mention.start :]
+    return replace(mention, start=start, text=name, type="person", head=parts[-1])
+
+
+_EPITHETS = frozenset("old young little late poor dear haji hajj hajji sayyid seyyed sayed".split())

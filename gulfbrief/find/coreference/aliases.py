@@ -20,6 +20,7 @@ from .namesakes import Namesakes, generation, newcomer
 from .roles import Lexicon, Tokens
 
 Gender = Literal["f", "m"]
+Slot = Literal["subject", "opening", "relative", "object", "oblique", "possessive", "modifier"]
 PARTICLES = frozenset(
     "al el bin bint ibn abu umm von van der den de del della di da dos das du la le ter ten zu zum "
     "af av ben bar mac o st san".split()
@@ -47,7 +48,12 @@ class HeldRole:
 
 @dataclass(slots=True)
 class Entity:
-    """An actor while the document is read: what is known of it so far."""
+    """An actor while the document is read: what is known of it so far.
+
+    ``at`` to ``joined`` tell of the place where it was meant last: the offset, the numbers of
+    sentence and paragraph, how much like a subject it stood, and as what (``last`` is its last
+    token); ``subject`` is the last sentence of which it was a subject.
+    """
 
     key: str | None
     name: str
@@ -63,6 +69,14 @@ class Entity:
     paragraph: int = -1
     weight: float = 0.0
     count: int = 0
+    slot: Slot = "object"
+    kind: Literal["name", "role", "pronoun"] = "name"
+    last: int = -1
+    subject: int = -1
+    lead: bool = False
+    saying: bool = False
+    joined: bool = False
+    relative: bool = False
 
 
 def name_words(text: str) -> tuple[str, ...]:

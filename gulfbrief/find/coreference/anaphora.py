@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from functools import cache
-from typing import Literal
 
 from ...model import Mention, Role
 from ..text import Text
 from .aliases import Entity, HeldRole, NameClusters
 from .appositions import Appositions, Attachment
-from .discourse import PREPOSITIONS, WINDOW, DiscourseModel, Position
+from .discourse import WINDOW, DiscourseModel, Position
 from .organisations import Organisations
+from .pronouns import PRONOUNS, SHE, Choice, PronounResolver
 from .roles import Lexicon, Phrase, Tokens, lexicon, parse, title
 
-SHE, HE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
-PRONOUNS = SHE | HE
-_NO_NOUN = frozenset(
-    "and or but of in on at by for from with against about who the a an that".split()
-)
-_SURE = 1.0  # the lead from which a pronoun tells the gender of whom it means
+_SURE = 0.8  # the probability from which a pronoun tells the gender of whom it means
 _SUBJECT = 1.6  # the weight from which somebody without a name is kept in mind
 
 
@@ -47,8 +42,8 @@ class AnaphoraResolver:
         self.extra: list[Mention] = []
         self.holders: dict[str, list[int]] = defaultdict(list)
         self.title_at: dict[int, int] = {}
-        self.meanings: dict[int, int | None] = {}
-        self.sure: set[int] = set()
+        self.pronouns = PronounResolver(self.discourse, clusters)
+        self.meanings: dict[int, Choice] = {}
 
     def read(self) -> None:
         """Read the document once."""
@@ -147,7 +142,7 @@ class AnaphoraResolver:
             Mention(offset, mention.end, text, "person", "role", self.entities[found].key)
         )
         if not self.discourse.quoted(offset):
-            self.discourse.add_mention(found, offset, first - 1, last)
+            self.discourse.add_mention(found, offset, first - 1, last, "role")
 
     # ---- roles --------------------------------------------------------------------------------
 
@@ -240,7 +235,7 @@ class AnaphoraResolver:
             if not likely and discourse.subject(phrase.first, phrase.last, place.start) < _SUBJECT:
                 return
             index = self._shadow(phrase)
-        discourse.add_mention(index, offset, phrase.first, phrase.last)
+        discourse.add_mention(index, offset, phrase.first, phrase.last, "role")
 
     def _relative(self, phrase: Phrase) -> bool:
         """Whether it is somebody's wife, brother, ... who may be meant by the next pronoun."""
@@ -337,46 +332,21 @@ class AnaphoraResolver:
         if index is not None:
             entity = self.entities[index]
             key = entity.key
-            if entity.gender is None and i in self.sure:
+            if entity.type != "person":
+                entity.type = "person"
+            if entity.gender is None and self.meanings[i].share >= _SURE:
                 entity.gender = "f" if tokens.lower[i] in SHE else "m"
-            possessive = tokens.lower[i] == "his" or self._before_noun(i)
-            self.discourse.add_mention(index, offset, i, i, -1.0 if possessive else 0.0)
+            possessive = self.pronouns.slot(i) == "possessive"
+            self.discourse.add_mention(index, offset, i, i, "pronoun", -1.0 if possessive else 0.0)
+            self.pronouns.meant(i, index)
         words = tokens.words[i]
         self.extra.append(Mention(offset, tokens.ends[i], words, "person", "pronoun", key))
 
     def _meant(self, i: int) -> int | None:
         """Whom the pronoun at token ``i`` means; told once, by what stands before it."""
         if i not in self.meanings:
-            self.meanings[i] = self._weighed(i)
-        return self.meanings[i]
-
-    def _weighed(self, i: int) -> int | None:
-        tokens, discourse = self.tokens, self.discourse
-        word = tokens.lower[i]
-        gender: Literal["f", "m"] = "f" if word in SHE else "m"
-        offset = tokens.starts[i]
-        place = discourse.place(offset)
-        is_object = word == "him" or (word == "her" and not self._before_noun(i))
-        scores: dict[int, float] = {}
-        for index in discourse.people:
-            entity = self.entities[index]
-            if entity.gender not in (None, gender) or entity.at >= offset:
-                continue
-            if place.sentence - entity.sentence > 4:
-                continue
-            if is_object and entity.sentence == place.sentence and entity.weight >= 1.5:
-                continue
-            scores[index] = discourse.salience(index, place)
-            if entity.gender is None:
-                bare = len(entity.words) < 2 and not entity.held and entity.count < 2
-                scores[index] -= 1.2 if bare else 0.5
-        if discourse.best(scores, _SURE) is not None:
-            self.sure.add(i)
-        return discourse.best(scores)
-
-    def _before_noun(self, i: int) -> bool:
-        after = self.tokens.lower[i + 1] if i + 1 < len(self.tokens.lower) else "."
-        return after.isalpha() and after not in _NO_NOUN and after not in PREPOSITIONS
+            self.meanings[i] = self.pronouns.choose(i)
+        return self.meanings[i].entity
 
 
 @cache

@@ -10,11 +10,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..text import Text
 from ..text.verb_groups import lexicon as verb_lexicon
-from .aliases import Entity
+from .aliases import Entity, Slot
 from .roles import Tokens
 
 PREPOSITIONS = frozenset(
@@ -29,6 +29,15 @@ _OBJECTS = frozenset(  # what shows that the word before, in -s, is a verb
     "it him her them this that these those the a an his its their how why what whether to".split()
 )
 _INVERTED = frozenset({"said", "says", "added", "adds", "asked", "replied", "warned"})
+_SLOTS: dict[float, Slot] = {
+    2.0: "subject",
+    1.5: "opening",
+    1.2: "relative",
+    0.8: "object",
+    0.4: "oblique",
+    0.2: "possessive",
+    0.1: "modifier",
+}
 WINDOW = 12  # actors that are kept in mind
 LEAD = 0.35
 
@@ -85,12 +94,29 @@ class DiscourseModel:
         return Position(self._numbers[i], bisect_right(self._paragraphs, offset), self._starts[i])
 
     def add_mention(
-        self, index: int, offset: int, first: int, last: int, weight: float = 0.0
+        self,
+        index: int,
+        offset: int,
+        first: int,
+        last: int,
+        kind: Literal["name", "role", "pronoun"] = "name",
+        weight: float = 0.0,
     ) -> None:
         """The actor ``index`` is named or meant by the tokens ``first`` to ``last``."""
         entity = self.entities[index]
         sentence, paragraph, start = self.place(offset)
         role = self.subject(first, last, start)
+        slot: Slot = _SLOTS[role] if weight >= 0 else "possessive"
+        lower = self.tokens.lower
+        after = lower[last + 1] if last + 1 < len(lower) else ""
+        if entity.sentence != sentence or slot == "subject" or entity.slot != "subject":
+            entity.slot = slot
+        entity.kind, entity.last = kind, last
+        entity.lead = self.tokens.starts[first] == start
+        entity.saying = after in self.saying
+        entity.joined = after == "and" or (first > 0 and lower[first - 1] == "and")
+        if slot == "subject" or (slot == "opening" and entity.lead):
+            entity.subject = sentence
         if entity.sentence == sentence and entity.weight > role + weight:
             role = entity.weight
         entity.at, entity.sentence, entity.paragraph = offset, sentence, paragraph

@@ -51,7 +51,7 @@ class Organisations:
             return None
         end = tokens.ends[phrase.last]
         if not discourse.quoted(offset):
-            discourse.add_mention(found, offset, phrase.first, phrase.last)
+            discourse.add_mention(found, offset, phrase.first, phrase.last, "role")
         key = discourse.entities[found].key
         return Mention(offset, end, tokens.text[offset:end], "organisation", "role", key)
 
@@ -132,5 +132,5 @@ class Organisations:
             return None
         entity = discourse.entities[found]
         kind: MentionType = "organisation" if entity.type == "organisation" else "country"
-        discourse.add_mention(found, offset, i, i)
+        discourse.add_mention(found, offset, i, i, "pronoun")
         return Mention(offset, tokens.ends[i], tokens.words[i], kind, "pronoun", entity.key)

@@ -42,6 +42,9 @@ _BEFORE = {
     for word in words
 }
 _DASH = frozenset("(-—–―")
+_PERSONAL = frozenset("he she his her him himself herself".split())
+_NEUTER = frozenset(("it", "its", "itself"))
+_OPENING = frozenset(("He", "She", "His", "Her"))
 _IN_TITLES = frozenset("of the in a an and for to on at".split())
 _CLOSED = frozenset(
     "in at from to of by with for and the a an on over near into through between than as like or "
@@ -74,6 +77,8 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
             out.append("capitals" if len(word) < 7 else "capitals-long")
         if last in given:
             out.append("given-alone")
+            if last not in english and not size and not known:
+                out.append("house:given-only")
         if last in surnames:
             out.append("surname-alone")
             if last not in english and not size:
@@ -207,6 +212,10 @@ def context(candidate: NameCandidate, words: Words, lexicon: Lexicon, topic: str
         out.append("house:quoted")
     if candidate.initial:
         out.append("initial")
+    if last - first < 2:
+        meant = _taken_up(words, last)
+        if meant:
+            out.append(meant)
     if words.bare[last - 1] != tokens[last - 1]:
         out.append(">'s")
         if after.lower() in _BODY_AFTER:
@@ -260,6 +269,23 @@ def context(candidate: NameCandidate, words: Words, lexicon: Lexicon, topic: str
     else:
         out.append(">" + after[0])
     return out
+
+
+def _taken_up(words: Words, last: int) -> str:
+    """Which pronoun takes up a name, before another name comes: "Brenholm lost his keys"; a third
+    person that opens the next sentence counts too."""
+    tokens = words.tokens
+    for i in range(last, min(last + 14, words.count)):
+        word = tokens[i]
+        if word in _PERSONAL:
+            return "house:>he"
+        if word in _NEUTER:
+            return "house:>it"
+        if word == ".":
+            return "house:.he" if words.at(i + 1) in _OPENING else ""
+        if word[0].isupper():
+            break
+    return ""
 
 
 def _before_nickname(words: Words, last: int) -> bool:
