@@ -28,7 +28,7 @@ PRONOUNS = SHE | HE
 THRESHOLD = 0.5
 """The probability from which somebody is answered."""
 RETYPING = 0.75
-"""The probability from which a pronoun shows that a name taken for a body or place is a person's."""
+"""The probability from which a pronoun shows that a name taken for a body or place is a person."""
 REACH = 12
 """So many sentences back a candidate may have been meant last."""
 
