@@ -197,7 +197,7 @@ class PronounResolver:
             entity = self.entities[index]
             features = ["candidate"]
             if len(found) == 1:
-                features.append("sole")
+                features += ("sole", "sole speaks" if speaks else "sole silent")
             away = min(place.sentence - entity.sentence, 4) if entity.at >= 0 else 5
             near = min(away, 2)
             role = entity.slot if entity.at >= 0 else "ahead"
