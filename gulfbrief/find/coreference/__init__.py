@@ -13,6 +13,7 @@ from .aliases import NameClusters
 from .anaphora import AnaphoraResolver
 from .propagation import (
     bracketed_initialisms,
+    papers,
     people_by_role,
     people_by_speech,
     propagate_surnames,
@@ -33,6 +34,7 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     words = lexicon()
     mentions = _trimmed(text, mentions, words)
     mentions = relatives(text, mentions, words.relation & frozenset(words.gender))
+    mentions = papers(text, mentions)
     mentions = propagate_surnames(
         text,
         bracketed_initialisms(

@@ -317,6 +317,7 @@ class NameClusters:
         by_name: dict[tuple[str, str], int] = {}
         initials: dict[str, list[int]] = {}
         openings: dict[str, list[int]] = {}
+        closings: dict[str, list[int]] = {}
         short: list[tuple[int, str]] = []
         slugs: dict[str, str] = {}
         for number, mention in enumerate(self.mentions):
@@ -345,6 +346,8 @@ class NameClusters:
                     letters = "".join(w[0] for w in words if w not in MINOR)
                     _list(initials, letters, index)
                     _list(openings, words[0], index)
+                if kind == "organisation" and " " in mention.text:
+                    _list(closings, mention.text.rsplit(None, 1)[-1].lower(), index)
             self.entity_of[number] = index
         taught = self._taught()
         for number, word in short:
@@ -352,7 +355,7 @@ class NameClusters:
             if index_ is None:
                 name = (word, "organisation")
                 fits = initials.get(word, []) if self.mentions[number].text.isupper() else []
-                fits = fits or openings.get(word, [])
+                fits = fits or openings.get(word, []) or closings.get(word, [])
                 if name in by_name:
                     index_ = by_name[name]
                 elif len(fits) == 1:

@@ -22,6 +22,11 @@ _NO_NAME_AFTER = frozenset(
     "in on of by the last next this a an to from until since early late".split()
 )
 _SPEAKS = re.compile(r" (?:(?:had|has|also) )?(?:said|says|told|tells|added|replied|warned)\b")
+_TURNED = re.compile(r"[,.?!][”\"’'] (?:said|says|added|insisted|replied|warned|asked|argued) $")
+_PRESS = frozenset(  # nouns that close the name of a paper and stand for it: "the Journal"
+    "times post journal herald tribune gazette globe observer mail telegraph monitor chronicle "
+    "examiner courier standard inquirer dispatch register".split()
+)
 _INITIALS = re.compile(r"(?<=\w )\(([A-Z]{3,7})\)")
 _KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
@@ -41,6 +46,24 @@ def people_by_role(text: Text, mentions: list[Mention], roles: frozenset[str]) -
             out = list(out) if out is mentions else out
             out[k] = replace(m, type="person", head=m.text.rsplit(None, 1)[1])
     return out
+
+
+def papers(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` with papers called by the last word of their name: "the Journal"."""
+    raw = text.text
+    known = {m.text.rsplit(None, 1)[-1] for m in mentions if m.type == "organisation"}
+    nouns = {n for n in known if n.lower() in _PRESS and n.istitle()}
+    if not nouns:
+        return mentions
+    starts = [m.start for m in mentions]
+    added: list[Mention] = []
+    for i in [i for i, word in enumerate(text.tokens) if word in nouns]:
+        begin, end = text.starts[i], text.ends[i]
+        k = bisect_right(starts, begin) - 1
+        free = (k < 0 or mentions[k].end <= begin) and i > 0 and text.lower[i - 1] == "the"
+        if free and not (i + 1 < len(text.tokens) and text.tokens[i + 1][:1].isupper()):
+            added.append(Mention(begin, end, raw[begin:end], "organisation", "name", None, None))
+    return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
 
 
 def relatives(text: Text, mentions: list[Mention], kin: frozenset[str]) -> list[Mention]:
@@ -63,13 +86,17 @@ def relatives(text: Text, mentions: list[Mention], kin: frozenset[str]) -> list[
 
 def people_by_speech(text: Text, mentions: list[Mention]) -> list[Mention]:
     """``mentions`` in which an unknown name that speaks is no place but a person ("Rostami had told
-    him"). A city of the gazetteer stays one."""
+    him", "“...,” insisted Rostami"). A city of the gazetteer stays one, but for the second."""
     raw, cities = text.text, gazetteer().cities
     out = mentions
     for k, m in enumerate(mentions):
-        if m.type != "place" or m.actor is not None or m.text in cities:
+        if m.type != "place" or m.actor is not None:
             continue
-        if _SPEAKS.match(raw, m.end, m.end + 24):
+        if m.text in cities and not _TURNED.search(raw, max(0, m.start - 24), m.start):
+            continue
+        if _SPEAKS.match(raw, m.end, m.end + 24) or _TURNED.search(
+            raw, max(0, m.start - 24), m.start
+        ):
             out = list(out) if out is mentions else out
             out[k] = replace(m, type="person", head=m.text.rsplit(None, 1)[-1])
     return out

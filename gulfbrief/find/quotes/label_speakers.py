@@ -68,9 +68,15 @@ class LabelSpeakers:
                 held.add(mention.actor or "")
         return self.actors[held.pop()] if len(held) == 1 else None
 
-    def take(self, quote: Quote, speaker: Speaker) -> None:
-        """Note that ``quote`` is a turn and who has it."""
-        self.turn, self.turns = speaker, self.turns + 1
+    def count(self, quotes: list[Quote]) -> None:
+        """Count the turns of the document."""
+        self.turns = sum(
+            1 for q in quotes if q.kind == "direct" and any(map(self.is_label, q.speakers[:1]))
+        )
+
+    def take(self, speaker: Speaker) -> None:
+        """Note who has the turn now."""
+        self.turn = speaker
 
     def having_turn(self) -> Speaker | None:
         """Whoever has the turn, in a text that is a row of turns."""

@@ -13,6 +13,7 @@ from ..text.word_classes import classes_of, lemma
 from .confidence import confidence
 from .label_speakers import LabelSpeakers
 from .labels import ASKS
+from .speech import SPEECH
 from .turns import REPLIES
 
 _DEPENDENT = re.compile(
@@ -48,6 +49,13 @@ _KNOWN_AS = re.compile(
     r" (?:who |that )?[^.;:“”\"]{0,40}\b(?:names?|named|identified|called|known)\b"
     r"[^.;:“”\"]{0,25}\bas "
 )
+_DOCUMENT = re.compile(
+    r"\b(?:[Ii]n|[Ii]ssued|[Rr]eleased|[Pp]ublished|[Ww]rote) (?:an?|its|his|her) (?:[a-z]+ ){0,2}"
+    r"(statement|letter|report|memo|note|post|tweet|email|filing|editorial|lawsuit)\b"
+)
+_LONG = 1200  # characters between a statement and "the statement said"
+_BE = re.compile(r"\b(?:is|are|was|were|be|been|being|got) (?:[a-z]+ly |also |not |even )?$")
+_QUOTED = frozenset(("quote", "hear", "cite", "report"))
 _PASSIVE = re.compile(r"\b(?:was|were|been) [a-z]+(?:ed|en|wn|ught|eld|et|un) by (?!the end)")
 _RELATIVE = frozenset({"who", "which", "that"})
 _NOUN = re.compile(r"[ \n]([a-z][a-z-]{3,})\b(?!['’])")
@@ -65,6 +73,7 @@ def resolve(
     speaker keeps its words and has a ``reason`` instead of an actor.
     """
     resolver = _SpeakerResolver(text, mentions, actors)
+    resolver.labels.count(quotes)
     return [resolver.quote(quote) for quote in quotes]
 
 
@@ -77,6 +86,7 @@ class _SpeakerResolver:
         self.actors = {a.key: a for a in actors}
         self.labels = LabelSpeakers(text, mentions, self.actors)
         self.last: Quote | None = None
+        self.issued: dict[str, tuple[int, Speaker]] = {}
         # Where a role stands right before the name that it is given to: name's start -> role's.
         self.role_before = {role.end: role.start for actor in actors for role in actor.roles}
 
@@ -96,6 +106,11 @@ class _SpeakerResolver:
             speakers = (self._not_patient(speakers[0], quote),)
         if len(speakers) == 1 and quote.cue and lemma(quote.cue.text.lower()) in REPLIES:
             speakers = (self._replying(speakers[0], quote),)
+        if quote.cue and len(speakers) == 1 and self._undergoes(speakers[0], quote.cue):
+            speakers = ()
+        if len(speakers) == 1:
+            speakers = (self._document(speakers[0]),)
+            self._issue(speakers[0], quote)
         self.before = speakers
         told = Quote(
             quote.kind,
@@ -127,7 +142,7 @@ class _SpeakerResolver:
     def _in_turn(self, quote: Quote, speaker: Speaker) -> Speaker:
         """The speaker of a turn of a transcript; of "I" and "we" within one, who has the turn."""
         if quote.kind == "direct" and self.labels.is_label(speaker):
-            self.labels.take(quote, speaker)
+            self.labels.take(speaker)
             return speaker
         turn = self.labels.having_turn()
         if turn is None or speaker.actor is not None or speaker.text.lower() not in ("i", "i’m"):
@@ -233,6 +248,33 @@ class _SpeakerResolver:
                 if named and mention.actor == speaker.actor and speaker.actor is not None:
                     return _unmet(speaker, "more than one fits the pronoun, or nobody does")
         return speaker
+
+    def _undergoes(self, speaker: Speaker, cue: Span) -> bool:
+        """Whether the verb is passive and its subject says nothing: "Falk was asked about it"."""
+        start, end = speaker.start, speaker.end
+        if start is None or end is None or not end <= cue.start <= end + 80:
+            return False
+        word = lemma(cue.text.lower())
+        if word not in SPEECH or word in _QUOTED or cue.text.lower().endswith("ing"):
+            return False
+        return _BE.search(self.text, max(end, cue.start - 24), cue.start) is not None
+
+    def _issue(self, speaker: Speaker, quote: Quote) -> None:
+        """Note whose statement, letter or report the sentence tells of: "said in a statement"."""
+        if speaker.actor is None:
+            return
+        for noun in _DOCUMENT.findall(quote.sentence.text):
+            self.issued[noun.lower()] = (quote.end, speaker)
+
+    def _document(self, speaker: Speaker) -> Speaker:
+        """ "The statement said": whoever issued it, as far as the text told that lately."""
+        last = speaker.text.lower().rsplit(" ", 1)
+        if speaker.actor or len(last) < 2 or last[0] not in ("the", "its", "his", "her"):
+            return speaker
+        end, by = self.issued.get(last[1], (-_LONG, speaker))
+        if (speaker.start or 0) - end > _LONG or not by.actor:
+            return speaker
+        return replace(speaker, actor=by.actor, name=by.name, how="carried", reason=None)
 
     def _not_patient(self, speaker: Speaker, quote: Quote) -> Speaker:
         """Of two in a passive sentence ("Falk was seen by Nurse Quill") who says "I told her" is
