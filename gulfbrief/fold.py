@@ -8,6 +8,10 @@ from functools import lru_cache
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
 _MAC = re.compile(r"\bMa?c(?=[A-Z]{2})")
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Characters that are not seen and part no word: the soft hyphen, spaces and joiners of no width,
+marks of direction, the byte order mark."""
+
 _LETTERS = str.maketrans(
     {
         "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "ʿ": "'", "ʾ": "'",

@@ -169,3 +169,17 @@ def test_an_extra_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "striprtf.striprtf", None)
     with pytest.raises(UnreadableError, match=r"gulfbrief\[rtf\]"):
         document(rb"{\rtf1 Open.}", "a.rtf")
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        (r"\'cf\'f0\'e8\'e2\'e5\'f2", "Привет"),
+        (r"\u1055?\u1088?\u1080?", "При"),
+        (r"Ships \u-10179?\u-9002?", "Ships 📖".replace("📖", "\U0001f4d6")),
+    ],
+)
+def test_an_rtf_title_in_its_code_page_or_in_code_points(title: str, read: str) -> None:
+    data = r"{\rtf1\ansi\ansicpg1251{\info{\title " + title + "}}The port is open.}"
+    (found,) = read_bytes(data.encode(), "a.rtf")
+    assert found.title == read

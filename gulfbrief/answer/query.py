@@ -2,8 +2,8 @@
 
 ``tanker seizure`` ranks by its words; ``"stay open"`` is an exact phrase; ``tank*`` a beginning;
 ``-drone`` leaves out; ``AND``, ``OR``, ``NOT`` (in capitals) and parentheses are strict; ``by:``,
-``about:``, ``doc:`` and ``date:`` bound where to look. What stands in no order is an error that
-shows its place.
+``about:``, ``doc:``, ``date:``, ``title:`` and ``from:`` bound where to look. What stands in no
+order is an error that shows its place.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..model import Window
 from ..store import tokeniser
 from .filters import window_of
 
-FIELDS = ("by", "about", "doc", "date")
+FIELDS = ("by", "about", "doc", "date", "title", "from")
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 _FIELD = re.compile(r"([^\W\d_]+):(?!//)")
 _OPERATORS = ("AND", "OR", "NOT")
@@ -67,6 +67,8 @@ class Query:
     by: str | None = None
     about: str | None = None
     window: Window = Window()
+    title: str | None = None
+    sender: str | None = None
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -199,6 +201,7 @@ class _Parser:
         return Query(
             self.typed, node, self.fields.get("by"), self.fields.get("about"),
             Window(days.since, days.until, self.fields.get("doc")),
+            self.fields.get("title"), self.fields.get("from"),
         )  # fmt: skip
 
     def _peek(self) -> _Token | None:

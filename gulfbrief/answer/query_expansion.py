@@ -47,7 +47,7 @@ class Expansion:
         """The group as an FTS5 expression."""
         if self.term.prefix:
             return phrase(self.term.tokens, prefix=True)
-        column = "text" if self.term.exact else None
+        column = "text heading" if self.term.exact else None
         parts = [phrase([w], column=column) for w in self.words]
         parts += [phrase(p, column=column) for p in self.phrases]
         return "(" + " OR ".join(parts) + ")"

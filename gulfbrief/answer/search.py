@@ -91,6 +91,12 @@ class _Search:
     def answer(self) -> Answer[Passage]:
         if self.about is not None:
             self.scope = self.scope & filters.with_actor(self.about)
+        if self.asked.title is not None:
+            words = " ".join(tokeniser.tokens(self.asked.title))
+            self.scope = self.scope & filters.headed(words)
+        if self.asked.sender is not None:
+            words = " ".join(tokeniser.tokens(self.asked.sender))
+            self.scope = self.scope & filters.sent_by(words)
         if self.asked.node is not None:
             self.scope = self.scope & self._strict(self.asked.node)
         if self.by is not None:
@@ -166,7 +172,7 @@ class _Search:
 
     def _ranked(self, pieces: Sequence[IndexedPassage]) -> list[_Hit]:
         """The pieces with their scores, the best first, one for each document."""
-        hits = [_Hit(piece, self._score(piece.text)[0]) for piece in pieces]
+        hits = [_Hit(piece, self._best(piece)) for piece in pieces]
         hits.sort(key=lambda h: (-h.score, len(h.piece.text), h.piece.id))
         seen: set[int] = set()
         out: list[_Hit] = []
@@ -175,6 +181,13 @@ class _Search:
                 seen.add(hit.piece.document)
                 out.append(hit)
         return out
+
+    def _best(self, piece: IndexedPassage) -> float:
+        """The score of a piece; that of its document's heading where it answers better."""
+        score = self._score(piece.text)[0]
+        if heading := retrieval.heading(self.index, piece):
+            score = max(score, self._score(f"{heading} {piece.text}")[0])
+        return score
 
     def _score(self, text: str) -> tuple[float, float]:
         """How well a text answers, 0 to 100, and how much of the query's words it holds, 0 to 1."""
@@ -358,7 +371,12 @@ class _Search:
                     seen.add(found.source.doc)
                     out.append(self.index.passage(found.source, self.context))
         else:
+            inside = None
+            if self.scope.sql and (self.asked.title or self.asked.sender):
+                inside = retrieval.documents_in(self.index, self.scope)
             for record in self.index.documents(window):
+                if inside is not None and record.source.doc not in inside:
+                    continue
                 place = replace(record.source, start=0, end=0)
                 out.append(self.index.passage(place, self.context))
         return Answer(len(out), tuple(out[: self.limit or None]))

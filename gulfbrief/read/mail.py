@@ -79,6 +79,7 @@ def read(file: File) -> Iterator[Part]:
         title=subject,
         published=stated.day(_header(message, "date") or ""),
         author=_sender(message),
+        tags=_address(message),
         quoted=quoted_parts(text) if answers or _WROTE.search(text) else (),
         headlines=text[:2000],
         warnings=warnings,
@@ -209,6 +210,12 @@ def _sender(message: Message) -> str | None:
         return None
     name, address = parseaddr(value)
     return name or address or value
+
+
+def _address(message: Message) -> tuple[str, ...]:
+    """The sender's address, by which a mail is searched too."""
+    address = parseaddr(_header(message, "from") or "")[1]
+    return (address,) if "@" in address else ()
 
 
 # ---- the body ------------------------------------------------------------------------------

@@ -100,10 +100,15 @@ _FIRST = frozenset(mark[0] for mark, _ in _MAGIC + _REFUSED)
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html)", re.I | re.S
 )
+# Three header fields or more (RFC 5322, 2.2), then an empty line or what is beyond the head; that
+# one of them is of a mail is looked at apart, since any labels with colons look so.
 _HEADER = re.compile(
-    rb"(?:(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|"
-    rb"Content-Type|X-[\w-]+): ?[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){3,}",
-    re.I,
+    rb"(?:[A-Za-z][\w-]{0,60}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){3,}(?=\r?\n|\Z|[^\r\n]*\Z)"
+)
+_OF_MAIL = re.compile(
+    rb"^(?:Received(?:-SPF)?|Return-Path|Message-ID|MIME-Version|Delivered-To|Envelope-To|Content-Type"
+    rb"|Authentication-Results|DKIM-Signature|From:[^\r\n]*@|To:[^\r\n]*@|Subject|Date)\b",
+    re.I | re.M,
 )
 _HEADER_LINE = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:>?From |[\w-]{1,60}[ \t]*:)", re.A)
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"[^"\\\n]{1,60}"\s*:')
@@ -159,13 +164,18 @@ def _looks(head: bytes, named: str | None) -> str:
         return "json"
     if named == "text":
         return "text"
-    if _HEADER.match(head):
+    if _is_mail(head):
         return "mail"
-    if head.startswith(b"From ") and _HEADER.match(head[head.find(b"\n") + 1 :]):
+    if head.startswith(b"From ") and _is_mail(head[head.find(b"\n") + 1 :]):
         return "mbox"
     if _SUBTITLES.match(head):
         return "subtitles"
     return "text"
+
+
+def _is_mail(head: bytes) -> bool:
+    found = _HEADER.match(head)
+    return found is not None and len({m[0].lower() for m in _OF_MAIL.finditer(found[0])}) >= 2
 
 
 def _compressed(file: File, named: str | None, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterator
 
@@ -11,7 +12,9 @@ from .decode import damage
 from .parts import PARTLY, Content, File, Part
 
 _INFO = re.compile(r"\{\\info\b")
-_FIELD = r"\{\\%s\s+((?:[^{}\\]|\\'[0-9a-f]{2}|\\[^\w])*)\}"
+_FIELD = r"\{\\%s\b\s*((?:[^{}\\]|\\'[0-9a-fA-F]{2}|\\u-?\d{1,5}|\\[^\w])*)\}"
+_UNICODE = re.compile(r"\\u(-?\d{1,5}) ?(?:\\'[0-9a-fA-F]{2}|\?)?")
+_BYTES = re.compile(r"(?:\\'[0-9a-fA-F]{2})+")
 _CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d\d?)\\dy(\d\d?)")
 _REVISED = re.compile(r"\{\\revtim\\yr(\d{4})\\mo(\d\d?)\\dy(\d\d?)")
 
@@ -25,12 +28,14 @@ def read(file: File) -> Iterator[Part]:
     source = file.data.decode("latin-1")
     convert: Callable[..., str] = rtf_to_text
     text = convert(source, encoding="cp1252", errors="replace")
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     lines = (" ".join(line.split(" ")).strip() for line in text.replace("\r", "\n").split("\n"))
     text = "\n\n".join(line for line in lines if line)
     text = text.encode("utf-8", "replace").decode()
     warnings = damage(text)
     if not source.rstrip("\0\r\n\t ").endswith("}"):
         warnings += (f"{PARTLY}cut off, it lacks its end",)
+    page = _code_page(source)
     info = _INFO.search(source, 0, 50_000)
     head = source[info.start() : info.start() + 5000] if info else ""
     created, revised = _CREATED.search(head), _REVISED.search(head)
@@ -38,22 +43,36 @@ def read(file: File) -> Iterator[Part]:
     day = "{}-{:0>2}-{:0>2}".format(*created.groups()) if created and same else ""
     yield Content(
         text,
-        title=_field(head, "title"),
+        title=_field(head, "title", page),
         made=stated.day(day),
-        author=_field(head, "author"),
+        author=_field(head, "author", page),
         warnings=warnings,
     )
 
 
-def _field(head: str, name: str) -> str | None:
+def _field(head: str, name: str, page: str) -> str | None:
+    """A field of the information group: bytes of the file's code page, code points with what
+    stands in for them where a program cannot show them (left out)."""
     match = re.search(_FIELD % name, head)
     if not match:
         return None
-    value = re.sub(
-        r"\\'([0-9a-f]{2})", lambda m: bytes.fromhex(m[1]).decode("cp1252", "replace"), match[1]
+    value = _UNICODE.sub(lambda m: _code_point(int(m[1])), match[1])
+    value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    value = _BYTES.sub(
+        lambda m: bytes.fromhex(m[0].replace("\\'", "")).decode(page, "replace"), value
     )
     return " ".join(value.split()) or None
 
 
-def _escaped(match: re.Match[str]) -> str:
-    return bytes.fromhex(match[1]).decode("cp1252", "replace")
+def _code_point(number: int) -> str:
+    return chr(number % 0x10000)
+
+
+def _code_page(source: str) -> str:
+    found = re.search(r"\\ansicpg(\d{3,5})", source[:2_000])
+    name = f"cp{found[1]}" if found else "cp1252"
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return "cp1252"
+    return name

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from ..errors import StoreError
 from . import schema
+from .heading import holds_words
 from .keys import path_text
 from .varints import decode_varints
 
@@ -88,6 +89,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 def _functions(db: sqlite3.Connection) -> None:
     """What SQL is given: the text of a path, how many numbers a blob holds."""
     db.create_function("path_text", 1, path_text, deterministic=True)
+    db.create_function("holds_words", 2, holds_words, deterministic=True)
     db.create_function("held", 1, lambda blob: len(decode_varints(blob)), deterministic=True)
 
 

@@ -93,6 +93,16 @@ def with_actor(actor: str) -> Scope:
     )
 
 
+def headed(words: str) -> Scope:
+    """The documents whose title holds folded ``words`` one behind the other."""
+    return Scope("holds_words(d.title, ?)", (words,))
+
+
+def sent_by(words: str) -> Scope:
+    """The documents by whose author, or the sender's address, hold folded ``words``."""
+    return Scope("(holds_words(d.author, ?) OR holds_words(d.tags, ?))", (words, words))
+
+
 def holding(match: str) -> Scope:
     """The documents that hold ``match`` in one of their passages."""
     return Scope(f"d.id IN ({_HOLDING})", (match,))

@@ -5,6 +5,7 @@ A ``match`` is an FTS5 expression, a ``Scope`` bounds the documents (store/filte
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from ..model import Source
 from . import tokeniser
 from .codec import unpack_text
 from .filters import EVERYWHERE, Scope, phrase
+from .heading import heading_tokens
 from .reader import Index
 from .segmentation import unpack_bounds
 from .varints import decode_varints
@@ -73,6 +75,12 @@ def passages_by_id(index: Index, ids: Sequence[int]) -> list[IndexedPassage]:
     return [_passage(*row) for found in rows for row in found]
 
 
+def documents_in(index: Index, scope: Scope) -> set[str]:
+    """The ids of the documents in a scope."""
+    rows = index.rows(f"SELECT d.name FROM document d WHERE {scope.sql or 1}", scope.parameters)
+    return {name for (name,) in rows}
+
+
 def count_documents(index: Index, match: str, scope: Scope = EVERYWHERE) -> int:
     """How many documents hold ``match`` in one passage."""
     join, where = _scope_sql(scope)
@@ -118,6 +126,17 @@ def with_neighbours(index: Index, passage: IndexedPassage) -> IndexedPassage:
               for p in near for a, b in p.sentences),
         "".join(p.text for p in near),
     )  # fmt: skip
+
+
+def heading(index: Index, passage: IndexedPassage) -> str:
+    """What a search finds of a document beside its text; of its first passage only."""
+    if passage.start:
+        return ""
+    title, author, tags = index.rows(
+        "SELECT title, author, tags FROM document WHERE id = ?", (passage.document,)
+    ).fetchone()
+    told = json.loads(tags) if tags else ()
+    return " ".join(heading_tokens(title, author, told, passage.text))
 
 
 def passage_source(index: Index, document: int, start: int, end: int, line: int) -> Source:

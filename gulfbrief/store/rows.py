@@ -17,6 +17,7 @@ from ..link import block_key
 from ..model import Document, DocumentActor, Findings
 from . import spelling, tokeniser
 from .codec import pack, pack_json, pack_text
+from .heading import heading_tokens
 from .keys import day_key, hash32
 from .schema import TYPES
 from .segmentation import pack_bounds, segment
@@ -74,7 +75,8 @@ class DocumentRows(NamedTuple):
 
     document: tuple[Any, ...]  # the columns of table document from title to findings
     words: int
-    chunks: list[tuple[int, int, bytes, bytes, str, str]]  # start, line, bounds, body, text, joined
+    chunks: list[tuple[int, int, bytes, bytes, str, str, str]]
+    # start, line, bounds, body, text, joined, heading
     vocabulary: str  # words parted by blanks, each as often as there are pieces that hold it
     locals: list[ActorRow]
     events: list[tuple[int | None, ...]]  # first and last day
@@ -102,16 +104,22 @@ def _rows(document: Document, parts: Text, found: Findings | None) -> DocumentRo
     sentences = parts.sentences
     pieces = findings(document) if found is None else [(0, len(text), found)]
     gathered = _Accumulator(document, sentences, pieces)
-    chunks_: list[tuple[int, int, bytes, bytes, str, str]] = []
+    chunks_: list[tuple[int, int, bytes, bytes, str, str, str]] = []
     vocabulary: list[str] = []
     count = 0
     for piece in segment(text, sentences):
         tokens = tokeniser.tokens(piece.text)
         count += len(tokens)
-        vocabulary += filter(spelling.correctable, set(tokens))
+        heading = (
+            heading_tokens(document.title, document.author, document.tags, piece.text)
+            if piece.start == 0
+            else []
+        )
+        vocabulary += filter(spelling.correctable, {*tokens, *heading})
         chunks_.append((piece.start, piece.line, pack_bounds(piece.sentences),
                         pack_text(piece.text), " ".join(tokens),
-                        " ".join(tokeniser.compound_words(piece.text))))  # fmt: skip
+                        " ".join(tokeniser.compound_words(piece.text)),
+                        " ".join(heading)))  # fmt: skip
     return DocumentRows(
         document=(
             document.title, document.published, document.published_from, document.author,

@@ -71,8 +71,9 @@ CREATE TABLE chunk (
 CREATE INDEX chunk_document ON chunk (document);
 CREATE TABLE body (id INTEGER PRIMARY KEY, text BLOB NOT NULL);
 
--- Tokens of the segments, made by store/tokeniser.py; `joined` holds compounds written as one word.
-CREATE VIRTUAL TABLE passage USING fts5 (text, joined, content='', tokenize='ascii');
+-- Tokens of the segments, made by store/tokeniser.py; `joined` holds compounds written as one word,
+-- `heading` in a document's first segment what its title, author and keywords say (store/heading.py).
+CREATE VIRTUAL TABLE passage USING fts5 (text, joined, heading, content='', tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (passage, 'row');
 
 -- The vocabulary for correcting a query: words, how they sound, in how many pieces they stand, and

@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import re
 
-from ..fold import fold
+from ..fold import INVISIBLE, fold
 
-_TOKEN = re.compile(r"[^\W_]+")
+# Written without spaces (Thai, Lao, Burmese, Khmer, kana, Han) or with particles that join a word
+# (Hangul): each character is a token, so that any part of a run is found as a phrase.
+_RUNNING = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_TOKEN = re.compile(rf"[{_RUNNING}]|[^\W_{_RUNNING}]+")
 _APART = bytes(n if chr(n).isalnum() else 32 for n in range(256))  # the same for ASCII, quicker
 _COMPOUND = re.compile(r"(?<![^\W_])(?:[^\W_]++(?:['\-\u2010\u2011][^\W_]++)+|(?:[^\W\d_]\.){2,})")
 _MARK = re.compile(r"['\-\u2010\u2011.](?=[^\W_])").search  # what may be inside a compound
@@ -20,7 +26,14 @@ class _Folding(dict[int, str]):
     """Code point -> its folded form, learnt as characters are met."""
 
     def __missing__(self, point: int) -> str:
-        folded = fold(chr(point)) if not 0xD800 <= point <= 0xDFFF else " "
+        if 0xD800 <= point <= 0xDFFF:
+            folded = " "
+        elif chr(point) in INVISIBLE:
+            folded = ""
+        elif 0xAC00 <= point <= 0xD7A3:  # decomposed, a syllable would be three letters
+            folded = chr(point)
+        else:
+            folded = fold(chr(point))
         self[point] = folded
         return folded
 

@@ -10,6 +10,7 @@ from time import time
 
 from . import spelling, tokeniser
 from .codec import pack_json, unpack_text
+from .heading import heading_tokens
 from .keys import path_text
 from .rows import ActorRow, DocumentRows
 
@@ -148,8 +149,8 @@ class Writer:
         )
         db.executemany("INSERT INTO body VALUES (?, ?)", [(i, p[3]) for i, p in pieces])
         db.executemany(
-            "INSERT INTO passage (rowid, text, joined) VALUES (?, ?, ?)",
-            [(i, p[4], p[5]) for i, p in pieces],
+            "INSERT INTO passage (rowid, text, joined, heading) VALUES (?, ?, ?, ?)",
+            [(i, p[4], p[5], p[6]) for i, p in pieces],
         )
         self.vocabulary.update(rows.vocabulary.split())
 
@@ -197,18 +198,24 @@ class Writer:
     def drop_document(self, document: int) -> None:
         """Take out a document with all that was found in it."""
         db = self.db
-        for chunk, body in db.execute(
-            "SELECT chunk.id, body.text FROM chunk JOIN body ON body.id = chunk.id"
+        title, author, tags = db.execute(
+            "SELECT title, author, tags FROM document WHERE id = ?", (document,)
+        ).fetchone()
+        for chunk, start, body in db.execute(
+            "SELECT chunk.id, chunk.start, body.text FROM chunk JOIN body ON body.id = chunk.id"
             " WHERE chunk.document = ?",
             (document,),
         ).fetchall():
             text = unpack_text(body)
+            told = json.loads(tags) if tags else ()
+            heading = heading_tokens(title, author, told, text) if start == 0 else []
             tokens, joined = tokeniser.tokens(text), tokeniser.compound_words(text)
             db.execute(
-                "INSERT INTO passage (passage, rowid, text, joined) VALUES ('delete', ?, ?, ?)",
-                (chunk, " ".join(tokens), " ".join(joined)),
+                "INSERT INTO passage (passage, rowid, text, joined, heading)"
+                " VALUES ('delete', ?, ?, ?, ?)",
+                (chunk, " ".join(tokens), " ".join(joined), " ".join(heading)),
             )
-            self.vocabulary.subtract({t for t in tokens if spelling.correctable(t)})
+            self.vocabulary.subtract({t for t in (*tokens, *heading) if spelling.correctable(t)})
             db.execute("DELETE FROM body WHERE id = ?", (chunk,))
         db.execute("DELETE FROM chunk WHERE document = ?", (document,))
         for key, name, block, known, actor, aliases in db.execute(
