@@ -37,7 +37,7 @@ def search(
         list[str],
         typer.Argument(
             metavar="QUERY...",
-            help='Words, "phrases", -word, AND, OR, and the fields by: about: doc: date: title: from:.',
+            help='Words, "phrases", -word, AND, OR, fields (by: about: doc: date: title: from:).',
         ),
     ],
     exact: Exact = False,
