@@ -2,7 +2,8 @@
 
 The project's file stands beside the index (``.gulfbrief/config.toml``), the user's in the folder
 for settings that the system knows. An environment variable is ``GULFBRIEF_`` and the name of the
-setting in capitals.
+setting in capitals. A project's file may set nothing that runs a program or reads or writes
+elsewhere (``OWN``), and is not read where it belongs to somebody else (trust.py).
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from .errors import UsageError
+from . import files, trust
+from .errors import StoreError, UsageError
 
 FOLDER = ".gulfbrief"
 INDEX = "index.db"
@@ -29,7 +31,8 @@ def _setting(default: Any, help: str, choices: tuple[str, ...] = (), least: int 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the user may set; ``origins`` tells for each name where its value comes from."""
+    """What the user may set; ``origins`` tells for each name where its value comes from,
+    ``ignored`` what of the project's settings was not taken, and why."""
 
     index: str | None = _setting(None, "the index file; else the nearest .gulfbrief/index.db")
     format: str = _setting("table", "how answers are written", FORMATS)
@@ -45,9 +48,13 @@ class Settings:
     max_unpacked_mb: int = _setting(1_024, "unpacked out of one file", least=1)
     max_depth: int = _setting(5, "archives and mails in one another that are opened")
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+    ignored: tuple[str, ...] = field(default=(), compare=False)
 
 
-NAMES = tuple(f.name for f in fields(Settings) if f.name != "origins")
+OWN = ("index", "pager")
+"""What only the user's own file, the environment and the command line set."""
+
+NAMES = tuple(f.name for f in fields(Settings) if f.name not in ("origins", "ignored"))
 
 
 def about(name: str) -> str:
@@ -69,9 +76,18 @@ def load(options: Mapping[str, Any], start: Path | None = None) -> Settings:
     """
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for path in (user_file(), project_file(start)):
+    ignored: list[str] = []
+    own, project = user_file(), project_file(start)
+    for path in (own, project):
+        if path == project and _foreign(path):
+            ignored.append(f"{path} is not read: {FOREIGN.format(path.parent.parent)}")
+            continue
         for name, value in read_file(path).items():
-            values[name], origins[name] = _checked(name, value, str(path)), str(path)
+            checked = _checked(name, value, str(path))
+            if path == project and name in OWN:
+                ignored.append(f"{path}: {name} is not taken from a project's settings: {SAFE}")
+                continue
+            values[name], origins[name] = checked, str(path)
     for name in NAMES:
         variable = f"GULFBRIEF_{name.upper()}"
         if text := os.environ.get(variable):
@@ -80,7 +96,7 @@ def load(options: Mapping[str, Any], start: Path | None = None) -> Settings:
         if name in NAMES and value is not None:
             values[name] = _checked(name, value, f"--{name}")
             origins[name] = f"--{name}"
-    return Settings(**values, origins=origins)
+    return Settings(**values, origins=origins, ignored=tuple(ignored))
 
 
 def parse(name: str, text: str, where: str) -> Any:
@@ -97,6 +113,8 @@ def mapping(start: Path | None = None) -> dict[str, str]:
     """The columns of dumps of articles, as the tables ``[mapping]`` of the files name them."""
     found: dict[str, str] = {}
     for path in (user_file(), project_file(start)):
+        if _foreign(path):
+            continue
         table = _toml(path).get("mapping", {})
         if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
             raise UsageError(f'{path}: [mapping] must be a table of names: text = "body"')
@@ -119,20 +137,21 @@ def write(path: Path, name: str, value: Any) -> None:
     read_file(path)
     line = tomli_w.dumps({name: value}).rstrip("\n") if value is not None else None
     try:
-        old = path.read_text("utf-8").splitlines() if path.exists() else []
+        old = _text(path).splitlines() if path.exists() else []
         path.parent.mkdir(parents=True, exist_ok=True)
         new = _with_line(old, name, line)
-        temporary = path.with_suffix(".toml.new")
-        temporary.write_text("".join(f"{x}\n" for x in new), "utf-8")
-        temporary.replace(path)
+        files.write(path, "".join(f"{x}\n" for x in new))
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
 
 
 def find_index(start: Path | None = None) -> Path | None:
-    """The nearest index, in ``start`` (the current folder) or one above it."""
+    """The nearest index, in ``start`` (the current folder) or one above it. Raises ``StoreError``
+    where it belongs to somebody else whom the user has not said to trust."""
     folder = _nearest(start)
-    return folder / INDEX if folder and (folder / INDEX).exists() else None
+    if folder is None or not (folder / INDEX).exists():
+        return None
+    return _trusted(folder) / INDEX
 
 
 def root_of(index: Path) -> Path:
@@ -150,8 +169,29 @@ def from_here(path: Path) -> str | None:
 
 
 def new_index() -> Path:
-    """Where ``index`` makes an index when nothing says otherwise: in the current folder."""
-    return Path(FOLDER) / INDEX
+    """Where ``index`` makes an index when nothing says otherwise: in the current folder. Raises
+    ``StoreError`` as ``find_index``."""
+    return _trusted(Path(FOLDER)) / INDEX
+
+
+FOREIGN = "it belongs to somebody else; if you trust its owner: gulfbrief config trust {}"
+SAFE = "set it for yourself with --user, in the environment, or as an option"
+
+
+def trusted_file() -> Path:
+    """The list of the projects of others that the user trusts."""
+    return user_file().with_name("trusted")
+
+
+def _foreign(path: Path) -> bool:
+    return path != user_file() and trust.strangers(path.parent.absolute(), trusted_file())
+
+
+def _trusted(folder: Path) -> Path:
+    if trust.strangers(folder.absolute(), trusted_file()):
+        place = folder.absolute().parent
+        raise StoreError(f"{place / FOLDER} is not used: {FOREIGN.format(place)}")
+    return folder
 
 
 def project_file(start: Path | None = None) -> Path:
@@ -177,13 +217,17 @@ def lexicons(index: Path) -> tuple[Path, ...]:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(_text(path))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"{path}: is no TOML: {error}") from None
+
+
+def _text(path: Path) -> str:
+    return files.read_small(path, files.SETTINGS).decode("utf-8")
 
 
 def _nearest(start: Path | None) -> Path | None:

@@ -6,7 +6,6 @@ survive every re-indexing. The file is machine-written; notes by hand belong in 
 
 from __future__ import annotations
 
-import os
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any, Literal
 
 import tomli_w
 
+from . import files
 from .errors import UsageError
 
 Verdict = Literal["same", "different"]
@@ -71,10 +71,10 @@ def path(index: Path) -> Path:
 def load(file: Path) -> Decisions:
     """The decisions of a file, none where there is none; ``UsageError`` where it is not right."""
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        tables = tomllib.loads(files.read_small(file, files.LISTS).decode("utf-8"))
     except FileNotFoundError:
         return Decisions()
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise UsageError(f"{file}: {problem}") from problem
     judgements = tables.get("judgement", [])
     if not isinstance(judgements, list):
@@ -103,6 +103,4 @@ def save(file: Path, decisions: Decisions) -> None:
         for j in decisions.judgements
     ]
     file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_name(file.name + ".part")
-    partial.write_text(tomli_w.dumps({"judgement": rows}), encoding="utf-8")
-    os.replace(partial, file)
+    files.write(file, tomli_w.dumps({"judgement": rows}))

@@ -397,6 +397,7 @@ def test_what_fails_run_after_run_is_laid_to_the_file_until_it_is_to_be_tried_ag
     folder: Path, index: Path, misbehaving: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report(folder, "crashes.txt")
+    monkeypatch.setattr(indexer_, "RACY", 0)
     for _ in range(indexer_.PASSING):
         assert len(build(index, [folder]).failed) == 1
     monkeypatch.delenv("PYTHONPATH")

@@ -46,6 +46,9 @@ def index(
     retry: Annotated[
         bool, typer.Option("--retry", help="Try the files again that could not be read before.")
     ] = False,
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="Follow links that lead out of the PATHs.")
+    ] = False,
 ) -> int:
     from .. import decisions
     from ..read import Options
@@ -68,6 +71,7 @@ def index(
     )
     there = run.existing(paths or ())
     run.make_folder(target)
+    once: dict[str, Any] = {"retry": retry, "follow_links": follow_links}
     how: dict[str, Any] = {
         "options": options,
         "jobs": jobs or run.settings.jobs,
@@ -79,7 +83,7 @@ def index(
 
         return run.watched(follow(target, there, **how), target)
     with following(run.quiet, run.settings.color, run.verbose) as progress:
-        report = build(target, there, progress=progress, retry=retry, **how)
+        report = build(target, there, progress=progress, **once, **how)
     return run.built(report, target)
 
 

@@ -73,7 +73,7 @@ class Run:
             "doc": options.get("doc"),
             "limit": options.get("limit"),
         }
-        return cls(
+        run = cls(
             name,
             settings,
             form,
@@ -85,6 +85,9 @@ class Run:
             chosen,
             format_asked=given.get("format") is not None or bool(given.get("json")),
         )
+        for line in settings.ignored:
+            run.note(line)
+        return run
 
     def guarded(self, work: Callable[[], int]) -> int:
         """The exit status of ``work``; a closed pipe ends it quietly, a fault in one line."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,6 +31,7 @@ VERDICTS = {
         ("gulfbrief config limit --unset", "back to what it was"),
         ("gulfbrief config same fifth-fleet us-navy", "two actors are one"),
         ("gulfbrief config different hossein-karimi leila-karimi", "two actors are not one"),
+        ("gulfbrief config trust .", "use this folder's index though others own it"),
     ),
 )
 def config(
@@ -44,6 +47,8 @@ def config(
     user: Annotated[bool, typer.Option("--user", help="For all projects of this user.")] = False,
     unset: Annotated[bool, typer.Option("--unset", help="Take it out of the file.")] = False,
 ) -> int:
+    if name == "trust":
+        return _trust(run, value or [])
     if name in VERDICTS:
         return _judge(run, name, value or [])
     if value and len(value) > 1:
@@ -54,6 +59,8 @@ def config(
         settings.about(name)
     if name is not None and (unset or value):
         path = settings.user_file() if user else settings.project_file()
+        if value and not user and name in settings.OWN:
+            raise UsageError(f"{name} is no setting of a project: {settings.SAFE}")
         new = settings.parse(name, value[0], name) if value else None
         settings.write(path, name, new)
         run.note(f"{name} {'taken out of' if unset else 'set in'} {path}")
@@ -69,6 +76,21 @@ def config(
         for each in ([name] if name else settings.NAMES)
     ]
     return run.answer(Answer(len(rows), tuple(rows)), {"name": name})
+
+
+def _trust(run: Run, folders: list[str]) -> int:
+    """Lets the project of somebody else be used from now on."""
+    from .. import trust
+
+    if len(folders) != 1 or not os.path.isdir(folders[0]):
+        raise UsageError("trust takes one folder: the one that holds .gulfbrief")
+    file = settings.trusted_file()
+    try:
+        trust.add(Path(folders[0]), file)
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written: {error.strerror}") from None
+    run.note(f"the project in {folders[0]} is trusted; kept in {file}")
+    return 0
 
 
 def _judge(run: Run, verdict: str, actors: list[str]) -> int:

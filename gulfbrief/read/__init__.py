@@ -48,12 +48,12 @@ def read(path: Path, options: Options = _DEFAULT) -> Iterator[Document]:
     budget = Budget.of(options)
     name = printable_path(str(path))
     try:
-        file = File(name, options, budget, path=path, sidecar=metadata.read_sidecar(path))
+        sidecar, fault = metadata.read_sidecar(path)
+        file = File(name, options, budget, path=path, sidecar=sidecar)
         warning = _load(file, path)
     except (OSError, ValueError) as error:
         raise UnreadableError(_reason(error), passing=isinstance(error, OSError)) from error
-    if warning:
-        file.warnings.append(warning)
+    file.warnings += [w for w in (fault, warning) if w]
     yield from _given(file)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import files
 from . import published, stated
 from .parts import Content, File
 
@@ -81,13 +82,14 @@ def _sidecar(file: File, warnings: list[str]) -> dict[str, object]:
         return {}
 
 
-def read_sidecar(path: Path) -> bytes | None:
-    """The bytes of the sidecar of a file, None where there is none."""
+def read_sidecar(path: Path) -> tuple[bytes | None, str | None]:
+    """The bytes of the sidecar of a file, None where there is none, and why it was not read."""
     try:
-        with open(f"{path}{_SIDECAR}", "rb") as stream:
-            return stream.read(100_000)
-    except OSError:
-        return None
+        return files.read_small(f"{path}{_SIDECAR}", files.SETTINGS), None
+    except FileNotFoundError:
+        return None, None
+    except (OSError, ValueError) as error:
+        return None, f"sidecar not read: {getattr(error, 'strerror', None) or error}"
 
 
 def _text(value: object) -> str | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from .. import files
 from ..errors import UsageError
 from ..model import Answer, DocumentRecord, Findings
 from . import records, terminal
@@ -119,18 +121,15 @@ class Output:
     def records(self, schema: str, rows: Iterable[dict[str, Any]]) -> int:
         """Writes records one by one, as JSON Lines or CSV; the number written."""
         counted = _Count(rows)
-        out = self._stream()
-        if self.format == "csv":
-            from .csv import write as write_csv
+        with self._stream() as out:
+            if self.format == "csv":
+                from .csv import write as write_csv
 
-            write_csv(out, schema, counted, self.selection.fields)
-        else:
-            from .json import write_lines
+                write_csv(out, schema, counted, self.selection.fields)
+            else:
+                from .json import write_lines
 
-            write_lines(out, counted)
-        out.flush()
-        if self.path:
-            out.close()
+                write_lines(out, counted)
         return counted.number
 
     def text(self, text: str) -> None:
@@ -142,19 +141,24 @@ class Output:
 
     def data(self, text: str) -> None:
         """Writes what a program reads, in UTF-8."""
-        out = self._stream()
-        out.write(text)
-        out.flush()
-        if self.path:
-            out.close()
+        with self._stream() as out:
+            out.write(text)
 
-    def _stream(self) -> IO[str]:
+    @contextmanager
+    def _stream(self) -> Iterator[IO[str]]:
+        """Standard output, or the file, which is there when it is whole."""
         if self.path is None:
             if isinstance(sys.stdout, io.TextIOWrapper):
                 sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-            return sys.stdout
+            yield sys.stdout
+            sys.stdout.flush()
+            return
         try:
-            return self.path.open("w", encoding="utf-8", newline="\n")
+            with (
+                files.replacing(self.path) as new,
+                new.open("w", encoding="utf-8", newline="\n") as out,
+            ):
+                yield out
         except OSError as error:
             raise UsageError(f"{self.path}: cannot be written: {error.strerror}") from None
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from .. import files
 from ..answer import export
 from ..answer.timeline import timeline
 from ..errors import UsageError
@@ -37,7 +39,7 @@ def write(index: Index, to: str, path: Path, window: Window = Window()) -> tuple
         text, number = _events(index, to, events), len(events)
         left_out = len(told) - number
     try:
-        path.write_text(text, "utf-8", newline="")
+        files.write(path, text)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
     return number, left_out
@@ -78,19 +80,13 @@ def _sqlite(index: Index, path: Path, window: Window) -> int:
     is replaced when the new one is whole."""
     import sqlite3
 
-    new = path.with_name(path.name + ".new")
     try:
-        new.unlink(missing_ok=True)
-        db = sqlite3.connect(new)
-        with db:
+        with files.replacing(path) as new, closing(sqlite3.connect(new)) as db, db:
             number = sum(
                 _table(db, kind, map(record, export.export(index, kind, window)))
                 for kind in export.KINDS
             )
-        db.close()
-        new.replace(path)
     except (OSError, sqlite3.OperationalError) as error:
-        new.unlink(missing_ok=True)
         raise UsageError(f"{path}: cannot be written: {error}") from None
     return number
 

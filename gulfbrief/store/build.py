@@ -30,12 +30,14 @@ def build(
     lexicons: Sequence[Path] = (),
     progress: Callable[[Progress], None] | None = None,
     retry: bool = False,
+    follow_links: bool = False,
 ) -> Report:
     """Build or update the index file ``index`` from ``paths`` (``"-"``: standard input).
 
     No ``paths`` means those that were given before. ``decisions`` are an analyst's on who is who,
     ``lexicons`` files of names beside the built-in ones. A file that could not be read is tried
-    again when it changes, or with ``retry``. Raises StoreError where the index cannot
+    again when it changes, or with ``retry``; ``follow_links`` follows those that lead out of
+    ``paths``. Raises StoreError where the index cannot
     be written, UsageError for a lexicon that cannot be read; a document that cannot be read is told
     in the report.
     """
@@ -47,7 +49,9 @@ def build(
         db = connection.open_to_write(index, anew=True)
         try:
             jobs = jobs or os.cpu_count() or 1
-            making = Indexer(index, db, options, jobs, decisions, tuple(lexicons), progress, retry)
+            making = Indexer(
+                index, db, options, jobs, decisions, tuple(lexicons), progress, retry, follow_links
+            )
             return making.run(paths)
         except connection.DAMAGE as error:
             raise connection.fault(index, error) from error

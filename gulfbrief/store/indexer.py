@@ -25,7 +25,7 @@ from ..read.options import Options
 from . import fingerprints
 from .entity_resolution import resolve_entities
 from .pool import Pool
-from .scan import Found, changed_since, digest, scan, stamp
+from .scan import Found, below, changed_since, digest, scan, stamp
 from .worker import Task
 from .writer import Writer
 
@@ -86,7 +86,7 @@ class Indexer:
     def __init__(
         self, index: Path, db: sqlite3.Connection, options: Options, jobs: int,
         decisions: Decisions | None, lexicons: tuple[Path, ...],
-        progress: Callable[[Progress], None] | None, retry: bool,
+        progress: Callable[[Progress], None] | None, retry: bool, follow_links: bool,
     ) -> None:  # fmt: skip
         self.index = index
         self.root = str(config.root_of(index))
@@ -102,6 +102,10 @@ class Indexer:
         # Of the documents that the settings touch:
         self.rules_bound = self.rules ^ fingerprints.of_options(options)
         self.retry = retry
+        # What an index that was copied or came with a folder keeps of paths elsewhere is not used.
+        self.place = f"{index.absolute()}\0{os.stat(index).st_ino}"
+        self.at_home = self._meta("place") == self.place
+        self.follow_links = follow_links
         self.begun = time.monotonic()
         self.begun_at = time.time_ns()
         self.tries: dict[str, int] = {}
@@ -139,6 +143,8 @@ class Indexer:
 
     def run(self, paths: Sequence[Path | str]) -> Report:
         db = self.db
+        if not paths and self.at_home and self._meta("follow_links") == "1":
+            self.follow_links = True
         roots = self._roots(paths)
         anew = self._meta("anew")
         if anew is not None and paths and self._meta("roots"):  # all have to be read again
@@ -149,7 +155,8 @@ class Indexer:
         spared: list[str] = []
         seen: set[int] = set()
         here = {str(self.index.absolute()) + end for end in ("", "-wal", "-shm", "-lock")}
-        for found in scan([Path(p) for p in roots if p != "-"], self._unseen, spared.append):
+        for found in scan([Path(p) for p in roots if p != "-"], self._unseen, spared.append,
+                          self.follow_links):  # fmt: skip
             if found.path not in here:
                 self._look(found, seen)
         gone = self._vanished([p for p in roots if p != "-"], spared, seen)
@@ -161,13 +168,10 @@ class Indexer:
             self._remember(roots)
             self._keep_unseen(roots)
             db.executemany("UPDATE file SET stat = ? WHERE id = ?", self.proven)
+            near = [*roots, *self._kept_roots()]
+            unread = db.execute("SELECT id, path FROM file WHERE stat IS NULL AND error IS NULL")
             self._reread(
-                [
-                    file
-                    for (file,) in db.execute(
-                        "SELECT id FROM file WHERE stat IS NULL AND error IS NULL"
-                    ).fetchall()
-                ]
+                [f for f, key in unread.fetchall() if any(below(self.path(key), r) for r in near)]
             )
             for file in gone:
                 self._reread(self.writer.drop_file(file))
@@ -191,20 +195,34 @@ class Indexer:
     def _roots(self, paths: Sequence[Path | str]) -> list[str]:
         if paths:
             return [p if p == "-" else os.path.abspath(p) for p in map(str, paths)]
-        kept = self._meta("roots")
-        if not kept:
+        if not self._meta("roots"):
             raise StoreError("nothing was indexed here yet: name a file or a folder")
-        return [os.path.join(self.root, p) for p in kept.split("\0")]
+        return self._kept_roots(tell=True)
+
+    def _kept_roots(self, tell: bool = False) -> list[str]:
+        """The paths that were given before; of an index that was made elsewhere only those in its
+        own folder."""
+        kept = (self._meta("roots") or "").split("\0")
+        roots = [os.path.join(self.root, p) for p in kept if p]
+        if self.at_home:
+            return roots
+        top = os.path.realpath(self.root)
+        inside = [r for r in roots if below(os.path.realpath(r), top)]
+        for root in set(roots) - set(inside) if tell else ():
+            self._failed(root, "the index was made elsewhere: name this path to index it here")
+        return inside
 
     def _remember(self, roots: Sequence[str]) -> None:
         """Keep the given paths, without those below others."""
-        kept = (self._meta("roots") or "").split("\0")
-        all_ = {os.path.join(self.root, p) for p in kept if p} | {p for p in roots if p != "-"}
+        all_ = {*self._kept_roots(), *(p for p in roots if p != "-")}
         top = [p for p in sorted(all_) if not any(p.startswith(q + os.sep) for q in all_)]
-        names = [os.path.relpath(p, self.root) if _below(p, self.root) else p for p in top]
+        names = [os.path.relpath(p, self.root) if below(p, self.root) else p for p in top]
         text = os.fsencode("\0".join(names)).decode("utf-8", "replace")
         if text and text != self._meta("roots"):
             self._note("roots", text)
+        for key, value in (("place", self.place), ("follow_links", str(int(self.follow_links)))):
+            if self._meta(key) != value:
+                self._note(key, value)
 
     def _failed(self, path: str, reason: str) -> None:
         self.report.failed.append((self.name(path), reason))
@@ -219,7 +237,7 @@ class Indexer:
         kept = [
             (path, reason)
             for path, reason in json.loads(self._meta("unseen") or "[]")
-            if not any(_below(os.path.join(self.root, path), root) for root in roots)
+            if not any(below(os.path.join(self.root, path), root) for root in roots)
         ]
         kept = (kept + self.unseen)[-UNSEEN:]
         self._note("unseen", json.dumps([(path[:1_000], reason) for path, reason in kept]))
@@ -261,7 +279,7 @@ class Indexer:
             if file in seen or key == b"-":
                 continue
             path = self.path(key)
-            if any(_below(path, r) for r in roots) and not any(_below(path, s) for s in spared):
+            if any(below(path, r) for r in roots) and not any(below(path, s) for s in spared):
                 out.append(file)
         return out
 
@@ -421,7 +439,3 @@ def _stat_now(task: Task) -> int:
         return task.stat if task.data is not None else stamp(task.path).stat
     except OSError:
         return task.stat
-
-
-def _below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

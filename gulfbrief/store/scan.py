@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from .. import files
+
 SIDECAR = ".toml"
 
 _BLOCK = 1 << 16
@@ -67,25 +69,39 @@ def digest(path: str) -> bytes:
     with open(path, "rb", buffering=0) as file:
         while block := file.read(_BLOCK):
             out.update(block)
-    with suppress(OSError), open(path + SIDECAR, "rb") as side:
-        out.update(side.read())
+    try:
+        out.update(files.read_small(path + SIDECAR, files.SETTINGS))
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        out.update(repr(error.errno).encode())
     return out.digest()[:16]
 
 
-def scan(paths: Iterable[Path], failed: Failed, spared: Callable[[str], None]) -> Iterator[Found]:
+def scan(
+    paths: Iterable[Path],
+    failed: Failed,
+    spared: Callable[[str], None],
+    follow_links: bool = False,
+) -> Iterator[Found]:
     """All files below ``paths``, sorted within each folder, each once.
 
-    Hidden files and folders are left out unless named themselves. ``failed`` hears of what cannot
+    Hidden files and folders are left out unless named themselves, links that lead out of all
+    ``paths`` unless ``follow_links``. ``failed`` hears of what cannot
     be read, with its reason; ``spared`` of a folder below which nothing is known (no permission),
     so that its files do not count as vanished.
     """
-    walk = _Walk(failed, spared)
-    for path in paths:
-        yield from walk.named(os.path.abspath(path))
+    named = [os.path.abspath(path) for path in paths]
+    walk = _Walk(failed, spared, None if follow_links else list(map(os.path.realpath, named)))
+    for path in named:
+        yield from walk.named(path)
 
 
 class _Walk:
-    def __init__(self, failed: Failed, spared: Callable[[str], None]) -> None:
+    def __init__(
+        self, failed: Failed, spared: Callable[[str], None], inside: list[str] | None
+    ) -> None:
+        self.inside = inside  # where links may lead; anywhere where null
         self.failed = failed
         self.spared = spared
         self.seen: set[str] = set()
@@ -106,6 +122,13 @@ class _Walk:
             yield from self.file(path, at)
         else:
             self.failed(path, "neither a file nor a folder")
+
+    def leaves(self, link: str) -> bool:
+        """Whether a link leads out of what was named."""
+        if self.inside is None:
+            return False
+        target = os.path.realpath(link)
+        return not any(below(target, folder) for folder in self.inside)
 
     def file(self, path: str, at: os.stat_result) -> Iterator[Found]:
         if path not in self.seen:
@@ -159,7 +182,9 @@ class _Walk:
                     else _reason(error),
                 )  # fmt: skip
                 continue
-            if stat.S_ISDIR(under.st_mode):
+            if entry.is_symlink() and self.leaves(entry.path):
+                self.failed(entry.path, "a link that leads elsewhere; --follow-links follows it")
+            elif stat.S_ISDIR(under.st_mode):
                 yield entry.path, under
             elif stat.S_ISREG(under.st_mode):
                 if entry.name + SIDECAR in names:
@@ -168,6 +193,11 @@ class _Walk:
                     self.seen.add(entry.path)
                     yield Found(entry.path, _digest(under))
         self.open.discard(here)
+
+
+def below(path: str, folder: str) -> bool:
+    """Whether ``path`` is ``folder`` or lies in it; both absolute."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _reason(error: OSError) -> str:

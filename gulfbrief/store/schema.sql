@@ -4,6 +4,7 @@
 
 -- Notes of the index on itself: roots (the paths that were given), settled (how many documents
 -- there were when actors were last resolved), judged (the decisions that actors were resolved with),
+-- place (where it was made: paths elsewhere are not kept by a copy), follow_links,
 -- anew (an older index is being made anew; 1 where a document had come from standard input).
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from ... import files
 from ...errors import UsageError
 from ...model import MentionType
 from ..text import Text
@@ -64,13 +65,17 @@ class Lexicon:
                     if self.longest.get(first, 0) < len(tokens):
                         self.longest[first] = len(tokens)
 
-    def add_actors(self, tables: dict[str, dict[str, list[str]]], source: str) -> None:
+    def add_actors(self, tables: dict[str, Any], source: str) -> None:
         """The actors of a file in the form of ``organisations.toml``; ``UsageError`` otherwise."""
         for type_, actors in tables.items():
             if type_ not in {"organisation", "place", "country", "person"}:
                 raise UsageError(f"{source}: no such type of actor: [{type_}]")
+            if not isinstance(actors, dict):
+                raise UsageError(f"{source}: {type_} must be a table of actors: [{type_}]")
             for id, names in actors.items():
-                if not isinstance(names, list) or not all(isinstance(n, str) and n for n in names):
+                if not isinstance(names, list) or not all(
+                    isinstance(n, str) and Text(n).tokens for n in names
+                ):
                     raise UsageError(f"{source}: {id}: give a list of names")
                 if not names:
                     continue
@@ -115,8 +120,9 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
     lexicon = Lexicon()
     for path in extra:
         try:
-            lexicon.add_actors(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
-        except (OSError, ValueError) as problem:
+            text = files.read_small(path, files.LISTS).decode("utf-8")
+            lexicon.add_actors(tomllib.loads(text), str(path))
+        except (OSError, ValueError, RecursionError) as problem:
             raise UsageError(f"{path}: {problem}") from problem
     for name in ("organisations.toml", "places.toml"):
         lexicon.add_actors(tomllib.loads(data(name)), name)
