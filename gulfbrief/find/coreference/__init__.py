@@ -18,6 +18,7 @@ from .propagation import (
     people_by_speech,
     propagate_surnames,
     relatives,
+    titled,
 )
 from .roles import Lexicon, Tokens, lexicon
 
@@ -35,6 +36,7 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     mentions = _trimmed(text, mentions, words)
     mentions = relatives(text, mentions, words.relation & frozenset(words.gender))
     mentions = papers(text, mentions)
+    mentions = titled(text, mentions, words.heads | words.modifiers | words.organs)
     mentions = propagate_surnames(
         text,
         bracketed_initialisms(

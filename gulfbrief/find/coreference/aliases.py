@@ -25,6 +25,7 @@ PARTICLES = frozenset(
     "al el bin bint ibn abu umm von van der den de del della di da dos das du la le ter ten zu zum "
     "af av ben bar mac o st san".split()
 )
+_LONGEST = 7  # words of a name; more are a headline that ran into it
 _GENITIVE = ("'", "’", "'s", "’s")
 _SUFFIXES = frozenset("jr sr ii iii iv esq phd".split())
 _WORD = re.compile(r"\w+(?:'\w+)*")
@@ -118,7 +119,9 @@ class NameClusters:
             if mention.type != "person":
                 continue
             if mention.text not in cache:
-                cache[mention.text] = self._untitled(name_words(mention.text))
+                form = self._untitled(name_words(mention.text))
+                run = len(form) > _LONGEST or (len(form) > 3 and len(set(form)) < len(form))
+                cache[mention.text] = form[-1:] if run else form
             forms[number] = cache[mention.text]
             born[number] = generation(self.tokens, mention)
         closing = _closings(forms.values())

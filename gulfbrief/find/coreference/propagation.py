@@ -27,6 +27,9 @@ _PRESS = frozenset(  # nouns that close the name of a paper and stand for it: "t
     "times post journal herald tribune gazette globe observer mail telegraph monitor chronicle "
     "examiner courier standard inquirer dispatch register".split()
 )
+_OFFICES = frozenset(
+    "President Senator Governor Mayor Judge Chancellor Congressman Congresswoman".split()
+)
 _INITIALS = re.compile(r"(?<=\w )\(([A-Z]{3,7})\)")
 _KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
@@ -46,6 +49,27 @@ def people_by_role(text: Text, mentions: list[Mention], roles: frozenset[str]) -
             out = list(out) if out is mentions else out
             out[k] = replace(m, type="person", head=m.text.rsplit(None, 1)[1])
     return out
+
+
+def titled(text: Text, mentions: list[Mention], words: frozenset[str]) -> list[Mention]:
+    """``mentions`` with the single names behind an office that a word of the language hides:
+    "President Field, ...". ``words`` are those of roles and bodies, which are no names there."""
+    tokens, lower = text.tokens, text.lower
+    starts = [m.start for m in mentions]
+    added: list[Mention] = []
+    for i in [i for i, word in enumerate(tokens) if word in _OFFICES]:
+        if i + 2 >= len(tokens) or not _joined(text, i):
+            continue
+        name, after = tokens[i + 1], tokens[i + 2]
+        plain = name.istitle() and name.isalpha() and len(name) > 2 and lower[i + 1] not in words
+        if not plain or (after[:1].isupper() and _joined(text, i + 1)):
+            continue
+        begin, end = text.starts[i], text.ends[i + 1]
+        k = bisect_right(starts, end - 1) - 1
+        if k < 0 or mentions[k].end <= begin:
+            begin = text.starts[i + 1]
+            added.append(Mention(begin, end, name, "person", "name", None, name))
+    return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
 
 
 def papers(text: Text, mentions: list[Mention]) -> list[Mention]:

@@ -49,6 +49,7 @@ _KNOWN_AS = re.compile(
     r" (?:who |that )?[^.;:“”\"]{0,40}\b(?:names?|named|identified|called|known)\b"
     r"[^.;:“”\"]{0,25}\bas "
 )
+_AGAINST = re.compile(r"\b(?:v|vs|versus)\b")  # a headline about two, not a label
 _DOCUMENT = re.compile(
     r"\b(?:[Ii]n|[Ii]ssued|[Rr]eleased|[Pp]ublished|[Ww]rote) (?:an?|its|his|her) (?:[a-z]+ ){0,2}"
     r"(statement|letter|report|memo|note|post|tweet|email|filing|editorial|lawsuit)\b"
@@ -98,6 +99,8 @@ class _SpeakerResolver:
             speakers = (*self._partner(speakers[0]), *speakers)
         if len(speakers) == 1 and speakers[0].text.lower() == "they":
             speakers = self._they(speakers[0])
+        if quote.cue and quote.cue.text == ":":
+            speakers = tuple(s for s in speakers if not _AGAINST.search(s.text))
         if len(speakers) == 1 and speakers[0].actor is None and quote.cue:
             speakers = (self._apposed(speakers[0], quote.cue),)
         if quote.kind != "direct":
@@ -106,7 +109,7 @@ class _SpeakerResolver:
             speakers = (self._not_patient(speakers[0], quote),)
         if len(speakers) == 1 and quote.cue and lemma(quote.cue.text.lower()) in REPLIES:
             speakers = (self._replying(speakers[0], quote),)
-        if quote.cue and len(speakers) == 1 and self._undergoes(speakers[0], quote.cue):
+        if quote.cue and len(speakers) == 1 and self._undergoes(speakers[0], quote.cue, quote):
             speakers = ()
         if len(speakers) == 1:
             speakers = (self._document(speakers[0]),)
@@ -217,6 +220,10 @@ class _SpeakerResolver:
                 if near and mention.how in ("name", "alias"):
                     whole = self.text[mention.start : end]
                     return self._met(Speaker(whole, mention.start, end), mention)
+        for mention in self._within(end, min(end + 2, cue.start)):  # "rating agency Lund's said"
+            if mention.start == end + 1 and mention.how == "name" and mention.end <= cue.start:
+                whole = self.text[start : mention.end]
+                return self._met(Speaker(whole, start, mention.end), mention)
         known_as = _KNOWN_AS.match(self.text, end)
         for mention in self._within(end, end + 80):
             if mention.type != "person" or mention.how not in ("name", "alias"):
@@ -249,11 +256,13 @@ class _SpeakerResolver:
                     return _unmet(speaker, "more than one fits the pronoun, or nobody does")
         return speaker
 
-    def _undergoes(self, speaker: Speaker, cue: Span) -> bool:
+    def _undergoes(self, speaker: Speaker, cue: Span, quote: Quote) -> bool:
         """Whether the verb is passive and its subject says nothing: "Falk was asked about it"."""
         start, end = speaker.start, speaker.end
         if start is None or end is None or not end <= cue.start <= end + 80:
             return False
+        if cue.text == "Said" and quote.content[:3].lower() == "to ":
+            return quote.kind != "direct"  # "Haddad Said to Have Left"
         word = lemma(cue.text.lower())
         if word not in SPEECH or word in _QUOTED or cue.text.lower().endswith("ing"):
             return False
@@ -420,11 +429,10 @@ class _SpeakerResolver:
             return False
         between = self.text[people[n].end : people[n + 1].start]
         words = between.lower().split()
-        return (
-            bool(words)
-            and words[-1] in lexicon().people
-            and all(w.isalpha() and w not in ("and", "or") for w in words)
-        )
+        if not words or words[-1] not in lexicon().people or "and" in words or "or" in words:
+            return False
+        price = "%" in between  # "Lund Bank LUN, +0.46% economist Tom Reed"
+        return price or all(word.isalpha() for word in words)
 
     def _closes(self, mention: Mention, end: int) -> bool:
         """Whether nothing but an aside follows the mention in the span."""
