@@ -116,9 +116,23 @@ QUOTATION = {
     "speakers": array(ref("speaker"), "All who say it, the main one first."),
     "outer": array(ref("speaker"), "Those through whom it is reported."),
     "reason": {
-        "description": "What keeps it from being a statement (`denied`, `not yet said`, "
-        "`hypothetical`), or why nobody is named as its speaker.",
+        "description": "What keeps its source from plainly saying it (`denied`, `negated`, "
+        "`asked`, `hypothetical`, `alleged`, `expected`), or why nobody is named as its speaker.",
         **MAYBE,
+    },
+    "act": {
+        "description": "`thought`: hopes, plans, polls; `attitude`: praise or criticism that "
+        "nobody uttered.",
+        **one_of("statement", "thought", "attitude"),
+    },
+    "said": {
+        "type": "boolean",
+        "description": "Whether it is a statement that nothing keeps from being plainly said.",
+    },
+    "content_confidence": {
+        "description": "How sure it is that this is what was reported; `confidence` is about the "
+        "speaker.",
+        **SHARE,
     },
     "similarity": {"anyOf": [PERCENT, {"type": "null"}]},
 }

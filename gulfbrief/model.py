@@ -17,6 +17,8 @@ ActorType = Literal["person", "country", "organisation", "place"]
 MentionType = Literal["person", "country", "organisation", "place", "nationality"]
 MentionHow = Literal["name", "alias", "role", "pronoun"]
 QuoteKind = Literal["direct", "mixed", "indirect"]
+QuoteAct = Literal["statement", "thought", "attitude"]
+RESERVATIONS = ("denied", "negated", "asked", "hypothetical", "alleged", "expected")
 SpeakerHow = Literal["name", "pronoun", "role", "carried"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Granularity = Literal[
@@ -143,7 +145,9 @@ class Quote:
     tag interrupts it (one piece otherwise), ``content`` is the fragments' texts joined by " ".
     ``speakers`` holds all sources (joint statements); the first is the main one, none means that
     nobody is named. ``outer`` are the speakers through whom it is reported ("H said Saleh had told
-    him ..."). ``confidence`` (0 to 1) is the probability that the speaker is right.
+    him ..."). ``confidence`` (0 to 1) is the probability that the speaker is right,
+    ``content_confidence`` that this is what was reported. ``reason`` tells what keeps the source
+    from plainly saying it (``asserted`` is then false), or why nobody is named.
     """
 
     kind: QuoteKind
@@ -158,6 +162,13 @@ class Quote:
     about: tuple[str, ...] = ()
     confidence: float = 0.0
     reason: str | None = None
+    act: QuoteAct = "statement"
+    content_confidence: float = 0.0
+
+    @property
+    def asserted(self) -> bool:
+        """Whether the source is told to say it, whoever that is."""
+        return self.reason not in RESERVATIONS
 
     @property
     def shown(self) -> str:

@@ -17,8 +17,10 @@ def summary(index: Index, name: str, *, window: Window = Window(), limit: int = 
     """All about one actor: each list holds at most ``limit`` (0 = all), the newest first, company
     the most telling first. Errors as ``find_actor``."""
     actor = find_actor(index, name)
-    statements = index.quote_postings(window, by=actor.id, newest=True, limit=limit)
-    about = index.quote_postings(window, about=actor.id, newest=True, limit=limit)
+    statements = index.quote_postings(
+        window, by=actor.id, newest=True, limit=limit, statements=True
+    )
+    about = index.quote_postings(window, about=actor.id, newest=True, limit=limit, statements=True)
     passages: dict[tuple[str, int], Passage] = {}
     for found in index.mentions(window, actor=actor.id):
         if limit and len(passages) >= limit:

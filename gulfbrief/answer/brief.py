@@ -335,18 +335,10 @@ def _weight(q: Quote) -> float:
 
 
 def _is_told(q: Quote) -> bool:
-    """Whether it tells that somebody said something: more than a word or two, and the cue of an
-    indirect quotation must be one of speech, since what people want or seem to do is found too."""
-    if q.reason and q.speakers:
-        return False  # not said, or not yet
-    if q.kind == "direct":
-        return q.content.count(" ") > 2
-    from ..find.quotes.speech import GROUPS, NOMINAL
-    from ..find.text.word_classes import lemma
-
-    cue = words(q.cue.text) if q.cue else []
-    groups = {group for word in cue for group in GROUPS.get(lemma(word), "")}
-    return bool(groups & {"s", "j"}) or any(w == "according" or w in NOMINAL for w in cue)
+    """Whether it tells that somebody said something: a statement, and more than a word or two."""
+    if not q.asserted or q.act != "statement":
+        return False
+    return q.kind != "direct" or q.content.count(" ") > 2
 
 
 def _denies(q: Quote) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from rapidfuzz import fuzz
@@ -32,6 +33,7 @@ def quotes(
     about: Sequence[str] = (),
     kinds: Collection[str] = (),
     exact: bool = False,
+    every: bool = False,
     window: Window = Window(),
     limit: int = 20,
 ) -> Answer[FoundQuote]:
@@ -39,15 +41,16 @@ def quotes(
     most alike first.
 
     ``text`` may be misspelt, lack words or end otherwise; with ``exact`` a quotation must hold it
-    word for word. ``kinds`` are ``direct``, ``mixed``, ``indirect``; ``limit`` 0 means all. Raises
+    word for word. ``kinds`` are ``direct``, ``mixed``, ``indirect``; statements alone are given,
+    with ``every`` thoughts and attitudes too; ``limit`` 0 means all. Raises
     UsageError for a name that fits several actors, UnknownError for one that nobody bears.
     """
     speakers, subjects = _actors(index, by), _actors(index, about)
     if not (text.strip() or speakers or subjects):
-        found = islice(index.quotes(window, kinds=kinds), limit or None)
-        return Answer(index.count_quotes(window, kinds), tuple(found))
+        found = islice(index.quotes(window, kinds=kinds, statements=not every), limit or None)
+        return Answer(index.count_quotes(window, kinds, not every), tuple(found))
     bounded = speakers or subjects or kinds
-    places = _places(index, speakers, subjects, kinds, window) if bounded else None
+    places = _places(index, speakers, subjects, kinds, window, not every) if bounded else None
     if not text.strip():
         return Answer(len(places or ()), tuple(index.quotes_at((places or [])[: limit or None])))
     tokens = tokeniser.tokens(text)
@@ -60,6 +63,8 @@ def quotes(
     allowed = None if places is None else set(places)
     look = _exact if exact else _like
     alike = look(index, tokens, scope, allowed)
+    if not every:
+        alike = [q for q in alike if q.quote.act == "statement"]
     return Answer(len(alike), tuple(alike[: limit or None]))
 
 
@@ -78,15 +83,17 @@ def _places(
     subjects: Sequence[str],
     kinds: Collection[str],
     window: Window,
+    statements: bool,
 ) -> list[tuple[int, int]]:
     """Where the quotations stand by any of ``speakers`` and about any of ``subjects``, by day."""
     any_one: list[str | None] = [None]
     pairs = [(by, about) for by in speakers or any_one for about in subjects or any_one]
-    found = [index.quote_postings(window, by=a, about=b, kinds=kinds) for a, b in pairs]
+    meant = partial(index.quote_postings, window, kinds=kinds, statements=statements)
+    found = [meant(by=a, about=b) for a, b in pairs]
     if len(found) == 1:
         return found[0]
     wanted = set().union(*found)
-    return [place for place in index.quote_postings(window, kinds=kinds) if place in wanted]
+    return [place for place in meant() if place in wanted]
 
 
 def _exact(

@@ -57,7 +57,8 @@ def verify(index: Index, draft: str, apart: Collection[str] = ()) -> Answer[Verd
 
     What stands in quotation marks and has a speaker, or is a clause of five words or more, is held
     against the quotations and then the whole texts of the index (see ``alignment``).
-    ``misattributed`` is said only where the draft names one speaker and the source another.
+    ``misattributed`` is said where the draft names one speaker and the source another, and where
+    the source denies or only supposes that it was said.
     ``apart`` are ids of documents that are no source: the draft's own.
     """
     sources = _Sources(index, index.document_numbers(apart))
@@ -72,7 +73,9 @@ def _claims(draft: str, is_name: Callable[[str], bool]) -> list[_Claim]:
     text = Text(draft)
     marked = [m for a, b in text.paragraphs for m in pair(draft, a, b) if m.level == 0]
     quotes = [
-        q for q in find(Document("", "", draft, language="en")).quotes if q.kind != "indirect"
+        q
+        for q in find(Document("", "", draft, language="en")).quotes
+        if q.kind != "indirect" and q.act == "statement"
     ]
     claims, taken = [], set()
     for quote in quotes:
@@ -135,11 +138,11 @@ class _Sources:
             return Verdict(claim.text, line, "not_found", named)
 
         def rank(m: _Match) -> tuple[bool, bool, float, bool]:
-            wrong = self._other_speaker(claim, m.quotes) is True
+            wrong = self._other_speaker(claim, m.quotes) is True or _unsaid(m.quotes)
             return m.alignment.verbatim, not wrong, m.alignment.similarity, bool(m.quotes)
 
         best = max(matches, key=rank)
-        wrong = self._other_speaker(claim, best.quotes)
+        wrong = self._other_speaker(claim, best.quotes) or _unsaid(best.quotes)
         verdict = "misattributed" if wrong else "verbatim" if best.alignment.verbatim else "altered"
         return Verdict(
             claim.text,
@@ -172,6 +175,7 @@ class _Sources:
                         match.alignment.verbatim
                         and match.quotes
                         and not self._other_speaker(claim, match.quotes)
+                        and not _unsaid(match.quotes)
                     ):
                         return found  # nothing can be better
             if any(m.alignment.verbatim for m in found):
@@ -269,3 +273,9 @@ class _Sources:
         return any(
             words(name)[-1:] == words(text) for name, _ in self.index.actor_names([words(text)])
         )
+
+
+def _unsaid(quotes: Sequence[FoundQuote]) -> bool:
+    """Whether the source denies the words or only supposes them: nobody is told to have said
+    them."""
+    return bool(quotes) and not any(q.quote.asserted for q in quotes)

@@ -86,6 +86,9 @@ def quotes(
         ),
     ] = None,
     exact: Exact = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Thoughts and attitudes too, not only statements.")
+    ] = False,
 ) -> int:
     from ..answer.quotes import quotes as ask
 
@@ -98,10 +101,13 @@ def quotes(
             about=about or (),
             kinds=tuple(kind or ()),
             exact=exact,
+            every=every,
             window=run.window,
             limit=run.limit,
         )
-        asked = {"text": words, "by": by, "about": about, "kind": kind, "exact": exact}
+        asked = {
+            "text": words, "by": by, "about": about, "kind": kind, "exact": exact, "all": every,
+        }  # fmt: skip
         return run.answer(found, asked, index=index, nothing="no such quotation")
 
 

@@ -35,6 +35,8 @@ _QUOTE = (
     "sentence",
     "similarity",
     "reason",
+    "act",
+    "content_confidence",
 )
 _EVENT = (*_under("date", _DATE), "event", "actors", "certainty")
 _DOCS = (

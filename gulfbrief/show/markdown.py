@@ -73,8 +73,10 @@ def _quotes(found: Sequence[FoundQuote], names: Names) -> Iterator[str]:
 
 
 def _how(said: Quote) -> str:
-    """The kind, and what keeps it from being a plain statement ("denied", "not yet said")."""
-    return f"{said.kind}, {said.reason}" if said.reason and said.speakers else said.kind
+    """The kind, the act where it is no statement, and what keeps it from being plainly said."""
+    act = [said.act] if said.act != "statement" else []
+    reason = [said.reason] if said.reason and said.speakers else []
+    return ", ".join([said.kind, *act, *reason])
 
 
 def _words(said: Quote) -> str:

@@ -124,6 +124,9 @@ def quotation(said: Quote, similarity: float | None = None) -> Record:
         "speakers": [speaker(one) for one in said.speakers],
         "outer": [speaker(one) for one in said.outer],
         "reason": said.reason,
+        "act": said.act,
+        "said": said.act == "statement" and said.asserted,
+        "content_confidence": number(said.content_confidence),
         "similarity": None if similarity is None else number(similarity),
     }
 

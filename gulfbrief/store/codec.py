@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from ..model import (
     DocumentActor,
@@ -16,6 +16,7 @@ from ..model import (
     Findings,
     Mention,
     Quote,
+    QuoteAct,
     ResolvedDate,
     Role,
     Span,
@@ -23,6 +24,9 @@ from ..model import (
     TimeExpression,
 )
 from .offsets import concatenated, shifted
+
+ACTS: tuple[QuoteAct, ...] = get_args(QuoteAct)
+"""What the numbers of ``act`` mean."""
 
 
 @cache
@@ -195,7 +199,7 @@ class _Encoder:
             x.kind, at, x.end - at, content, fragments, self.near(x.sentence, at),
             self.near(x.cue, at) if x.cue else None, [self.speaker(s, at) for s in x.speakers],
             [self.speaker(s, at) for s in x.outer], [self.key(a) for a in x.about],
-            round(x.confidence, 4), x.reason,
+            round(x.confidence, 4), x.reason, ACTS.index(x.act), round(x.content_confidence, 4),
         ]  # fmt: skip
 
     def date(self, x: ResolvedDate, words: str) -> list[Any]:
@@ -256,13 +260,13 @@ class _Decoder:
 
     def quote(self, row: list[Any]) -> Quote:
         (kind, at, length, content, fragments, sentence, cue, speakers, outer, about, confidence,
-         reason) = row  # fmt: skip
+         reason, act, content_confidence) = row  # fmt: skip
         pieces = tuple(self.near(f, at) for f in fragments)
         return Quote(
             kind, at, at + length, " ".join(f.text for f in pieces) if content == 0 else content,
             pieces, self.near(sentence, at), self.near(cue, at) if cue else None,
             tuple(self.speaker(s, at) for s in speakers), tuple(self.speaker(s, at) for s in outer),
-            tuple(self.keys[a] for a in about), confidence, reason,
+            tuple(self.keys[a] for a in about), confidence, reason, ACTS[act], content_confidence,
         )  # fmt: skip
 
     def date(self, row: list[Any], words: str) -> ResolvedDate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from ..model import Window
@@ -22,10 +22,11 @@ def quotes(
     docs: Collection[str] | None = None,
     newest: bool = False,
     limit: int = 0,
+    statements: bool = False,
 ) -> list[tuple[int, int]]:
     """Where the quotations by and about actors stand, by day, at most ``limit`` (0 = all);
-    ``newest``: the last day first."""
-    found = each_quote(db, window, by, about, kinds, docs, newest)
+    ``newest``: the last day first; ``statements``: no thoughts and attitudes."""
+    found = each_quote(db, window, by, about, kinds, docs, newest, statements)
     if by is not None and about is not None:
         other = set(each_quote(db, window, about=about))
         found = (place for place in found if place in other)
@@ -45,6 +46,7 @@ def each_quote(
     kinds: Collection[str] = (),
     docs: Collection[str] | None = None,
     newest: bool = False,
+    statements: bool = False,
 ) -> Iterator[tuple[int, int]]:
     """The places of ``quotes`` as they are read; of two actors the speaker's."""
     order = NEWEST if newest else BY_DAY
@@ -52,30 +54,48 @@ def each_quote(
     if docs is not None:
         where += f" AND d.name IN ({_marks(docs)})"
         parameters += list(docs)
-    sides = [s for s in (("says", by), ("subject", about)) if s[1] is not None]
-    if not sides:
-        rows = db.execute(f"SELECT d.id, d.kinds, NULL FROM document d WHERE {where}{order}",
-                         parameters)  # fmt: skip
-    else:
-        column, actor = sides[0]
+    actor = about if by is None else by
+    if actor is None:
         rows = db.execute(
-            f"SELECT d.id, d.kinds, l.{column} FROM name a JOIN local l ON l.actor = a.id"
-            f" JOIN document d ON d.id = l.document WHERE a.text = ? AND l.{column} IS NOT NULL"
+            f"SELECT d.id, d.kinds, NULL, NULL FROM document d WHERE {where}{order}", parameters
+        )
+    else:
+        says = "l.says, NULL" if statements else "l.says, l.thinks"
+        columns = says if by is not None else "l.subject, NULL"
+        column = f"coalesce({columns})"
+        rows = db.execute(
+            f"SELECT d.id, d.kinds, {columns} FROM name a JOIN local l ON l.actor = a.id"
+            f" JOIN document d ON d.id = l.document WHERE a.text = ? AND {column} IS NOT NULL"
             f" AND {where}{order}",
             [actor, *parameters],
         )
-    letters = {kind[0] for kind in kinds} or {"d", "m", "i"}
-    for document, letters_here, numbers in rows:
-        places = range(len(letters_here or "")) if not sides else decode_varints(numbers)
+    letters = _letters(kinds, statements)
+    for document, letters_here, numbers, more in rows:
+        places: Sequence[int] = range(len(letters_here or ""))
+        if actor is not None:
+            places = decode_varints(numbers or b"")
+            if more:
+                places = sorted([*places, *decode_varints(more)])
         yield from ((document, n) for n in places if letters_here[n] in letters)
 
 
-def count_quotes(db: sqlite3.Connection, window: Window, kinds: Collection[str] = ()) -> int:
+def _letters(kinds: Collection[str], statements: bool) -> set[str]:
+    """The letters of ``document.kinds`` that are meant."""
+    small = {kind[0] for kind in kinds} or {"d", "m", "i"}
+    return small if statements else small | {letter.upper() for letter in small}
+
+
+def count_quotes(
+    db: sqlite3.Connection, window: Window, kinds: Collection[str] = (), statements: bool = False
+) -> int:
     """How many quotations of all actors there are."""
     where, parameters = within(window)
     counted = "length(d.kinds)"
-    if kinds:
-        ofs = [f"length(d.kinds) - length(replace(d.kinds, '{k[0]}', ''))" for k in set(kinds)]
+    if kinds or statements:
+        ofs = [
+            f"length(d.kinds) - length(replace(d.kinds, '{letter}', ''))"
+            for letter in sorted(_letters(kinds, statements))
+        ]
         counted = " + ".join(ofs)
     row = db.execute(
         f"SELECT coalesce(sum({counted}), 0) FROM document d WHERE {where}", parameters

@@ -178,20 +178,27 @@ class Index:
         about: str | None = None,
         kinds: Collection[str] = (),
         docs: Collection[str] | None = None,
+        statements: bool = False,
     ) -> Iterator[FoundQuote]:
-        """Quotations, by day of publication, then in order of the text. ``by`` and ``about`` are
-        actor ids."""
+        """Quotations, by day of publication, then in order of the text; ``statements``: no thoughts
+        and attitudes. ``by`` and ``about`` are actor ids."""
         found: Iterable[tuple[int, int]]
         if by is None and about is None:
-            found = postings.each_quote(self.db, window, kinds=kinds, docs=docs)
+            found = postings.each_quote(
+                self.db, window, kinds=kinds, docs=docs, statements=statements
+            )
         else:
-            found = self.quote_postings(window, by=by, about=about, kinds=kinds, docs=docs)
+            found = self.quote_postings(
+                window, by=by, about=about, kinds=kinds, docs=docs, statements=statements
+            )
         for number, n in found:
             yield self.stored_document(number).quote(n)
 
-    def count_quotes(self, window: Window = EVERYTHING, kinds: Collection[str] = ()) -> int:
+    def count_quotes(
+        self, window: Window = EVERYTHING, kinds: Collection[str] = (), statements: bool = False
+    ) -> int:
         """How many quotations ``quotes`` would give of all actors."""
-        return postings.count_quotes(self.db, window, kinds)
+        return postings.count_quotes(self.db, window, kinds, statements)
 
     def quote_postings(
         self,
@@ -203,10 +210,11 @@ class Index:
         docs: Collection[str] | None = None,
         newest: bool = False,
         limit: int = 0,
+        statements: bool = False,
     ) -> list[tuple[int, int]]:
         """Where the quotations stand that ``quotes`` would give, at most ``limit`` (0 = all): for
         counting and paging. ``newest``: those of the last day first."""
-        return postings.quotes(self.db, window, by, about, kinds, docs, newest, limit)
+        return postings.quotes(self.db, window, by, about, kinds, docs, newest, limit, statements)
 
     def quotes_at(self, at: Sequence[tuple[int, int]]) -> list[FoundQuote]:
         """The quotations at places that ``quote_postings`` gave."""

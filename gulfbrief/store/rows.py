@@ -43,6 +43,7 @@ class _ActorCounts:
     sentences: int = 0
     first: tuple[int | None, int | None, int | None] = (None, None, None)  # start, end, line
     says: list[int] = field(default_factory=list)
+    thinks: list[int] = field(default_factory=list)
     subject: list[int] = field(default_factory=list)
     events: list[int] = field(default_factory=list)
     aliases: dict[str, int] = field(default_factory=dict)
@@ -64,6 +65,7 @@ class ActorRow(NamedTuple):
     sentences: int
     first: tuple[int | None, int | None, int | None]  # start, end, line
     says: bytes | None
+    thinks: bytes | None
     subject: bytes | None
     events: bytes | None
     aliases: list[tuple[str, int]] | None
@@ -194,9 +196,10 @@ class _Accumulator:
                 local.aliases[name] = local.aliases.get(name, 0) + 1
         for quote in found.quotes:
             n = len(self.kinds)
-            self.kinds.append(quote.kind[0])
+            said = quote.act == "statement"
+            self.kinds.append(quote.kind[0] if said else quote.kind[0].upper())
             for local in self._known({s.actor for s in (*quote.speakers, *quote.outer)}):
-                local.says.append(n)
+                (local.says if said else local.thinks).append(n)
             for local in self._known(quote.about):
                 local.subject.append(n)
         for event in found.events:
@@ -246,6 +249,7 @@ def _row(x: _ActorCounts) -> ActorRow:
         actor.key, None if actor.key == slug(actor.name) else actor.key, actor.name,
         TYPES.index(actor.type), actor.known, actor.gender, hash32(block_key(actor)),
         x.mentions, x.sentences, x.first, encode_varints(x.says) or None,
+        encode_varints(x.thinks) or None,
         encode_varints(x.subject) or None, encode_varints(x.events) or None, aliases, roles,
     )  # fmt: skip
 

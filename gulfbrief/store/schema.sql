@@ -24,7 +24,7 @@ CREATE TABLE file (
   tries INTEGER NOT NULL DEFAULT 0
 );
 
--- `kinds` has a letter for each quotation (d, m, i), `company` a triple for each two actors that
+-- `kinds` has a letter for each quotation (d, m, i; large where it is no statement), `company` a triple for each two actors that
 -- sentences name together: their numbers in table local, and in how many sentences.
 CREATE TABLE document (
   id INTEGER PRIMARY KEY,
@@ -94,7 +94,8 @@ CREATE TABLE freed (name INTEGER PRIMARY KEY); -- names that may have lost their
 -- An actor as one document knows it (`n` counts within it); `actor` is who that is in the whole
 -- index. name, key and actor are name ids; key is null where it is the slug of the name. `block`
 -- is the number of the block that decides who it is (link/). start, end and line are those
--- of its first mention. `says` and `subject` are the quotations by and about it, `events` the
+-- of its first mention. `says` and `thinks` are its statements and its other
+-- quotations (thoughts, attitudes), `subject` the quotations about it, `events` the
 -- events that name it, as places among those of the document. aliases: JSON [[name id, count],
 -- ...], null where it has its name only; roles: JSON [[text, state, status, count], ...].
 CREATE TABLE local (
@@ -113,6 +114,7 @@ CREATE TABLE local (
   end INTEGER,
   line INTEGER,
   says BLOB,
+  thinks BLOB,
   subject BLOB,
   events BLOB,
   aliases TEXT,

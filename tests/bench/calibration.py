@@ -30,7 +30,12 @@ from pathlib import Path
 
 from gulfbrief.find import find
 from gulfbrief.find.quotes import speakers
-from gulfbrief.find.quotes.confidence import confidence, features
+from gulfbrief.find.quotes.confidence import (
+    confidence,
+    content_confidence,
+    content_features,
+    features,
+)
 from gulfbrief.model import Document, Quote
 
 STOP = frozenset(
@@ -124,10 +129,10 @@ def right(text: str, gold: Gold, quote: Quote) -> bool:
     return bool(words[0] & words[1])
 
 
-def judged(git: Path, split: str) -> Iterator[tuple[Quote, bool | None, bool]]:
+def judged(git: Path, split: str) -> Iterator[tuple[Quote, bool | None, bool, bool]]:
     """Each quotation found; whether its speaker is right, by the rule of the evaluation (null where
-    it meets no annotated quotation with a source); and whether it touches any annotated quotation
-    whose source is its speaker."""
+    it meets no annotated quotation with a source); whether it touches any annotated quotation
+    whose source is its speaker; and whether its content is an annotated one, by the same rule."""
     for name, text, golds in documents(git, split):
         quotes = find(Document(name, name, text, published=None, language="en")).quotes
         pairs = [
@@ -145,7 +150,12 @@ def judged(git: Path, split: str) -> Iterator[tuple[Quote, bool | None, bool]]:
                 met[j] = i
         for j, quote in enumerate(quotes):
             gold = golds[met[j]] if j in met else None
-            yield quote, right(text, gold, quote) if gold and gold.source else None, j in touched
+            yield (
+                quote,
+                right(text, gold, quote) if gold and gold.source else None,
+                j in touched,
+                j in met,
+            )
 
 
 def fit(rows: list[tuple[dict[str, float], bool]], ridge: float = 1.0) -> dict[str, float]:
@@ -185,11 +195,13 @@ def solve(matrix: list[list[float]], right_side: list[float]) -> list[float]:
     return out
 
 
-def write(weights: dict[str, float]) -> None:
+def write(weights: dict[str, float], content: dict[str, float]) -> None:
     """The weights as the lexicon keeps them; the comment at its head stays."""
-    old = LEXICON.read_text("utf-8").partition("[weights]")[0]
-    lines = [f'"{name}" = {weight:.2f}' for name, weight in sorted(weights.items())]
-    LEXICON.write_text(old + "[weights]\n" + "\n".join(lines) + "\n", "utf-8")
+    out = LEXICON.read_text("utf-8").partition("[weights]")[0]
+    for table, values in (("[weights]\n", weights), ("\n[content]\n", content)):
+        lines = [f'"{name}" = {weight:.2f}\n' for name, weight in sorted(values.items())]
+        out += table + "".join(lines)
+    LEXICON.write_text(out, "utf-8")
 
 
 def main() -> None:
@@ -203,20 +215,29 @@ def main() -> None:
         sys.exit(f"calibration: no git directory at {git}")
     if asked.fit:
         speakers.confidence = lambda quote, _: quote.confidence  # the finder's own, as it comes in
-        rows = [(features(q, q.speakers), ok) for q, _, ok in judged(git, "train") if q.speakers]
-        speakers.confidence = confidence
-        write(fit(rows))
+        speakers.content_confidence = lambda quote: quote.content_confidence
+        seen = list(judged(git, "train"))
+        speakers.confidence, speakers.content_confidence = confidence, content_confidence
+        write(
+            fit([(features(q, q.speakers), ok) for q, _, ok, _ in seen if q.speakers]),
+            fit([(content_features(q), ok) for q, _, _, ok in seen]),
+        )
         return
     results = list(judged(git, asked.split))
     print("confidence     met right share   found touch share")
     for low, high in itertools.pairwise(BINS):
         line(f"{low:.2f}-{min(high, 1):.2f}", [r for r in results if low <= r[0].confidence < high])
     line("0.90 and up", [r for r in results if r[0].confidence >= 0.9])
+    print("content_confidence   found right share")
+    for low, high in itertools.pairwise(BINS):
+        part = [ok for q, *_, ok in results if low <= q.content_confidence < high]
+        share = sum(part) / max(1, len(part))
+        print(f"{low:.2f}-{min(high, 1):.2f} {len(part):5d} {sum(part):5d} {share:.3f}")
 
 
-def line(label: str, part: list[tuple[Quote, bool | None, bool]]) -> None:
-    met = [ok for _, ok, _ in part if ok is not None]
-    good, touch = sum(met), sum(ok for *_, ok in part)
+def line(label: str, part: list[tuple[Quote, bool | None, bool, bool]]) -> None:
+    met = [ok for _, ok, _, _ in part if ok is not None]
+    good, touch = sum(met), sum(ok for _, _, ok, _ in part)
     print(
         f"{label:12s} {len(met):5d} {good:5d} {good / max(1, len(met)):.3f}   "
         f"{len(part):5d} {touch:5d} {touch / max(1, len(part)):.3f}"

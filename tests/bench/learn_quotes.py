@@ -3,10 +3,11 @@
     python tests/bench/learn_quotes.py MIRROR EVALUATE > gulfbrief/find/lexicon/quote_weights.tsv
 
 MIRROR holds the git directory ``networkdynamics+PolNeAR/repo``; EVALUATE is the path of the
-evaluation's evaluate.py, which reads the marked reports. Every candidate of every site is an
-example; it is right where it covers a marked content by at least half of their union and its cue
-and source are the marked ones (of a content in two pieces, each counts half). Logistic regression
-with an L2 penalty, by 60 steps of L-BFGS from zero: the same input gives the same file. With
+evaluation's evaluate.py, which reads the marked reports. The candidates of a cue and "nothing
+reported" share one distribution (softmax); a candidate is right as far as it covers a marked
+content, where it has at least half of their union and its cue and source are the marked ones (of a
+content in two pieces, each counts half). Learned is what all right candidates have together, with
+an L2 penalty, by 100 steps of L-BFGS from zero: the same input gives the same file. With
 ``--held-out`` every fifth report is left out, for choosing features. Only names of features are
 written: word forms, classes and their weights, no text.
 """
@@ -49,8 +50,8 @@ def evaluation(path: str) -> Any:
     return module
 
 
-def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[list[str], float]]:
-    """The candidates of one report as (features, which part of it is right)."""
+def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[int, list[str], float]]:
+    """The candidates of one report as (cue token, features, how far it is right)."""
     text = document["text"]
     scan = Scan(Text(text))
     gold = [
@@ -61,8 +62,9 @@ def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[list[str], flo
     lines = labels.find(scan)
     mentions, _ = coreference.resolve(scan.text, names.find(scan.text))
     kinds = quotes.kinds(scan, mentions)
-    busy = select.tags_of(lines + direct.find(scan, lines))
-    for candidate in candidates.cue_candidates(scan, busy):
+    spoken = lines + direct.find(scan, lines)
+    taken = select.taken_by(scan, spoken)
+    for candidate in candidates.cue_candidates(scan, select.tags_of(spoken)):
         word = scoring.cue_word(scan, candidate)
         sense = scoring.cue_sense(scan, candidate)
         base = scoring.candidate_features(scan, candidate, word, sense, kinds)
@@ -70,20 +72,26 @@ def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[list[str], flo
         found = candidates.content_candidates(scan, candidate)
         others = candidates.choices(found)
         for content in found:
-            pieces = [(content.first, content.stop)] + ([content.more] if content.more else [])
-            right = 0
-            for first, stop in pieces:
-                span = ev.trim(text, scan.starts[first], scan.ends[stop - 1])
-                right += any(
-                    _right(scan, span, candidate, f, q, text) and _same_cue(scan, candidate, cue)
-                    for f, q, cue in gold
-                )
             if (content.start, content.first) != begin:
                 begin, passed = (content.start, content.first), []
+            if taken.find(1, content.first, content.stop) >= 0:
+                continue
+            right = 0.0
+            for first, stop in content.pieces:
+                span = ev.trim(text, scan.starts[first], scan.ends[stop - 1])
+                right += max(
+                    (
+                        _right(scan, span, candidate, f, q, text)
+                        for f, q, cue in gold
+                        if _same_cue(scan, candidate, cue)
+                    ),
+                    default=0.0,
+                )
             ending, more = scoring.end_features(scan, candidate, content, word, sense)
             starting = scoring.start_features(scan, candidate, content, word, sense, others)
             groups = [*base, *starting, *ending, *passed]
-            yield [name for group in groups for name in group], right / len(pieces)
+            features = [name for group in groups for name in group]
+            yield candidate.token, features, right / len(content.pieces)
             passed.append(scoring.passed_features(more))
 
 
@@ -103,39 +111,46 @@ def _same_cue(scan: Scan, candidate: Any, cue: list[Span]) -> bool:
     return not cue or any(a < d and c < b for c, d in cue)
 
 
-def _right(scan: Scan, span: Span, candidate: Any, f: Span, q: dict[str, Any], text: str) -> bool:
+def _right(scan: Scan, span: Span, candidate: Any, f: Span, q: dict[str, Any], text: str) -> float:
+    """The share of the union that ``span`` and the marked ``f`` have in common, 0 where it is less
+    than half or the source is not the marked one."""
     both = min(span[1], f[1]) - max(span[0], f[0])
-    if both <= 0 or both / (span[1] - span[0] + f[1] - f[0] - both) < 0.5:
-        return False
-    if not q["speaker_spans"]:
-        return True
+    share = both / (span[1] - span[0] + f[1] - f[0] - both) if both > 0 else 0.0
+    if share < 0.5 or not q["speaker_spans"]:
+        return share if share >= 0.5 else 0.0
     if candidate.source is None:
-        return False
+        return 0.0
     a, b = scan.starts[candidate.source.first], scan.ends[candidate.source.stop - 1]
     if any(a < d and c < b for c, d in q["speaker_spans"]):
-        return True
+        return share
     mine = set(re.findall(r"\w{3,}", text[a:b].lower()))
-    return bool(mine & set(re.findall(r"\w{3,}", q["speaker"].lower())) - {"the"})
+    return share if mine & set(re.findall(r"\w{3,}", q["speaker"].lower())) - {"the"} else 0.0
 
 
 def learn(
-    reports: Iterable[Iterable[tuple[list[str], float]]], rare: int = 5, penalty: float = 40.0
+    reports: Iterable[Iterable[tuple[int, list[str], float]]],
+    rare: int = 5,
+    penalty: float = 10.0,
 ) -> tuple[dict[str, float], int]:
-    """The weights by feature, and the number of examples. Features with a word that is in
+    """The weights by feature, and the number of candidates. Features with a word that is in
     fewer than ``rare`` reports are left out, so that nothing of a single text is kept."""
     index: dict[str, int] = {}
     columns = array("i")
     ends = array("q", [0])
     right = array("d")
+    cues = array("q")
+    cue = -1
     reported: collections.Counter[int] = collections.Counter()
     for data in reports:
-        begin = len(columns)
-        for features, good in data:
+        begin, last = len(columns), -1
+        for token, features, good in data:
+            cue, last = cue + (token != last), token
             columns.extend(index.setdefault(n, len(index)) for n in features)
             ends.append(len(columns))
             right.append(good)
+            cues.append(cue)
         reported.update(set(columns[begin:]))
-    y = np.frombuffer(right)
+    y, group = np.frombuffer(right), np.frombuffer(cues, np.int64)
     x = csr_matrix(
         (np.ones(len(columns), dtype=np.float32), np.frombuffer(columns, np.int32), ends),
         shape=(len(y), len(index)),
@@ -143,17 +158,30 @@ def learn(
     x.sum_duplicates()
     kept = np.array([reported[i] >= (rare if n.startswith(WORDS) else 2) for n, i in index.items()])
     x = x[:, kept]
-
-    def loss(w: Any) -> Any:
-        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        value = -(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12)).sum()
-        return value + penalty / 2 * (w @ w), x.T @ (p - y) + penalty * w
-
     best = minimize(
-        loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", content_candidates={"maxiter": 60}
+        lambda w: loss(w, x, y, group, penalty),
+        np.zeros(x.shape[1]),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": 100},
     ).x
     names = [n for n, k in zip(index, kept, strict=True) if k]
-    return {n: w for n, w in zip(names, best, strict=True) if abs(w) >= 0.045}, len(y)
+    return {n: w for n, w in zip(names, best, strict=True) if abs(w) >= 0.03}, len(y)
+
+
+def loss(w: Any, x: Any, y: Any, group: Any, penalty: float) -> tuple[Any, Any]:
+    """The negative logarithm of what the right candidates of each cue have of one distribution over
+    all its candidates and "nothing reported" (score 0), each as far as it is right; and its
+    gradient."""
+    score = np.exp(np.clip(x @ w, -30, 30))
+    whole = 1 + np.bincount(group, score)
+    good = np.bincount(group, score * y)
+    none = good == 0
+    value = np.log(whole).sum() - np.log(np.where(none, 1, good)).sum()
+    slope = score / whole[group] - np.where(
+        none[group], 0, score * y / np.where(none, 1, good)[group]
+    )
+    return value + penalty / 2 * (w @ w), x.T @ slope + penalty * w
 
 
 def main(mirror: str, evaluate: str, *flags: str) -> None:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from ...model import Mention, Quote, QuoteKind, Span, Speaker, SpeakerHow
 from ..text import Text
 from . import continued, direct, labels, nested, select
+from .act import act_of
 from .attribution import Attribution
 from .factuality import unasserted
 from .scan import Scan
@@ -40,6 +41,8 @@ def _quote(scan: Scan, found: Attribution) -> Quote:
     raw = scan.raw
     pieces = [_trim(scan, a, b) for a, b in found.pieces]
     pieces = [(a, b) for a, b in pieces if a < b] or [(found.pieces[0][0], found.pieces[0][0])]
+    last = pieces[-1]
+    pieces[-1] = (last[0], last[0] + len(raw[slice(*last)].rstrip(_TRAILING)))
     fragments = tuple(Span(a, b, raw[a:b]) for a, b in pieces if a < b)
     k = scan.text.sentence_at(pieces[0][0])
     a, b = scan.text.sentences[k]
@@ -57,8 +60,9 @@ def _quote(scan: Scan, found: Attribution) -> Quote:
         how: SpeakerHow | None = None if found.source else "carried"
         spans = sorted([(source.first, source.stop), *source.others])
         speakers = tuple(_speaker(scan, s, how) for s in spans)
+    kind = _kind(scan, found)
     return Quote(
-        _kind(scan, found),
+        kind,
         pieces[0][0],
         pieces[-1][1],
         " ".join(f.text for f in fragments),
@@ -69,7 +73,12 @@ def _quote(scan: Scan, found: Attribution) -> Quote:
         outer,
         confidence=found.confidence,
         reason=unasserted(scan, found),
+        act=act_of(scan, found, kind == "mixed"),
+        content_confidence=found.confidence,
     )
+
+
+_TRAILING = ",;:-–— \n\t"  # what no content ends on
 
 
 def _kind(scan: Scan, found: Attribution) -> QuoteKind:

@@ -8,12 +8,12 @@ how likely each is, and the best of a site stands if it is likely enough.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..text.word_classes import classes_of, lemma
 from .scan import Scan, Scope
+from .senses import noun_field
 from .sources import (
     Source,
     agent,
@@ -65,6 +65,12 @@ class ContentCandidate:
     start: str
     end: str
     more: tuple[int, int] | None = None
+
+    @property
+    def pieces(self) -> tuple[tuple[int, int], ...]:
+        """The token ranges that it is made of."""
+        whole = (self.first, self.stop)
+        return (whole, self.more) if self.more else (whole,)
 
 
 def cue_candidates(scan: Scan, busy: set[int]) -> Iterator[CueCandidate]:
@@ -119,13 +125,16 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[CueCandidate]:
         whose = lower[source.first] == "whose"
         if lower[k - 1] == "as" and k > scope.first + 2:
             k -= 1  # "The port is shut, as H noted"
-        if k > scope.first + 1 and tags[k - 1] in ",-Q" and tags[i] in "dzb" and not whose:
+        said = tags[i] in "dzb" or (tags[i] in "eg" and before in "xr")  # "H has announced."
+        if k > scope.first + 1 and tags[k - 1] in ",-Q" and said and not whose:
             yield CueCandidate(i, "tag", scope, source, (i, i + 1))
     found = [source] if source else []
     for other in _others(scan, i, scope, source):
         if all(other.first != f.first for f in found):
             found.append(other)
     rivals = "+".join(f.how for f in found)
+    if len(found) > 1 and scan.tags[found[0].first : found[0].stop] == "o":
+        del found[0]  # "parties that have backed him say"
     for one in found:
         yield CueCandidate(i, "verb", scope, one, (i, i + 1), rivals)
     if not found:
@@ -289,7 +298,7 @@ def _before(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
         end -= 1
     if end <= first or tags[right : right + 2].lstrip("r")[:1] == "h":
         return []  # "..., H said that ..." is no tag
-    begin = max(_past_dateline(scan, first), end - _LONG)
+    begin = max(first, end - _LONG)
     starts = [("scope", begin)] if end - begin > 1 else []
     k = end - 1
     passed = 0
@@ -314,12 +323,6 @@ def _before(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
     return out
 
 
-def _past_dateline(scan: Scan, first: int) -> int:
-    """The first token behind a dateline ("DUBAI, May 14 (Gulf Wire) - "), else ``first``."""
-    found = _DATELINE(scan.raw, scan.starts[first])
-    return bisect_left(scan.starts, found.end()) if found else first
-
-
 def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
     """What follows its cue: "said that the talks had failed"."""
     tags, lower = scan.tags, scan.lower
@@ -334,13 +337,13 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
         stop = min(stop, candidate.source.first - 1)  # "After promising that ..., Saleh left"
         stop -= tags[stop] == "r"
     j = candidate.cue[1]
-    while j < stop and tags[j] == "r":
+    while j < stop and tags[j] == "r" and not _existential(scan, j, stop):
         j += 1
     if j >= stop or (candidate.shape == "noun" and tags[j] in "si" and lower[j] not in _ABOUT):
         return []
     found: list[tuple[str, int]] = []
     tag = tags[j]
-    if tag in "hwtaNnpojqQgbedzmx":
+    if tag in "hwtaNnpojqQgbedzmxr":
         found.append(("next", j))
     elif tag == "i":
         if j + 1 < stop and tags[j + 1] != "y" and lower[j] != "by":
@@ -376,9 +379,12 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
         e = scan.phrase_stop[j]
         if e < stop and tags[e] in "apNnoQ" and e > j:
             found.append(("second", e))
-        elif e < stop and lower[e] in ("as", "for", "about", "of", "on", "over") and e + 1 < stop:
+        elif e + 1 < stop and lower[e] in _AS and tags[e + 1] != "y":
             found.append(("as", e + 1))
-    if tag == "o" and len(found) > 1 and lemma(lower[candidate.token]) in TELLING:
+    verb = lemma(lower[candidate.token])
+    if verb in TELLING and (
+        (tag == "o" and len(found) > 1) or (verb in _WHOM and _person(scan, j))
+    ):
         found = [f for f in found if f[0] != "next"]  # "told him" is no content
     out: list[ContentCandidate] = []
     for kind, s in found:
@@ -395,6 +401,22 @@ def _after_time(scan: Scan, k: int, stop: int, found: list[tuple[str, int]]) -> 
             found.append(("past", k))
 
 
+def _existential(scan: Scan, k: int, stop: int) -> bool:
+    """Whether "there" at token ``k`` is the subject of a clause: "said there had been none"."""
+    return scan.lower[k] == "there" and k + 1 < stop and scan.tags[k + 1] in "xmrdz"
+
+
+def _person(scan: Scan, k: int) -> bool:
+    """Whether the phrase at token ``k`` names somebody to whom a thing is told."""
+    head = scan.phrase_stop[k] - 1
+    if head < k:
+        return False
+    return scan.tags[head] == "N" or noun_field(scan.lower[head]) in _PEOPLE
+
+
+_WHOM = frozenset(("tell", "inform", "assure"))
+_PEOPLE = frozenset(("14", "18"))  # WordNet's fields of groups and persons
+_AS = frozenset(("as", "for", "about", "of", "on", "over"))
 _ABOUT = frozenset(("of", "on", "about", "for", "over", "against", "with", "as", "than", "if"))
 _CONDITIONS = frozenset(("if", "when", "while", "although", "though", "after", "as", "unless"))
 
@@ -442,6 +464,9 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
                 out.append((f"comma{commas}", k))
             if k > s and _ANEW(tags, k, stop) and _tells(scan, k, stop):
                 return _unique(out)  # "..., but Saleh insisted that"
+        elif scan.tokens[k] == ";" and k > s:
+            out.append(("colon", k))
+            return _unique(out)
         elif t == "-" or t == ":":
             if k > s:
                 out.append(("dash" if t == "-" else "colon", k))
@@ -473,11 +498,6 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
     return _unique(out)
 
 
-_DATELINE = re.compile(
-    r"[A-Z][A-Z.'’/]+(?: [A-Z][A-Z.'’/]+){0,3}"
-    r"(?:, [^\n()—–]{2,40}? \([^()\n]{2,30}\)|, [^\n()—–-]{2,40}?| \([^()\n]{2,30}\))"
-    r" ?(?:--?|[—–]) "
-).match
 _THAT_TOO = re.compile(",?ch").match
 _VERB = re.compile("[dzxmb]").search
 _MAY_BE_VERB = re.compile("[dzbu]").search

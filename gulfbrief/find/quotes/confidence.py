@@ -1,4 +1,5 @@
-"""How sure it is that the speaker of a quotation is right: a logistic model of few plain features.
+"""How sure it is that the speaker of a quotation is right, and that its content is: two logistic
+models of few plain features.
 
 The weights (``lexicon/confidence.toml``) are fitted on PolNeAR train by tests/bench/calibration.py,
 which also tells how well they hold on dev.
@@ -15,12 +16,12 @@ from ...model import Quote, Speaker
 
 
 @cache
-def tables() -> tuple[dict[str, float], dict[str, float]]:
-    """The weight of each feature (one that is not listed weighs nothing), and how often whom a
-    pronoun or a role means is told rightly."""
+def tables() -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
+    """The weight of each feature (one that is not listed weighs nothing), how often whom a pronoun
+    or a role means is told rightly, and the weights of the features of contents."""
     source = resources.files("gulfbrief.find").joinpath("lexicon/confidence.toml")
     data = tomllib.loads(source.read_text("utf-8"))
-    return data["weights"], data["meant"]
+    return data["weights"], data["meant"], data["content"]
 
 
 def features(quote: Quote, speakers: tuple[Speaker, ...]) -> dict[str, float]:
@@ -67,11 +68,38 @@ def features(quote: Quote, speakers: tuple[Speaker, ...]) -> dict[str, float]:
     return out
 
 
+def content_features(quote: Quote) -> dict[str, float]:
+    """What is known of a quotation's content, each feature with its value.
+
+    ``quote.content_confidence`` is read as the finder's own probability.
+    """
+    found = min(max(quote.content_confidence, 0.02), 0.98)
+    size = quote.content.count(" ") + 1
+    length = "short" if size < 4 else "long" if size > 25 else "middling"
+    return {
+        f"{quote.kind}": 1.0,
+        f"{quote.kind} found": math.log(found / (1 - found)),
+        f"{quote.kind} {length}": 1.0,
+        f"{quote.kind} {quote.act}": 1.0,
+        f"{quote.kind} no cue": float(quote.cue is None),
+        "nobody": float(not quote.speakers),
+        "pieces": float(len(quote.fragments) > 1),
+    }
+
+
+def content_confidence(quote: Quote) -> float:
+    """The probability that the content of ``quote`` is what its source said or thought."""
+    weights = tables()[2]
+    values = content_features(quote)
+    total = sum(weights.get(name, 0.0) * value for name, value in values.items())
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 3)
+
+
 def confidence(quote: Quote, speakers: tuple[Speaker, ...]) -> float:
     """The probability that the first of ``speakers`` said ``quote``; 0 where there is none."""
     if not speakers:
         return 0.0
-    table, meant = tables()
+    table, meant, _ = tables()
     total = sum(table.get(name, 0.0) * value for name, value in features(quote, speakers).items())
     share = meant.get(speakers[0].how or "", 1.0)
     return round(share / (1 + math.exp(-max(-30.0, min(30.0, total)))), 3)

@@ -100,7 +100,7 @@ def utterance(scan: Scan, k: int) -> bool:
         return True
     if not mark.closed:
         return True
-    if _title(scan, k):
+    if titled(scan, k):
         return False
     following = raw[mark.close : mark.close + 1]
     words = scan.mark_stop[k] - scan.mark_first[k] - 2
@@ -108,7 +108,7 @@ def utterance(scan: Scan, k: int) -> bool:
     return (following in (".", ",", "?", "!") and words > 4) or (begins and words > 6)
 
 
-def _title(scan: Scan, k: int) -> bool:
+def titled(scan: Scan, k: int) -> bool:
     """Whether the marked words are written as titles are: “The Long Road to the Harbour”."""
     words = [
         t for t in scan.tokens[scan.mark_first[k] : scan.mark_stop[k]] if len(t) > 3 and t.isalpha()

@@ -1,59 +1,204 @@
-"""What keeps a reported content from being a plain statement."""
+"""What keeps a reported content from being plainly said by its source (event factuality: Saurí and
+Pustejovsky 2009).
+"""
 
 from __future__ import annotations
+
+import re
 
 from ..text.word_classes import GRAMMAR, lemma
 from .attribution import Attribution
 from .scan import Scan
-from .speech import SPEECH
+from .speech import ALLEGED, DENYING, EXPECTED, FORGED, GROUPS, REFUSED, SPEECH
 
 _NOT = frozenset(GRAMMAR["negations"].split())
-_REFUSE = frozenset(GRAMMAR["refusals"].split())
-_MAYBE = frozenset(("may", "might", "could", "would", "should"))
-_REPLY = frozenset(("respond", "reply", "answer", "comment"))
+_MAYBE = frozenset(("may", "might", "could", "should"))
+_SOMETIMES = frozenset(("would", "'d", "’d"))  # "would say" tells of a habit before a colon
+_YET = frozenset(("only", "later", "always", "often"))  # "would only say" is said
+_ASKING = frozenset(("ask", "wonder", "question", "inquire", "enquire", "query"))
 _IF = frozenset(("if", "unless", "whether", "until"))
+_NOBODY = frozenset(("neither", "nobody", "none", "nothing"))
+_WITHOUT = frozenset(("without", "instead", "rather", "short", "far"))
+_BE = frozenset(("is", "are", "was", "were", "be", "been"))
+_ASKS = re.compile(r"(?:whether|if|who|what|when|where|why|how|which)\b", re.I).match
 
 
 def unasserted(scan: Scan, found: Attribution) -> str | None:
-    """``denied`` ("did not say", "refused to say", "neither H nor S would say"), ``not yet said``
-    ("is expected to say", "will say"), ``hypothetical`` ("if H says", "might say"), else None.
-    Of verbs of telling alone."""
-    if found.cue is None or found.kind == "direct":
+    """Why its source does not plainly say it, None where it does.
+
+    ``denied``: it says that it is not so, did not or would not say it ("denied that", "refused to
+    say", "neither H nor S would say"). ``negated``: it does not think so. ``asked``: it asks
+    whether it is so, or the report asks whether it was said. ``hypothetical``: "if H says", "had H
+    said", "might say". ``alleged``: "is alleged to have said", a forged letter. ``expected``: "will
+    say", "is due to say".
+    """
+    if found.cue is None:
         return None
-    verb = found.cue[0]
+    cue = found.cue[0]
     tags, lower = scan.tags, scan.lower
-    if tags[verb] not in "dzbeg":
+    direct = found.kind == "direct"
+    if found.rule == "noun":
+        return "denied" if _denied_noun(scan, found) else None
+    if tags[cue] not in "dzbegn" or found.rule in ("according", "colon", "label"):
         return None
-    word = lemma(lower[verb])
-    if word in _REFUSE and scan.raw.startswith("to ", found.pieces[0][0]):
+    word = lemma(lower[cue])
+    says = "s" in GROUPS.get(word, "") or "j" in GROUPS.get(word, "") or word in ("comment", "use")
+    no = "denied" if says or direct else "negated"
+    negated, chain, k = _auxiliaries(scan, cue)
+    if negated or _nobody(scan, found) or _without(scan, k):
+        return "negated" if word in DENYING and not _neither(scan, cue) else no
+    begins = scan.raw[found.pieces[0][0] : found.pieces[0][0] + 24].split()[:2]
+    if begins[:1] == ["to"] and lower[cue] in REFUSED:
         return "denied"
-    if word not in SPEECH and word not in _REPLY:
-        return None
-    source = found.source
-    if source and _neither(lower, source.first):
+    if begins[:1] == ["to"] and lower[cue] in EXPECTED and lemma(begins[-1]) in SPEECH:
+        return "expected"
+    if not direct and (word in DENYING or (word == "rule" and lower[cue + 1 : cue + 2] == ["out"])):
         return "denied"
-    k = verb - 1
-    floor = max(0, verb - 5)
-    future = False
-    while k >= floor and tags[k] in "rxmt":
-        word = lower[k]
-        if word in _NOT or word[-3:] in ("n't", "n’t"):
-            return "denied"
-        if word in _MAYBE:
-            return "hypothetical"
-        if tags[k] == "m" or tags[k] == "t":
-            future = True
-            if tags[k] == "t" and k and lemma(lower[k - 1]) in _REFUSE:
-                return "denied"
+    if word == "plead" and lower[cue + 1 : cue + 3] == ["not", "guilty"]:
+        return "denied"
+    if _alleged(scan, found, k):
+        return "alleged"
+    asked = _questioned(scan, found)
+    if asked:
+        return asked
+    return _modal(scan, found, chain, k) or (
+        "asked" if not direct and word in _ASKING and _ASKS(scan.raw, found.pieces[0][0]) else None
+    )
+
+
+def _auxiliaries(scan: Scan, cue: int) -> tuple[bool, list[str], int]:
+    """Whether the verb is negated, the words of its verb group before it, the nearest first, and
+    the last token before that group ("to" is part of it)."""
+    tags, lower = scan.tags, scan.lower
+    k = cue - 1
+    chain: list[str] = []
+    negated = False
+    while k >= max(0, cue - 6) and tags[k] in "rxmt":
+        low = lower[k]
+        negated = negated or low in _NOT or low[-3:] in ("n't", "n’t")
+        chain.append(low)
         k -= 1
-    if source and source.first and lower[source.first - 1] in _IF:
+        if tags[k + 1] == "t":
+            break
+    return negated and "only" not in chain, chain, k
+
+
+def _modal(scan: Scan, found: Attribution, chain: list[str], k: int) -> str | None:
+    """``expected`` or ``hypothetical`` by the words before the verb, else ``denied``, as after
+    "refused to"."""
+    tags, lower = scan.tags, scan.lower
+    source = found.source
+    before = found.pieces[0][0] > scan.starts[found.cue[0]] if found.cue else False
+    if "to" in chain:
+        word = lower[k] if k >= 0 else ""
+        if word in REFUSED:
+            return "denied"
+        near = lower[max(0, k - 3) : k + 1]
+        if word in EXPECTED and word not in _BE:
+            said = "have" in chain or "having" in chain  # "is expected to have said"
+            return "alleged" if said else "expected"
+        if word in _BE and source is not None and source.stop >= k:
+            return "expected"  # "H is to announce"
+        if any(w in EXPECTED and w not in _BE for w in near) and tags[k] in "oNnr":
+            return "expected"  # "urged H to say"
+        return None
+    if any(w in _YET for w in chain):
+        return None
+    if any(w in _MAYBE for w in chain) and not any(w in ("can", "could") for w in chain[-1:]):
         return "hypothetical"
-    return "not yet said" if future else None
+    if any(w in _SOMETIMES for w in chain) and found.kind != "direct":
+        return "hypothetical"
+    if any(w in ("will", "shall", "'ll", "’ll") for w in chain):
+        return "expected"
+    if source and source.first and lower[source.first - 1] in _IF and (before or chain):
+        return "hypothetical"
+    return None
 
 
-def _neither(lower: list[str], first: int) -> bool:
-    """Whether the source is one that neither tells: "neither H nor S would say"."""
-    if lower[first] in ("neither", "nobody", "none"):
+def _questioned(scan: Scan, found: Attribution) -> str | None:
+    """``asked`` where the report asks whether it was said ("Did H say ...?"), ``hypothetical``
+    after an inverted auxiliary ("Had H said ...")."""
+    source = found.source
+    if source is None or source.first < 1 or found.cue is None or found.cue[0] < source.first:
+        return None
+    k = source.first - 1
+    if scan.tags[k] not in "xm":
+        return None
+    scope = scan.scopes[scan.scope_of(found.cue[0])]
+    opens = k == scope.first or scan.tags[k - 1] in ",:-Qwcr."
+    if not opens:
+        return None
+    if scope.stop and scan.raw[scan.ends[min(scope.stop, len(scan.ends) - 1)] - 1] == "?":
+        return "asked"
+    if scan.raw[scan.ends[scope.stop - 1] - 1] == "?":
+        return "asked"
+    return "hypothetical" if scan.lower[k] in ("had", "should", "were", "has", "did") else None
+
+
+def _alleged(scan: Scan, found: Attribution, k: int) -> bool:
+    lower = scan.lower
+    cue = found.cue[0] if found.cue else 0
+    if any(w in ALLEGED for w in lower[max(0, k - 1) : cue]):
         return True
-    before = lower[max(0, first - 8) : first]
+    if lower[cue + 1 : cue + 2] and lower[cue + 1] in ALLEGED and scan.tags[cue + 1] == "r":
+        return True
+    source = found.source
+    if source is None or source.first > cue:
+        return False
+    if any(w in FORGED for w in lower[source.first : source.stop]):
+        return True
+    first = scan.scopes[scan.scope_of(cue)].first
+    ahead = lower[max(first, source.first - 12) : source.first]
+    if any(w in FORGED for w in ahead):
+        return True
+    return ahead[-1:] == ["that"] and any(
+        w in ALLEGED or w == "supposed" for w in lower[max(first, source.first - 4) : source.first]
+    )
+
+
+def _nobody(scan: Scan, found: Attribution) -> bool:
+    """Whether nobody is told to say it: "neither H nor S would say", "no one has said"."""
+    source = found.source
+    if source is None:
+        return False
+    lower = scan.lower
+    head = lower[source.first]
+    if head in _NOBODY or head == "no-one":
+        return True
+    if head == "no" or (head == "one" and lower[source.first - 1 : source.first] == ["no"]):
+        return True
+    before = lower[max(0, source.first - 8) : source.first]
+    if before[-1:] == ["no"] or (
+        scan.tags[source.first - 1] == "i"
+        and (before[-2:-1] in ([w] for w in _NOBODY) or before[-3:-1] == ["no", "one"])
+    ):
+        return True  # "nobody in the ministry"
     return "neither" in before[-1:] or ("neither" in before and "nor" in before[-2:])
+
+
+def _neither(scan: Scan, cue: int) -> bool:
+    """Whether the verb is one of two that are both negated: "neither confirmed nor denied"."""
+    return "neither" in scan.lower[max(0, cue - 4) : cue] or scan.lower[cue - 1] == "nor"
+
+
+def _without(scan: Scan, k: int) -> bool:
+    """ "stopped short of saying", "without saying", "rather than say" """
+    lower = scan.lower
+    if k < 1:
+        return False
+    if lower[k] == "without":
+        return True
+    return lower[k] in ("of", "than", "from") and lower[k - 1] in _WITHOUT
+
+
+def _denied_noun(scan: Scan, found: Attribution) -> bool:
+    """Whether the claim that holds the content is the object of a denial: "rejected the claim
+    that", "dismissed reports that"."""
+    cue = found.cue[0] if found.cue else 0
+    tags, lower = scan.tags, scan.lower
+    if lower[cue] == "denial":
+        return True
+    k = cue - 1
+    while k >= 0 and cue - k < 8 and tags[k] in "ajnNqori":
+        k -= 1
+    return k >= 0 and tags[k] in "dzbeg" and lemma(lower[k]) in DENYING

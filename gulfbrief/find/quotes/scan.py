@@ -15,12 +15,18 @@ from .speech import SPEECH
 # A plain noun phrase: "the Omani foreign minister", "Badr Saleh", "he".
 _PHRASE = re.compile(r"a*[jqnN]*[nN](?:Q{3,7}N+)?|a+j*|[po]")
 _VERB = re.compile("[dzbg]")
-_CAP_VERB = frozenset("dzbx")
+
+
+_DASHES = frozenset(("-", "--", "–", "—"))
+_NO_DATELINE = frozenset(
+    ("!", "?", ":", "“", '"', "said", "says", "is", "are", "was", "were", "has")
+)
 
 
 class Scope(NamedTuple):
     """A sentence as its words outside quotation marks bound it: tokens ``first`` to ``stop``
-    (exclusive), the stop at its end left out. Whole quotations in it are part of it."""
+    (exclusive), the stop at its end and a dateline before it left out. Whole quotations in it are
+    part of it."""
 
     first: int
     stop: int
@@ -78,9 +84,31 @@ class Scan:
             inside = k < len(marked) and marked[k].open < b < marked[k].close
             if inside and b not in paragraph_ends:
                 continue
-            out.append(Scope(first, bisect_left(starts, b)))
+            stop = bisect_left(starts, b)
+            out.append(Scope(self._behind_dateline(first, stop), stop))
             first = -1
         return out
+
+    def _behind_dateline(self, first: int, stop: int) -> int:
+        """The first token behind a dateline ("DUBAI, May 14 (Gulf Wire) -- ", "Muscat (GW) — "),
+        else ``first``."""
+        tokens = self.tokens
+        shouted = tokens[first : first + 1]
+        if not shouted or not (shouted[0].isupper() or "(" in tokens[first + 1 : first + 4]):
+            return first
+        for k in range(first + 1, min(first + 16, stop - 1)):
+            token = tokens[k]
+            if token in _DASHES:
+                if self.starts[k] == self.ends[k - 1] and tokens[k - 1] != ")":
+                    continue  # "AL-BASRA"
+                if not (shouted[0].isupper() or tokens[k - 1] == ")"):
+                    break
+                while k + 1 < stop and tokens[k + 1] in _DASHES:
+                    k += 1
+                return k + 1 if k + 1 < stop else first
+            if token in _NO_DATELINE or (token.islower() and classes_of(token)[0] in "dz"):
+                break
+        return first
 
     def _tags(self) -> str:
         classed = list(map(_CLASSED.__getitem__, self.tokens))

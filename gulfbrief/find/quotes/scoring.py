@@ -1,4 +1,5 @@
-"""How likely a candidate is a quotation: a weighted sum of named features, through the logistic.
+"""How likely a candidate is a quotation: a weighted sum of named features. All candidates of a cue
+and "nothing reported" (a sum of 0) share one distribution, as ``select`` reads it.
 
 The weights (lexicon/quote_weights.tsv) were learned by tests/bench/learn_quotes.py on PolNeAR train
 alone. Each feature is a plain name, so that a wrong decision can be read off: what a verb's lemma
@@ -71,8 +72,9 @@ def weigher(weights: dict[str, float]) -> Callable[[Group], float]:
     return weigh
 
 
-def probability(score: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+def odds(score: float) -> float:
+    """How likely a candidate is beside "nothing reported", whose score is 0."""
+    return exp(max(-30.0, min(30.0, score)))
 
 
 def cue_word(scan: Scan, candidate: CueCandidate) -> str:

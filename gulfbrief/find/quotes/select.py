@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..text.word_classes import lemma
@@ -14,37 +17,43 @@ from .scan import Scan
 from .scoring import (
     WEIGHTS,
     End,
+    Group,
     candidate_features,
     cue_sense,
     cue_word,
     end_features,
+    odds,
     passed_features,
-    probability,
     start_features,
     weigher,
 )
 from .speech import GROUPS, SPEECH, TELLING
 
 _SAYS = re.compile("[dzxmbeghwt]").search
-THRESHOLD = 0.28
+THRESHOLD = 0.27
+# By how much that is less for contents with words between marks.
+MARKED = 0.1
 # What a wrong content costs, as a share of what a right one is worth.
 COST = 0.25
+# What the very content is worth beside one that covers half of it, and how much those with another
+# source count.
+VERY = 0.3
+ELSEWHERE = 0.5
+_LEADING = 10  # contents of a cue that are weighed against one another
 # A site whose cue and source alone score below this is not looked at further: nearly all that stand
 # score above it.
-HOPELESS = -2.65
+HOPELESS = -5.0
 # A bare noun phrase as content needs more than a clause does, where its cue is none of judging.
-BARE = 0.35
+BARE = 0.2
 # Words in marks behind a verb that is none of telling are a title more often than an utterance.
-TITLE = 0.5
+TITLE = 0.3
 # What a frame that leaves no doubt counts as, where its words are too rare to have been learned.
-CERTAIN = 0.6
+CERTAIN = 0.7
 
 
 class Choice(NamedTuple):
-    """A content that a site may have, how likely it is right (``p``), and its ``worth`` beside the
-    other contents of its cue."""
+    """A content that a cue may have, and how likely it covers what is reported (``p``)."""
 
-    worth: float
     p: float
     candidate: CueCandidate
     content: ContentCandidate
@@ -59,71 +68,106 @@ def find(
 ) -> list[Attribution]:
     """Reported speech and thought beside the quotations ``spoken``, in order of their cues;
     ``kinds`` are the types of names by token."""
-    weights = WEIGHTS if weights is None else weights
-    weigh = weigher(weights)
-    busy = tags_of(spoken)
-    taken = _taken(scan, spoken)
-    best: dict[int, Choice] = {}
+    weigh = weigher(WEIGHTS if weights is None else weights)
+    taken = taken_by(scan, spoken)
+    best: list[Choice] = []
     weak: list[Choice] = []
-    for candidate in candidates.cue_candidates(scan, busy):
-        word, sense = cue_word(scan, candidate), cue_sense(scan, candidate)
-        base = sum(map(weigh, candidate_features(scan, candidate, word, sense, kinds)))
-        framed = _framed(scan, candidate)
-        if base < HOPELESS and not framed:
+    sites = candidates.cue_candidates(scan, tags_of(spoken))
+    for _, same in groupby(sites, key=attrgetter("token")):
+        scored = [s for candidate in same for s in _scored(scan, candidate, kinds, weigh, taken)]
+        if not scored:
             continue
-        top: Choice | None = None
-        begin = ("", -1)
-        start, hopeless = 0.0, False
-        nearer: End | None = None  # the end before, of the same beginning
-        found = candidates.content_candidates(scan, candidate)
-        others = candidates.choices(found)
-        for content in found:
-            if (content.start, content.first) != begin:
-                begin, nearer = (content.start, content.first), None
-                opening = start_features(scan, candidate, content, word, sense, others)
-                start = sum(map(weigh, opening))
-                hopeless = base + start < HOPELESS and not (
-                    framed and _sure(scan, candidate, content)
-                )
-            if hopeless or taken.find(1, content.first, content.stop) >= 0:
-                continue
-            if nearer is not None:
-                start += weigh(passed_features(nearer))
-            ending, nearer = end_features(scan, candidate, content, word, sense)
-            p = probability(base + start + sum(map(weigh, ending)))
-            worth = _worth(p, content)
-            if top is None or worth > top.worth:
-                top = Choice(worth, p, candidate, content)
-        if top is None:
+        top = _likeliest(scored)
+        if top.p < CERTAIN:
+            sure = [c for c in scored if _certain(scan, c)]
+            if sure:
+                top = max(sure, key=attrgetter("p"))._replace(p=CERTAIN)
+        if top.p < _least(scan, top):
             continue
-        if top.p < CERTAIN and _certain(scan, candidate, top.content):
-            top = top._replace(worth=CERTAIN - COST, p=CERTAIN)
-        if top.p < _least(scan, candidate, top.content, word):
-            continue
-        if top.p < least:
-            if candidate.shape == "verb" and _clause(scan, candidate, top.content):
-                weak.append(top)
-        elif candidate.token not in best or top.worth > best[candidate.token].worth:
-            best[candidate.token] = top
-    reported, inner = _disjoint(scan, taken, list(best.values()))
+        if top.p >= (least if _unmarked(scan, top.content) else least - MARKED):
+            best.append(top)
+        elif top.candidate.shape == "verb" and _clause(scan, top.candidate, top.content):
+            weak.append(top)
+    reported, inner = _disjoint(scan, taken, best)
     inner += [_found(scan, c) for c in weak]
     return reported + nested.within_clause(scan, reported, inner)
 
 
-def _worth(p: float, content: ContentCandidate) -> float:
-    """What a content is worth that stands with probability ``p``: one in two pieces counts for two,
-    each of them against what a wrong one costs."""
-    return (p - COST) * 2 if content.more and p > COST else p - COST
+def _scored(
+    scan: Scan,
+    candidate: CueCandidate,
+    kinds: dict[int, str],
+    weigh: Callable[[Group], float],
+    taken: bytearray,
+) -> Iterator[Choice]:
+    """The contents of a candidate that are not hopeless, each with its odds against "nothing
+    reported" as ``p``."""
+    word, sense = cue_word(scan, candidate), cue_sense(scan, candidate)
+    base = sum(map(weigh, candidate_features(scan, candidate, word, sense, kinds)))
+    framed = _framed(scan, candidate)
+    if base < HOPELESS and not framed:
+        return
+    begin = ("", -1)
+    start, hopeless = 0.0, False
+    nearer: End | None = None  # the end before, of the same beginning
+    found = candidates.content_candidates(scan, candidate)
+    others = candidates.choices(found)
+    for content in found:
+        if (content.start, content.first) != begin:
+            begin, nearer = (content.start, content.first), None
+            opening = start_features(scan, candidate, content, word, sense, others)
+            start = sum(map(weigh, opening))
+            hopeless = base + start < HOPELESS and not framed
+        if hopeless or taken.find(1, content.first, content.stop) >= 0:
+            continue
+        if nearer is not None:
+            start += weigh(passed_features(nearer))
+        ending, nearer = end_features(scan, candidate, content, word, sense)
+        yield Choice(odds(base + start + sum(map(weigh, ending))), candidate, content)
 
 
-def _sure(scan: Scan, candidate: CueCandidate, content: ContentCandidate) -> bool:
-    return _certain(scan, candidate, content) or _clause(scan, candidate, content)
+def _likeliest(scored: list[Choice]) -> Choice:
+    """Which content most likely covers what the cue reports, of all that it may have.
+
+    All of them and "nothing reported" share one distribution (softmax). What speaks for a content
+    is what all have together that cover half of it, and a little more for the very one. A content
+    in two pieces counts for two, each of them against what a wrong one costs.
+    """
+    whole = 1 + sum(c.p for c in scored)
+    leading = sorted(scored, key=lambda c: -c.p)[:_LEADING]
+    best, worth = leading[0], -9.0
+    for choice in leading:
+        pieces = choice.content.pieces
+        source = choice.candidate.source
+        shares = [0.0] * len(pieces)
+        for other in leading:
+            told = other.candidate.source
+            near = told is source or (told and source and told.first == source.first)
+            part = other.p / whole * (1 if near else ELSEWHERE)
+            for n, (a, b) in enumerate(pieces):
+                shares[n] += part if any(_half(a, b, *p) for p in other.content.pieces) else 0.0
+        value = sum(share - COST for share in shares) + VERY * choice.p / whole
+        if value > worth:
+            best, worth = choice._replace(p=sum(shares) / len(shares)), value
+    return best
 
 
-def _least(scan: Scan, candidate: CueCandidate, content: ContentCandidate, word: str) -> float:
+def _unmarked(scan: Scan, content: ContentCandidate) -> bool:
+    return all(scan.tags.find("Q", first, stop) < 0 for first, stop in content.pieces)
+
+
+def _half(a: int, b: int, c: int, d: int) -> bool:
+    """Whether two token ranges share at least half of their union."""
+    both = min(b, d) - max(a, c)
+    return 2 * both >= max(b, d) - min(a, c)
+
+
+def _least(scan: Scan, choice: Choice) -> float:
     """How likely a bare noun phrase must be behind a verb that need not tell of speech: "showed
     reporters a fragment", "will decide more than any annex"; 0 for other contents, 1 for a mere
     pronoun."""
+    _, candidate, content = choice
+    word = cue_word(scan, candidate)
     span = scan.tags[content.first : content.stop]
     if span in "po" and not content.more:
         return 1.0  # "I doubt it" tells nobody anything
@@ -149,9 +193,10 @@ def _clause(scan: Scan, candidate: CueCandidate, content: ContentCandidate) -> b
     return whom or scan.tags[content.first] == "h"
 
 
-def _certain(scan: Scan, candidate: CueCandidate, content: ContentCandidate) -> bool:
+def _certain(scan: Scan, choice: Choice) -> bool:
     """Frames that tell of speech whatever their words: "H's claim that ...", "In H's view, ...",
     "was assured by H that ..."."""
+    _, candidate, content = choice
     if candidate.source is None:
         return False
     if content.start == "view":
@@ -178,7 +223,7 @@ def tags_of(spoken: list[Attribution]) -> set[int]:
     return out
 
 
-def _taken(scan: Scan, spoken: list[Attribution]) -> bytearray:
+def taken_by(scan: Scan, spoken: list[Attribution]) -> bytearray:
     """By token, whether it is part of a direct quotation."""
     taken = bytearray(len(scan.tokens))
     for f in spoken:

@@ -372,7 +372,6 @@ def _previous(scan: Scan, before: int, floor: int, how: str) -> Source | None:
         found = _own_subject(scan, nearest, floor, low, how)
         if found:
             return found
-    floor = _behind_dateline(scan, floor, before) if floor < len(tags) else floor
     if floor < len(tags) and scan.phrase_start[floor] >= 0 and tags[floor] != "Q":
         return Source(scan.phrase_start[floor], _phrase_on(scan, floor, before), how)
     return None
@@ -405,27 +404,12 @@ def _own_subject(scan: Scan, verb: int, floor: int, low: int, how: str) -> Sourc
 def main_subject(scan: Scan, floor: int, before: int) -> Source | None:
     """The subject of the first finite verb of a scope, if it stands before token ``before``."""
     tags = scan.tags
-    floor = _behind_dateline(scan, floor, before)
     for v in range(floor, min(before, floor + 60)):
         if tags[v] in "dzxm" or (tags[v] == "b" and v > floor and tags[v - 1] not in "tm"):
             found = _own_subject(scan, v, floor, floor, "main")
             if found:
                 return found
     return None
-
-
-def _behind_dateline(scan: Scan, floor: int, before: int) -> int:
-    """The first token behind a place in capitals and a dash ("DUBAI, May 14 (Gulf Wire) -- ")."""
-    if not scan.tokens[floor].isupper():
-        return floor
-    for k in range(floor + 1, min(floor + 16, before)):
-        if scan.tags[k] in "dzbxmpQ.":
-            break
-        if scan.tags[k] == "-" and scan.raw[scan.starts[k] - 1] in " )":
-            while k + 1 < before and scan.tags[k + 1] == "-":
-                k += 1
-            return k + 1
-    return floor
 
 
 def inverted(scan: Scan, verb: int, stop: int) -> Source | None:

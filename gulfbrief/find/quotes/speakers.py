@@ -10,7 +10,7 @@ from ...model import DocumentActor, Mention, Quote, Span, Speaker, SpeakerHow
 from ..coreference.roles import lexicon
 from ..text import Text
 from ..text.word_classes import classes_of, lemma
-from .confidence import confidence
+from .confidence import confidence, content_confidence
 from .label_speakers import LabelSpeakers
 from .labels import ASKS
 from .speech import SPEECH
@@ -115,19 +115,14 @@ class _SpeakerResolver:
             speakers = (self._document(speakers[0]),)
             self._issue(speakers[0], quote)
         self.before = speakers
-        told = Quote(
-            quote.kind,
-            quote.start,
-            quote.end,
-            quote.content,
-            quote.fragments,
-            quote.sentence,
-            quote.cue,
-            speakers,
-            self._all(quote.outer) if quote.outer else (),
-            self._about(quote),
-            confidence(quote, speakers),
-            quote.reason or (None if speakers else "the text names no speaker"),
+        told = replace(
+            quote,
+            speakers=speakers,
+            outer=self._all(quote.outer) if quote.outer else (),
+            about=self._about(quote),
+            confidence=confidence(quote, speakers),
+            content_confidence=content_confidence(quote),
+            reason=quote.reason or (None if speakers else "the text names no speaker"),
         )
         if quote.kind == "direct":
             self.last = told

@@ -28,3 +28,14 @@ SOURCE_NOUNS = {
     for word in _SPEECH_LISTS["sources"].split()
     for form in (word, word[:-1] + "ies" if word[-1:] == "y" else word + "s")
 }
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_SPEECH_LISTS[name].split())
+
+
+ASSERTING, DIRECTING, LABELLING = _words("assert"), _words("direct"), _words("label")
+EMPHATIC, THOUGHTS, STANCES = _words("emphatic"), _words("thoughts"), _words("stances")
+POLLS, DOCUMENTS = _words("polls"), _words("documents")
+DENYING, EXPECTED, REFUSED = _words("deny"), _words("expected"), _words("refused")
+ALLEGED, FORGED = _words("alleged"), _words("forged")

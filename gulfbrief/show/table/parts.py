@@ -138,6 +138,7 @@ def quotation(found: FoundQuote, view: View) -> list[Text]:
             speaker(said),
             day(found.source.published),
             Text(said.kind, KIND[said.kind]),
+            Text(said.act, QUIET) if said.act != "statement" else None,
             Text(f"! {said.reason}", HIT) if said.reason and said.speakers else None,
             f"{found.similarity:.0f}% alike" if found.similarity is not None else None,
             source(found.source, view),

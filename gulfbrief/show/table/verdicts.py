@@ -54,7 +54,12 @@ def _speakers(found: Verdict) -> Text:
     text = Text("the draft gives it to ", QUIET)
     text.append(visible(found.claimed_speaker or "nobody"), NAME)
     if isinstance(found.match, FoundQuote):
-        text.append(", the source to ", QUIET).append(speaker(found.match.quote))
+        said = found.match.quote
+        if not said.asserted:
+            return text.append(f", the source does not ({said.reason}): ", QUIET).append(
+                speaker(said)
+            )
+        text.append(", the source to ", QUIET).append(speaker(said))
     return text
 
 

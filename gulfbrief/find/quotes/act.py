@@ -1,0 +1,121 @@
+"""What kind of act a quotation is: something said, something thought, or a mere attitude.
+
+A statement is said or written by somebody, in their words or reported as a proposition. A thought
+is a hope, a fear, a plan, an expectation, an answer counted in a poll. An attitude is praise,
+support, criticism or a subject of talk: a noun phrase that nobody uttered.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from ...model import QuoteAct
+from ..text.word_classes import lemma
+from .attribution import Attribution
+from .direct import titled
+from .scan import Scan
+from .senses import verb_sense
+from .speech import (
+    ASSERTING,
+    DENYING,
+    DIRECTING,
+    DOCUMENTS,
+    EMPHATIC,
+    GROUPS,
+    LABELLING,
+    NOMINAL,
+    POLLS,
+    SPEECH,
+    STANCES,
+    THOUGHTS,
+)
+
+_CLAUSE = re.compile("[dzxmhw]").search
+_INFINITIVE = re.compile("tr*[bx]").search
+_COMMUNICATION = "32"  # WordNet's field of verbs of communication
+_FINDING = frozenset("find show conclude suggest indicate reveal estimate".split())
+
+
+def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
+    """The act of an attribution; ``marked`` is true where words of it stand between marks."""
+    if found.kind == "direct" or found.cue is None:
+        return "statement"
+    if _polled(scan, found):
+        return "thought"
+    cue = found.cue[0]
+    low = scan.lower[cue]
+    if found.rule in ("according", "colon", "label"):
+        return "statement"
+    content = _content(scan, found)
+    clause = bool(_CLAUSE(content))
+    if found.rule == "noun":
+        noun = NOMINAL.get(low, low)
+        if noun in THOUGHTS:
+            return "thought"
+        if marked or (noun not in STANCES and (clause or _INFINITIVE(content))):
+            return "statement"
+        return "attitude"
+    if found.rule == "adjective":
+        return "statement" if low in EMPHATIC and clause else "thought"
+    word = lemma(low)
+    group = GROUPS.get(word, "")
+    if found.rule == "passive":
+        return _of_passive(found, word, clause or marked)
+    if found.rule == "tag":
+        return "thought" if "t" in group and "s" not in group else "statement"
+    if marked:
+        return "attitude" if not clause and _titled(scan, found) else "statement"
+    if clause:
+        return _of_clause(scan, found, word, group)
+    if _INFINITIVE(content):
+        return "statement" if word in DIRECTING else "thought"
+    if word in LABELLING:
+        return "attitude" if scan.tags[found.cue[1]] == "i" else "statement"
+    if "t" in group and "s" not in group and "j" not in group:
+        return "thought"
+    return "statement" if word in ASSERTING else "attitude"
+
+
+def _of_passive(found: Attribution, word: str, clause: bool) -> QuoteAct:
+    """ "was told by H that", "was described as", "is expected to", "seems" """
+    if word not in SPEECH and word not in LABELLING:
+        return "thought" if "t" in GROUPS.get(word, "t") else "attitude"
+    return "statement" if clause or found.source is not None else "attitude"
+
+
+def _of_clause(scan: Scan, found: Attribution, word: str, group: str) -> QuoteAct:
+    if "s" in group or word in DIRECTING or word in LABELLING or word in DENYING:
+        return "statement"
+    if word in _FINDING and found.source and _heads(scan, found) & DOCUMENTS:
+        return "statement"
+    if not group and verb_sense(word).field == _COMMUNICATION:
+        return "statement"
+    return "attitude" if group == "j" else "thought"
+
+
+def _titled(scan: Scan, found: Attribution) -> bool:
+    """Whether what stands between marks is a title: "wrote the thriller “The Long Road”"."""
+    a, b = found.pieces[0][0], found.pieces[-1][1]
+    inside = [k for k, m in enumerate(scan.marked) if a <= m.open and m.close <= b + 1]
+    return bool(inside) and all(titled(scan, k) for k in inside)
+
+
+def _polled(scan: Scan, found: Attribution) -> bool:
+    """Whether those asked in a poll say it, or the poll does."""
+    return found.source is not None and bool(_heads(scan, found) & POLLS)
+
+
+def _heads(scan: Scan, found: Attribution) -> set[str]:
+    """The words of the source."""
+    source = found.source
+    return set(scan.lower[source.first : source.stop]) if source else set()
+
+
+def _content(scan: Scan, found: Attribution) -> str:
+    """The classes of the words of the content."""
+    out = ""
+    for a, b in found.pieces:
+        first, stop = bisect_left(scan.starts, a), bisect_left(scan.starts, b)
+        out += scan.tags[first:stop]
+    return out
