@@ -146,10 +146,10 @@ class NameClusters:
             index: int | None
             if form not in short:
                 index = full[form, born[number]]
-            elif born[number] or form[-1] in sons:
+            elif born[number]:
                 index = self._generation(number, form, by_last, by_word, born[number])
             else:
-                index = self._short(number, form, by_last, by_word, seen, holder)
+                index = self._short(number, form, by_last, by_word, seen, holder, sons)
             self.entity_of[number] = index
             if index is not None:
                 seen[index] += 1
@@ -213,7 +213,7 @@ class NameClusters:
         by_word: dict[str, list[int]],
         born: str | None,
     ) -> int | None:
-        """The person of a bare family name in a text that tells father and son apart by it."""
+        """The person of a bare family name that tells father and son apart."""
         fits = [
             n
             for n in by_last.get(form[-1], ())
@@ -221,6 +221,9 @@ class NameClusters:
         ]
         if fits:
             return fits[0] if len(fits) == 1 else None
+        plain = [n for n in by_last.get(form[-1], ()) if self.entities[n].generation is None]
+        if len(plain) > 1:
+            return None  # "the elder Lund" of two that the text has named
         found = self._first(number, form, by_last, by_word)
         self.entities[found].generation = born
         if born and not self.mentions[number].text.rstrip(".").lower().endswith(born):
@@ -235,6 +238,7 @@ class NameClusters:
         by_word: dict[str, list[int]],
         seen: Counter[int],
         holder: dict[str, int],
+        sons: set[str],
     ) -> int | None:
         """The person of a bare family (or given) name; null where two fit equally."""
         last = form[-1]
@@ -242,9 +246,15 @@ class NameClusters:
             fits = [n for n in by_word.get(last, ()) if self.entities[n].words[0] == last]
             return fits[0] if fits else self._first(number, form, by_last, by_word)
         fits = [n for n in by_last.get(last, ()) if _ends(self.entities[n].words, form)]
+        if last in sons:  # the text says junior where it means him
+            fits = [n for n in fits if self.entities[n].generation is None]
+            if not fits:
+                return self._first(number, form, by_last, by_word)
+        elif len(fits) > 1:  # the bare name is the father's, where both are named
+            fits = [n for n in fits if self.entities[n].generation in (None, "sr")] or fits
         if not fits:
             fits = by_word.get(last, [])
-            if newcomer(self.tokens, self.mentions[number]):
+            if newcomer(self.tokens, number, self.mentions[number], self.lexicon):
                 fits = []
         if not fits:
             return self._first(number, form, by_last, by_word)

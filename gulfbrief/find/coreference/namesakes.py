@@ -39,9 +39,13 @@ def generation(tokens: Tokens, mention: Mention) -> str | None:
     return _GENERATIONS[found.group(1).lower().split()[-1]] if found else None
 
 
-def newcomer(tokens: Tokens, mention: Mention) -> bool:
-    """Whether the text introduces the bearer of a bare name: an age, "a carpenter", "who asked"."""
-    return _NEWCOMER.match(tokens.text, mention.end) is not None
+def newcomer(tokens: Tokens, number: int, mention: Mention, words: Lexicon) -> bool:
+    """Whether the text introduces the bearer of a bare name: an age, "a carpenter", "who asked",
+    "Lund's son"."""
+    before = tokens.first[number] - 1
+    kin = before >= 0 and tokens.near(before) and tokens.lower[before] in words.relation
+    told = kin and tokens.lower[before] in words.gender
+    return told or _NEWCOMER.match(tokens.text, mention.end) is not None
 
 
 class Namesakes:

@@ -29,6 +29,7 @@ _LABEL = re.compile(
 )
 _OPENS = "\"“„«‘'`"
 _ENDS = '.?!…"”’)—–-'
+_FUNCTION = frozenset("A AN AND AT FOR FROM HOW IN OF ON THE TO WHY WITH".split())
 _TURNS = 4  # labelled paragraphs from which a text may be a row of turns
 ASKS = frozenset(("Q", "Question", "Interviewer", "Reporter"))
 
@@ -102,6 +103,8 @@ def _borne_out(scan: Scan, label: str, counts: Counter[str]) -> bool:
     if not shouted(label):
         same = sum(n for k, n in counts.items() if k == label or _short(k, label))
         return same > 1 and sum(1 for k in counts if not shouted(k)) > 1
+    if _FUNCTION & set(label.split()):
+        return False  # "NEWS OF THE DAY: ..."
     name = label.split()[-1]
     others = sum(1 for k in counts if shouted(k) and len(k) > 1)
     return counts[label] > 1 or others > 1 or name.title() in scan.words

@@ -50,6 +50,7 @@ _KNOWN_AS = re.compile(
     r"[^.;:“”\"]{0,25}\bas "
 )
 _AGAINST = re.compile(r"\b(?:v|vs|versus)\b")  # a headline about two, not a label
+_OBLIQUE = re.compile(r"[”\"’\w] (?:from|of|with|against|toward|towards) (?:the )?$")
 _DOCUMENT = re.compile(
     r"\b(?:[Ii]n|[Ii]ssued|[Rr]eleased|[Pp]ublished|[Ww]rote) (?:an?|its|his|her) (?:[a-z]+ ){0,2}"
     r"(statement|letter|report|memo|note|post|tweet|email|filing|editorial|lawsuit)\b"
@@ -103,6 +104,8 @@ class _SpeakerResolver:
             speakers = tuple(s for s in speakers if not _AGAINST.search(s.text))
         if len(speakers) == 1 and speakers[0].actor is None and quote.cue:
             speakers = (self._apposed(speakers[0], quote.cue),)
+        if quote.cue and len(speakers) == 1:
+            speakers = (self._not_oblique(speakers[0], quote.cue),)
         if quote.kind != "direct":
             speakers = tuple(self._not_inside(speaker, quote) for speaker in speakers)
         if quote.kind == "direct" and len(speakers) == 1:
@@ -249,6 +252,15 @@ class _SpeakerResolver:
                 named = mention.how in ("name", "alias") and mention.type == "person"
                 if named and mention.actor == speaker.actor and speaker.actor is not None:
                     return _unmet(speaker, "more than one fits the pronoun, or nobody does")
+        return speaker
+
+    def _not_oblique(self, speaker: Speaker, cue: Span) -> Speaker:
+        """A name behind a preposition is not the subject: "advocates of a “break” with H say"."""
+        start, end = speaker.start, speaker.end
+        if not speaker.actor or start is None or end is None or not end <= cue.start <= end + 2:
+            return speaker
+        if _OBLIQUE.search(self.text, max(0, start - 12), start):
+            return _unmet(speaker, "the text does not name this source")
         return speaker
 
     def _undergoes(self, speaker: Speaker, cue: Span, quote: Quote) -> bool:
@@ -483,6 +495,6 @@ def _why(words: str) -> str:
         return "the text does not surely tell who answers"
     if _INDEFINITE.match(words):
         return "an unnamed source"
-    if _PLURAL.search(words.lower()):
+    if _PLURAL.search(words.lower()) and not words.istitle():
         return "a group, not one actor"
     return "the text does not name this source"
