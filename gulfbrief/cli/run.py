@@ -127,7 +127,20 @@ class Run:
                 "actors are not counted in all documents yet: a build goes on, or was cut short"
                 " and `gulfbrief index` completes it"
             )
+        self._check_decisions(index)
         return index
+
+    def _check_decisions(self, index: Index) -> None:
+        """A note where ``actors.toml`` was changed by hand since the index last looked at it."""
+        file = index.path.parent / "actors.toml"
+        judged = index.judged
+        if not judged and not file.exists():
+            return
+        from .. import decisions
+
+        held = decisions.load(file).judgements
+        if [(j.verdict, j.a, j.b) for j in held] != judged:
+            self.note(f"{file} has changed: `gulfbrief index` decides anew who is who")
 
     def note(self, text: str) -> None:
         """A line for the user on standard error, unless ``--quiet``."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .. import config as settings
-from ..errors import UsageError
+from ..errors import UnknownError, UsageError
 from ..model import Answer
 from .options import FORMAT, INDEX, command
 from .run import Run
+
+if TYPE_CHECKING:
+    from ..decisions import Judgement
+    from ..store.reader import Index
 
 VERDICTS = {
     "same": "one actor",
@@ -26,22 +31,26 @@ VERDICTS = {
     FORMAT,
     examples=(
         ("gulfbrief config", "all settings, and where each value comes from"),
-        ("gulfbrief config limit 50", "set one for this project"),
         ("gulfbrief config color never --user", "set one for all projects"),
-        ("gulfbrief config limit --unset", "back to what it was"),
         ("gulfbrief config same fifth-fleet us-navy", "two actors are one"),
         ("gulfbrief config different hossein-karimi leila-karimi", "two actors are not one"),
         ("gulfbrief config trust .", "use this folder's index though others own it"),
+        ("gulfbrief config judgements", "what was decided on actors"),
     ),
 )
 def config(
     run: Run,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The setting.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help="The setting; or judgements, same, different, forget."
+        ),
+    ] = None,
     value: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[VALUE]",
-            help="Its new value. With same, different and forget as NAME: the ids of two actors.",
+            help="Its new value. With same, different, forget as NAME: two actors, by id or name.",
         ),
     ] = None,
     user: Annotated[bool, typer.Option("--user", help="For all projects of this user.")] = False,
@@ -49,6 +58,8 @@ def config(
 ) -> int:
     if name == "trust":
         return _trust(run, value or [])
+    if name == "judgements" and not value:
+        return _judgements(run)
     if name in VERDICTS:
         return _judge(run, name, value or [])
     if value and len(value) > 1:
@@ -97,20 +108,72 @@ def _judge(run: Run, verdict: str, actors: list[str]) -> int:
     """Writes an analyst's decision beside the index and lets it work at once."""
     from .. import decisions
     from ..answer.actor_lookup import find_actor
+    from ..fold import slug
     from ..store.build import decide
 
     if len(actors) != 2:
-        raise UsageError(f"{verdict} takes two actors, by their ids: gulfbrief actors --json")
+        raise UsageError(f"{verdict} takes two actors, by ids or names: gulfbrief actors --json")
     path = run.index_path()
-    with run.open() as index:
-        a, b = (one if ":" in one else find_actor(index, one).id for one in actors)
     file = decisions.path(path)
     held = decisions.load(file)
-    held = held.forget(a, b) if verdict == "forget" else held.judge(verdict, a, b)  # type: ignore[arg-type]
-    decisions.save(file, held)
-    decide(path, held)
-    run.note(f"{a} and {b}: {VERDICTS[verdict]}; kept in {file}")
+    with run.open() as index:
+        if verdict == "forget":
+            typed = [_meanings(index, one) for one in actors]
+            gone = [j for j in held.judgements if _speaks_of(j, *typed)]
+            if not gone:
+                raise UnknownError(
+                    f"nothing was decided on {actors[0]} and {actors[1]}:"
+                    " gulfbrief config judgements"
+                )
+            new = held
+            for judgement in gone:
+                new = new.forget(judgement.a, judgement.b)
+        else:
+            a, b = (one if ":" in one else find_actor(index, one).id for one in actors)
+            if a == b:  # two names of one actor
+                a, b = map(slug, actors)
+            new = held.judge(verdict, a, b)  # type: ignore[arg-type]
+    decisions.save(file, new)
+    decide(path, new)
+    told = [(j.a, j.b) for j in gone] if verdict == "forget" else [(a, b)]
+    for one, other in told:
+        run.note(f"{one} and {other}: {VERDICTS[verdict]}; kept in {file}")
     return 0
+
+
+def _meanings(index: Index, typed: str) -> set[str]:
+    """What a judgement may call the actor that was typed: as it is, as an id, by its id now."""
+    from ..answer.actor_lookup import find_actor
+    from ..fold import slug
+
+    out = {typed, slug(typed)}
+    with suppress(UsageError, UnknownError):
+        out.add(find_actor(index, typed).id)
+    return out
+
+
+def _speaks_of(judgement: Judgement, one: set[str], other: set[str]) -> bool:
+    a, b = judgement.a, judgement.b
+    return (a in one and b in other) or (a in other and b in one)
+
+
+def _judgements(run: Run) -> int:
+    """All decisions on actors, the oldest first."""
+    from .. import decisions
+
+    file = decisions.path(run.index_path())
+    rows = [
+        {
+            "name": j.verdict,
+            "value": f"{j.a} {j.b}",
+            "origin": str(file),
+            "help": j.note or VERDICTS[j.verdict],
+        }
+        for j in decisions.load(file).judgements
+    ]
+    return run.answer(
+        Answer(len(rows), tuple(rows)), {"name": "judgements"}, nothing="no judgement"
+    )
 
 
 COMMANDS = {"config": config}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -159,6 +160,12 @@ class Index:
 
     def _load(self, number: int) -> StoredDocument:
         return StoredDocument(self.db, number, self.name_of)
+
+    @property
+    def judged(self) -> list[tuple[str, str, str]]:
+        """The judgements on actors that are at work, as (verdict, actor, actor)."""
+        row = self.db.execute("SELECT value FROM meta WHERE key = 'judged'").fetchone()
+        return [tuple(j) for j in json.loads(row[0])[0]] if row else []
 
     def _name_of(self, actor: str) -> str | None:
         row = self.rows(

@@ -121,10 +121,20 @@ class StoredDocument:
 
     def _mention(self, x: Mention) -> Mention:
         if x.actor is None:
-            return x
+            return self._national(x) if x.type == "nationality" else x
         actor = self.ids.get(x.actor, x.actor)
         kind = x.type if x.type == "nationality" else self.types.get(actor, x.type)
         return replace(x, actor=actor, type=kind)
+
+    def _national(self, x: Mention) -> Mention:
+        """A people's name or adjective ("German") with its state, where the index knows that one;
+        it counts among no actor's mentions."""
+        from ..find.names import load
+
+        known = load().known
+        found = known.get(x.text) or known.get(x.text.split("-", 1)[0])
+        state = found.id if found and found.type in ("nationality", "country") else None
+        return replace(x, actor=state) if state and self.name_of(state) else x
 
     def _speaker(self, x: Speaker) -> Speaker:
         if x.actor is None:
