@@ -168,6 +168,8 @@ EVENT = obj(
     {"source": ref("source")}
     | HAPPENING
     | {
+        "weight": nullable(SHARE) | {"description": "How much it matters; null in an export."},
+        "reports": COUNT | {"description": "Documents that tell it in words of their own."},
         "also": array(ref("source"), "Others that tell the same."),
         "conflicts": array(obj({"source": ref("source")} | HAPPENING), "Those that tell it else."),
     }

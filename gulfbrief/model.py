@@ -295,12 +295,16 @@ class FoundDate:
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
     """A timeline entry. ``also`` are the other documents that tell the same event, ``conflicts``
-    those that tell it otherwise (each with its own event)."""
+    those that tell it otherwise (each with its own event). ``weight`` (0 to 1) is how much it
+    matters, null where that was not asked; ``reports`` is how many documents tell it in words of
+    their own."""
 
     source: Source
     event: Event
     also: tuple[FoundEvent, ...] = ()
     conflicts: tuple[FoundEvent, ...] = ()
+    weight: float | None = None
+    reports: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from ..errors import UnknownError
 from ..find.text import Text
@@ -39,6 +39,8 @@ _STATEMENTS = 5  # an actor
 _ENTRIES = 30  # of the timeline
 _EVENTS = 200  # of more tellings than this only those of the documents looked at are compared
 _QUESTIONS = 5
+_FEWEST = 5  # words of a statement that can have a second source
+_LENGTHS = 0.7  # of the longer of two statements, that the shorter must have to be the same
 _SAME = 88.0  # from this likeness on, two sentences say the same
 
 # A cue of one of these stems tells that somebody contradicts somebody.
@@ -296,30 +298,39 @@ def _statements(
 
 
 def _told_once(statements: Iterable[FoundQuote]) -> list[Statement]:
-    """The first 200 statements that read otherwise than those before; the others are ``also``."""
+    """The first 200 statements that read otherwise than those before; ``also`` are the sources in
+    which the same person says nearly the same words."""
     out: list[Statement] = []
-    contents: list[str] = []
     sentences: dict[tuple[str, Span], list[int]] = {}
+    by: dict[str, list[int]] = {}
     for found in statements:
         here = sentences.setdefault((found.source.doc, found.quote.sentence), [])
-        alike = next(
-            process.extract_iter(
-                found.quote.content, contents, scorer=fuzz.token_set_ratio, score_cutoff=_SAME
-            ),
-            None,
-        )
-        twins = [i for i in here if _whole(found, out[i].found)] + ([alike[2]] if alike else [])
-        if twins:
-            other = out[min(twins)]
-            if found.source.doc != other.found.source.doc:
-                out[min(twins)] = replace(other, also=(*other.also, found.source))
+        speakers = [s.actor for s in found.quote.speakers if s.actor]
+        repeated = [i for s in speakers for i in by.get(s, ()) if _restates(found, out[i].found)]
+        if repeated:
+            other = out[min(repeated)]
+            if found.source.doc not in (other.found.source.doc, *(s.doc for s in other.also)):
+                out[min(repeated)] = replace(other, also=(*other.also, found.source))
+            continue
+        if any(_whole(found, out[i].found) for i in here):
             continue
         here.append(len(out))
+        for speaker in speakers:
+            by.setdefault(speaker, []).append(len(out))
         out.append(Statement(found))
-        contents.append(found.quote.content)
         if len(out) == 200:
             break
     return out
+
+
+def _restates(one: FoundQuote, other: FoundQuote) -> bool:
+    """Whether two quotations of one person hold nearly the same words: at least ``_FEWEST`` each,
+    neither much longer than the other."""
+    a, b = words(one.quote.content), words(other.quote.content)
+    shorter, longer = sorted((len(a), len(b)))
+    if shorter < _FEWEST or shorter < _LENGTHS * longer:
+        return False
+    return fuzz.token_sort_ratio(" ".join(a), " ".join(b), score_cutoff=_SAME) > 0
 
 
 def _whole(one: FoundQuote, other: FoundQuote) -> bool:

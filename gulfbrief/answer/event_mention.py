@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -57,6 +57,17 @@ def _data() -> dict[str, Any]:
 @cache
 def _list(name: str) -> frozenset[str]:
     return frozenset(_data()[name].split())
+
+
+def empty_words() -> frozenset[str]:
+    """Words that tell nothing of what happened."""
+    return _list("empty")
+
+
+def inflected_forms(word: str, terms_with_prefix: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """``word`` and the words of an index that have its stem."""
+    root = stem(word)
+    return frozenset(w for w in terms_with_prefix(root) if stem(w) == root) | {word}
 
 
 @cache

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
+from math import log1p
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -15,7 +17,8 @@ from ..store.filters import first_day
 from ..store.reader import Index
 from .actor_lookup import find_actor
 from .event_coreference import cluster_mentions
-from .event_mention import stem
+from .event_mention import inflected_forms, stem
+from .salience import independent
 
 _LENGTH = {4: timedelta(364), 7: timedelta(30), 10: timedelta(0)}  # of YYYY, YYYY-MM, YYYY-MM-DD
 
@@ -61,8 +64,29 @@ def timeline(
         if limit:
             return _earliest(index, places, window, limit, most)
     matched = (e for e in index.events_at(places) if _in_window(e, window))
-    entries = cluster_mentions(matching(matched, text))
+    entries = weighed(cluster_mentions(matching(matched, text)))
     return Answer(len(entries), tuple(entries[:limit] if limit else entries))
+
+
+def weighed(entries: Sequence[FoundEvent]) -> list[FoundEvent]:
+    """The entries with ``reports``, how many documents tell each in words of their own, and
+    ``weight``: by how many do and in how many weeks, 1 for the entry that matters most of these."""
+    scores: list[float] = []
+    counts: list[int] = []
+    for entry in entries:
+        tellings = (entry, *entry.also)
+        counts.append(independent(t.event.text for t in tellings))
+        weeks = {_week(t.source.published) for t in tellings if t.source.published}
+        scores.append(log1p(counts[-1]) + log1p(max(0, len(weeks) - 1)))
+    most = max(scores, default=1.0)
+    return [
+        replace(entry, weight=round(score / most, 3), reports=count)
+        for entry, score, count in zip(entries, scores, counts, strict=True)
+    ]
+
+
+def _week(day: str) -> int:
+    return date.fromisoformat(day).toordinal() // 7
 
 
 def _earliest(
@@ -71,7 +95,7 @@ def _earliest(
     """The first entries of very many mentions."""
     reading = (e for e in index.events_at(places) if _in_window(e, window))
     read = list(islice(reading, max(most, 4 * limit) + 1))
-    entries = cluster_mentions(read)
+    entries = weighed(cluster_mentions(read))
     if len(read) <= max(most, 4 * limit):
         return Answer(len(entries), tuple(entries[:limit]))
     return Answer(len(places), tuple(entries[:limit]))
@@ -96,7 +120,7 @@ def _with_terms(
         for found in index.events_at(places)
         if _in_window(found, window) and all(_words_of(found) & forms for forms in wanted)
     ]
-    entries = cluster_mentions(matched[: max(MOST, 4 * limit)] if limit else matched)
+    entries = weighed(cluster_mentions(matched[: max(MOST, 4 * limit)] if limit else matched))
     total = len(matched) if limit and len(matched) > max(MOST, 4 * limit) else len(entries)
     return Answer(total, tuple(entries[:limit] if limit else entries))
 
@@ -104,21 +128,15 @@ def _with_terms(
 def _documents_with(index: Index, word: str) -> tuple[frozenset[str], set[int]]:
     """The forms that ``word`` may have, and the documents that have one: its own inflections,
     else those of the words of the index with the fewest typing errors."""
-    forms = _inflections(index, word)
+    forms = inflected_forms(word, index.terms_with_prefix)
     held = index.documents_with(forms)
     if held or len(word) <= 3:
         return forms, held
     near_ = index.vocabulary.within_edits(word)
     least = min((slips for _, slips in near_), default=0)
     close = [other for other, slips in near_ if slips == least]
-    forms = frozenset().union(*(_inflections(index, other) for other in close))
+    forms = frozenset().union(*(inflected_forms(other, index.terms_with_prefix) for other in close))
     return forms, index.documents_with(forms)
-
-
-def _inflections(index: Index, word: str) -> frozenset[str]:
-    """``word`` and the words of the index that have its stem."""
-    root = stem(word)
-    return frozenset(w for w in index.terms_with_prefix(root) if stem(w) == root) | {word}
 
 
 def _in_window(found: FoundEvent, window: Window) -> bool:

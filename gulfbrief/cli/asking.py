@@ -7,9 +7,13 @@ from typing import Annotated, Literal
 
 import typer
 
+from ..errors import UsageError
 from ..model import Answer, QuoteKind
 from .options import FIELDS, FORMAT, INDEX, QUESTION, SELECTION, command
 from .run import Run
+
+MANY, MOST_TELLING = 200, 30
+"""Of more entries than this a person is shown those of so many days that matter most."""
 
 Exact = Annotated[bool, typer.Option("--exact", help="Words as typed: no tolerance for typos.")]
 
@@ -157,6 +161,7 @@ def verify(
             "gulfbrief timeline --actor iran --granularity month",
             "one actor's events, month by month",
         ),
+        ("gulfbrief timeline tanker --top 10", "the ten days that matter most for it"),
     ),
 )
 def timeline(
@@ -171,14 +176,46 @@ def timeline(
         Literal["day", "month", "year"] | None,
         typer.Option("--granularity", metavar="day|month|year", help="What to group by."),
     ] = None,
+    top: Annotated[
+        int | None,
+        typer.Option("--top", metavar="N", min=1, help="Only the N days that matter most."),
+    ] = None,
+    per_day: Annotated[
+        int | None,
+        typer.Option(
+            "--per-day", metavar="K", min=1, help="At most K entries a day (with --top; default 1)."
+        ),
+    ] = None,
 ) -> int:
     from ..answer.timeline import timeline as ask
 
     words = " ".join(text or ())
+    if per_day is not None and top is None:
+        raise UsageError("--per-day needs --top: timeline --top 10 --per-day 2")
+    asked: dict[str, object] = {"text": words, "actor": actor, "granularity": granularity}
+    nothing = "no dated event matched"
+    plain = granularity is None and run.at_terminal and run.asked["limit"] is None
     with run.open() as index:
-        found = ask(index, words, actor=actor, window=run.window, limit=run.limit)
-        asked = {"text": words, "actor": actor, "granularity": granularity}
-        return run.answer(found, asked, index=index, nothing="no dated event matched")
+        if top is None:
+            found = ask(index, words, actor=actor, window=run.window, limit=run.limit)
+            if not plain or found.total <= MANY:
+                return run.answer(found, asked, index=index, nothing=nothing)
+            run.note(
+                f"the {MOST_TELLING} days that matter most (all {found.total:,} entries: -n 0)"
+            )
+        else:
+            asked |= {"top": top, "per_day": per_day or 1}
+        from ..answer.timeline_summary import timeline_summary
+
+        best = timeline_summary(
+            index,
+            words,
+            top=top or MOST_TELLING,
+            per_day=per_day or 1,
+            actor=actor,
+            window=run.window,
+        )
+        return run.answer(best, asked, index=index, nothing=nothing)
 
 
 COMMANDS = {"search": search, "quotes": quotes, "verify": verify, "timeline": timeline}

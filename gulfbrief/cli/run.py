@@ -130,6 +130,11 @@ class Run:
         self._check_decisions(index)
         return index
 
+    @property
+    def at_terminal(self) -> bool:
+        """Whether a table goes to a terminal, where a person reads it."""
+        return self.format == "table" and sys.stdout.isatty()
+
     def _check_decisions(self, index: Index) -> None:
         """A note where ``actors.toml`` was changed by hand since the index last looked at it."""
         file = index.path.parent / "actors.toml"

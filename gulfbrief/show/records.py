@@ -152,6 +152,8 @@ def event(found: FoundEvent) -> Record:
         {"source": source(found.source)}
         | happening(found.event)
         | {
+            "weight": found.weight,
+            "reports": found.reports,
             "also": [source(other.source) for other in found.also],
             "conflicts": [
                 {"source": source(other.source)} | happening(other.event)

@@ -21,6 +21,15 @@ def day_key(day: str) -> int:
     return (int(year) * 100 + int(month)) * 100 + int(day_)
 
 
+def key_day(key: int) -> str:
+    """The day of a ``day_key``.
+
+    >>> key_day(20210702)
+    '2021-07-02'
+    """
+    return f"{key // 10000:04}-{key // 100 % 100:02}-{key % 100:02}"
+
+
 def iso_time(seconds: int | None) -> str | None:
     """Seconds since 1970 as ISO 8601, in UTC."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
@@ -128,16 +130,98 @@ def events(
     ).fetchall()
     if actor is None:
         return rows
-    theirs = {
+    theirs = _events_of(db, actor)
+    return [place for place in rows if place in theirs]
+
+
+def day_counts(
+    db: sqlite3.Connection,
+    window: Window,
+    actor: str | None = None,
+    docs: Collection[int] | None = None,
+) -> list[tuple[int, str, int]]:
+    """(day, day of publication, documents): how many documents tell events of a single day, those
+    of ``docs`` and those that name ``actor`` where given; days within the window."""
+    where, parameters = _of_days(window, docs)
+    if actor is None:
+        return db.execute(
+            "SELECT e.start, d.published, count(DISTINCT e.document) FROM event e"
+            f" JOIN document d ON d.id = e.document WHERE {where} GROUP BY 1, 2",
+            parameters,
+        ).fetchall()
+    held = {(day, published, document) for day, document, _, published in
+            _named(db, where, parameters, actor)}  # fmt: skip
+    return [(day, published, n) for (day, published), n in
+            Counter((day, published) for day, published, _ in held).items()]  # fmt: skip
+
+
+def day_postings(
+    db: sqlite3.Connection,
+    days: Collection[int],
+    window: Window,
+    actor: str | None = None,
+    docs: Collection[int] | None = None,
+) -> list[tuple[int, int, int, str]]:
+    """(day, document, n, day of publication) of the events of each of ``days``, as ``day_counts``
+    counts them."""
+    where, parameters = _of_days(window, docs)
+    where += " AND e.start IN (SELECT value FROM json_each(?))"
+    return _named(db, where, [*parameters, json.dumps(list(days))], actor)
+
+
+def published_on(
+    db: sqlite3.Connection,
+    days: Collection[str],
+    window: Window,
+    docs: Collection[int] | None = None,
+) -> list[tuple[str, int]]:
+    """(day, document) of the documents published on each of ``days``."""
+    where, parameters = within(Window(doc=window.doc))
+    if docs is not None:
+        where += " AND d.id IN (SELECT value FROM json_each(?))"
+        parameters.append(json.dumps(list(docs)))
+    return db.execute(
+        f"SELECT d.published, d.id FROM document d WHERE {where}"
+        " AND d.published IN (SELECT value FROM json_each(?)) ORDER BY 1, 2",
+        [*parameters, json.dumps(list(days))],
+    ).fetchall()
+
+
+def _of_days(window: Window, docs: Collection[int] | None) -> tuple[str, list[Any]]:
+    """A condition on events of a single day in documents whose day of publication is known."""
+    where, parameters = _events(window, across=False)
+    where += " AND e.start = e.end AND d.published IS NOT NULL"
+    if docs is not None:
+        where += " AND e.document IN (SELECT value FROM json_each(?))"
+        parameters.append(json.dumps(list(docs)))
+    return where, parameters
+
+
+def _named(
+    db: sqlite3.Connection, where: str, parameters: list[Any], actor: str | None
+) -> list[tuple[int, int, int, str]]:
+    rows = db.execute(
+        "SELECT e.start, e.document, e.n, d.published FROM event e"
+        f" JOIN document d ON d.id = e.document WHERE {where}",
+        parameters,
+    ).fetchall()
+    if actor is None:
+        return rows
+    theirs = _events_of(db, actor)
+    return [row for row in rows if row[1:3] in theirs]
+
+
+def _events_of(db: sqlite3.Connection, actor: str) -> set[tuple[int, int]]:
+    """Where the events stand that name an actor."""
+    return {
         (document, n)
         for document, numbers in db.execute(
             "SELECT l.document, l.events FROM name a JOIN local l ON l.actor = a.id"
-            " WHERE a.text = ?",
+            " WHERE a.text = ? AND l.events IS NOT NULL",
             (actor,),
         )
         for n in decode_varints(numbers)
     }
-    return [place for place in rows if place in theirs]
 
 
 def count_events(db: sqlite3.Connection, window: Window, across: bool) -> int:

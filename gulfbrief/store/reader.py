@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from ..model import (
 )
 from . import actors, connection, documents, postings, schema
 from .filters import within
-from .keys import iso_time
+from .keys import day_key, iso_time, key_day
 from .stored_document import StoredDocument
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Index:
         self.path = path
         self.db = db
         self.stored_document = lru_cache(64)(self._load)
+        self.sentences_of = lru_cache(64)(self._sentences)
         self.name_of = lru_cache(1024)(self._name_of)
 
     @classmethod
@@ -94,6 +96,7 @@ class Index:
 
     def close(self) -> None:
         self.stored_document.cache_clear()
+        self.sentences_of.cache_clear()
         self.db.close()
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
@@ -147,13 +150,16 @@ class Index:
 
     def sentences(self, doc: str) -> list[tuple[int, int]]:
         """The sentences of a document as (start, end)."""
+        return self.sentences_of(documents.document_number(self.db, doc))
+
+    def _sentences(self, number: int) -> list[tuple[int, int]]:
         from .segmentation import unpack_bounds
 
         return [
             (start + a, start + b)
             for start, bounds in self.rows(
                 "SELECT start, sentences FROM chunk WHERE document = ? ORDER BY id",
-                (documents.document_number(self.db, doc),),
+                (number,),
             )
             for a, b in unpack_bounds(bounds)
         ]
@@ -249,6 +255,47 @@ class Index:
     def count_events(self, window: Window = EVERYTHING, *, across: bool = True) -> int:
         """How many places ``event_postings`` would give of all actors."""
         return postings.count_events(self.db, window, across)
+
+    def day_counts(
+        self,
+        window: Window = EVERYTHING,
+        *,
+        actor: str | None = None,
+        docs: Collection[int] | None = None,
+    ) -> Iterator[tuple[str, str, int]]:
+        """(day, day of publication, how many documents published then tell an event of that day),
+        for events of a single day; ``actor`` and ``docs`` (numbers) as in ``event_postings``."""
+        for day, published, count in postings.day_counts(self.db, window, actor, docs):
+            yield key_day(day), published, count
+
+    def day_postings(
+        self,
+        days: Collection[str],
+        window: Window = EVERYTHING,
+        *,
+        actor: str | None = None,
+        docs: Collection[int] | None = None,
+    ) -> list[tuple[str, int, int, str]]:
+        """(day, document, n, day of publication) of the events that ``day_counts`` counts for
+        ``days`` (ISO)."""
+        keys = [day_key(day) for day in days]
+        found = postings.day_postings(self.db, keys, window, actor, docs)
+        return [(key_day(day), document, n, published) for day, document, n, published in found]
+
+    def published_on(
+        self,
+        days: Collection[str],
+        window: Window = EVERYTHING,
+        docs: Collection[int] | None = None,
+    ) -> list[tuple[str, int]]:
+        """(day, document) of the documents published on each of ``days``."""
+        return postings.published_on(self.db, days, window, docs)
+
+    def sentence_of(self, number: int, offset: int) -> tuple[int, int]:
+        """The sentence of a document, by its number, that holds the character at ``offset``."""
+        bounds = self.sentences_of(number)
+        at = bisect_right(bounds, (offset, sys.maxsize)) - 1
+        return bounds[max(0, at)]
 
     def events_at(self, at: Iterable[tuple[int, int]]) -> Iterator[FoundEvent]:
         """The events at places that ``event_postings`` gave."""

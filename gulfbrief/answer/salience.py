@@ -1,0 +1,151 @@
+"""Timeline summarisation: which days matter most, and which sentences tell best what happened.
+
+Days are ranked as in date-wise timeline summarisation (Martschat and Markert 2018; Gholipour
+Ghalandari and Ifrim 2020): a day that many reports tell, that is still told weeks later and that
+stands out from the days about it matters. A day's sentences are ranked by their cosine to the
+centroid of all that is told of it. Pure functions; ``timeline_summary`` feeds them from the index.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, log1p, sqrt
+
+from ..fold import words
+from .event_mention import empty_words, stem
+
+HALF_WINDOW = 7
+"""A day is held against the mean of the 15 days about it."""
+
+PRIOR = 0.5
+"""Reports that are added to that mean: what stands alone by chance does not stand out."""
+
+PROMINENCE = 0.5
+"""What standing out counts for, against the logarithm of the reports."""
+
+SHORTEST, LONGEST = 12, 40
+"""Words of a sentence that can stand alone as an entry."""
+
+REDUNDANT = 0.5
+"""Two sentences of a day whose cosine is higher tell the same."""
+
+COREFERENT = 0.3
+"""A sentence of a day whose cosine to an entry is higher tells the entry's happening."""
+
+Vector = dict[str, float]
+
+
+def day_salience(reports: Mapping[int, Mapping[int, int]]) -> dict[int, float]:
+    """Day (ordinal) -> how much it matters, from 0 to 1 (the day that matters most).
+
+    ``reports`` has for each day how many documents tell it, by the days between it and their
+    publication (0 or more). The score is the sum of ln(1 + documents), ln(1 + weeks in which the
+    day is told again) and, with less weight, the documents over their mean about the day.
+
+    >>> day_salience({10: {0: 4, 9: 1}, 11: {0: 1}})[11] < 1.0
+    True
+    """
+    documents = {day: sum(lags.values()) for day, lags in reports.items()}
+    scores: dict[int, float] = {}
+    for day, count in documents.items():
+        if not count:
+            continue
+        near = range(day - HALF_WINDOW, day + HALF_WINDOW + 1)
+        mean = sum(documents.get(other, 0) for other in near) / len(near)
+        weeks = len({lag // 7 for lag in reports[day] if lag >= 1})
+        scores[day] = log1p(count) + log1p(weeks) + PROMINENCE * count / (mean + PRIOR)
+    most = max(scores.values(), default=1.0)
+    return {day: score / most for day, score in scores.items()}
+
+
+def most_salient(salience: Mapping[int, float], number: int) -> list[int]:
+    """The ``number`` days that matter most, in order of days; of equals the earlier."""
+    return sorted(sorted(salience, key=lambda day: (-salience[day], day))[:number])
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A chosen sentence, as its place among the candidates, with the places of those that tell the
+    same happening."""
+
+    chosen: int
+    coreferent: tuple[int, ...]
+
+
+class SentenceRanker:
+    """Ranks the sentences of days; how rare a word is, is counted over all of ``sentences``."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.vectors_of: dict[str, Vector] = {}
+        stems = {text: _stems(text) for text in sentences}
+        frequency = Counter(term for found in stems.values() for term in set(found))
+        total = len(stems)
+        for text, found in stems.items():
+            counts = Counter(found)
+            vector = {t: n * log(1 + total / frequency[t]) for t, n in counts.items()}
+            norm = sqrt(sum(x * x for x in vector.values())) or 1.0
+            self.vectors_of[text] = {t: x / norm for t, x in vector.items()}
+
+    def rank(
+        self, candidates: Sequence[str], number: int, background: Collection[int] = ()
+    ) -> list[Ranked]:
+        """The ``number`` sentences of one day that tell most of it, none twice, the best first.
+
+        ``background`` are the places of candidates that count for the centroid but are never
+        chosen.
+        """
+        vectors = [self.vectors_of[text] for text in candidates]
+        centroid: Vector = {}
+        for text in dict.fromkeys(candidates):  # a copied sentence counts once
+            for term, x in self.vectors_of[text].items():
+                centroid[term] = centroid.get(term, 0.0) + x
+        kept = set(background)
+        order = sorted(
+            (n for n in range(len(candidates)) if n not in kept),
+            key=lambda n: (not _stands_alone(candidates[n]), -_dot(vectors[n], centroid), n),
+        )
+        out: list[Ranked] = []
+        for n in order:
+            if len(out) == number:
+                break
+            if any(_dot(vectors[n], vectors[r.chosen]) > REDUNDANT for r in out):
+                continue
+            same = (
+                m
+                for m in range(len(candidates))
+                if m != n and _dot(vectors[n], vectors[m]) > COREFERENT
+            )
+            out.append(Ranked(n, tuple(same)))
+        return out
+
+
+def independent(texts: Iterable[str]) -> int:
+    """How many of ``texts`` are told in words of their own: copies of one wire count once."""
+    return len({frozenset(_stems(text)) for text in texts})
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a sentence is of a length to be read alone, and its quotation marks are balanced."""
+    return SHORTEST <= len(text.split()) <= LONGEST and balanced(text)
+
+
+def balanced(text: str) -> bool:
+    """Whether each quotation mark that opens in ``text`` is closed in it, and no other closes.
+
+    >>> balanced('he said." We') or balanced("“We go")
+    False
+    """
+    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
+
+
+def _stems(text: str) -> list[str]:
+    empty = empty_words()
+    return [stem(word) for word in words(text) if word not in empty]
+
+
+def _dot(one: Vector, other: Vector) -> float:
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(x * other[term] for term, x in one.items() if term in other)

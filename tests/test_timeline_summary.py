@@ -1,0 +1,115 @@
+"""``timeline --top``: the days that matter most, and the sentences that tell them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from indexes import indexed
+from running import run
+
+from gulfbrief.answer.salience import SentenceRanker, balanced, day_salience, most_salient
+from gulfbrief.answer.timeline_summary import timeline_summary
+from gulfbrief.model import Window
+from gulfbrief.store.reader import Index
+
+SINKING = (
+    "The ferry Lorna Vale sank off Brisk Point on 4 May 2021, and eleven sailors drowned there"
+)
+REPORTS = {
+    "2021-05-05-gazette.txt": f"{SINKING}, the coast guard of Brisk found.\n",
+    "2021-05-06-herald.txt": "Divers went down on Thursday to the wreck of the ferry Lorna "
+    "Vale, which sank off Brisk Point on 4 May 2021 with eleven sailors aboard.\n",
+    "2021-05-20-post.txt": "Eleven sailors drowned on 4 May 2021 when the ferry Lorna Vale sank "
+    "off Brisk Point, and an inquiry into it has begun in the town.\n",
+    "2021-05-21-copy.txt": f"{SINKING}, the coast guard of Brisk found.\nOur archive.\n",
+    "2021-05-22-fair.txt": "A flower fair opened in Upper Mallow on 21 May 2021, with roses "
+    "from all the villages of the valley and a band from the school.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with indexed(tmp_path_factory.mktemp("top"), REPORTS) as opened:
+        yield opened
+
+
+def test_the_day_that_many_reports_tell_matters_most(index: Index) -> None:
+    (entry,) = timeline_summary(index, top=1).results
+    assert entry.event.date.start == "2021-05-04"
+    assert entry.weight == 1
+    assert "sank" in entry.event.text
+
+
+def test_copies_of_a_report_count_once(index: Index) -> None:
+    (entry,) = timeline_summary(index, top=1).results
+    assert len(entry.also) + 1 == 4
+    assert entry.reports == 3
+
+
+def test_days_stand_in_order_and_each_has_its_weight(index: Index) -> None:
+    days = [e.event.date.start for e in timeline_summary(index, top=2).results]
+    assert days == sorted(days)
+    assert timeline_summary(index, top=2).results[1].weight < 1
+
+
+def test_words_keep_to_the_documents_that_have_them(index: Index) -> None:
+    found = timeline_summary(index, "flowers", top=5).results
+    assert [e.event.date.start for e in found] == ["2021-05-21", "2021-05-22"][: len(found)]
+
+
+def test_a_window_bounds_the_days(index: Index) -> None:
+    found = timeline_summary(index, top=5, window=Window("2021-05-10", "2021-05-31")).results
+    assert found
+    assert all(e.event.date.start >= "2021-05-10" for e in found)
+
+
+def test_an_entry_is_the_words_of_its_source(index: Index) -> None:
+    for entry in timeline_summary(index, top=9, per_day=3).results:
+        at = entry.source
+        assert index.text(at.doc)[at.start : at.end] == entry.event.text
+
+
+def test_the_command_line_tells_weight_and_reports(index: Index) -> None:
+    done = run(
+        "timeline", "--top", "1", "--json", "--index", str(index.path), cwd=index.path.parent
+    )
+    (result,) = json.loads(done.out)["results"]
+    assert (result["weight"], result["reports"], len(result["also"])) == (1, 3, 3)
+
+
+def test_entries_a_day_need_a_number_of_days(index: Index) -> None:
+    assert (
+        run("timeline", "--per-day", "2", "--index", str(index.path), cwd=index.path.parent).status
+        == 2
+    )
+
+
+@given(st.dictionaries(st.integers(0, 60), st.dictionaries(st.integers(0, 90), st.integers(1, 9))))
+def test_salience_is_a_share_and_one_day_matters_most(reports) -> None:
+    salience = day_salience(reports)
+    assert all(0 < x <= 1 for x in salience.values())
+    assert not salience or max(salience.values()) == 1
+    assert most_salient(salience, 5) == sorted(most_salient(salience, 5))
+
+
+def test_two_entries_of_a_day_do_not_tell_the_same() -> None:
+    said = [
+        "The ferry Lorna Vale sank off Brisk Point in the night with eleven sailors aboard.",
+        "Off Brisk Point the ferry Lorna Vale sank in the night with eleven sailors aboard it.",
+        "In Upper Mallow the mayor opened a fair of flowers with a band from the school.",
+    ]
+    chosen = [r.chosen for r in SentenceRanker(said).rank(said, 3)]
+    assert len(chosen) == 2
+    assert 2 in chosen
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [("“We go,” he said", True), ("We go,” he said", False), ('he said." We', False)],
+)
+def test_quotation_marks_are_balanced(text: str, closed: bool) -> None:
+    assert balanced(text) is closed
