@@ -51,6 +51,7 @@ _AUTHOR_METAS = frozenset(
 _TAG_METAS = frozenset(
     ("keywords", "news_keywords", "article:tag", "parsely-tags", "sailthru.tags")
 )
+_DAY_TAGS = frozenset("time span div p abbr em small li td a h2 h4 h5 strong b i".split())
 _SHOWN = ("h2", "h3", "b", "strong", "font", "p", "div", "span", "td", "center", "big")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Opinion|PressRelease)$")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)/(\d\d?|[a-z]{3})/(\d\d?)(?:/|-|$)", re.I)
@@ -65,6 +66,26 @@ _BY = re.compile(
     r"^(?:(?:written|posted|words|story|reported|text)?\s*by|von|par|por|di|door|av)\b:?\s+", re.I
 )
 _AUTHOR_MARK = re.compile(r"(?:^|[\s_-])(?:author|byline|writer)(?:[_-]{0,2}name)?(?:\s|$)", re.I)
+# How themes and shops name the element in which they show the day of an entry; and what shows other
+# days: of a change, of an event, of a comment, of other entries.
+_DAY_MARK = re.compile(
+    r"(?:^|[\s_-])(?:[a-z]*date(?:time)?s?|published|publi[sc][a-z]*|pubdate|[a-z]*datum|fecha|posted"
+    r"|submitted|created|timestamp|time)(?:$|[\s_-])|date$|datum$",
+    re.I,
+)
+_OTHER_DAY = re.compile(
+    r"updat|modif|chang|aktualis|revis|event|start|end[-_]|birth|joined|expire|comment|archive|review"
+    r"|deadline|calendar|copyright|termin",
+    re.I,
+)
+_OTHER_WORDS = re.compile(
+    r"updat|modif|chang|aktualis|revis|stand\b|joined|born|founded|gegründet|geboren|member|mitglied"
+    r"|beigetreten|review|bis\b|until|seit\b|since|expires|©|copyright|last (?:visit|seen|edit)"
+    r"|änderung|mis à jour|actualizado",
+    re.I,
+)
+_SHORT = 80  # characters of an element that only shows a day
+_BEFORE, _AFTER = 25, 40  # elements before and after the headline among which its day stands
 _ELSEWHERE = re.compile(
     r"comment|respond|reply|related|sidebar|widget|footer|teaser|recommend|more-|popular|latest",
     re.I,
@@ -284,8 +305,17 @@ def _published(
     if days and _span(days) > 1:
         return None
     if days:
+        loose = [v for name in sorted(_LOOSE_METAS) for v in metas.get(name, ())]
+        for value in (*sure, *loose):  # in the time of where it was made, if one is
+            day = stated.day(value)
+            if day and ":" in value and not _UNIVERSAL.search(value) and _span([days[0], day]) <= 1:
+                return day
         universal = all(map(_UNIVERSAL.search, (v for v in sure if stated.day(v))))
-        return _local(days[0], printed) if universal else days[0]
+        return _local(days[0], _in_address(url) or printed) if universal else days[0]
+    return _in_address(url)
+
+
+def _in_address(url: str | None) -> str | None:
     match = _URL_DAY.search(url or "")
     return stated.day(f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}") if match else None
 
@@ -303,6 +333,76 @@ def _made(tree: Element, metas: dict[str, list[str]]) -> str | None:
         e.get("datetime") or words(e) for e in islice(tree.iter("time"), 1_000) if not _aside(e)
     }
     days = _days([*loose, *(times if len(times) == 1 or loose else ())])
+    if days:
+        return days[0] if _span(days) <= 1 else None
+    return _shown_day(tree) or _of_page(tree)
+
+
+def _shown_day(tree: Element) -> str | None:
+    """The day in an element that is marked as showing the day of an entry: the nearest to the
+    headline, or the only one of the page."""
+    elements = list(islice(tree.iter(etree.Element), 30_000))
+    headline = _headline(tree, elements)
+    around = set() if headline is None else {*elements[headline].iterancestors()}
+    found: list[tuple[int, str]] = []
+    for number, element in enumerate(elements):
+        if element.tag not in _DAY_TAGS:
+            continue
+        marks = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}"
+        if element.tag != "time" and not _DAY_MARK.search(marks):
+            continue
+        if _OTHER_DAY.search(marks) and "publish" not in marks.lower():
+            continue
+        shown = words(element)
+        if len(shown) > _SHORT or _OTHER_WORDS.search(shown) or _apart(element, around):
+            continue
+        for value in (element.get("datetime"), element.get("content"), element.get("title"), shown):
+            if value and (day := stated.day(value)):
+                found.append((number, day))
+                break
+    if headline is not None:
+        near = [f for f in found if -_BEFORE <= f[0] - headline <= _AFTER]
+        if near:
+            return min(near, key=lambda f: (abs(f[0] - headline), f[0]))[1]
+    days = [day for _, day in found]
+    return days[0] if days and _span(days) <= 1 else None
+
+
+def _headline(tree: Element, elements: list[Element]) -> int | None:
+    """The place of the heading that the window's title repeats, else of the only first heading."""
+    title = next(tree.iter("title"), None)
+    window = words(title) if title is not None else ""
+    first = []
+    for number, element in enumerate(elements):
+        if element.tag in ("h1", "h2", "h3"):
+            text = words(element)
+            if len(text) > 12 and text in window and not window.endswith(text):
+                return number
+            if element.tag == "h1" and len(text) > 12:
+                first.append(number)
+    return first[0] if len(first) == 1 else None
+
+
+def _apart(element: Element, around: set[Element]) -> bool:
+    """Whether an element belongs to comments, other entries, a menu or the foot of the page: to
+    something that does not hold the headline too."""
+    for above in element.iterancestors():
+        if above.tag in ("body", "html") or above in around:
+            return False
+        marks = f"{above.get('id', '')} {above.get('class', '')}"
+        if above.tag in ("form", "footer", "aside", "nav") or _ELSEWHERE.search(marks):
+            return True
+    return False
+
+
+def _of_page(tree: Element) -> str | None:
+    """The day of publication that JSON-LD states of the page, where it describes no article."""
+    days = []
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "") and script.text:
+            for match in _LOOSE_DATE.finditer(script.text[:200_000]):
+                if day := stated.day(match[1]):
+                    days.append(day)
     return days[0] if days and _span(days) <= 1 else None
 
 
