@@ -104,3 +104,19 @@ def test_a_document_that_goes_takes_its_heading_with_it(tmp_path: Path) -> None:
         assert search(opened, "paving", exact=True).results
         check = opened.db.execute("PRAGMA quick_check").fetchone()
         assert check[0] == "ok"
+
+
+def test_every_passage_of_a_document_can_be_had(tmp_path: Path) -> None:
+    filler = "Nobody came to the quay that day, and the wind rose. It rained on the old mole. " * 4
+    told = [f"{filler}The tribunal saw withholding number {n}. {filler}" for n in range(40)]
+    text = "\n\n".join(told)
+    (tmp_path / "long.txt").write_text(text, "utf-8")
+    (tmp_path / "short.txt").write_text("Withholding was never named before.\n", "utf-8")
+    build(tmp_path / "index.db", [tmp_path], jobs=1)
+    with Index.open(tmp_path / "index.db") as opened:
+        found = search(opened, "withholding", limit=0, all_passages=True)
+        assert found.total == len(found.results) == 41
+        assert all("ithholding" in p.text for p in found.results)
+        some = search(opened, "withholding", limit=5, all_passages=True)
+        assert (some.total, len(some.results)) == (41, 5)
+        assert search(opened, "withholding", limit=0).total == 2

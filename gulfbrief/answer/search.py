@@ -38,15 +38,20 @@ def search(
     context: int = 1,
     window: Window = Window(),
     limit: int = 10,
+    all_passages: bool = False,
 ) -> Answer[Passage]:
     """The passages that answer ``query``, the best first; ``limit`` 0 means all.
+
+    ``all_passages``: every sentence of a document that holds words of the query, in the order of
+    the text, not its best passage only; ``total`` then counts these.
 
     ``exact`` takes every word as it is typed; ``context`` sentences stand around the one that
     answers. ``total`` counts the documents that match. Raises UsageError for a query that cannot be
     read, showing its place, and for an actor that nobody knows.
     """
     asked = parse(query)
-    return _Search(index, asked, exact, context, window, limit).answer()
+    answering = _Search(index, asked, exact, context, window, 0 if all_passages else limit)
+    return answering.every(limit) if all_passages else answering.answer()
 
 
 @dataclass(slots=True)
@@ -89,6 +94,17 @@ class _Search:
         return find_actor(self.index, name).id
 
     def answer(self) -> Answer[Passage]:
+        self._bound()
+        if self.by is not None:
+            return self._statements(self.by)
+        if self.asked.node is None:
+            return self._mentions()
+        found, total = self._pieces()
+        hits = self._ranked(found)
+        return self._folded(hits, total)
+
+    def _bound(self) -> None:
+        """Bounds the documents by the fields and operators of the query."""
         if self.about is not None:
             self.scope = self.scope & filters.with_actor(self.about)
         if self.asked.title is not None:
@@ -99,13 +115,47 @@ class _Search:
             self.scope = self.scope & filters.sent_by(words)
         if self.asked.node is not None:
             self.scope = self.scope & self._strict(self.asked.node)
-        if self.by is not None:
-            return self._statements(self.by)
-        if self.asked.node is None:
-            return self._mentions()
-        found, total = self._pieces()
-        hits = self._ranked(found)
-        return self._folded(hits, total)
+
+    def every(self, limit: int) -> Answer[Passage]:
+        """Each passage of the documents that match, the best document first, at most ``limit``
+        (0 = all); ``total`` counts all of them."""
+        if self.asked.node is None or self.by is not None:
+            found = self.answer().results
+            return Answer(len(found), found[: limit or None])
+        self._bound()
+        pieces, _ = self._pieces()
+        best: dict[int, float] = {}
+        for piece in pieces:
+            best[piece.document] = max(best.get(piece.document, 0.0), self._best(piece))
+        pieces = sorted(pieces, key=lambda p: (-best[p.document], p.document, p.start))
+        out: list[Passage] = []
+        total = 0
+        for piece in pieces:
+            for first, last, held in self._answering(piece):
+                total += 1
+                if not limit or len(out) < limit:
+                    score = self._score(piece.text[first:last])[0] if held else best[piece.document]
+                    out.append(self._shown(piece, first, last, score))
+        return Answer(total, tuple(out))
+
+    def _answering(self, piece: IndexedPassage) -> list[tuple[int, int, bool]]:
+        """The sentences of a piece that hold as much of the query as any of it, with their
+        context; sentences side by side make one passage. Where no single one holds any (the
+        heading does), the first."""
+        sentences = piece.sentences or ((0, len(piece.text)),)
+        worth = [self._held_in(piece.text[a:b])[0] for a, b in sentences]
+        most = max(worth)
+        chosen = [n for n, held in enumerate(worth) if held and held >= 0.99 * most]
+        out: list[tuple[int, int, bool]] = []
+        end = -1
+        for n in chosen or [0]:
+            first, last = max(0, n - self.context), min(len(sentences) - 1, n + self.context)
+            if self.context and out and first <= end:
+                out[-1] = (out[-1][0], sentences[last][1], out[-1][2])
+            else:
+                out.append((sentences[first][0], sentences[last][1], bool(chosen)))
+            end = last
+        return out
 
     # ---- which documents --------------------------------------------------------------------
 

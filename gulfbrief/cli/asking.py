@@ -49,14 +49,28 @@ def search(
         int | None,
         typer.Option("--context", metavar="N", help="Sentences around what was found."),
     ] = None,
+    all_passages: Annotated[
+        bool,
+        typer.Option("--all-passages", help="Every passage of a document, not its best only."),
+    ] = False,
 ) -> int:
     from ..answer.search import search as ask
 
     text = " ".join(query)
     around = run.settings.context if context is None else context
     with run.open() as index:
-        found = ask(index, text, exact=exact, context=around, window=run.window, limit=run.limit)
+        found = ask(
+            index,
+            text,
+            exact=exact,
+            context=around,
+            window=run.window,
+            limit=run.limit,
+            all_passages=all_passages,
+        )
         asked = {"text": text, "exact": exact, "context": context}
+        if all_passages:
+            asked["all_passages"] = True
         return run.answer(found, asked, index=index, nothing=f"nothing matched {text!r}")
 
 
