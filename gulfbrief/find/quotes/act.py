@@ -33,6 +33,9 @@ from .speech import (
 
 _CLAUSE = re.compile("[dzxmhw]").search
 _INFINITIVE = re.compile("tr*[bx]").search
+_CONTRACTED = re.compile(
+    "(?:i|you|he|she|it|we|they|there|that|who|what)['’](?:s|re|ll|ve|d|m)$"
+).match
 _COMMUNICATION = "32"  # WordNet's field of verbs of communication
 _FINDING = frozenset("find show conclude suggest indicate reveal estimate".split())
 
@@ -48,7 +51,8 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
     if found.rule in ("according", "colon", "label"):
         return "statement"
     content = _content(scan, found)
-    clause = bool(_CLAUSE(content))
+    there = _words(scan, found)
+    clause = bool(_CLAUSE(content)) or any(map(_CONTRACTED, there))
     if found.rule == "noun":
         noun = NOMINAL.get(low, low)
         if noun in THOUGHTS:
@@ -60,18 +64,24 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         return "statement" if low in EMPHATIC and clause else "thought"
     word = lemma(low)
     group = GROUPS.get(word, "")
+    if word == "ask" and found.source is None:
+        return "attitude"  # "asked what he thought": nobody is told to ask
     if found.rule == "passive":
         return _of_passive(found, word, clause or marked)
     if found.rule == "tag":
         return "thought" if "t" in group and "s" not in group else "statement"
     if marked:
+        if group == "t" and _wondering(scan, found):
+            return "thought"
         return "attitude" if not clause and _titled(scan, found) else "statement"
-    if clause:
+    if clause and word not in LABELLING:
         return _of_clause(scan, found, word, group)
-    if _INFINITIVE(content):
+    if _INFINITIVE(content) and not (group == "j" and content[0] != "t"):
+        if word in ("refuse", "decline", "offer", "agree") and not _speaks(there):
+            return "attitude"
         return "statement" if word in DIRECTING else "thought"
     if word in LABELLING:
-        return "attitude" if scan.tags[found.cue[1]] == "i" else "statement"
+        return "statement" if _labels(word, there) else "attitude"
     if "t" in group and "s" not in group and "j" not in group:
         return "thought"
     return "statement" if word in ASSERTING else "attitude"
@@ -94,6 +104,25 @@ def _of_clause(scan: Scan, found: Attribution, word: str, group: str) -> QuoteAc
     return "attitude" if group == "j" else "thought"
 
 
+def _wondering(scan: Scan, found: Attribution) -> bool:
+    """Whether the cue stands in a question that is open: "it is not clear what H believes"."""
+    cue = found.cue[0] if found.cue else 0
+    return found.source is not None and scan.tags[found.source.first - 1] == "w" and cue > 0
+
+
+def _labels(word: str, there: list[str]) -> bool:
+    """Whether it is told what somebody or something is called or blamed for."""
+    if word in ("accuse", "blame", "credit"):
+        return "of" in there or "for" in there
+    if word in ("call", "label", "dub", "brand", "term"):
+        return len(there) > 2 and there[0] not in ("for", "on", "to")
+    return "as" in there or word in ("liken", "compare")
+
+
+def _speaks(there: list[str]) -> bool:
+    return len(there) > 1 and lemma(there[1]) in SPEECH
+
+
 def _titled(scan: Scan, found: Attribution) -> bool:
     """Whether what stands between marks is a title: "wrote the thriller “The Long Road”"."""
     a, b = found.pieces[0][0], found.pieces[-1][1]
@@ -110,6 +139,17 @@ def _heads(scan: Scan, found: Attribution) -> set[str]:
     """The words of the source."""
     source = found.source
     return set(scan.lower[source.first : source.stop]) if source else set()
+
+
+def _words(scan: Scan, found: Attribution) -> list[str]:
+    """The words of the content, in small letters, with a preposition before it."""
+    out: list[str] = []
+    for a, b in found.pieces:
+        first, stop = bisect_left(scan.starts, a), bisect_left(scan.starts, b)
+        if not out and found.cue and first == found.cue[1] + 1 and scan.tags[first - 1] == "i":
+            first -= 1
+        out += scan.lower[first:stop]
+    return out
 
 
 def _content(scan: Scan, found: Attribution) -> str:

@@ -41,7 +41,7 @@ TAKEN_OVER = frozenset(
         "noun",
     )
 )
-_BE = frozenset("is are was were be been being am".split())
+BE = frozenset("is are was were be been being am".split())
 
 
 @dataclass(slots=True)
@@ -107,9 +107,7 @@ def cue_candidates(scan: Scan, busy: set[int]) -> Iterator[CueCandidate]:
 def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[CueCandidate]:
     tags, lower = scan.tags, scan.lower
     source: Source | None
-    if (tags[i] in "ed" and i > scope.first and lower[i - 1] in _BE) or (
-        lemma(lower[i]) in SEEMING
-    ):
+    if (tags[i] in "ed" and i > scope.first and lower[i - 1] in BE) or (lemma(lower[i]) in SEEMING):
         source = agent(scan, i, scope.stop)
         yield CueCandidate(i, "passive", scope, source, (i, i + 1))
         source = source or subject(scan, i, scope.first)
@@ -316,7 +314,7 @@ def _before(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
     after = right
     while after < stop and after - right < 14 and tags[after] not in ",.-:Q":
         after += 1
-    if after + 1 < stop and tags[after] in ",-":
+    if after + 1 < stop and tags[after] in ",-" and tags[after + 1] != "w":
         rest = min(stop, after + 1 + _LONG)
         if _VERB(tags, after + 1, rest) or "Q" in tags[after + 1 : rest]:
             out.append(ContentCandidate(begin, end, "scope", "split", (after + 1, rest)))

@@ -56,7 +56,10 @@ def unasserted(scan: Scan, found: Attribution) -> str | None:
         return "denied"
     if word == "plead" and lower[cue + 1 : cue + 3] == ["not", "guilty"]:
         return "denied"
-    if _alleged(scan, found, k):
+    unnamed = (
+        found.rule == "passive" and found.source is None and lower[cue + 1 : cue + 2] == ["to"]
+    )
+    if _alleged(scan, found, k) or (unnamed and word in SPEECH and found.kind != "direct"):
         return "alleged"
     asked = _questioned(scan, found)
     if asked:
@@ -91,6 +94,8 @@ def _modal(scan: Scan, found: Attribution, chain: list[str], k: int) -> str | No
     before = found.pieces[0][0] > scan.starts[found.cue[0]] if found.cue else False
     if "to" in chain:
         word = lower[k] if k >= 0 else ""
+        if "yet" in lower[max(0, k - 1) : found.cue[0] if found.cue else 0]:
+            return "expected"  # "has yet to announce"
         if word in REFUSED:
             return "denied"
         near = lower[max(0, k - 3) : k + 1]

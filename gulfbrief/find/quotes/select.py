@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..text.word_classes import lemma
 from . import candidates, nested
 from .attribution import Attribution
-from .candidates import ContentCandidate, CueCandidate
+from .candidates import BE, ContentCandidate, CueCandidate
 from .scan import Scan
 from .scoring import (
     WEIGHTS,
@@ -30,7 +30,7 @@ from .scoring import (
 from .speech import GROUPS, SPEECH, TELLING
 
 _SAYS = re.compile("[dzxmbeghwt]").search
-THRESHOLD = 0.27
+THRESHOLD = 0.265
 # By how much that is less for contents with words between marks.
 MARKED = 0.1
 # What a wrong content costs, as a share of what a right one is worth.
@@ -44,7 +44,7 @@ _LEADING = 10  # contents of a cue that are weighed against one another
 # score above it.
 HOPELESS = -5.0
 # A bare noun phrase as content needs more than a clause does, where its cue is none of judging.
-BARE = 0.2
+BARE = 0.35
 # Words in marks behind a verb that is none of telling are a title more often than an utterance.
 TITLE = 0.3
 # What a frame that leaves no doubt counts as, where its words are too rare to have been learned.
@@ -171,11 +171,36 @@ def _least(scan: Scan, choice: Choice) -> float:
     span = scan.tags[content.first : content.stop]
     if span in "po" and not content.more:
         return 1.0  # "I doubt it" tells nobody anything
-    if candidate.shape != "verb" or content.more or _SAYS(span):
+    if content.more or (_SAYS(span) and len(span) > 1):
+        return 0.0
+    if "Q" not in span and _hollow(scan, choice, word):
+        return 1.0
+    if candidate.shape != "verb":
         return 0.0
     if "Q" in span:
         return 0.0 if word in GROUPS else TITLE
     return BARE if word in TELLING or "j" not in GROUPS.get(word, "") else 0.0
+
+
+def _hollow(scan: Scan, choice: Choice, word: str) -> bool:
+    """Whether a bare noun phrase names nothing that was said: whom somebody "dismissed in 2019",
+    "a few words", what a picture "shows", what a passive without its agent is about ("known for his
+    patience", "when asked about it")."""
+    _, candidate, content = choice
+    if scan.tags[content.first] == "o" or word == "show":
+        return True
+    head = max(content.first, scan.phrase_stop[content.first] - 1)
+    if scan.lower[head] in _HOLLOW:
+        return True
+    cue = candidate.token
+    if candidate.shape == "passive":
+        return candidate.source is None
+    before = scan.tags[cue - 1] if cue else "."
+    passive = scan.lower[cue - 1] in BE if before == "x" else before in ",sn"
+    return scan.tags[cue] in "e" and passive and content.start == "prep"
+
+
+_HOLLOW = frozenset("word words thing things call calls question questions nothing".split())
 
 
 def _framed(scan: Scan, candidate: CueCandidate) -> bool:
