@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from math import log
 
-from ..model import ActorSummary, Company, Passage, Window
+from ..model import ActorSummary, Company, FoundEvent, FoundQuote, Passage, Window
 from ..store.reader import Index
 from .actor_lookup import find_actor
 from .timeline import timeline
+from .timeline_summary import timeline_summary
 
 EVENTS = 200
-"""So many mentions of events of one actor are compared for its summary."""
+"""So many mentions of events of one actor are compared; of more, only the days are weighed."""
 
 
 def summary(index: Index, name: str, *, window: Window = Window(), limit: int = 10) -> ActorSummary:
@@ -20,7 +21,7 @@ def summary(index: Index, name: str, *, window: Window = Window(), limit: int = 
     statements = index.quote_postings(
         window, by=actor.id, newest=True, limit=limit, statements=True
     )
-    about = index.quote_postings(window, about=actor.id, newest=True, limit=limit, statements=True)
+    about = _said_by_others(index, actor.id, window, limit)
     passages: dict[tuple[str, int], Passage] = {}
     for found in index.mentions(window, actor=actor.id):
         if limit and len(passages) >= limit:
@@ -32,12 +33,33 @@ def summary(index: Index, name: str, *, window: Window = Window(), limit: int = 
     return ActorSummary(
         actor,
         tuple(index.quotes_at(statements)),
-        tuple(index.quotes_at(about)),
+        about,
         tuple(cooccurring(index, actor.id, limit)),
-        timeline(index, actor=actor.id, window=window, limit=limit, most=EVENTS).results,
+        _events(index, actor.id, window, limit),
         tuple(passages.values()),
         tuple(index.months(actor.id, window)),
     )
+
+
+def _said_by_others(index: Index, actor: str, window: Window, limit: int) -> tuple[FoundQuote, ...]:
+    """What others say of an actor, the newest first: none of its own words."""
+    own = set(index.quote_postings(window, by=actor))
+    about = index.quote_postings(window, about=actor, newest=True, statements=True)
+    places = [place for place in about if place not in own]
+    return tuple(index.quotes_at(places[: limit or None]))
+
+
+def _events(index: Index, actor: str, window: Window, limit: int) -> tuple[FoundEvent, ...]:
+    """What happened to an actor: at most ``limit`` (0 = all) events, those that matter most, in
+    order of their days."""
+    places = index.event_postings(window, actor=actor, across=False)
+    if limit and len(places) > EVENTS:
+        return timeline_summary(index, top=limit, actor=actor, window=window).results
+    found = timeline(index, actor=actor, window=window).results
+    if not limit or len(found) <= limit:
+        return found
+    best = sorted(range(len(found)), key=lambda n: (-(found[n].weight or 0), -n))[:limit]
+    return tuple(found[n] for n in sorted(best))
 
 
 def cooccurring(index: Index, actor: str, limit: int = 0) -> list[Company]:

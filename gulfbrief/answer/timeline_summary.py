@@ -50,7 +50,9 @@ def timeline_summary(
     the documents that have each of its words, in any inflection; ``actor`` (errors as
     ``find_actor``) to the events that name it.
     """
-    who = find_actor(index, actor).id if actor is not None else None
+    who = actor
+    if actor is not None and index.actor(actor) is None:
+        who = find_actor(index, actor).id
     docs = _documents_with(index, text)
     reports: dict[int, dict[int, int]] = defaultdict(dict)
     for told, published, count in index.day_counts(window, actor=who, docs=docs):

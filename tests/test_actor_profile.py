@@ -1,0 +1,44 @@
+"""``actor``: what others say of somebody, and the events that matter most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from indexes import indexed
+
+from gulfbrief.answer.actor_profile import summary
+from gulfbrief.store.reader import Index
+
+REPORTS = {
+    "2021-05-05-gazette.txt": "Mayor Tilda Roke opened the bridge at Hull Ferry on 4 May 2021.\n\n"
+    "“Tilda Roke keeps her word, and I, Tilda Roke, say so,” Tilda Roke said.\n\n"
+    "“Tilda Roke has built a fine bridge for us all,” said the ferryman Oren Blay.\n",
+    "2021-05-12-herald.txt": "Tilda Roke opened the bridge at Hull Ferry on 4 May 2021.\n\n"
+    "Tilda Roke bought a goat on 3 March 2019.\n",
+    "2021-05-27-post.txt": "The bridge at Hull Ferry, which Tilda Roke opened on 4 May 2021, is "
+    "closed.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with indexed(tmp_path_factory.mktemp("profile"), REPORTS) as opened:
+        yield opened
+
+
+def test_what_others_say_holds_none_of_ones_own_words(index: Index) -> None:
+    found = summary(index, "tilda roke").said_about
+    assert [q.quote.speakers[0].name for q in found] == ["Oren Blay"]
+
+
+def test_the_events_are_those_that_matter_most_not_the_oldest(index: Index) -> None:
+    (event,) = summary(index, "tilda roke", limit=1).events
+    assert event.event.date.start == "2021-05-04"
+    assert event.reports > 1
+
+
+def test_without_a_limit_all_events_stand_in_order_of_days(index: Index) -> None:
+    days = [e.event.date.start for e in summary(index, "tilda roke", limit=0).events]
+    assert days[0] == "2019-03-03"
+    assert days == sorted(days)
