@@ -65,6 +65,45 @@ def test_a_mapping_names_the_columns_of_any_other() -> None:
     assert (found.text, found.published) == (BODY, "2020-02-03")
 
 
+LONG = (
+    "The harbour office said on Monday that ships would sail again, and nobody asked it why. " * 6
+)
+
+
+@pytest.mark.parametrize(
+    ("columns", "left"),
+    [
+        (("Headline", "Description", "Article_Content"), "Description"),
+        (("Headline", "Summary", "Volltext"), "Summary"),
+        (("Titel der Meldung", "Kurz", "Inhalt der Seite"), "Kurz"),
+    ],
+)
+def test_the_longest_running_text_is_the_text_and_what_is_left_out_is_said(
+    columns: tuple[str, str, str], left: str
+) -> None:
+    rows = [
+        {columns[0]: f"Ships will sail again, {n}", columns[1]: "Ships sail. " * 4,
+         columns[2]: f"{n}. {LONG}", "Gesendet": f"{n + 1}. Februar 2021"}
+        for n in range(3)
+    ]  # fmt: skip
+    lines = [";".join(rows[0]), *(";".join(row.values()) for row in rows)]
+    for data, name in ((json.dumps(rows), "a.json"), ("\n".join(lines), "a.csv")):
+        found = documents(data, name)
+        assert [d.text for d in found] == [
+            f"Ships will sail again, {n}\n\n{n}. {LONG.strip()}" for n in range(3)
+        ]
+        assert [d.published for d in found] == [f"2021-02-0{n + 1}" for n in range(3)]
+        assert f"text = {columns[2]}" in found[0].warnings[0]
+        assert f"left out: {left}" in found[0].warnings[0]
+        assert not found[1].warnings
+
+
+def test_a_dump_of_which_most_is_no_text_is_told() -> None:
+    rows = [{"text": "Short.", "code": "x1 " * 40, "more": "y" * 90} for _ in range(3)]
+    first, *_ = documents(json.dumps(rows), "a.json", Options(mapping={"text": "text"}))
+    assert "less than half of the characters" in first.warnings[0]
+
+
 def test_a_file_without_a_column_of_texts_is_read_as_it_is_and_says_how_to_name_one() -> None:
     (found,) = documents("a,b\n1,2\n", "a.csv")
     assert found.text == "a,b\n1,2\n"

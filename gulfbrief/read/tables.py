@@ -17,7 +17,7 @@ from itertools import chain, islice
 from typing import Any
 
 from ..errors import UnreadableError
-from . import stated
+from . import columns, stated
 from .decode import decode
 from .options import MEGABYTE
 from .parts import Content, File, Part, Skipped, size
@@ -82,10 +82,15 @@ def _csv(file: File) -> Iterator[Part]:
         end = _End()
         rows = csv.reader(end.seen(lines), delimiter=_delimiter(start))
         header = next(rows, [])
+        numbered: Iterator[tuple[int, Record | Skipped]] = enumerate(_rows(header, rows), 1)
         if _column([str(h) for h in header], "text", file.options.mapping) is None:
-            yield _as_text(file, _no_text(header))
-            return
-        yield from _records(file, enumerate(_rows(header, rows), 1))
+            first = list(islice(numbered, _ROWS_FOR_ORDER))
+            held = [record for _, record in first if not isinstance(record, Skipped)]
+            if "text" not in columns.choose(held, {}, file.options.mapping).names:
+                yield _as_text(file, _no_text(header))
+                return
+            numbered = chain(first, numbered)
+        yield from _records(file, numbered)
         if end.cut_off:
             yield Skipped("the rest", "cut off within a record")
 
@@ -191,7 +196,9 @@ def _find_records(value: Any, mapping: Mapping[str, str], depth: int) -> list[Re
     """The list of records in a JSON value, however it is wrapped."""
     if isinstance(value, list):
         records: list[Record] = [v for v in value if isinstance(v, dict)]
-        usable = any(_fields(r, mapping).get("text") for r in records[:20])
+        usable = any(_fields(r, mapping).get("text") for r in records[:20]) or (
+            "text" in columns.choose(records[:20], {}, mapping).names
+        )
         return records if usable else None
     if not isinstance(value, dict) or depth > 3:
         return None
@@ -218,9 +225,15 @@ def _no_text(names: Iterable[str]) -> str:
 
 def _records(file: File, numbered: Iterable[tuple[int, Record | Skipped]]) -> Iterator[Part]:
     """The documents of records; the order of day and month is learned from the first of them."""
-    mapping = file.options.mapping
     source = iter(numbered)
     first = list(islice(source, _ROWS_FOR_ORDER))
+    held = [record for _, record in first if not isinstance(record, Skipped)]
+    names = dict.fromkeys(key for record in held for key in record)
+    named = {f: name for f in FIELDS if (name := _column(names, f, {})) is not None}
+    wrapped = any(isinstance(record.get(k), dict) for record in held for k in _INNER)
+    chosen = columns.choose(() if wrapped else held, named, file.options.mapping)
+    mapping = {**chosen.names, **file.options.mapping}
+    told = chosen.told
     values = [
         str(fields["published"])
         for _, record in first
@@ -236,11 +249,17 @@ def _records(file: File, numbered: Iterable[tuple[int, Record | Skipped]]) -> It
         if not text:
             yield Skipped(f"record {number}", "no text in it")
             continue
-        yield _content(record, number, fields, text, day_first)
+        yield _content(record, number, fields, text, day_first, told)
+        told = None
 
 
 def _content(
-    record: Record, number: int, fields: Record, text: str, day_first: bool | None
+    record: Record,
+    number: int,
+    fields: Record,
+    text: str,
+    day_first: bool | None,
+    told: str | None,
 ) -> Content:
     title = " ".join(_words(fields.get("title")).split()) or None
     if title and not text.startswith(title):
@@ -259,6 +278,7 @@ def _content(
             "utf-8", "backslashreplace"
         ),
         name=str(number),
+        warnings=(told,) if told else (),
     )
 
 
