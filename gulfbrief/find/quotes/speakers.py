@@ -50,6 +50,7 @@ _KNOWN_AS = re.compile(
     r"[^.;:“”\"]{0,25}\bas "
 )
 _AGAINST = re.compile(r"\b(?:v|vs|versus)\b")  # a headline about two, not a label
+_QUOTED_WORDS = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
 _OBLIQUE = re.compile(r"[”\"’\w] (?:from|of|with|against|toward|towards) (?:the )?$")
 _DOCUMENT = re.compile(
     r"\b(?:[Ii]n|[Ii]ssued|[Rr]eleased|[Pp]ublished|[Ww]rote) (?:an?|its|his|her) (?:[a-z]+ ){0,2}"
@@ -108,6 +109,8 @@ class _SpeakerResolver:
             speakers = (self._not_oblique(speakers[0], quote.cue),)
         if quote.kind != "direct":
             speakers = tuple(self._not_inside(speaker, quote) for speaker in speakers)
+        if len(speakers) == 1 and speakers[0].text.lower() in _THIRD:
+            speakers = (self._alone(speakers[0], quote),)
         if quote.kind == "direct" and len(speakers) == 1:
             speakers = (self._not_patient(speakers[0], quote),)
         if len(speakers) == 1 and quote.cue and lemma(quote.cue.text.lower()) in REPLIES:
@@ -291,6 +294,36 @@ class _SpeakerResolver:
         if (speaker.start or 0) - end > _LONG or not by.actor:
             return speaker
         return replace(speaker, actor=by.actor, name=by.name, how="carried", reason=None)
+
+    def _alone(self, speaker: Speaker, quote: Quote) -> Speaker:
+        """ "He said", where it is not sure who: the only one of that gender whom the narration of
+        the paragraph has named, unless it also tells of somebody without a name."""
+        start = speaker.start
+        if speaker.actor or start is None or speaker.how == "carried":
+            return speaker
+        gender = "m" if speaker.text.lower() == "he" else "f"
+        opens = self.text.rfind("\n", 0, start) + 1
+        narration = self.text[opens:start]
+        said = [m.span() for m in _QUOTED_WORDS.finditer(narration)]
+        if narration.count("“") > narration.count("”") or narration.count('"') % 2:
+            return speaker  # within what somebody said
+        named: dict[str, bool] = {}
+        for mention in self._within(opens, start):
+            at = mention.start - opens
+            inside = any(f.start <= mention.start < f.end for f in quote.fragments)
+            inside = inside or any(a <= at < b for a, b in said)
+            actor = self.actors.get(mention.actor) if mention.actor else None
+            if inside or actor is None or mention.type != "person" or mention.how == "pronoun":
+                continue
+            if actor.gender in (None, gender):
+                named[actor.key] = True
+        told = _QUOTED_WORDS.sub(" ", narration).lower().split()
+        nouns = (lexicon().anonymous | lexicon().relation) - frozenset(("official", "source"))
+        others = [w for w in told if w.strip(",.;:") in nouns]
+        if len(named) != 1 or others:
+            return speaker
+        actor = self.actors[next(iter(named))]
+        return replace(speaker, actor=actor.key, name=actor.name, how="pronoun", reason=None)
 
     def _not_patient(self, speaker: Speaker, quote: Quote) -> Speaker:
         """Of two in a passive sentence ("Falk was seen by Nurse Quill") who says "I told her" is
