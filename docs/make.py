@@ -25,6 +25,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+PROGRAMS = str(Path(sys.executable).parent)  # where gulfbrief lies
 SHOWN = 40  # lines of one output
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
 _CHANGING = [  # what differs from run to run, and what is shown for it
@@ -62,7 +63,7 @@ def run(command: str, place: Path, columns: int = 80) -> str:
     """What a shell line prints in a pipe of ``columns``, times made alike."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GULFBRIEF")}
     environment = kept | {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}",
+        "PATH": f"{PROGRAMS}{os.pathsep}{kept['PATH']}",
         "COLUMNS": str(columns),
         "NO_COLOR": "1",
         "LC_ALL": "C.UTF-8",

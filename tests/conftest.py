@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from forking import quick_workers, server
 from running import SEEDS, Done, run
+
+from gulfbrief.store import pool
 
 # One text with all that obeys nobody: escapes, controls, overrides, markup, emoji codes, markup of
 # the web, formulas.
@@ -19,6 +22,15 @@ Omar \x1b]0;title\x07Haddad on Wednesday.
 
 The [red]port[/red] of \x07Aden was | closed on 2 March 2021 by `rm -rf`, said Haddad.
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_readers() -> Iterator[None]:
+    """Reading processes without their start."""
+    server()  # which now fails here if at all
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "subprocess", quick_workers())
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "gulfbrief"
@@ -21,6 +22,7 @@ def modules() -> dict[str, Path]:
     return out
 
 
+@cache
 def imports() -> dict[str, dict[str, int]]:
     """For each module the modules of the package that it imports, with the line of the import.
 

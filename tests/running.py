@@ -1,4 +1,8 @@
-"""gulfbrief run as a process, in a pipe or in a pseudo-terminal, for the command line's tests."""
+"""gulfbrief run as a process, in a pipe or in a pseudo-terminal, for the command line's tests.
+
+The process is a copy of one that has imported gulfbrief (see forking.py), unless it is asked to be
+``fresh`` or given what an interpreter heeds when it starts (``LC_ALL``, ``PYTHON...``).
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,13 @@ import select
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from forking import Process, server
 
 PROGRAM = [sys.executable, "-m", "gulfbrief"]
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -37,16 +44,66 @@ def environment(**changes: str | None) -> dict[str, str]:
     return kept
 
 
+def _fresh(env: dict[str, str]) -> bool:
+    return any(name.startswith(("LC_", "LANG", "PYTHON")) for name in env)
+
+
 def run(
-    *args: str, cwd: Path, text: str | bytes | None = None, seconds: float = 60, **env: str
-) -> Done:
+    *args: str, cwd: Path, text: str | bytes | None = None, seconds: float = 120,
+    fresh: bool = False, **env: str,
+) -> Done:  # fmt: skip
     """One command with its output in pipes; ``text`` is its standard input."""
-    data = text.encode() if isinstance(text, str) else text
-    done = subprocess.run(
-        [*PROGRAM, *args], cwd=cwd, input=data if data is not None else b"",
-        capture_output=True, env=environment(**env), timeout=seconds, check=False,
-    )  # fmt: skip
-    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+    data = (text.encode() if isinstance(text, str) else text) or b""
+    if fresh or _fresh(env):
+        done = subprocess.run(
+            [*PROGRAM, *args], cwd=cwd, input=data, capture_output=True,
+            env=environment(**env), timeout=seconds, check=False,
+        )  # fmt: skip
+        return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+    with tempfile.TemporaryFile() as given:
+        given.write(data)
+        given.seek(0)
+        streams = Streams(given.fileno())
+        process = Process(
+            args, cwd=cwd, env=environment(**env), stdin=streams.given, stdout=streams.out,
+            stderr=streams.err,
+        )  # fmt: skip
+        try:
+            out, err = streams.read(seconds)
+        except TimeoutError:
+            process.kill()
+            raise
+        return Done(process.wait(seconds), out.decode(), err.decode())
+
+
+class Streams:
+    """Standard input and two pipes for a process; ``read`` gives what it wrote until it ended."""
+
+    def __init__(self, given: int) -> None:
+        self.given = given
+        self._ours, self.out = os.pipe()
+        self._ours_err, self.err = os.pipe()
+
+    def read(self, seconds: float) -> tuple[bytes, bytes]:
+        os.close(self.out)
+        os.close(self.err)
+        end = time.monotonic() + seconds
+        written = {self._ours: b"", self._ours_err: b""}
+        open_ = set(written)
+        try:
+            while open_:
+                ready = select.select(open_, [], [], max(0.0, end - time.monotonic()))[0]
+                if not ready:
+                    raise TimeoutError(f"no end after {seconds} seconds")
+                for stream in ready:
+                    chunk = os.read(stream, 1 << 16)
+                    written[stream] += chunk
+                    if not chunk:
+                        open_.discard(stream)
+        finally:
+            for stream in written:
+                os.close(stream)
+        return written[self._ours], written[self._ours_err]
 
 
 def terminal(
@@ -58,9 +115,9 @@ def terminal(
     attributes = termios.tcgetattr(follower)
     attributes[1] &= ~termios.OPOST  # no \r before \n
     termios.tcsetattr(follower, termios.TCSANOW, attributes)
-    process = subprocess.Popen(
-        [*PROGRAM, *args], cwd=cwd, stdin=follower, stdout=follower, stderr=follower,
-        env=environment(**env), start_new_session=True,
+    process = Process(
+        args, cwd=cwd, stdin=follower, stdout=follower, stderr=follower, env=environment(**env),
+        session=True,
     )  # fmt: skip
     os.close(follower)
     if keys:
@@ -81,3 +138,9 @@ def terminal(
     status = process.wait(timeout=10)
     os.close(leader)
     return Done(status, out.decode())
+
+
+def quick_path() -> str:
+    """A ``PATH`` on which ``gulfbrief`` is found first as a program that costs no start."""
+    rest = (str(Path(sys.executable).parent), os.environ["PATH"])
+    return os.pathsep.join((str(server().program.parent), *rest))

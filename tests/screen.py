@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from running import environment
+from running import environment, quick_path
 
 PROGRAM = f"{shlex.quote(sys.executable)} -m gulfbrief"
 
@@ -119,8 +119,10 @@ class Tmux:
         asked = (args, columns, cwd, *env.items())
         if asked in self.seen:
             return self.seen[asked]
+        start_matters = any(name.startswith(("LC_", "LANG")) for name in env)
+        program = PROGRAM if start_matters else f"PATH={shlex.quote(quick_path())} gulfbrief"
         given = " ".join(f"{k}={shlex.quote(v)}" for k, v in ({"PAGER": "cat"} | env).items())
-        window = self.open(f"env {given} {PROGRAM} {args}", columns, cwd=cwd)
+        window = self.open(f"env {given} {program} {args}", columns, cwd=cwd)
         seen = self.seen[asked] = window.ended()
         self.tmux("kill-session", "-t", window.name)
         return seen

@@ -8,11 +8,12 @@ import re
 import select
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from running import quick_path
 
 _ESCAPE = re.compile(
     rb"\x1b(?:\[[0-9;?>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-B0-2]|[=>])"
@@ -39,7 +40,7 @@ class Shell:
         shows.chmod(0o755)
         leader, follower = pty.openpty()
         environment = {
-            "PATH": f"{shows.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "PATH": f"{shows.parent}:{quick_path()}",
             "HOME": str(folder),
             "TERM": "xterm",
             "LANG": "C.UTF-8",

@@ -6,19 +6,17 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from changing import Changing
+from forking import Process, quick_workers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from indexes import dump
 
-import gulfbrief
 from gulfbrief.decisions import Decisions
 from gulfbrief.errors import StoreError
 from gulfbrief.read import Options
@@ -351,12 +349,9 @@ gulfbrief.find.find_all = find
 @pytest.fixture
 def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading processes with a reader that hangs, crashes, or has its file change under it."""
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "sitecustomize.py").write_text(MISBEHAVE)
-    here = str(Path(gulfbrief.__file__).parents[1])
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path / "site"), here)))
+    monkeypatch.setattr("gulfbrief.store.pool.subprocess", quick_workers(MISBEHAVE))
     monkeypatch.setattr("gulfbrief.store.pool.START", 0.0)
-    monkeypatch.setattr("gulfbrief.store.pool.GRACE", 5.0)
+    monkeypatch.setattr("gulfbrief.store.pool.GRACE", 3.0)
 
 
 @pytest.mark.usefixtures("misbehaving")
@@ -388,7 +383,7 @@ def test_a_failure_that_may_pass_is_tried_again_in_the_next_run(
 ) -> None:
     report(folder, "crashes.txt")
     assert len(build(index, [folder]).failed) == 1
-    monkeypatch.delenv("PYTHONPATH")
+    monkeypatch.setattr("gulfbrief.store.pool.subprocess", quick_workers())
     assert counts(build(index, [folder])) == (1, 0, 0, 0, 0)
     assert counts(build(index, [folder])) == (0, 0, 0, 1, 0)
 
@@ -400,7 +395,7 @@ def test_what_fails_run_after_run_is_laid_to_the_file_until_it_is_to_be_tried_ag
     monkeypatch.setattr(indexer_, "RACY", 0)
     for _ in range(indexer_.PASSING):
         assert len(build(index, [folder]).failed) == 1
-    monkeypatch.delenv("PYTHONPATH")
+    monkeypatch.setattr("gulfbrief.store.pool.subprocess", quick_workers())
     assert len(build(index, [folder]).failed) == 1
     assert counts(build(index, [folder], retry=True)) == (1, 0, 0, 0, 0)
 
@@ -420,16 +415,18 @@ build.build(Path(sys.argv[1]), [sys.argv[2]], jobs=1, progress=told)
 
 def interrupted(index: Path, folder: Path, after: int, how: Callable[[int], None]) -> None:
     """Start a build in a process of its own and end it once ``after`` files are told."""
-    with subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, str(index), str(folder)],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    ) as child:  # fmt: skip
-        assert child.stdout is not None
-        for line in child.stdout:
+    ours, theirs = os.pipe()
+    with open(os.devnull, "r+b") as nowhere, open(ours, encoding="utf-8") as told:
+        child = Process(
+            [SCRIPT, str(index), str(folder)], kind="python",
+            stdin=nowhere.fileno(), stdout=theirs, stderr=nowhere.fileno(),
+        )  # fmt: skip
+        os.close(theirs)
+        for line in told:
             if int(line) >= after:
                 how(child.pid)
                 break
-        child.stdout.read()
+        child.wait(60)
 
 
 class Killed(BaseException):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from running import PROGRAM, environment, run
+from running import run
 from shells import Shell, shell
 
 from gulfbrief.cli.completion import SHELLS, candidates, quoted, split
@@ -104,12 +103,9 @@ def test_nothing_ever_disturbs_the_prompt(kind: str, args: list[str], tmp_path: 
     (tmp_path / ".gulfbrief").mkdir()
     (tmp_path / ".gulfbrief" / "index.db").write_bytes(b"damaged")
     words = ["gulfbrief quotes " + " ".join(args), ""] if kind == "bash" else ["quotes", *args]
-    done = subprocess.run(
-        [*PROGRAM, "--", *words], cwd=tmp_path, env=environment(_GULFBRIEF_COMPLETE=kind),
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.stderr == ""
-    assert done.returncode in (0, 1)
+    done = run("--", *words, cwd=tmp_path, _GULFBRIEF_COMPLETE=kind)
+    assert done.err == ""
+    assert done.status in (0, 1)
 
 
 def test_the_index_on_the_line_is_the_one_that_is_asked(place: Path) -> None:

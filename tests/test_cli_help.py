@@ -6,11 +6,10 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from running import SEEDS, environment, run, terminal
+from running import SEEDS, environment, quick_path, run, terminal
 
 from gulfbrief.cli.registry import COMMANDS, load
 
@@ -53,8 +52,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(("name", "line"), EXAMPLES, ids=[line for _, line in EXAMPLES])
 def test_an_example_works_on_the_sample_corpus(name: str, line: str, desk: Path) -> None:
-    path = f"{Path(sys.executable).parent}:{environment()['PATH']}"
-    env = environment(PATH=path, XDG_CONFIG_HOME=str(desk / "home"))
+    env = environment(PATH=quick_path(), XDG_CONFIG_HOME=str(desk / "home"))
     done = subprocess.run(
         ["bash", "-c", line], cwd=desk, env=env, capture_output=True, text=True, check=False
     )

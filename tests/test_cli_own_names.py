@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
+from running import Done, run
 
 REPORTS = {
     "one.txt": "KUWAIT, 3 May 2021 - Yusuf Darwish, the harbour master, said ships were late.\n",
@@ -15,16 +13,12 @@ REPORTS = {
 }
 
 
-def gulfbrief(folder, *arguments: str) -> subprocess.CompletedProcess[str]:
-    home = {"XDG_CONFIG_HOME": str(folder / "home"), "GULFBRIEF_INDEX": ""}
-    return subprocess.run(
-        [sys.executable, "-m", "gulfbrief", *arguments],
-        cwd=folder, env=os.environ | home, capture_output=True, text=True,
-    )  # fmt: skip
+def gulfbrief(folder, *arguments: str) -> Done:
+    return run(*arguments, cwd=folder, XDG_CONFIG_HOME=str(folder / "home"))
 
 
 def actors(folder) -> dict[str, dict]:
-    out = gulfbrief(folder, "actors", "--json", "-n", "0").stdout
+    out = gulfbrief(folder, "actors", "--json", "-n", "0").out
     return {a["id"]: a for a in json.loads(out)["results"]}
 
 
@@ -32,7 +26,7 @@ def actors(folder) -> dict[str, dict]:
 def folder(tmp_path):
     for name, text in REPORTS.items():
         (tmp_path / name).write_text(text)
-    assert gulfbrief(tmp_path, "index", "one.txt", "two.txt").returncode == 0
+    assert gulfbrief(tmp_path, "index", "one.txt", "two.txt").status == 0
     return tmp_path
 
 
@@ -41,18 +35,18 @@ def test_a_decision_counts_at_once_and_after_indexing_again(folder) -> None:
         return [i for i, a in actors(folder).items() if a["type"] == "person"]
 
     assert len(people()) == 2
-    assert gulfbrief(folder, "config", "same", *people()).returncode == 0
+    assert gulfbrief(folder, "config", "same", *people()).status == 0
     assert len(people()) == 1
     (folder / "one.txt").write_text(REPORTS["one.txt"] + "The sea was calm.\n")
-    assert gulfbrief(folder, "index").returncode == 0
+    assert gulfbrief(folder, "index").status == 0
     assert len(people()) == 1
 
 
 def test_a_decision_can_be_taken_back(folder) -> None:
     before = set(actors(folder))
     ids = sorted(before)[:2]
-    assert gulfbrief(folder, "config", "different", *ids).returncode == 0
-    assert gulfbrief(folder, "config", "forget", *ids).returncode == 0
+    assert gulfbrief(folder, "config", "different", *ids).status == 0
+    assert gulfbrief(folder, "config", "forget", *ids).status == 0
     assert set(actors(folder)) == before
     assert "judgement = []" in (folder / ".gulfbrief" / "actors.toml").read_text()
 
@@ -118,25 +112,25 @@ def test_an_adjective_has_its_state_and_counts_among_no_mentions(folder) -> None
 @pytest.mark.parametrize("wrong", [["same", "yusuf"], ["different", "a", "b", "c"]])
 def test_a_decision_needs_two_actors(folder, wrong) -> None:
     ended = gulfbrief(folder, "config", *wrong)
-    assert ended.returncode == 2
-    assert "takes two actors" in ended.stderr
+    assert ended.status == 2
+    assert "takes two actors" in ended.err
 
 
 def test_a_decision_on_nobody_says_so(folder) -> None:
     ended = gulfbrief(folder, "config", "same", "yusuf-darwish", "zzyzxqq")
-    assert ended.returncode == 1
-    assert ended.stderr.count("\n") == 1
+    assert ended.status == 1
+    assert ended.err.count("\n") == 1
 
 
 def test_names_of_the_users_own_are_found_after_the_next_index(folder) -> None:
     own = folder / ".gulfbrief" / "lexicon"
     own.mkdir()
     (own / "mine.toml").write_text('[organisation]\ntide = ["Tide Watch", "Tide Watchers"]\n')
-    assert gulfbrief(folder, "index").returncode == 0
+    assert gulfbrief(folder, "index").status == 0
     assert actors(folder)["tide"]["name"] == "Tide Watch"
     assert actors(folder)["tide"]["aliases"][0]["text"] == "Tide Watchers"
     (own / "mine.toml").unlink()
-    assert gulfbrief(folder, "index").returncode == 0
+    assert gulfbrief(folder, "index").status == 0
     assert "tide" not in actors(folder)
 
 
@@ -146,7 +140,7 @@ def test_a_broken_file_of_names_is_told_and_the_index_stays(folder) -> None:
     (own / "mine.toml").write_text("[organisation\n")
     before = actors(folder)
     ended = gulfbrief(folder, "index")
-    assert ended.returncode == 2
-    assert "mine.toml" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    assert ended.status == 2
+    assert "mine.toml" in ended.err
+    assert "Traceback" not in ended.err
     assert actors(folder) == before

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from running import quick_path
 
 from gulfbrief.cli.registry import COMMANDS
 
@@ -15,6 +16,15 @@ ROOT = Path(__file__).parents[1]
 SPEC = importlib.util.spec_from_file_location("make", ROOT / "docs" / "make.py")
 make = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(make)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_runs():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(make, "PROGRAMS", quick_path())
+        yield
+
+
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 

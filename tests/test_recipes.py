@@ -7,15 +7,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from running import SEEDS, environment, run
+from running import SEEDS, environment, quick_path, run
 from screen import terminal_of
 
 PAGE = (Path(__file__).parents[1] / "docs" / "recipes.md").read_text("utf-8")
-PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 
 def recipe(heading: str) -> str:
@@ -38,7 +36,7 @@ def desk(tmp_path: Path) -> Path:
 
 def do(*command: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command, cwd=cwd, env=environment(PATH=PATH, **env), check=False,
+        command, cwd=cwd, env=environment(PATH=quick_path(), **env), check=False,
         capture_output=True, text=True,
     )  # fmt: skip
 
@@ -49,7 +47,7 @@ def do(*command: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]
 def test_fzf_chooses_an_actor_and_shows_each_on_the_way(desk: Path) -> None:
     (desk / "choose.sh").write_text(recipe("fzf"))
     with terminal_of(desk) as terminal:
-        window = terminal.open(f"PATH='{PATH}' sh choose.sh", columns=160)
+        window = terminal.open(f"PATH='{quick_path()}' sh choose.sh", columns=160)
         window.shows("andrei-morozov")
         window.type("whitf")
         window.shows("Rear Admiral")

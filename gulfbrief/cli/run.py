@@ -148,10 +148,11 @@ class Run:
             self.note(f"{file} has changed: `gulfbrief index` decides anew who is who")
 
     def note(self, text: str) -> None:
-        """A line for the user on standard error, unless ``--quiet``."""
+        """A line for the user on standard error, behind what was answered, unless ``--quiet``."""
         if not self.quiet:
             from ..show.harmless import visible
 
+            sys.stdout.flush()
             print(visible(text), file=sys.stderr)
 
     def output(self, path: Path | None = None) -> Output:

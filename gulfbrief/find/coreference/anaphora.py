@@ -363,10 +363,10 @@ def _marked(word: str) -> bool:
 def fit(want: HeldRole, held: HeldRole) -> float | None:
     """How well a role that is asked for agrees with one that is held; null for not at all.
 
-    >>> foreign = Held("minister", frozenset({"foreign"}), ("oman",))
-    >>> fit(Held("minister", frozenset(), ("oman",)), foreign)
+    >>> foreign = HeldRole("minister", frozenset({"foreign"}), ("oman",))
+    >>> fit(HeldRole("minister", frozenset(), ("oman",)), foreign)
     3.5
-    >>> fit(Held("minister", frozenset({"finance"}), ()), foreign)
+    >>> fit(HeldRole("minister", frozenset({"finance"}), ()), foreign)
     """
     score = 2.0 if want.head == held.head else 0.8
     if want.modifiers:
