@@ -13,6 +13,7 @@ from bisect import bisect_left
 from ...model import QuoteAct
 from ..text.word_classes import lemma
 from .attribution import Attribution
+from .candidates import BE
 from .direct import titled
 from .scan import Scan
 from .senses import verb_sense
@@ -31,7 +32,9 @@ from .speech import (
     THOUGHTS,
 )
 
-_CLAUSE = re.compile("[dzxmhw]").search
+_CLAUSE = re.compile("[dzxm]|h.*b|^[wh].").search
+_FINITE = re.compile("[dzxm]").findall
+_RELATIVE = re.compile("[^dzxmbwh]+w").match
 _INFINITIVE = re.compile("tr*[bx]").search
 _CONTRACTED = re.compile(
     "(?:i|you|he|she|it|we|they|there|that|who|what)['’](?:s|re|ll|ve|d|m)$"
@@ -52,7 +55,9 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         return "statement"
     content = _content(scan, found)
     there = _words(scan, found)
-    clause = bool(_CLAUSE(content)) or any(map(_CONTRACTED, there))
+    clause = _is_clause(content) or any(map(_CONTRACTED, there))
+    if found.source is None and not clause and not marked and not _INFINITIVE(content):
+        return "attitude"
     if found.rule == "noun":
         noun = NOMINAL.get(low, low)
         if noun in THOUGHTS:
@@ -61,18 +66,23 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
             return "statement"
         return "attitude"
     if found.rule == "adjective":
-        return "statement" if low in EMPHATIC and clause else "thought"
+        nobody = found.source is not None and scan.lower[found.source.first] == "it"
+        return "statement" if low in EMPHATIC and clause and not nobody else "thought"
     word = lemma(low)
     group = GROUPS.get(word, "")
     if word == "ask" and found.source is None:
         return "attitude"  # "asked what he thought": nobody is told to ask
     if found.rule == "passive":
         return _of_passive(found, word, clause or marked)
+    if found.rule == "verb" and scan.tags[cue] in "ed" and scan.lower[cue - 1] in BE:
+        return "thought" if "t" in group else "attitude"  # "voters were urged to stay"
     if found.rule == "tag":
         return "thought" if "t" in group and "s" not in group else "statement"
     if marked:
         if group == "t" and _wondering(scan, found):
             return "thought"
+        if not group and found.confidence < 0.5:
+            return "attitude"
         return "attitude" if not clause and _titled(scan, found) else "statement"
     if clause and word not in LABELLING:
         return _of_clause(scan, found, word, group)
@@ -85,6 +95,15 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
     if "t" in group and "s" not in group and "j" not in group:
         return "thought"
     return "statement" if word in ASSERTING else "attitude"
+
+
+def _is_clause(content: str) -> bool:
+    """Whether the words say something of something: more than a noun with a relative clause."""
+    if content[:1] == "h" and content[1:2] in "jnN" and not (_FINITE(content) or "b" in content):
+        return False  # "that proposal"
+    if _RELATIVE(content) and len(_FINITE(content)) < 2:
+        return False  # "the adviser who has led the talks"
+    return bool(_CLAUSE(content))
 
 
 def _of_passive(found: Attribution, word: str, clause: bool) -> QuoteAct:
