@@ -32,7 +32,7 @@ from .speech import (
     THOUGHTS,
 )
 
-_CLAUSE = re.compile("[dzxm]|h.*b|^[wh].").search
+_CLAUSE = re.compile("[dzxm]|h.*b|^[wh].*[bt]").search
 _FINITE = re.compile("[dzxm]").findall
 _RELATIVE = re.compile("[^dzxmbwh]+w").match
 _INFINITIVE = re.compile("tr*[bx]").search

@@ -457,7 +457,9 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
         if t in ",c" and tags[s] == "h" and _THAT_TOO(tags, k):
             k += 2  # "that the port was shut, but that the ferries would sail"
         elif t == ",":
-            if commas < 3 and k > s:
+            if tags[s] == "h" and not _VERB(tags, s + 1, k):
+                pass  # "that in his view, the port was shut"
+            elif commas < 3 and k > s:
                 commas += 1
                 out.append((f"comma{commas}", k))
             if k > s and _ANEW(tags, k, stop) and _tells(scan, k, stop):
