@@ -27,6 +27,8 @@ Granularity = Literal[
 Mod = Literal["start", "mid", "end", "approx"]
 AnchorKind = Literal["published", "text", "none"]
 Certainty = Literal["past", "planned", "hypothetical"]
+EventRole = Literal["happening", "statement", "background"]
+Polarity = Literal["positive", "negative"]
 
 
 # ---- what is read -------------------------------------------------------------------------
@@ -218,7 +220,13 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dated happening: the clause that the date belongs to."""
+    """A dated clause and what it is to its report.
+
+    ``role`` tells a happening from a ``statement`` (somebody said something on that day) and from
+    ``background`` (states, asides, what was long before). ``polarity`` is negative where the clause
+    tells what did not happen. ``reading`` is the clause as it reads by itself, a pronoun or a
+    missing subject replaced by the actor in brackets; empty where that is ``text``.
+    """
 
     start: int
     end: int
@@ -226,6 +234,14 @@ class Event:
     date: ResolvedDate
     actors: tuple[str, ...] = ()
     certainty: Certainty = "past"
+    role: EventRole = "happening"
+    polarity: Polarity = "positive"
+    reading: str = ""
+
+    @property
+    def told(self) -> str:
+        """The clause as it is shown."""
+        return self.reading or self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,7 @@ def read(marked: str, published: str | None = "2021-07-14") -> tuple[str, list[T
 def timex(
     start: int, words: str, edtf: str, published: str | None, *, reference: bool = False
 ) -> TimeExpression:
-    first = (
-        f"{edtf[:4]}-{edtf[5:7] if len(edtf) > 4 and edtf[5:7] < '13' else '12'}-{edtf[8:] or 1}"
-    )
+    first = f"{edtf[:4]}-{edtf[5:7] if len(edtf) > 4 and edtf[5:7] < '13' else '12'}-{edtf[8:10] or '01'}"
     date = ResolvedDate(
         words, edtf, first, first, "day", None, "published" if published else "none", published
     )

@@ -51,7 +51,7 @@ def find_all(documents: Sequence[Document], texts: Sequence[Text]) -> list[Findi
     said = list(map(quotes.find, read, mentions))
     told = list(map(speakers.resolve, read, said, mentions, rosters))
     dated = list(map(dates.find, read, days))
-    happened = list(map(events.find, read, dated, mentions, told, days))
+    happened = list(map(events.find, read, dated, mentions, told, days, rosters))
     found = [
         Findings(
             repeated_mail.outside(mentions[n], d),

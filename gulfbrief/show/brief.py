@@ -98,14 +98,14 @@ def _lines(brief: Brief) -> Iterator[str]:
             planned = {"planned": " *(planned)*", "hypothetical": " *(possible)*"}
             mark = planned.get(e.event.certainty, "")
             sources = (e.source, *(x.source for x in e.also))
-            yield f"- **{text(day(e))}** {text(e.event.text)}{mark} {cite(*sources)}"
+            yield f"- **{text(day(e))}** {text(e.event.told)}{mark} {cite(*sources)}"
         yield ""
     if brief.conflicts or brief.disputed:
         yield "## What is disputed\n"
         for e in brief.conflicts:
-            yield f"- {text(day(e))}: {text(e.event.text)} {cite(e.source)}"
+            yield f"- {text(day(e))}: {text(e.event.told)} {cite(e.source)}"
             for x in e.conflicts:
-                yield f"  - but {text(day(x))}: {text(x.event.text)} {cite(x.source)}"
+                yield f"  - but {text(day(x))}: {text(x.event.told)} {cite(x.source)}"
         for s in brief.disputed:
             q = s.found.quote
             yield f"- {text(q.sentence.text)} {cite(s.found.source)}"

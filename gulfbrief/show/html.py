@@ -117,7 +117,7 @@ def _when(b: Brief, cite: _Cite) -> str:
 
 
 def _dated(e: FoundEvent) -> str:
-    return f'<span class="when">{escape(day(e))}</span> {escape(e.event.text)}'
+    return f'<span class="when">{escape(day(e))}</span> {escape(e.event.told)}'
 
 
 def _disagree(b: Brief, cite: _Cite) -> str:

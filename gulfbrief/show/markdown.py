@@ -138,11 +138,11 @@ def _events(found: Sequence[FoundEvent], names: Names) -> Iterator[str]:
         told = one.event
         sure = "" if told.certainty == "past" else f" *({told.certainty})*"
         who = ", ".join(safe(names.get(actor, actor)) for actor in told.actors)
-        yield f"- **{safe(told.date.edtf)}** {safe(told.text)}{sure}"
+        yield f"- **{safe(told.date.edtf)}** {safe(told.told)}{sure}"
         sources = "; ".join(_source(e.source) for e in (one, *one.also))
         yield f"  ({who + '; ' if who else ''}{sources})"
         for other in one.conflicts:
-            yield f"  - otherwise: **{safe(other.event.date.edtf)}** {safe(other.event.text)}"
+            yield f"  - otherwise: **{safe(other.event.date.edtf)}** {safe(other.event.told)}"
             yield f"    ({_source(other.source)})"
 
 

@@ -167,9 +167,11 @@ def happening(told: Event) -> Record:
     """An event without its source."""
     return {
         "date": resolved(told.date),
-        "event": told.text,
+        "event": told.told,
         "actors": list(told.actors),
         "certainty": told.certainty,
+        "role": told.role,
+        "polarity": told.polarity,
     }
 
 

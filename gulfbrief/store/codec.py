@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from ..model import (
     DocumentActor,
     Event,
+    EventRole,
     Findings,
     Mention,
     Quote,
@@ -213,7 +214,11 @@ class _Encoder:
 
     def event(self, x: Event) -> list[Any]:
         return [*self.span(Span(x.start, x.end, x.text)), self.date(x.date, ""),
-                [self.key(a) for a in x.actors], x.certainty]  # fmt: skip
+                [self.key(a) for a in x.actors], x.certainty, x.role[0],
+                int(x.polarity == "negative"), x.reading]  # fmt: skip
+
+
+_ROLES: dict[str, EventRole] = {"h": "happening", "s": "statement", "b": "background"}
 
 
 class _Decoder:
@@ -281,10 +286,11 @@ class _Decoder:
                               reason)  # fmt: skip
 
     def event(self, row: list[Any]) -> Event:
-        *place, date, actors, certainty = row
+        *place, date, actors, certainty, role, negative, reading = row
         x = self.span(place)
         return Event(x.start, x.end, x.text, self.date(date, ""),
-                     tuple(self.keys[a] for a in actors), certainty)  # fmt: skip
+                     tuple(self.keys[a] for a in actors), certainty, _ROLES[role],
+                     "negative" if negative else "positive", reading)  # fmt: skip
 
 
 # kind -> its place among the rows, that of the start in its rows, and who reads one

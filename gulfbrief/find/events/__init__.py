@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ...model import Event, Mention, Quote, TimeExpression
+from ...model import DocumentActor, Event, Mention, Polarity, Quote, TimeExpression
 from ..text import Text
-from .certainty import certainty
+from .certainty import certainty, negated
 from .extent import extent, trim
+from .reading import readable
+from .role import role, tellable
 from .sentence import Sentence
 from .undated import counts
 
@@ -27,6 +29,11 @@ _DEEPEST = 6  # clauses without a subject that are followed up to one that has i
 _SUBJECT = 60  # tokens of a subject
 _FAR = 200  # code points of a quotation before the sentence that its tag stands in
 _OPENING = ("“", '"', "«", "‘")
+_CREDIT = re.compile(
+    r"\((?:[^()\n]{0,60}/ ?)?(?:AP|AFP|Reuters|REUTERS|EPA|Getty|Photo)\b[^()\n]{0,60}\)"
+    r"|\b(?:REUTERS|AFP|EPA|Getty Images) ?/"
+    r"|\b[Ii]n this (?:[\w.,]+ ){0,5}(?:file )?(?:photo|image|frame|picture)"
+)
 _LOOSE = " \n\t,;:"
 _CLOSING = _LOOSE + '”"»’'
 
@@ -37,6 +44,7 @@ def find(
     mentions: list[Mention],
     quotes: list[Quote],
     published: str | None = None,
+    roster: Sequence[DocumentActor] = (),
 ) -> list[Event]:
     """The events of one document, in order of the text; ``published`` is its day (ISO).
 
@@ -55,6 +63,7 @@ def find(
     marked = sorted({(f.start, f.end) for q in quotes if q.kind == "direct" for f in q.fragments})
     cuts = sorted({x for span in marked for x in span})
     opened = [d.start for d in dates]
+    named = {a.key: a.name for a in roster}
     for a, b in text.sentences:
         while at < len(usable) and usable[at].start < a:
             at += 1
@@ -67,9 +76,19 @@ def find(
         near = mentions[bisect_left(starts, a) : bisect_left(starts, b)]
         inner = cuts[bisect_left(cuts, a) : bisect_right(cuts, b)]
         sentence = Sentence(text, a, b, others, near, inner)
-        for event, when in _events(sentence, usable[here:at], published):
+        if _posted(text, a, b):
+            continue
+        for event, when in _events(sentence, usable[here:at], published, marked, named):
             found.append(_voiced(_whole(text, event, when, marked), spoken))
     return found
+
+
+def _posted(text: Text, start: int, end: int) -> bool:
+    """Whether a sentence is a post or the caption of a picture, whose day is not the report's."""
+    words = text.text[start:end]
+    if "(@" in words or "https://t.co" in words or "pic.twitter.com" in words:
+        return True
+    return bool(_CREDIT.search(text.text[start : end + _FAR // 4]))
 
 
 def _spoken(quotes: Sequence[Quote]) -> list[tuple[int, int, str]]:
@@ -123,7 +142,11 @@ def _published(dates: Sequence[TimeExpression]) -> str | None:
 
 
 def _events(
-    s: Sentence, dates: Sequence[TimeExpression], published: str | None
+    s: Sentence,
+    dates: Sequence[TimeExpression],
+    published: str | None,
+    marked: Sequence[tuple[int, int]],
+    names: Mapping[str, str],
 ) -> Iterator[tuple[Event, int]]:
     """The events of a sentence, each with the place of its date."""
     told = [d for d in dates if counts(s, d)]
@@ -137,7 +160,18 @@ def _events(
             continue
         start, end = span
         actors, how = _actors(s, start, end, home), certainty(s, home, d, published)
-        yield Event(start, end, s.text.text[start:end], d.date, actors, how), d.start
+        at = bisect_right(marked, (d.start, _FAR * _FAR)) - 1
+        quoted = at >= 0 and marked[at][0] <= d.start < marked[at][1]
+        part = role(s, home, d, how, published, quoted=quoted)
+        words = s.text.text[start:end]
+        reading, alone = readable(s, start, end, home, names)
+        alone = alone and tellable(len(words.split()) - len(d.text.split()))
+        if part == "happening" and not alone:
+            part = "background"
+        if part != "happening" or reading == words:
+            reading = ""
+        polarity: Polarity = "negative" if negated(s, home, d) else "positive"
+        yield Event(start, end, words, d.date, actors, how, part, polarity, reading), d.start
 
 
 def _actors(s: Sentence, start: int, end: int, home: int) -> tuple[str, ...]:

@@ -106,3 +106,24 @@ def _by_a_neighbour(s: Sentence, chain: Sequence[int]) -> bool:
 
 def _within(s: Sentence, i: int, near: int) -> bool:
     return 0 <= i < len(s.clauses) and abs(i - near) <= _DEEPEST
+
+
+def negated(s: Sentence, home: int, d: TimeExpression) -> bool:
+    """Whether the clause tells what did not happen: did not, never, failed to, was not, no."""
+    k = s.token(d.start)
+    chain = s.chain(home)
+    groups = [g for i in chain for g in s.clauses[i].groups]
+    before = [g for g in groups if g.start < k]
+    group = before[-1] if before else (groups[0] if groups else None)
+    if group is None:
+        return False
+    near = s.lower[max(0, group.start - 2) : group.end + 1]
+    if any(w in ("not", "never", "n't", "cannot") or w.endswith("n't") for w in near):
+        return True
+    if group.infinitive:
+        at = s.clauses[chain[0]].parent
+        last = s.clauses[at].groups[-1:] if at is not None else []
+        lead = {s.lower[group.start - 1], *(g.head for g in last)}
+        return bool(lead & {"failed", "fails", "fail", "refused", "declined", "failing"})
+    first = s.lower[s.clauses[chain[0]].lo : group.start]
+    return first[:1] in (["no"], ["nobody"], ["none"], ["neither"]) or first[:2] == ["no", "one"]
