@@ -141,6 +141,11 @@ HAPPENING = {
     "event": TEXT,
     "actors": array(TEXT),
     "certainty": one_of("past", "planned", "hypothetical"),
+    "role": one_of("happening", "statement", "background"),
+    "polarity": {
+        "description": "Negative where the clause tells what did not happen.",
+        **one_of("positive", "negative"),
+    },
 }
 NAMING = {
     "text": TEXT,

@@ -225,7 +225,7 @@ class Event:
     ``role`` tells a happening from a ``statement`` (somebody said something on that day) and from
     ``background`` (states, asides, what was long before). ``polarity`` is negative where the clause
     tells what did not happen. ``reading`` is the clause as it reads by itself, a pronoun or a
-    missing subject replaced by the actor in brackets; empty where that is ``text``.
+    missing subject replaced by the actor in brackets; empty where none is.
     """
 
     start: int
@@ -240,8 +240,9 @@ class Event:
 
     @property
     def told(self) -> str:
-        """The clause as it is shown."""
-        return self.reading or self.text
+        """The clause as it is shown: with a capital."""
+        words = self.reading or self.text
+        return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,9 @@ def test_offsets_hold_on_the_text_that_show_raw_prints(kind: str, ask: Callable[
             assert all(texts[doc][f["start"] : f["end"]] == f["text"] for f in record[words])
         elif kind == "dates":
             assert span == record["timex"]["text"]
+        elif "[" in record[words] and kind == "events":  # a pronoun replaced by its actor
+            known = re.sub(r"^.*\]", "", record[words])
+            assert " ".join(span.split()).endswith(known.lstrip("’s"))
         else:
             assert span == record[words]
 

@@ -35,7 +35,9 @@ def read(marked: str, published: str | None = "2021-07-14") -> tuple[str, list[T
 def timex(
     start: int, words: str, edtf: str, published: str | None, *, reference: bool = False
 ) -> TimeExpression:
-    first = f"{edtf[:4]}-{edtf[5:7] if len(edtf) > 4 and edtf[5:7] < '13' else '12'}-{edtf[8:10] or '01'}"
+    bare = edtf.partition("/")[0]
+    month = bare[5:7] if len(bare) > 4 and bare[5:7] < "13" else "12"
+    first = f"{bare[:4]}-{month}-{bare[8:10] or '01'}"
     date = ResolvedDate(
         words, edtf, first, first, "day", None, "published" if published else "none", published
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gulfbrief.answer.timeline import timeline
+from gulfbrief.answer.timeline import EVERY, timeline
 from gulfbrief.model import FoundEvent, Window
 from gulfbrief.read import Options
 from gulfbrief.store.build import build
@@ -25,7 +25,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 
 def entry(index: Index, words: str, text: str = "") -> FoundEvent:
-    found = [f for f in timeline(index, text).results if words in f.event.text]
+    found = [f for f in timeline(index, text, roles=EVERY).results if words in f.event.text]
     assert found, f"no entry has {words!r}"
     return found[0]
 

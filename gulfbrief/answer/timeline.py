@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from ..fold import words
-from ..model import Answer, FoundEvent, Window
+from ..model import Answer, EventRole, FoundEvent, Window
 from ..store.filters import first_day
 from ..store.reader import Index
 from .actor_lookup import find_actor
@@ -22,6 +22,8 @@ from .salience import independent
 
 _LENGTH = {4: timedelta(364), 7: timedelta(30), 10: timedelta(0)}  # of YYYY, YYYY-MM, YYYY-MM-DD
 
+HAPPENINGS: tuple[EventRole, ...] = ("happening",)
+EVERY: tuple[EventRole, ...] = ("happening", "statement", "background")
 MOST = 1000
 """So many mentions are always read and compared."""
 
@@ -35,6 +37,7 @@ def timeline(
     limit: int = 0,
     docs: Collection[str] = (),
     most: int = MOST,
+    roles: Collection[EventRole] = HAPPENINGS,
 ) -> Answer[FoundEvent]:
     """The dated events in order of their first day; ``limit`` 0 means all.
 
@@ -46,7 +49,7 @@ def timeline(
 
     Where more than ``most`` mentions match and there is a limit, only the first in order of their
     days are compared with one another, and ``total`` counts mentions instead of entries. ``docs``
-    are the documents to keep to in that case.
+    are the documents to keep to in that case. ``roles`` are those of the events that are told.
     """
     who = None
     if actor is not None:
@@ -60,10 +63,10 @@ def timeline(
         places = [place for place in places if place[0] in only]
     if len(places) > most:
         if typed := words(text):
-            return _with_terms(index, places, typed, window, limit)
+            return _with_terms(index, places, typed, window, limit, roles)
         if limit:
-            return _earliest(index, places, window, limit, most)
-    matched = (e for e in index.events_at(places) if _in_window(e, window))
+            return _earliest(index, places, window, limit, most, roles)
+    matched = (e for e in index.events_at(places) if _asked_for(e, window, roles))
     entries = weighed(cluster_mentions(matching(matched, text)))
     return Answer(len(entries), tuple(entries[:limit] if limit else entries))
 
@@ -90,10 +93,15 @@ def _week(day: str) -> int:
 
 
 def _earliest(
-    index: Index, places: Sequence[tuple[int, int]], window: Window, limit: int, most: int
+    index: Index,
+    places: Sequence[tuple[int, int]],
+    window: Window,
+    limit: int,
+    most: int,
+    roles: Collection[EventRole],
 ) -> Answer[FoundEvent]:
     """The first entries of very many mentions."""
-    reading = (e for e in index.events_at(places) if _in_window(e, window))
+    reading = (e for e in index.events_at(places) if _asked_for(e, window, roles))
     read = list(islice(reading, max(most, 4 * limit) + 1))
     entries = weighed(cluster_mentions(read))
     if len(read) <= max(most, 4 * limit):
@@ -107,6 +115,7 @@ def _with_terms(
     typed: Sequence[str],
     window: Window,
     limit: int,
+    roles: Collection[EventRole],
 ) -> Answer[FoundEvent]:
     """The entries that have each typed word, out of very many mentions: read are only those of
     documents where the full text, an actor or the title has a form of each."""
@@ -118,7 +127,7 @@ def _with_terms(
     matched = [
         found
         for found in index.events_at(places)
-        if _in_window(found, window) and all(_words_of(found) & forms for forms in wanted)
+        if _asked_for(found, window, roles) and all(_words_of(found) & forms for forms in wanted)
     ]
     entries = weighed(cluster_mentions(matched[: max(MOST, 4 * limit)] if limit else matched))
     total = len(matched) if limit and len(matched) > max(MOST, 4 * limit) else len(entries)
@@ -137,6 +146,10 @@ def _documents_with(index: Index, word: str) -> tuple[frozenset[str], set[int]]:
     close = [other for other, slips in near_ if slips == least]
     forms = frozenset().union(*(inflected_forms(other, index.terms_with_prefix) for other in close))
     return forms, index.documents_with(forms)
+
+
+def _asked_for(found: FoundEvent, window: Window, roles: Collection[EventRole]) -> bool:
+    return found.event.role in roles and _in_window(found, window)
 
 
 def _in_window(found: FoundEvent, window: Window) -> bool:

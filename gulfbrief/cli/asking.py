@@ -200,18 +200,24 @@ def timeline(
             "--per-day", metavar="K", min=1, help="At most K entries a day (with --top; default 1)."
         ),
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Statements and background too, not happenings alone.")
+    ] = False,
 ) -> int:
+    from ..answer.timeline import EVERY, HAPPENINGS
     from ..answer.timeline import timeline as ask
 
     words = " ".join(text or ())
     if per_day is not None and top is None:
         raise UsageError("--per-day needs --top: timeline --top 10 --per-day 2")
     asked: dict[str, object] = {"text": words, "actor": actor, "granularity": granularity}
+    asked["all"] = every
     nothing = "no dated event matched"
     plain = granularity is None and run.at_terminal and run.asked["limit"] is None
     with run.open() as index:
+        roles = EVERY if every else HAPPENINGS
         if top is None:
-            found = ask(index, words, actor=actor, window=run.window, limit=run.limit)
+            found = ask(index, words, actor=actor, window=run.window, limit=run.limit, roles=roles)
             if not plain or found.total <= MANY:
                 return run.answer(found, asked, index=index, nothing=nothing)
             run.note(

@@ -167,7 +167,7 @@ def happening(told: Event) -> Record:
     """An event without its source."""
     return {
         "date": resolved(told.date),
-        "event": told.told,
+        "event": told.reading or told.text,
         "actors": list(told.actors),
         "certainty": told.certainty,
         "role": told.role,

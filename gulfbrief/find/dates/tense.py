@@ -12,6 +12,7 @@ from ..text.word_classes import CLASSES
 from .tokens import BREAK, OTHER, DateTokens, lexicon
 
 _OPENERS = frozenset((";", ":", ".", "!", "?", "—", "–", "("))
+_LEADING = frozenset("over after following about since from of in by during with for".split())
 _REACH = 30  # tokens looked at on each side; a clause is seldom longer
 
 
@@ -97,8 +98,13 @@ def is_unforeseen(words: DateTokens, first: int, last: int) -> bool:
         i -= 1
     if words.word(i).lower() not in lex.unforeseen or i == first - 1:
         return False
-    before = words.word(i - 1).lower()
-    return before != "to" and before not in lex.future
+    for j in range(i - 1, i - 6, -1):
+        before = words.word(j).lower()
+        if before in _LEADING:
+            return True
+        if not before.isalpha() or before in lex.future or before in {"to", "and", "that"}:
+            return False
+    return False
 
 
 def _beside(words: DateTokens, first: int, last: int) -> int | None:
@@ -117,7 +123,7 @@ def _beside(words: DateTokens, first: int, last: int) -> int | None:
         return -2
     if lead == "since":
         return -2
-    if lead in {"for", "to", "until", "till"}:
+    if lead in {"for", "to", "until", "till"} and not possessive:
         return _fixed(words, first, lead)
     weekday = words.kinds[first : first + 1] == letters["WEEKDAY"]
     if lead == "of" and weekday and not possessive:
@@ -207,6 +213,8 @@ def _before(words: DateTokens, first: int) -> int:
         sure = 3 if away <= 4 else 2 if away <= 12 else 1
         if word == "because":
             break
+        if word == "won" and words.word(i + 2) == "t":
+            return max(sure, 2)
         if word in lex.future and words.kinds[i] != month:
             if previous in {"had", "been"} or _unreal(words, i) or _foiled(words, i, first):
                 return -2
@@ -216,6 +224,8 @@ def _before(words: DateTokens, first: int) -> int:
         if word == "to" and _is_verb(words.word(i + 1)):
             infinitive = infinitive or away
             governor = _governor(words, i)
+            if away > 7 and _past_before(words, i):
+                continue  # blasted the plan to cut the force on Tuesday
             if governor in lex.governors or governor.endswith("ing"):
                 over = words.word(i - 2).lower() in {"had", "been"} or _foiled(words, i, first)
                 return -2 if over else 1
@@ -245,6 +255,8 @@ def _before(words: DateTokens, first: int) -> int:
                 return 1
             if _is_adjective(words, i):
                 return 2
+            if infinitive >= 4 and word in {"urged", "asked", "told", "called"}:
+                return -1  # urged both sides to save the summit on Friday
             if infinitive:
                 loose = infinitive <= 5 and away > 12
                 return 1 if loose or word in lex.governors else -1
@@ -283,6 +295,16 @@ def _is_progressive(words: DateTokens, i: int) -> bool:
     if previous == "s":
         return words.word(i - 3).lower() in {"he", "she", "it", "who"}
     return previous in {"is", "are", "am", "m", "re"}
+
+
+def _past_before(words: DateTokens, to: int) -> bool:
+    """Whether a verb in the past rules the clause of the infinitive at ``to``, not next to it."""
+    for i in range(to - 2, max(-1, to - 12), -1):
+        if ends_sentence(words, i) or words.word(i) == ",":
+            return False
+        if _is_past(words, i):
+            return words.word(i).lower() not in _lexicon().governors
+    return False
 
 
 def _ordered(words: DateTokens, i: int, first: int) -> bool:
@@ -435,7 +457,8 @@ def _after(words: DateTokens, first: int, last: int) -> int:
         word = words.word(i).lower()
         if word in lex.scheduled or (word in lex.future and word not in lex.weak):
             return 1 if opens or (bare and i - last < 4) else 0
-        if opens and i - last <= 12 and i > last and _is_present(words, i, i + 1):
+        copula = word in {"is", "are"}
+        if opens and not copula and i - last <= 12 and i > last and _is_present(words, i, i + 1):
             return 1
         if _is_past(words, i):
             return -2 if opens and word not in lex.reporting else -1
@@ -447,6 +470,8 @@ def _is_past(words: DateTokens, i: int) -> bool:
     put, delegate-packed)."""
     lex = _lexicon()
     word = words.word(i).lower()
+    if word == "won" and words.word(i + 2) == "t":
+        return False  # won't
     if word not in lex.past:
         regular = word.endswith("ed") and len(word) > 3 and word not in lex.not_past
         if not regular:

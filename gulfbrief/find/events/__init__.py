@@ -19,7 +19,7 @@ from ...model import DocumentActor, Event, Mention, Polarity, Quote, TimeExpress
 from ..text import Text
 from .certainty import certainty, negated
 from .extent import extent, trim
-from .reading import readable
+from .reading import phrase_end, readable
 from .role import role, tellable
 from .sentence import Sentence
 from .undated import counts
@@ -151,6 +151,7 @@ def _events(
     """The events of a sentence, each with the place of its date."""
     told = [d for d in dates if counts(s, d)]
     s.mark(told)
+    happenings: set[tuple[int, int]] = set()  # one clause happens once
     for d in told:
         if d.date is None:
             continue
@@ -163,15 +164,34 @@ def _events(
         at = bisect_right(marked, (d.start, _FAR * _FAR)) - 1
         quoted = at >= 0 and marked[at][0] <= d.start < marked[at][1]
         part = role(s, home, d, how, published, quoted=quoted)
+        if part == "happening":
+            end = phrase_end(s, end)
         words = s.text.text[start:end]
         reading, alone = readable(s, start, end, home, names)
         alone = alone and tellable(len(words.split()) - len(d.text.split()))
-        if part == "happening" and not alone:
+        again = span in happenings or _goes_on_torn(s, end) or _open_content(s, start, end)
+        if part == "happening" and (not alone or again):
             part = "background"
-        if part != "happening" or reading == words:
+        if part == "happening":
+            happenings.add(span)
+        if part != "happening" or "[" not in reading:
             reading = ""
         polarity: Polarity = "negative" if negated(s, home, d) else "positive"
         yield Event(start, end, words, d.date, actors, how, part, polarity, reading), d.start
+
+
+def _open_content(s: Sentence, start: int, end: int) -> bool:
+    """Whether the last thing that is said lacks its verb: ruled that the states."""
+    last = s.clauses[s.piece_of[max(0, min(s.token(end) - 1, len(s.tokens) - 1))]]
+    while last.kind in ("relative", "reduced") and last.parent is not None:
+        last = s.clauses[last.parent]
+    return last.kind == "content" and not last.groups
+
+
+def _goes_on_torn(s: Sentence, end: int) -> bool:
+    """Whether what follows the end belongs to the clause: a colon, or a dash in mid-sentence."""
+    rest = s.text.text[end : end + 3].lstrip("”\"’'")
+    return rest[:1] == ":" or rest.lstrip()[:1] in ("“", ":")
 
 
 def _actors(s: Sentence, start: int, end: int, home: int) -> tuple[str, ...]:

@@ -10,7 +10,13 @@ from .sentence import Sentence
 _SUBJECTS = frozenset("he she it they".split())
 _POSSESSIVES = frozenset("his her its their".split())
 _OPEN = frozenset("i we you this that these those there".split()) | _SUBJECTS | _POSSESSIVES
-_TORN = frozenset("who which that whom whose where when while as and or but to of in on".split())
+_STOPS = frozenset(",.;:—–-!?(")
+_PHRASE = 30  # tokens by which a phrase goes on at most
+_FIRST = frozenset("i we you".split())
+_TORN = frozenset(
+    "who which that whom whose where when while as and or but to of in on is was are were has have"
+    " had the a an with for by from".split()
+)
 
 
 def readable(
@@ -20,6 +26,8 @@ def readable(
     with a subject that is known, and no torn end. ``names`` are the actors' names by key."""
     words = s.text.text[start:end]
     flat = " ".join(words.split())
+    if flat.count("“") != flat.count("”") or flat.count('"') % 2:
+        return flat, False
     lo = s.token(start)
     piece = s.clauses[home]
     chain = s.chain(home)
@@ -29,26 +37,62 @@ def readable(
         if subject is None:
             return flat, False
         return f"[{subject}] {flat}", _whole(flat)
-    at = _subject_token(s, chain[0], lo)
+    at = _subject_token(s, _subject_piece(s, chain[0], lo), lo)
     if at is None:
-        return _capital(flat), _whole(flat)
-    token = s.lower[at]
+        return flat, False
+    token = s.lower[at].partition("'")[0]
     if token not in _OPEN:
-        return _capital(flat), _whole(flat)
+        sound = _has_subject(s, _subject_piece(s, chain[0], lo), lo)
+        return flat, sound and _whole(flat)
     offset = s.text.starts[s.first + at]
     if not start <= offset < end:
-        return _capital(flat), False
+        return flat, False
     name = _antecedent(s.mentions, offset, names)
     if name is None:
-        return _capital(flat), False
-    stop = s.text.ends[s.first + at]
+        return flat, False
+    stop = offset + len(token)
     tail = " ".join(words[stop - start :].split())
     head = " ".join(words[: offset - start].split())
     put = f"[{name}]" + ("’s" if token in _POSSESSIVES else "")
     joined = (
         f"{head} {put} {tail}".strip() if tail[:1].isalnum() or not tail else f"{head} {put}{tail}"
     )
-    return _capital(joined.strip()), _whole(flat)
+    return joined.strip(), _whole(flat)
+
+
+def phrase_end(s: Sentence, end: int) -> int:
+    """The end of the phrase in whose midst ``end`` (code points) lies: a happening is told up to
+    there, though another date stands in it."""
+    k = s.token(end)
+    if k >= len(s.tokens) or not s.tokens[k][0].isalnum():
+        return end
+    if s.lower[k] in s.lex["coordinator"] or s.lower[k] in s.lex["subordinator"]:
+        return end
+    if s.clauses[s.piece_of[k]].kind in ("tag", "main", "infinitive"):
+        return end
+    for j in range(k, min(k + _PHRASE, len(s.tokens))):
+        if s.tokens[j] in _STOPS or s.clauses[s.piece_of[j]].kind == "tag":
+            return s.text.ends[s.first + j - 1]
+    return s.text.ends[s.first + len(s.tokens) - 1] if len(s.tokens) - k < _PHRASE else end
+
+
+def _subject_piece(s: Sentence, i: int, lo: int) -> int:
+    """The piece whose subject the reading begins with: of an infinitive that of its main verb."""
+    if s.clauses[i].kind not in ("infinitive", "participle", "content"):
+        return i
+    at = s.piece_of[min(lo, len(s.tokens) - 1)]
+    return at if s.clauses[at].groups else i
+
+
+def _has_subject(s: Sentence, i: int, lo: int) -> bool:
+    """Whether something that can be a subject stands before the verb of piece ``i``."""
+    piece = s.clauses[i]
+    verb = piece.groups[0].start
+    for k in range(max(piece.lo, lo), verb):
+        token = s.lower[k]
+        if token[0].isalnum() and token not in s.lex["light"] and not token.endswith("ly"):
+            return True
+    return False
 
 
 def _subject_token(s: Sentence, i: int, lo: int) -> int | None:
@@ -59,7 +103,8 @@ def _subject_token(s: Sentence, i: int, lo: int) -> int | None:
     verb = piece.groups[0].start
     begin = max(piece.lo, lo)
     for k in range(verb - 1, max(begin, verb - 12) - 1, -1):
-        if s.lower[k] in _SUBJECTS or (s.lower[k] in _POSSESSIVES and k >= begin):
+        token = s.lower[k].partition("'")[0]
+        if token in _SUBJECTS or token in _FIRST or token in _POSSESSIVES:
             return k
         if s.tokens[k] == ",":
             break
@@ -93,7 +138,11 @@ def _shared_subject(s: Sentence, i: int, names: Mapping[str, str]) -> str | None
         if piece.kind in ("relative", "reduced"):
             return None
         lo = max(lo, _after_comma(s, lo, hi))
-        while lo < hi and (not s.tokens[lo][0].isalnum() or s.lower[lo] in s.lex["coordinator"]):
+        while lo < hi and (
+            not s.tokens[lo][0].isalnum()
+            or s.lower[lo] in s.lex["coordinator"]
+            or (s.lower[lo] == "that" and hi - lo > 1)
+        ):
             lo += 1
         if lo >= hi:
             return None
@@ -112,10 +161,6 @@ def _after_comma(s: Sentence, lo: int, hi: int) -> int:
         return lo
     commas = [k for k in range(lo, hi) if s.tokens[k] == ","]
     return commas[0] + 1 if commas else lo
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _whole(words: str) -> bool:

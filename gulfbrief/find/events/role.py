@@ -32,7 +32,8 @@ def role(
     group = ruling(groups, s.token(d.start))
     if group is None or certainty == "hypothetical":
         return "statement" if quoted else "background"
-    if quoted or _says(s, group):
+    told = _says(s, group) and not group.infinitive
+    if quoted or told or group.head in s.lex["opining"]:
         return "statement"
     if first.kind in ("relative", "reduced", "subordinate", "participle") or first.condition:
         return "background"
@@ -41,13 +42,23 @@ def role(
         if root.kind in ("relative", "reduced", "subordinate") or not root.groups:
             return "background"
         group = root.groups[-1]
+        groups = root.groups
         if _says(s, group):
             return "statement"
+    if not _finite(groups) or {"likely", "probably"} & set(s.lower[group.start : group.end]):
+        return "background"
     if s.tokens[-1:] == ["?"] or _long_ago(d, published) or _within_noun(s, d, group):
+        return "background"
+    if _torn(s, chain[0], group) or _refers(s, group):
         return "background"
     if _state(s, group) or _pluperfect(s, group) or _habit(s, group, certainty):
         return "background"
     return "happening"
+
+
+def _finite(groups: list[Group]) -> bool:
+    """Whether a verb is there that can make a sentence."""
+    return any(not g.infinitive and not g.participle for g in groups)
 
 
 def ruling(groups: list[Group], k: int) -> Group | None:
@@ -114,11 +125,73 @@ def _within_noun(s: Sentence, d: TimeExpression, group: Group) -> bool:
         day = d.text.lower().split()[0] in ("this", "last", "tonight", "overnight", "yesterday")
         return not day
     before = s.lower[k - 1] if k else ""
+    if k < group.start and not _fronted(s, d, group):
+        return True
     if before in s.lex["determiner"] and after and s.tokens[span.stop][:1].islower():
         return after[0] not in s.lex["preposition"] and after[0] not in s.lex["coordinator"]
     if before in ("'s", "’s") or before.endswith(("'s", "’s", "s'", "s’")):
         return True
     return before == "of" and k > group.end
+
+
+def _fronted(s: Sentence, d: TimeExpression, group: Group) -> bool:
+    """Whether a date before its verb stands at the head of its clause, before a comma or right
+    before the verb: not within a noun phrase (the decision in May to let it lapse)."""
+    span = s.span(d.start, d.end)
+    k = span.start
+    while k > 0 and (
+        s.lower[k - 1] in s.lex["preposition"]
+        or s.lower[k - 1] in s.lex["determiner"]
+        or s.lower[k - 1] in s.lex["light"]
+        or s.lower[k - 1] in s.lex["coordinator"]
+        or s.lower[k - 1].endswith("ly")
+        or k - 1 in s.date_of
+    ):
+        k -= 1
+    piece = s.clauses[s.piece_of[span.start]]
+    if k <= piece.lo or not s.tokens[k - 1][0].isalnum():
+        return True
+    after = s.tokens[span.stop : span.stop + 1]
+    return after == [","] or group.start - span.stop <= 1
+
+
+def _torn(s: Sentence, i: int, group: Group) -> bool:
+    """Whether the verb is a participle whose clause goes on behind a comma: "In an opinion written
+    on Tuesday by two judges, the court ..."; or a bare verb without its subject."""
+    piece = s.clauses[i]
+    if piece.lo < group.start and group.start == piece.lo + 1 and not piece.elided:
+        return not s.tokens[piece.lo][0].isalnum()
+    if group.start == piece.lo and piece.kind in ("main", "coordinate") and not piece.elided:
+        return True
+    own = s.clauses[s.piece_of[group.start]]
+    apart = s.tokens[group.start - 1] == "," and own.continues is None and not own.elided
+    if group.tense == "bare" and apart and group.start > piece.lo:
+        return True
+    lead = s.lower[piece.lo] in s.lex["preposition"] or piece.lo in s.date_of
+    after = s.lower[group.end : group.end + 1]
+    reduced = group.tense == "bare" and (after == ["by"] or group.participle)
+    return (reduced and lead) or (group.tense == "bare" and _resumes(s, i, group))
+
+
+def _resumes(s: Sentence, i: int, group: Group) -> bool:
+    """Whether a finite verb with no subject of its own follows the clause behind a comma, so that
+    the verb before was a participle: Trump, in talks held on Monday, said."""
+    for piece in s.clauses[i + 1 : i + 4]:
+        if piece.kind == "coordinate" and piece.elided and not piece.word and piece.groups:
+            return s.tokens[piece.lo] == ","
+        if piece.kind == "tag":
+            near = piece.groups[:1]
+            return bool(near) and near[0].start - piece.lo <= 1
+    return False
+
+
+def _refers(s: Sentence, group: Group) -> bool:
+    """Whether the clause only places something told before: The remarks came after."""
+    after = s.lower[group.end : group.end + 1]
+    placing = ("during", "after", "amid", "as", "before", "when", "days", "hours", "weeks", "on")
+    return group.head in ("came", "comes", "come", "followed", "follows") and bool(
+        after and after[0] in placing
+    )
 
 
 def tellable(words: int) -> bool:
