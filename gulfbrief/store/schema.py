@@ -8,7 +8,7 @@ from typing import get_args
 
 from ..model import ActorType
 
-NUMBER = 4
+NUMBER = 5
 """The schema's number. A change of schema.sql, or of how texts and findings are packed, counts it
 up; an older index is made anew from its files."""
 
