@@ -3,7 +3,8 @@
 Days are ranked as in date-wise timeline summarisation (Martschat and Markert 2018; Gholipour
 Ghalandari and Ifrim 2020): a day that many reports tell, that is still told weeks later and that
 stands out from the days about it matters. A day's sentences are ranked by their cosine to the
-centroid of all that is told of it. Pure functions; ``timeline_summary`` feeds them from the index.
+centroid of all that is told of it, and to that of all days, the topic. Pure functions;
+``timeline_summary`` feeds them from the index.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ PRIOR = 0.5
 PROMINENCE = 0.5
 """What standing out counts for, against the logarithm of the reports."""
 
-SHORTEST, LONGEST = 12, 40
+SHORTEST, LONGEST = 12, 45
 """Words of a sentence that can stand alone as an entry."""
 
-REDUNDANT = 0.5
+REDUNDANT = 0.6
 """Two sentences of a day whose cosine is higher tell the same."""
 
 COREFERENT = 0.3
@@ -87,6 +88,8 @@ class SentenceRanker:
             vector = {t: n * log(1 + total / frequency[t]) for t, n in counts.items()}
             norm = sqrt(sum(x * x for x in vector.values())) or 1.0
             self.vectors_of[text] = {t: x / norm for t, x in vector.items()}
+        topic = _centroid(self.vectors_of.values())
+        self.relevance = {text: _dot(v, topic) for text, v in self.vectors_of.items()}
 
     def rank(
         self, candidates: Sequence[str], number: int, background: Collection[int] = ()
@@ -97,14 +100,16 @@ class SentenceRanker:
         chosen.
         """
         vectors = [self.vectors_of[text] for text in candidates]
-        centroid: Vector = {}
-        for text in dict.fromkeys(candidates):  # a copied sentence counts once
-            for term, x in self.vectors_of[text].items():
-                centroid[term] = centroid.get(term, 0.0) + x
+        copied_once = dict.fromkeys(candidates)
+        centroid = _centroid(self.vectors_of[text] for text in copied_once)
         kept = set(background)
         order = sorted(
             (n for n in range(len(candidates)) if n not in kept),
-            key=lambda n: (not _stands_alone(candidates[n]), -_dot(vectors[n], centroid), n),
+            key=lambda n: (
+                not _stands_alone(candidates[n]),
+                -(_dot(vectors[n], centroid) + self.relevance[candidates[n]]),
+                n,
+            ),
         )
         out: list[Ranked] = []
         for n in order:
@@ -143,6 +148,16 @@ def balanced(text: str) -> bool:
 def _stems(text: str) -> list[str]:
     empty = empty_words()
     return [stem(word) for word in words(text) if word not in empty]
+
+
+def _centroid(vectors: Iterable[Vector]) -> Vector:
+    """The mean of unit vectors, of length 1."""
+    total: Vector = {}
+    for vector in vectors:
+        for term, x in vector.items():
+            total[term] = total.get(term, 0.0) + x
+    norm = sqrt(sum(x * x for x in total.values())) or 1.0
+    return {term: x / norm for term, x in total.items()}
 
 
 def _dot(one: Vector, other: Vector) -> float:

@@ -17,7 +17,7 @@ from .salience import SentenceRanker, day_salience, independent, most_salient
 READ = 900
 """So many documents are read for the entries of all days together."""
 
-FEWEST_READ, MOST_READ = 5, 25
+FEWEST_READ, MOST_READ = 5, 40
 """So many documents are read for one day at least and at most, those of the days next first."""
 
 LEADS = 2
@@ -108,22 +108,32 @@ def _candidates(
     read: dict[int, dict[int, None]] = {day: {} for day in days}
     places = index.day_postings(list(keys), window, actor=actor, docs=docs)
     places.sort(key=lambda p: (p[0], abs(_ordinal(p[3]) - keys[p[0]] - 0.5), p[1], p[2]))
-    for name, document, n, published in places:
+    wanted: dict[int, list[tuple[int, int | None, str]]] = defaultdict(list)
+    for name, document, at, published in places:
         day = keys[name]
-        if document not in read[day] and len(read[day]) >= most:
-            continue
-        read[day][document] = None
-        found = index.stored_document(document).event(n)
-        sentence = index.sentence_of(document, found.event.start)
-        entry = _whole(index, document, found, sentence)
-        behind = found.event.certainty != "past" or _ordinal(published) < day
-        out[day].append(_Candidate(entry.event.text, entry, behind))
+        if document in read[day] or len(read[day]) < most:
+            read[day][document] = None
+            wanted[document].append((day, at, published))
     if actor is None:
         for published, document in index.published_on(list(keys), window, docs):
             day = keys[published]
             if document in read[day] or len(read[day]) < most:
                 read[day][document] = None
-                out[day] += _leads(index, document, published)
+                wanted[document].append((day, None, published))
+    found: dict[int, dict[int, list[_Candidate]]] = {day: defaultdict(list) for day in days}
+    for document, parts in wanted.items():  # each is unpacked once
+        for day, n, published in parts:
+            here = found[day][document]
+            if n is None:
+                here += _leads(index, document, published)
+                continue
+            event = index.stored_document(document).event(n)
+            sentence = index.sentence_of(document, event.event.start)
+            entry = _whole(index, document, event, sentence)
+            behind = event.event.certainty != "past" or _ordinal(published) < day
+            here.append(_Candidate(entry.event.text, entry, behind))
+    for day in days:
+        out[day] = [c for document in read[day] for c in found[day][document]]
     return out
 
 
