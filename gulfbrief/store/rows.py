@@ -30,6 +30,9 @@ SEARCHED = 10_000_000
 """Quotations, actors and dates are looked for in so many code points of a text, some 3,000 pages;
 what stands behind them is indexed for search only, and the document says so."""
 
+LONG, KEPT = 20_000, 4
+"""What is found in a text of so many code points is kept for copies of it, for so many texts."""
+
 CROWD = 30
 """A sentence that names more actors than this is a list, and tells of no company."""
 
@@ -95,9 +98,35 @@ def make_rows(documents: Sequence[Document]) -> list[DocumentRows]:
     searched together."""
     texts = [Text(d.text) for d in documents]
     whole = [n for n, d in enumerate(documents) if _searched(d) and len(d.text) <= PIECE]
-    found = find.find_all([documents[n] for n in whole], [texts[n] for n in whole])
-    known = dict(zip(whole, found, strict=True))
+    alike: dict[_Told, int] = {}  # what is told twice in these documents is searched once
+    for n in whole:
+        alike.setdefault(_Told.of(documents[n]), n)
+    fresh = [n for told, n in alike.items() if told not in _FOUND]
+    found = find.find_all([documents[n] for n in fresh], [texts[n] for n in fresh])
+    new = {_Told.of(documents[n]): f for n, f in zip(fresh, found, strict=True)}
+    known = {n: new.get(told) or _FOUND[told] for n in whole if (told := _Told.of(documents[n]))}
+    for told, findings_ in new.items():
+        if len(told.text) >= LONG:
+            _FOUND[told] = findings_
+            if len(_FOUND) > KEPT:
+                del _FOUND[next(iter(_FOUND))]
     return [_rows(d, texts[n], known.get(n)) for n, d in enumerate(documents)]
+
+
+class _Told(NamedTuple):
+    """All of a document that decides what is found in it."""
+
+    text: str
+    published: str | None
+    quoted: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, document: Document) -> _Told:
+        return cls(document.text, document.published, document.quoted)
+
+
+_FOUND: dict[_Told, Findings] = {}
+"""What was found in the last long texts, for copies that come in later batches."""
 
 
 def _rows(document: Document, parts: Text, found: Findings | None) -> DocumentRows:
