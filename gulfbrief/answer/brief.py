@@ -92,7 +92,7 @@ def brief(index: Index, topic: str, *, window: Window = Window()) -> Brief:
         tuple(summary),
         tuple(key),
         tuple(_voices(key, statements)),
-        events[:_ENTRIES],
+        _most_telling(events),
         tuple(e for e in events if e.conflicts),
         tuple(s for s in statements if _denies(s.found.quote))[:_QUESTIONS],
         tuple(_questions(leaves, events, {p.text for p in summary})),
@@ -159,6 +159,12 @@ def _events(
     more = timeline(index, actor=actor.id, window=window, docs=docs, most=_EVENTS).results
     both = [*named, *(e for e in more if (e.source.doc, e.source.start) not in seen)]
     return sorted(both, key=lambda e: (e.event.date.start or e.event.date.end or "", e.source.path))
+
+
+def _most_telling(events: Sequence[FoundEvent]) -> tuple[FoundEvent, ...]:
+    """The ``_ENTRIES`` events that matter most, in their order."""
+    best = sorted(range(len(events)), key=lambda n: (-(events[n].weight or 0), n))[:_ENTRIES]
+    return tuple(events[n] for n in sorted(best))
 
 
 def _key_actors(
