@@ -130,7 +130,8 @@ def _candidates(
             event = index.stored_document(document).event(n)
             sentence = index.sentence_of(document, event.event.start)
             entry = _whole(index, document, event, sentence)
-            behind = event.event.certainty != "past" or _ordinal(published) < day
+            told = event.event.certainty == "past" and event.event.role != "background"
+            behind = not told or _ordinal(published) < day
             here.append(_Candidate(entry.event.text, entry, behind))
     for day in days:
         out[day] = [c for document in read[day] for c in found[day][document]]
