@@ -28,7 +28,7 @@ def documents(
     ).fetchall()
     everything = window == Window() and not warned and not limit
     paths = _paths(db, None if everything else [r[0] for r in rows])
-    return [_record(r, paths[r[0]]) for r in rows]
+    return [_record(r, paths.get(r[0], ())) for r in rows]  # a damaged row has no paths
 
 
 def count(db: sqlite3.Connection, window: Window, warned: bool) -> int:
