@@ -127,13 +127,6 @@ def first_text(root: Element | None, *names: str) -> str | None:
     return text or None
 
 
-def all_texts(root: Element | None, *names: str) -> tuple[str, ...]:
-    """The texts of all elements with one of these names."""
-    if root is None:
-        return ()
-    return tuple(t for e in descendants(root, *names) if (t := (e.text or "").strip()))
-
-
 def author(properties: Element | None, *names: str) -> str | None:
     """Who made a file by its properties, unless that is a program or nobody."""
     creator = next((t for name in names if (t := first_text(properties, name))), None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-FIRST_YEAR, LAST_YEAR = 1, 9999
 _IRANIAN_BREAKS = (
     *(-61, 9, 38, 199, 426, 686, 756, 818, 1111, 1181, 1210),
     *(1635, 2060, 2097, 2192, 2262, 2324, 2394, 2456, 3178),

@@ -20,7 +20,6 @@ OPENERS = frozenset("“„‟«‹‚‘`\"'")  # what may begin a quotation
 _CLOSERS = frozenset("”»›’")
 _SINGLE = frozenset("'‘’‚‹›`")
 _BEFORE_OPEN = frozenset(" \t\u00a0([{—–-/:,;>=*_")
-_STRONG_END = frozenset(".,!?…;:")
 _ELISION = re.compile(r"['’](?:\d\ds?\b|(?:em|til|tis|twas|cause|bout|n|round|cos)\b)", re.I)
 
 

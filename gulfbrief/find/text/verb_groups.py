@@ -25,7 +25,6 @@ _BE = frozenset("am is are was were be been being isn't aren't wasn't weren't".s
 _HAVE = frozenset("have has had having haven't hasn't hadn't".split())
 _DO = frozenset("do does did don't doesn't didn't".split())
 _PAST_AUXILIARY = frozenset("was were had did wasn't weren't hadn't didn't".split())
-_FUTURE = frozenset("will shall won't shan't must would wouldn't mustn't".split())
 
 
 class Lexicon(dict[str, frozenset[str]]):
