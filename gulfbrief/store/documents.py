@@ -28,7 +28,9 @@ def documents(
     ).fetchall()
     everything = window == Window() and not warned and not limit
     paths = _paths(db, None if everything else [r[0] for r in rows])
-    return [_record(r, paths.get(r[0], ())) for r in rows]  # a damaged row has no paths
+    if any(r[0] is None for r in rows):
+        raise sqlite3.DatabaseError("a document without a number")
+    return [_record(r, paths[r[0]]) for r in rows]
 
 
 def count(db: sqlite3.Connection, window: Window, warned: bool) -> int:
@@ -139,6 +141,8 @@ def document_number(db: sqlite3.Connection, doc: str) -> int:
     row = db.execute("SELECT id FROM document WHERE name = ?", (doc,)).fetchone()
     if row is None:
         raise UnknownError(f"no document “{doc}” in the index")
+    if row[0] is None:
+        raise sqlite3.DatabaseError("a document without a number")
     return int(row[0])
 
 
