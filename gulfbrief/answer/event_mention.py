@@ -24,6 +24,7 @@ _KEYS = 6  # rarest words and actors by which an event is looked up
 _COREFERENT = 0.55  # least share of the lighter event's weight that both have in common
 _COREFERENT_VAGUE = 0.75  # the same where one date is wider, or one of the two is a saying
 _COREFERENT_WITHIN = 0.8  # the same within one document
+_ONE_WAY = re.compile(r"\b(?:accus|attack|sue[sd]|beat|defeat|threaten|blam|shot|kill|arrest)")
 _CONTRADICTION = 0.75  # the same where the days differ
 _CONTRADICTION_CLOSE = 0.35  # the same where two actors are the same and the days are close
 _CONTRADICTION_UNKNOWN = 0.85  # the same where the type of happening is not known
@@ -189,7 +190,7 @@ def coreference_score(a: EventMention, b: EventMention, weights: TermWeights) ->
     """How alike two mentions of the same days are (0 to 1); 0 where they are not of one event."""
     if not dates_compatible(a, b) or not _certainties_compatible(a, b) or _types_differ(a, b):
         return 0.0
-    if of_different_participants(a, b):
+    if of_different_participants(a, b) or opposed(a, b) or _reversed(a, b):
         return 0.0
     if max(a.days, b.days) > 31 and a.names.isdisjoint(b.names):
         return 0.0  # in a quarter or a year much is done by somebody
@@ -226,13 +227,31 @@ def _certainties_compatible(a: EventMention, b: EventMention) -> bool:
     return both != {"past", "hypothetical"}
 
 
+def opposed(a: EventMention, b: EventMention) -> bool:
+    """Whether one tells what did not happen: guards did not seize the ship."""
+    return a.found.event.polarity != b.found.event.polarity
+
+
+def _reversed(a: EventMention, b: EventMention) -> bool:
+    """Whether what one does to another is told the other way round: A accused B, B accused A."""
+    left, right = a.found.event, b.found.event
+    if len(left.actors) < 2 or left.actors[:2] != right.actors[1::-1]:
+        return False
+    return all(_ONE_WAY.search(e.text) and " by " not in e.text for e in (left, right))
+
+
 def _types_differ(a: EventMention, b: EventMention) -> bool:
     return bool(a.types and b.types) and a.types.isdisjoint(b.types)
 
 
 def contradictory(a: EventMention, b: EventMention, weights: TermWeights) -> bool:
-    """Whether two mentions are of one event, but of days that cannot both be right."""
-    if len(a.words & b.words) < 3 or a.open or b.open or dates_compatible(a, b):
+    """Whether two mentions are of one event, but of days that cannot both be right, or one says
+    that it did not happen."""
+    if len(a.words & b.words) < 3 or a.open or b.open:
+        return False
+    if opposed(a, b) and dates_compatible(a, b):
+        return a.days == b.days and weights.overlap(a, b) >= _CONTRADICTION
+    if dates_compatible(a, b):
         return False
     if not _days_confusable(a, b) or not _certainties_compatible(a, b):
         return False
