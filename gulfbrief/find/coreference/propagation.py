@@ -30,6 +30,7 @@ _PRESS = frozenset(  # nouns that close the name of a paper and stand for it: "t
 _OFFICES = frozenset(
     "President Senator Governor Mayor Judge Chancellor Congressman Congresswoman".split()
 )
+_CIVIL = frozenset(("mr", "mrs", "ms", "dr"))
 _INITIALS = re.compile(r"(?<=\w )\(([A-Z]{3,7})\)")
 _KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
@@ -236,6 +237,8 @@ def _name_here(text: Text, i: int) -> bool:
     word = text.lower[i].removesuffix("'s").removesuffix("’s")
     if word not in gazetteer().words:
         return text.tokens[i][0].isupper() or "-" in word
+    if i > 1 and text.tokens[i - 1] == "." and text.lower[i - 2] in _CIVIL:
+        return True
     if i == 0 or not _joined(text, i - 1):
         return word not in _DATES and text.tokens[i][0].isupper() and _acts(text, i)
     before = text.lower[i - 1]
@@ -247,4 +250,5 @@ def _acts(text: Text, i: int) -> bool:
     verbs = verb_lexicon()
     after = text.lower[i + 1] if i + 1 < len(text.lower) and _joined(text, i) else ""
     finite = after in verbs.past or after in verbs["auxiliary"] or after in verbs["modal"]
-    return finite or after == "says" or (after.endswith("ed") and len(after) > 4)
+    both = after == "and" and i + 2 < len(text.tokens) and text.tokens[i + 2][:1].isupper()
+    return finite or both or after == "says" or (after.endswith("ed") and len(after) > 4)

@@ -24,7 +24,7 @@ _LABEL = re.compile(
     # "The Minister for Harbours (Dr Lena Voight): ..."
     rf"|The {_NAME}(?: (?:of|for|and|the|{_NAME})){{0,8}}"
     rf" \((?P<held>{_NAME}(?: {_NAME}){{1,4}})\):\s*"
-    r"|(?P<asks>Q\.?)[ \u00a0]+(?=[“\"(…—-]?[A-Z])"  # "Q   Will there be ..."
+    r"|(?P<asks>Q\.?)[ \u00a0]+(?=[“\"(…]?[A-Z]|[—–-] ?\w)"  # "Q   Will there be ..."
     r")(?=\S)"
 )
 _OPENS = "\"“„«‘'`"

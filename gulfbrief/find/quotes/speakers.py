@@ -13,6 +13,7 @@ from ..text.word_classes import classes_of, lemma
 from .confidence import confidence, content_confidence
 from .label_speakers import LabelSpeakers
 from .labels import ASKS
+from .pronoun_speakers import THIRD, PronounSpeakers, unmet
 from .speech import SPEECH
 from .turns import REPLIES
 
@@ -29,7 +30,6 @@ _PLURAL = re.compile(r"(?:[a-z]+s|people|men|women|police|others|many|some|criti
 _AND = re.compile(r",?\s+and\s+$")
 _NEAR = 400  # characters between a joint statement and "they"
 _PRONOUNS = frozenset("i we you he she it they one this that these those him her them".split())
-_THIRD = frozenset(("he", "she"))
 _OPEN = frozenset(
     (
         "an unnamed source",
@@ -50,7 +50,6 @@ _KNOWN_AS = re.compile(
     r"[^.;:“”\"]{0,25}\bas "
 )
 _AGAINST = re.compile(r"\b(?:v|vs|versus)\b")  # a headline about two, not a label
-_QUOTED_WORDS = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
 _OBLIQUE = re.compile(r"[”\"’\w] (?:from|of|with|against|toward|towards) (?:the )?$")
 _DOCUMENT = re.compile(
     r"\b(?:[Ii]n|[Ii]ssued|[Rr]eleased|[Pp]ublished|[Ww]rote) (?:an?|its|his|her) (?:[a-z]+ ){0,2}"
@@ -59,7 +58,6 @@ _DOCUMENT = re.compile(
 _LONG = 1200  # characters between a statement and "the statement said"
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|got) (?:[a-z]+ly |also |not |even )?$")
 _QUOTED = frozenset(("quote", "hear", "cite", "report"))
-_PASSIVE = re.compile(r"\b(?:was|were|been) [a-z]+(?:ed|en|wn|ught|eld|et|un) by (?!the end)")
 _RELATIVE = frozenset({"who", "which", "that"})
 _NOUN = re.compile(r"[ \n]([a-z][a-z-]{3,})\b(?!['’])")
 _DETERMINERS = frozenset("a an the his her its their one some".split())
@@ -88,6 +86,7 @@ class _SpeakerResolver:
         self.before: tuple[Speaker, ...] = ()
         self.actors = {a.key: a for a in actors}
         self.labels = LabelSpeakers(text, mentions, self.actors)
+        self.pronouns = PronounSpeakers(text, self._within, self.actors)
         self.last: Quote | None = None
         self.issued: dict[str, tuple[int, Speaker]] = {}
         # Where a role stands right before the name that it is given to: name's start -> role's.
@@ -108,13 +107,13 @@ class _SpeakerResolver:
         if quote.cue and len(speakers) == 1:
             speakers = (self._not_oblique(speakers[0], quote.cue),)
         if quote.kind != "direct":
-            speakers = tuple(self._not_inside(speaker, quote) for speaker in speakers)
-        if len(speakers) == 1 and speakers[0].text.lower() in _THIRD:
-            speakers = (self._alone(speakers[0], quote),)
+            speakers = tuple(self.pronouns.not_inside(speaker, quote) for speaker in speakers)
+        if len(speakers) == 1 and speakers[0].text.lower() in THIRD:
+            speakers = (self.pronouns.alone(speakers[0], quote),)
         if quote.kind == "direct" and len(speakers) == 1:
-            speakers = (self._not_patient(speakers[0], quote),)
+            speakers = (self.pronouns.not_patient(speakers[0], quote),)
         if len(speakers) == 1 and quote.cue and lemma(quote.cue.text.lower()) in REPLIES:
-            speakers = (self._replying(speakers[0], quote),)
+            speakers = (self.pronouns.replying(speakers[0], quote, self.last),)
         if quote.cue and len(speakers) == 1 and self._undergoes(speakers[0], quote.cue, quote):
             speakers = ()
         if len(speakers) == 1:
@@ -152,33 +151,8 @@ class _SpeakerResolver:
         if turn is None or speaker.actor is not None or speaker.text.lower() not in ("i", "i’m"):
             return speaker
         if turn.actor is None:
-            return _unmet(speaker, turn.reason or "the text does not name this source")
+            return unmet(speaker, turn.reason or "the text does not name this source")
         return replace(speaker, actor=turn.actor, name=turn.name, how="carried", reason=None)
-
-    def _replying(self, speaker: Speaker, quote: Quote) -> Speaker:
-        """Nobody replies to themselves: "“She knows,” H said. “I know more,” she replied" is
-        somebody else, whom the text named before; null where it is not sure who."""
-        last = self.last
-        if last is None or speaker.how != "pronoun" or not last.speakers or not speaker.actor:
-            return speaker
-        between = self.text[last.end : quote.start]
-        if len(between) > _NEAR or "ask" in between or last.speakers[0].actor != speaker.actor:
-            return speaker
-        gender = {"he": "m", "she": "f"}.get(speaker.text.lower())
-        start = max(0, last.sentence.start - _NEAR)
-        others = {
-            m.actor: m
-            for m in self._within(start, quote.start)
-            if m.type == "person"
-            and m.how in ("name", "alias")
-            and m.actor in self.actors
-            and m.actor != speaker.actor
-            and self.actors[m.actor].gender in (None, gender)
-        }
-        if len(others) != 1:
-            return _unmet(speaker, "more than one fits the pronoun, or nobody does")
-        actor = self.actors[others.popitem()[0]]
-        return replace(speaker, actor=actor.key, name=actor.name)
 
     def _all(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
         return tuple(found for speaker in speakers for found in self._speaker(speaker))
@@ -245,25 +219,13 @@ class _SpeakerResolver:
             return speaker
         return speaker
 
-    def _not_inside(self, speaker: Speaker, quote: Quote) -> Speaker:
-        """A pronoun that reports never means who is named in what it reports (Chomsky's third
-        condition of binding, 1981): "Ouyang would have waited, she said" is somebody else."""
-        if speaker.how != "pronoun" or speaker.text.lower() not in _THIRD:
-            return speaker
-        for piece in quote.fragments if len(quote.fragments) == 1 else ():
-            for mention in self._within(piece.start, piece.end):
-                named = mention.how in ("name", "alias") and mention.type == "person"
-                if named and mention.actor == speaker.actor and speaker.actor is not None:
-                    return _unmet(speaker, "more than one fits the pronoun, or nobody does")
-        return speaker
-
     def _not_oblique(self, speaker: Speaker, cue: Span) -> Speaker:
         """A name behind a preposition is not the subject: "advocates of a “break” with H say"."""
         start, end = speaker.start, speaker.end
         if not speaker.actor or start is None or end is None or not end <= cue.start <= end + 2:
             return speaker
         if _OBLIQUE.search(self.text, max(0, start - 12), start):
-            return _unmet(speaker, "the text does not name this source")
+            return unmet(speaker, "the text does not name this source")
         return speaker
 
     def _undergoes(self, speaker: Speaker, cue: Span, quote: Quote) -> bool:
@@ -294,53 +256,6 @@ class _SpeakerResolver:
         if (speaker.start or 0) - end > _LONG or not by.actor:
             return speaker
         return replace(speaker, actor=by.actor, name=by.name, how="carried", reason=None)
-
-    def _alone(self, speaker: Speaker, quote: Quote) -> Speaker:
-        """ "He said", where it is not sure who: the only one of that gender whom the narration of
-        the paragraph has named, unless it also tells of somebody without a name."""
-        start = speaker.start
-        if speaker.actor or start is None or speaker.how == "carried":
-            return speaker
-        gender = "m" if speaker.text.lower() == "he" else "f"
-        opens = self.text.rfind("\n", 0, start) + 1
-        narration = self.text[opens:start]
-        said = [m.span() for m in _QUOTED_WORDS.finditer(narration)]
-        if narration.count("“") > narration.count("”") or narration.count('"') % 2:
-            return speaker  # within what somebody said
-        named: dict[str, bool] = {}
-        for mention in self._within(opens, start):
-            at = mention.start - opens
-            inside = any(f.start <= mention.start < f.end for f in quote.fragments)
-            inside = inside or any(a <= at < b for a, b in said)
-            actor = self.actors.get(mention.actor) if mention.actor else None
-            if inside or actor is None or mention.type != "person" or mention.how == "pronoun":
-                continue
-            if actor.gender in (None, gender):
-                named[actor.key] = True
-        told = _QUOTED_WORDS.sub(" ", narration).lower().split()
-        nouns = (lexicon().anonymous | lexicon().relation) - frozenset(("official", "source"))
-        others = [w for w in told if w.strip(",.;:") in nouns]
-        if len(named) != 1 or others:
-            return speaker
-        actor = self.actors[next(iter(named))]
-        return replace(speaker, actor=actor.key, name=actor.name, how="pronoun", reason=None)
-
-    def _not_patient(self, speaker: Speaker, quote: Quote) -> Speaker:
-        """Of two in a passive sentence ("Falk was seen by Nurse Quill") who says "I told her" is
-        not surely the one to whom it was done."""
-        word = speaker.text.lower()
-        if speaker.how != "pronoun" or word not in _THIRD:
-            return speaker
-        same = r"\b(?:her|she)\b" if word == "she" else r"\b(?:him|he|his)\b"
-        before = self.text[max(0, quote.start - 160) : quote.start].rpartition("\n")[2]
-        passive = _PASSIVE.search(before)
-        if passive is None or not re.search(same, quote.content):
-            return speaker
-        agent = quote.start - len(before) + passive.end()
-        met = [m for m in self._within(agent, quote.start) if m.actor and m.type != "place"]
-        if met and met[0].actor != speaker.actor:
-            return _unmet(speaker, "more than one fits the pronoun, or nobody does")
-        return speaker
 
     def _about(self, quote: Quote) -> tuple[str, ...]:
         out: dict[str, None] = {}
@@ -380,9 +295,11 @@ class _SpeakerResolver:
         word = speaker.text.lower()
         if word in _RELATIVE:
             before = self._antecedent(start)
-            return (
-                [self._met(speaker, before)] if before else [_unmet(speaker, "a relative clause")]
-            )
+            return [self._met(speaker, before)] if before else [unmet(speaker, "a relative clause")]
+        if word in ("himself", "herself"):  # "H himself said"
+            before = self._antecedent(start)
+            if before and before.type == "person":
+                return [self._met(speaker, before)]
         if word.endswith(" who"):  # "handed the letter to Judge H, who"
             before = self._antecedent(end - 3)
             if before and before.type == "person" and before.how != "pronoun":
@@ -392,7 +309,7 @@ class _SpeakerResolver:
                 found = self._met(speaker, mention)
                 return [self._statement(found) if word == "it" else found]
         if word == "it":
-            return [self._statement(_unmet(speaker, _why(word)))]
+            return [self._statement(unmet(speaker, _why(word)))]
         people = [
             m
             for m in inside
@@ -424,7 +341,7 @@ class _SpeakerResolver:
         ]
         if organisations:
             return [self._met(speaker, organisations[0])]
-        return [_unmet(speaker, _why(speaker.text))]
+        return [unmet(speaker, _why(speaker.text))]
 
     def _statement(self, speaker: Speaker) -> Speaker:
         """ "It said" after somebody issued a statement, a letter or a report: whoever issued it."""
@@ -440,7 +357,7 @@ class _SpeakerResolver:
                 opens = self.text[a : mention.start].strip().lower() in ("", "the", "but", "and")
                 if opens and mention.how in ("name", "alias", "role"):
                     return self._met(speaker, mention)
-            return _unmet(speaker, "the text does not name this source")
+            return unmet(speaker, "the text does not name this source")
         return speaker
 
     def _leads(self, mention: Mention, start: int, end: int) -> bool:
@@ -503,19 +420,14 @@ class _SpeakerResolver:
         actor = self.actors.get(mention.actor) if mention.actor else None
         if actor is None:
             if mention.how == "pronoun":
-                return _unmet(speaker, "more than one fits the pronoun, or nobody does")
+                return unmet(speaker, "more than one fits the pronoun, or nobody does")
             if mention.how == "role":
-                return _unmet(speaker, "the text does not surely tell who holds this role")
-            return _unmet(speaker, "more than one bears this name")
+                return unmet(speaker, "the text does not surely tell who holds this role")
+            return unmet(speaker, "more than one bears this name")
         how: SpeakerHow = "name" if mention.how == "alias" else mention.how
         if speaker.how == "carried":
             how = "carried"
         return Speaker(speaker.text, speaker.start, speaker.end, actor.key, actor.name, how)
-
-
-def _unmet(speaker: Speaker, reason: str) -> Speaker:
-    how: SpeakerHow | None = "carried" if speaker.how == "carried" else None
-    return Speaker(speaker.text, speaker.start, speaker.end, None, None, how, reason)
 
 
 def _why(words: str) -> str:

@@ -1,0 +1,123 @@
+"""Who is meant by "he said" and "she said", beyond what the reading of pronouns tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from ...model import DocumentActor, Mention, Quote, Speaker, SpeakerHow
+from ..coreference.roles import lexicon
+
+_QUOTED_WORDS = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
+_PASSIVE = re.compile(r"\b(?:was|were|been) [a-z]+(?:ed|en|wn|ught|eld|et|un) by (?!the end)")
+THIRD = frozenset(("he", "she"))
+_NEAR = 400  # characters between what is said and what replies to it
+
+
+class PronounSpeakers:
+    """``within`` gives the mentions that overlap a span of ``text``, in order."""
+
+    def __init__(
+        self,
+        text: str,
+        within: Callable[[int, int], list[Mention]],
+        actors: dict[str, DocumentActor],
+    ) -> None:
+        self.text, self.within, self.actors = text, within, actors
+
+    def alone(self, speaker: Speaker, quote: Quote) -> Speaker:
+        """ "He said", where it is not sure who: the only one of that gender whom the narration of
+        the paragraph has named (of the one before, where a quotation opens it), unless it also
+        tells of somebody without a name."""
+        start = speaker.start
+        if speaker.actor or start is None or speaker.how == "carried":
+            return speaker
+        gender = "m" if speaker.text.lower() == "he" else "f"
+        opens = self.text.rfind("\n", 0, start) + 1
+        if quote.kind == "direct" and not any(
+            m.type == "person" and m.how in ("name", "alias") and m.actor
+            for m in self.within(opens, start)
+        ):  # the paragraph before, where this one is the quotation
+            above = self.text.rfind("\n", 0, max(0, opens - 2))
+            opens = above + 1 if start - above < 2 * _NEAR else opens
+        narration = self.text[opens:start]
+        said = [m.span() for m in _QUOTED_WORDS.finditer(narration)]
+        if narration.count("“") > narration.count("”") or narration.count('"') % 2:
+            return speaker  # within what somebody said
+        named: dict[str, bool] = {}
+        for mention in self.within(opens, start):
+            at = mention.start - opens
+            inside = any(f.start <= mention.start < f.end for f in quote.fragments)
+            inside = inside or any(a <= at < b for a, b in said)
+            actor = self.actors.get(mention.actor) if mention.actor else None
+            if inside or actor is None or mention.type != "person" or mention.how == "pronoun":
+                continue
+            if actor.gender in (None, gender):
+                named[actor.key] = True
+        told = _QUOTED_WORDS.sub(" ", narration).lower().split()
+        nouns = (lexicon().anonymous | lexicon().relation) - frozenset(("official", "source"))
+        others = [w for w in told if w.strip(",.;:") in nouns]
+        if len(named) != 1 or others:
+            return speaker
+        actor = self.actors[next(iter(named))]
+        return replace(speaker, actor=actor.key, name=actor.name, how="pronoun", reason=None)
+
+    def not_patient(self, speaker: Speaker, quote: Quote) -> Speaker:
+        """Of two in a passive sentence ("Falk was seen by Nurse Quill") who says "I told her" is
+        not surely the one to whom it was done."""
+        word = speaker.text.lower()
+        if speaker.how != "pronoun" or word not in THIRD:
+            return speaker
+        same = r"\b(?:her|she)\b" if word == "she" else r"\b(?:him|he|his)\b"
+        before = self.text[max(0, quote.start - 160) : quote.start].rpartition("\n")[2]
+        passive = _PASSIVE.search(before)
+        if passive is None or not re.search(same, quote.content):
+            return speaker
+        agent = quote.start - len(before) + passive.end()
+        met = [m for m in self.within(agent, quote.start) if m.actor and m.type != "place"]
+        if met and met[0].actor != speaker.actor:
+            return unmet(speaker, "more than one fits the pronoun, or nobody does")
+        return speaker
+
+    def not_inside(self, speaker: Speaker, quote: Quote) -> Speaker:
+        """A pronoun that reports never means who is named in what it reports (Chomsky's third
+        condition of binding, 1981): "Ouyang would have waited, she said" is somebody else."""
+        if speaker.how != "pronoun" or speaker.text.lower() not in THIRD:
+            return speaker
+        for piece in quote.fragments if len(quote.fragments) == 1 else ():
+            for mention in self.within(piece.start, piece.end):
+                named = mention.how in ("name", "alias") and mention.type == "person"
+                if named and mention.actor == speaker.actor and speaker.actor is not None:
+                    return unmet(speaker, "more than one fits the pronoun, or nobody does")
+        return speaker
+
+    def replying(self, speaker: Speaker, quote: Quote, last: Quote | None) -> Speaker:
+        """Nobody replies to themselves: "“She knows,” H said. “I know more,” she replied" is
+        somebody else, whom the text named before; null where it is not sure who."""
+        if last is None or speaker.how != "pronoun" or not last.speakers or not speaker.actor:
+            return speaker
+        between = self.text[last.end : quote.start]
+        if len(between) > _NEAR or "ask" in between or last.speakers[0].actor != speaker.actor:
+            return speaker
+        gender = {"he": "m", "she": "f"}.get(speaker.text.lower())
+        start = max(0, last.sentence.start - _NEAR)
+        others = {
+            m.actor: m
+            for m in self.within(start, quote.start)
+            if m.type == "person"
+            and m.how in ("name", "alias")
+            and m.actor in self.actors
+            and m.actor != speaker.actor
+            and self.actors[m.actor].gender in (None, gender)
+        }
+        if len(others) != 1:
+            return unmet(speaker, "more than one fits the pronoun, or nobody does")
+        actor = self.actors[others.popitem()[0]]
+        return replace(speaker, actor=actor.key, name=actor.name)
+
+
+def unmet(speaker: Speaker, reason: str) -> Speaker:
+    """The speaker as written, without an actor, and why."""
+    how: SpeakerHow | None = "carried" if speaker.how == "carried" else None
+    return Speaker(speaker.text, speaker.start, speaker.end, None, None, how, reason)
