@@ -39,10 +39,11 @@ COST = 0.25
 # source count.
 VERY = 0.3
 ELSEWHERE = 0.5
+_UNLIKELY = 0.15  # of all contents together: then none is chosen
 _LEADING = 10  # contents of a cue that are weighed against one another
 # A site whose cue and source alone score below this is not looked at further: nearly all that stand
 # score above it.
-HOPELESS = -5.0
+HOPELESS = -4.0
 # A bare noun phrase as content needs more than a clause does, where its cue is none of judging.
 BARE = 0.35
 # Words in marks behind a verb that is none of telling are a title more often than an utterance.
@@ -133,7 +134,11 @@ def _likeliest(scored: list[Choice]) -> Choice:
     is what all have together that cover half of it, and a little more for the very one. A content
     in two pieces counts for two, each of them against what a wrong one costs.
     """
-    whole = 1 + sum(c.p for c in scored)
+    together = sum(c.p for c in scored)
+    whole = 1 + together
+    if together < _UNLIKELY * whole:
+        top = max(scored, key=attrgetter("p"))
+        return top._replace(p=top.p / whole)
     leading = sorted(scored, key=lambda c: -c.p)[:_LEADING]
     best, worth = leading[0], -9.0
     for choice in leading:
