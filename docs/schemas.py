@@ -242,7 +242,19 @@ SETTINGS: Schema = {
     "type": "object",
     "additionalProperties": {"type": ["string", "integer", "null"]},
 }
+NAMES = obj(
+    {
+        "asked": TEXT,
+        "id": MAYBE,
+        "name": MAYBE,
+        "type": one_of("person", "country", "organisation", "place", None),
+        "likeness": PERCENT,
+        "mentions": COUNT,
+        "documents": COUNT,
+    }
+)
 RESULTS: dict[str, Schema] = {
+    "names": NAMES,
     "search": PASSAGE,
     "quotes": QUOTE,
     "verify": VERDICT,

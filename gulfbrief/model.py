@@ -400,6 +400,16 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenedName:
+    """A name of a list, the actor of the index that it means (null where none is surely meant), and
+    how like it is to the nearest name of that actor (0 to 100)."""
+
+    asked: str
+    actor: Actor | None
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A quotation in a dossier, with the sources that have it in nearly the same words."""
 
@@ -471,3 +481,11 @@ class Answer(Generic[T]):
 
     total: int
     results: tuple[T, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[T]):
+    """One question of a list, and its answer."""
+
+    asked: str
+    answer: Answer[T]

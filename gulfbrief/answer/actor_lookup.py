@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Protocol
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
 
 from ..errors import UnknownError, UsageError
 from ..fold import slug, words
@@ -55,7 +56,7 @@ def find_actor(index: Index, name: str) -> Actor:
     raise UnknownError(f"no actor is called {name!r}; {hint}")
 
 
-def actor_or_none(index: Index, name: str) -> Actor | None:
+def actor_or_none(index: Names, name: str) -> Actor | None:
     """What ``find_actor`` gives, null where it raises: quicker, since nothing near is named."""
     candidates = _meant(index, name) if words(name) else set()
     try:
@@ -64,7 +65,17 @@ def actor_or_none(index: Index, name: str) -> Actor | None:
         return None
 
 
-def _meant(index: Index, name: str) -> set[str]:
+class Names(Protocol):
+    """Where names are looked up: an index, or what ``screening`` holds of one in memory."""
+
+    def actor(self, id: str) -> Actor | None: ...
+    def actor_names(
+        self, holding: Sequence[Collection[str]] | None = None
+    ) -> list[tuple[str, str]]: ...
+    def near_name_words(self, word: str, most: int) -> dict[str, int]: ...
+
+
+def _meant(index: Names, name: str) -> set[str]:
     """The ids of the actors that ``name``, which has words, may mean."""
     typed = words(name)
     own = slug(name)
@@ -81,17 +92,16 @@ def _meant(index: Index, name: str) -> set[str]:
     )
 
 
-def _misspelt(index: Index, typed: list[str]) -> set[str]:
+def _misspelt(index: Names, typed: list[str]) -> set[str]:
     """The actors with the least typing errors, each typed word near a word of the name (optimal
     string alignment: one error up to four letters, else two)."""
-    vocabulary = index.name_words()
     errors: list[dict[str, int]] = []
     for w in typed:
         most = 1 if len(w) <= 4 else 2
-        found = process.extract(w, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=None)
+        found = index.near_name_words(w, most)
         if not found:
             return set()
-        errors.append({there: int(distance) for there, distance, _ in found})
+        errors.append(found)
     best: dict[str, int] = {}
     for text, actor in index.actor_names(errors):
         there = words(text)
@@ -105,16 +115,21 @@ def _misspelt(index: Index, typed: list[str]) -> set[str]:
     return {actor for actor, total in best.items() if total == least}
 
 
+def is_short_name(name: str, actor: Actor) -> bool:
+    """Whether ``name`` is a short name that means the actor everywhere."""
+    return short_names().get(name.replace(".", "").lower()) == actor.id
+
+
 def is_called(actor: Actor, name: str) -> bool:
     """Whether the words of ``name`` are words of an actor's id or of one of its names."""
-    if short_names().get(name.replace(".", "").lower()) == actor.id:
+    if is_short_name(name, actor):
         return True
     typed = set(words(name))
     names = (actor.id, actor.name, *(alias for alias, _ in actor.aliases))
     return any(typed <= set(words(text)) for text in names)
 
 
-def _only(index: Index, name: str, ids: set[str]) -> Actor:
+def _only(index: Names, name: str, ids: set[str]) -> Actor:
     found = [a for a in map(index.actor, sorted(ids)) if a is not None]
     if len(found) > 1:  # someone known by one name alone gives way to who bears it in full
         found = [a for a in found if not any(_is_part(a, b) for b in found)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Literal
 
 import typer
@@ -15,6 +16,14 @@ from .run import Run
 MANY, MOST_TELLING = 200, 30
 """Of more entries than this a person is shown those of so many days that matter most."""
 
+Queries = Annotated[
+    str | None,
+    typer.Option(
+        "--queries",
+        metavar="FILE",
+        help="One question per line of FILE (or FILE.csv:COLUMN, or -).",
+    ),
+]
 Exact = Annotated[bool, typer.Option("--exact", help="Words as typed: no tolerance for typos.")]
 
 
@@ -38,12 +47,12 @@ Exact = Annotated[bool, typer.Option("--exact", help="Words as typed: no toleran
 def search(
     run: Run,
     query: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="QUERY...",
             help='Words, "phrases", -word, AND, OR, fields (by: about: doc: date: title: from:).',
         ),
-    ],
+    ] = None,
     exact: Exact = False,
     context: Annotated[
         int | None,
@@ -53,21 +62,21 @@ def search(
         bool,
         typer.Option("--all-passages", help="Every passage of a document, not its best only."),
     ] = False,
+    queries: Queries = None,
 ) -> int:
     from ..answer.search import search as ask
 
-    text = " ".join(query)
+    text = " ".join(query or ())
     around = run.settings.context if context is None else context
     with run.open() as index:
-        found = ask(
-            index,
-            text,
-            exact=exact,
-            context=around,
-            window=run.window,
-            limit=run.limit,
-            all_passages=all_passages,
+        answer = partial(
+            ask, index, exact=exact, context=around, window=run.window, all_passages=all_passages
         )
+        if queries is not None:
+            return run.answers(queries, text, answer)
+        if not text:
+            raise UsageError("search needs a QUERY (see gulfbrief search --help)")
+        found = answer(text, limit=run.limit)
         asked = {"text": text, "exact": exact, "context": context}
         if all_passages:
             asked["all_passages"] = True
@@ -107,22 +116,25 @@ def quotes(
     every: Annotated[
         bool, typer.Option("--all", help="Thoughts and attitudes too, not only statements.")
     ] = False,
+    queries: Queries = None,
 ) -> int:
     from ..answer.quotes import quotes as ask
 
     words = " ".join(text or ())
     with run.open() as index:
-        found = ask(
+        answer = partial(
+            ask,
             index,
-            words,
             by=by or (),
             about=about or (),
             kinds=tuple(kind or ()),
             exact=exact,
             every=every,
             window=run.window,
-            limit=run.limit,
         )
+        if queries is not None:
+            return run.answers(queries, words, answer)
+        found = answer(words, limit=run.limit)
         asked = {
             "text": words, "by": by, "about": about, "kind": kind, "exact": exact, "all": every,
         }  # fmt: skip

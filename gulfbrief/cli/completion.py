@@ -80,6 +80,8 @@ def candidates(words: Sequence[str]) -> tuple[str, list[Candidate]]:
     argument = arguments[min(places, len(arguments) - 1)]
     if before[0] == "config" and {"same", "different", "forget"} & set(before[1:2]):
         return "values", _actors(typed, index)
+    if before[0] == "config" and len(before) > 1 and before[1] in _names():
+        return "values", _starting(typed, [(word, "") for word in _choices(before[1])])
     if before[0] in ("search", "brief") and typed.startswith(("by:", "about:")):
         field, _, part = typed.partition(":")
         return "values", [(f"{field}:{id}", name) for id, name in _ids(part, index)]
@@ -169,8 +171,23 @@ def _products(typed: str, index: str | None) -> list[Candidate]:
 
 def _settings(typed: str, index: str | None) -> list[Candidate]:
     from .. import config
+    from .settings import WORDS
 
-    return _starting(typed, [(name, config.about(name)) for name in config.NAMES])
+    return _starting(
+        typed, [*((name, config.about(name)) for name in config.NAMES), *WORDS.items()]
+    )
+
+
+def _names() -> tuple[str, ...]:
+    from .. import config
+
+    return config.NAMES
+
+
+def _choices(setting: str) -> tuple[str, ...]:
+    from .. import config
+
+    return config.choices(setting)
 
 
 def _open(index: str | None) -> Any:

@@ -34,10 +34,22 @@ def actors(
         Literal["mentions", "name", "quotes", "last"],
         typer.Option("--sort", metavar="mentions|name|quotes|last", help="What comes first."),
     ] = "mentions",
+    names: Annotated[
+        str | None,
+        typer.Option(
+            "--names",
+            metavar="FILE",
+            help="Screen a list: the actor each line of FILE means (or FILE.csv:COLUMN, or -).",
+        ),
+    ] = None,
 ) -> int:
     from ..answer.actors import actors as ask
 
     with run.open() as index:
+        if names is not None:
+            from ..answer.screening import screen
+
+            return run.screened(screen(index, run.asked_in(names)))
         found = ask(index, types=tuple(type or ()), sort=sort, window=run.window, limit=run.limit)
         return run.answer(found, {"type": type, "sort": sort}, index=index, nothing="no actor")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import config
 from ..errors import StoreError, UnknownError, UsageError
-from ..model import ActorSummary, Answer, FoundEvent, Window
+from ..model import ActorSummary, Answer, Asked, FoundEvent, ScreenedName, Window
 from ..show.selection import Selection, fields
 from .failure import ClosedPipeError, fail
 
@@ -221,6 +221,28 @@ class Run:
         if found is None:
             raise UsageError(f"--at: '{at}' is not LINE or LINE:COLUMN")
         return held, (int(found[1]), int(found[2] or 1))
+
+    def asked_in(self, name: str) -> list[str]:
+        """The questions of a list, one per line or cell of a CSV column. Raises ``UsageError``."""
+        from .lists import read
+
+        return read(name)
+
+    def answers(self, name: str, text: str, ask: Callable[..., Answer[Any]]) -> int:
+        """Writes the answer to each question of a list; 1 where none has any."""
+        if text:
+            raise UsageError("--queries and words on the command line: give one of them")
+        if self.selection.bare:
+            raise UsageError("--queries goes without --count, --paths and --ids")
+        limit = self.limit if self.asked["limit"] is not None else 1
+        found = (Asked(one, ask(one, limit=limit)) for one in self.asked_in(name))
+        return self.output().answers(self.name, found)
+
+    def screened(self, found: Iterable[ScreenedName]) -> int:
+        """Writes whom each name of a list means; 1 where all mean nobody."""
+        rows = tuple(found)
+        self.output().screened(Answer(len(rows), rows))
+        return 0 if any(row.actor for row in rows) else 1
 
     def document(
         self, held: DocumentRecord, text: str, found: Findings, at: tuple[int, int] | None

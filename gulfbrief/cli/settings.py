@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 VERDICTS = {
     "same": "one actor",
     "different": "two actors",
-    "forget": "left to the machine again",
+    "forget": "decision removed",
 }
+WORDS = {**VERDICTS, "judgements": "what was decided on actors", "trust": "use a folder's index"}
+"""The words that stand in the place of a setting's name, and what they do."""
 
 
 @command(

@@ -92,6 +92,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *_under("date", _DATE[1:]),
         "reference",
     ),
+    "names": ("asked", "id", "name", "type", "likeness", "mentions", "documents"),
     "status": ("index", "documents", "words", "quotes", "mentions", "dates", "events", "actors"),
     "config": ("name", "value", "origin", "help"),
 }

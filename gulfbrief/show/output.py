@@ -6,14 +6,15 @@ import io
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from .. import files
 from ..errors import UsageError
-from ..model import Answer, DocumentRecord, Findings
+from ..model import Answer, Asked, DocumentRecord, Findings, ScreenedName
 from . import records, terminal
+from .harmless import visible
 from .selection import Selection, lines, picked
 
 if TYPE_CHECKING:
@@ -68,6 +69,49 @@ class Output:
         color = terminal.styled(self.color, sys.stdout)
         view = View(query, answer.total, names, color, columns, self.base)
         self.text(render(schema, answer.results, view))
+
+    def answers(self, schema: str, found: Iterable[Asked[Any]]) -> int:
+        """Writes the answers to a list of questions, each as it comes; 1 where all are empty."""
+        some = False
+        if self.format == "json":
+            rows = [records.asked(one) for one in found]
+            some = any(row["total"] for row in rows)
+            for row in rows:
+                row["results"] = list(self._picked(row["results"]))
+            self.json(records.envelope(schema, {"queries": True}, len(rows), rows))
+            return 0 if some else 1
+        if self.format == "csv":
+            from .csv import COLUMNS
+
+            every = [records.asked(one) for one in found]
+            rows = [{"asked": a["asked"]} | r for a in every for r in a["results"] or [{}]]
+            columns = ("asked", *(self.selection.fields or COLUMNS[schema]))
+            replace(self, selection=Selection(columns)).records(schema, rows)
+            return 0 if any(a["total"] for a in every) else 1
+        for one in found:
+            some = some or bool(one.answer.total)
+            if self.format in ("table", "markdown"):
+                self.data(f"{visible(one.asked)}: {one.answer.total:,}\n")
+                self.answer(schema, {}, one.answer)
+                self.data("\n")
+                continue
+            row = records.asked(one)
+            row["results"] = list(self._picked(row["results"]))
+            self.records(schema, [row])
+        return 0 if some else 1
+
+    def screened(self, answer: Answer[ScreenedName]) -> None:
+        """Writes whom each name of a list means."""
+        rows = map(records.record, answer.results)
+        if self.format == "json":
+            self.json(records.envelope("names", {}, answer.total, self._picked(rows)))
+        elif self.format in ("jsonl", "csv"):
+            self.records("names", self._picked(rows))
+        else:
+            for one in answer.results:
+                who = f"{one.actor.name} ({one.actor.id})" if one.actor else "nobody"
+                alike = f"\t{one.likeness:.0f}%" if one.actor else ""
+                self.data(visible(f"{one.asked}\t{who}{alike}") + "\n")
 
     def document(
         self,

@@ -12,6 +12,7 @@ from typing import Any
 from ..model import (
     Actor,
     ActorSummary,
+    Asked,
     Brief,
     Company,
     DocumentActor,
@@ -27,6 +28,7 @@ from ..model import (
     Quote,
     ResolvedDate,
     RoleRecord,
+    ScreenedName,
     Source,
     Span,
     Speaker,
@@ -72,6 +74,10 @@ def record(found: object) -> Record:
             return summary(found)
         case Verdict():
             return verdict(found)
+        case ScreenedName():
+            return screened(found)
+        case Asked():
+            return asked(found)
         case Brief():
             return brief(found)
         case DocumentRecord():
@@ -274,6 +280,28 @@ def brief(dossier: Brief) -> Record:
 
 def statement(said: Statement) -> Record:
     return quote(said.found) | {"also": [source(other) for other in said.also]}
+
+
+def screened(found: ScreenedName) -> Record:
+    one = found.actor
+    return {
+        "asked": found.asked,
+        "id": one.id if one else None,
+        "name": one.name if one else None,
+        "type": one.type if one else None,
+        "likeness": number(found.likeness),
+        "mentions": one.mentions if one else 0,
+        "documents": one.documents if one else 0,
+    }
+
+
+def asked(found: Asked[Any]) -> Record:
+    """One question of a list with its answer."""
+    return {
+        "asked": found.asked,
+        "total": found.answer.total,
+        "results": [record(one) for one in found.answer.results],
+    }
 
 
 def verdict(judged: Verdict) -> Record:

@@ -395,6 +395,11 @@ class Index:
         """The folded words of all names and aliases, in order."""
         return actors.name_words(self.db)
 
+    def near_name_words(self, word: str, most: int) -> dict[str, int]:
+        """The folded words of names that are at most ``most`` typing errors from ``word`` (optimal
+        string alignment), each with the number of errors."""
+        return actors.near_words(self.name_words(), word, most)
+
     def cooccurrence(self, actor: str, window: Window = EVERYTHING) -> dict[str, int]:
         """Actor id -> in how many sentences it is named with ``actor``."""
         return actors.cooccurrence(self.db, actor, window)
