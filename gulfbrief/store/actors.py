@@ -7,9 +7,6 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from ..model import Actor, RoleRecord, Source, Window
 from .aggregation import ALIKE, COLUMNS, SAYS, aggregate
 from .filters import within
@@ -128,6 +125,9 @@ def names(
 def near_words(vocabulary: Sequence[str], word: str, most: int) -> dict[str, int]:
     """The words of ``vocabulary`` at most ``most`` typing errors from ``word`` (optimal string
     alignment), each with the number of errors."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=None)
     return {there: int(distance) for there, distance, _ in found}
 
