@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
@@ -49,6 +49,7 @@ def _sum(db: sqlite3.Connection, actor: int, group: list[Any], names: Names) -> 
     full: Counter[tuple[int, int]] = Counter()
     types: Counter[tuple[int, int]] = Counter()
     aliases: Counter[int] = Counter()
+    written: dict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
     roles: dict[tuple[str, str | None], list[Any]] = {}
     mentions = quotes = sentences = 0
     days = [day for row in group for day in row[10:12] if day]
@@ -64,8 +65,9 @@ def _sum(db: sqlite3.Connection, actor: int, group: list[Any], names: Names) -> 
         elif m:
             aliases[name] += m
         for text, _state, status, n in json.loads(role_rows) if role_rows else ():
-            role = roles.setdefault((text, status), [0, None, None])
+            role = roles.setdefault((text.casefold(), status), [0, None, None])
             role[0] += n * count
+            written[text.casefold(), status][text] += n * count
             if first:
                 role[1] = min(role[1] or first, first)
                 role[2] = max(role[2] or last, last)
@@ -84,10 +86,26 @@ def _sum(db: sqlite3.Connection, actor: int, group: list[Any], names: Names) -> 
         mentions, types.total(), quotes, sentences, min(days, default=None),
         max(days, default=None),
         None if alone else _json(_ranked((names[a], n) for a, n in aliases.items())),
-        _json([[text, *rest] for (text, _), rest in sorted(
+        _json([[_with_status(written[role], role[1]), *rest] for role, rest in sorted(
             roles.items(), key=lambda r: (-r[1][0], r[0][0], r[0][1] or ""))]) if roles else None,
         document, start, end, line,
     )  # fmt: skip
+
+
+def _with_status(texts: Counter[str], status: str | None) -> str:
+    """A role as it is written most often, with what the text tells of its holding ("former")."""
+    text = min(texts, key=lambda t: (-texts[t], t))
+    words = set(text.casefold().replace("-", " ").split())
+    if status is None or words & _STATUS[status]:
+        return text
+    return f"{text}-designate" if status == "designate" else f"{status} {text}"
+
+
+_STATUS = {
+    "former": frozenset(("former", "ex", "then", "late")),
+    "acting": frozenset(("acting", "interim", "caretaker")),
+    "designate": frozenset(("designate", "elect", "incoming")),
+}
 
 
 def _ranked(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -8,7 +8,7 @@ from ...model import Mention
 from .discourse import PREPOSITIONS
 from .roles import Lexicon, Phrase, Tokens
 
-_AFTER = frozenset({"who", "whose", "that", "which", "and", "where", "since"})
+_AFTER = frozenset({"until", "who", "whose", "that", "which", "and", "where", "since"})
 _COPULAS = frozenset({"is", "became", "becomes", "remains"})
 _CHOSEN = frozenset({"appointed", "named", "elected", "nominated", "made"})
 _SERVING = frozenset({"appointed", "named", "elected", "sworn", "serves", "served"})

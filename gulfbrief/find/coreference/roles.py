@@ -201,7 +201,17 @@ def parse(tokens: Tokens, mentions: list[Mention], at: int, words: Lexicon) -> P
     _leftwards(tokens, mentions, phrase, words)
     if not is_body:
         _rightwards(tokens, mentions, phrase, words)
+        if phrase.status is None and _over(tokens, phrase.last + 1):
+            phrase.status = "former"
     return phrase
+
+
+def _over(tokens: Tokens, i: int) -> bool:
+    """Whether what follows a role tells its end: "until May", "from 2019 to 2022"."""
+    after = tokens.lower[i : i + 4]
+    if after[:1] == ["until"]:
+        return True
+    return len(after) == 4 and after[0] == "from" and after[1].isdigit() and after[2] == "to"
 
 
 def _head(tokens: Tokens, at: int, words: Lexicon) -> tuple[str, int, int]:
@@ -295,6 +305,9 @@ def _leftwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: L
             phrase.first = phrase.inner = k
         elif word in words.status:
             phrase.status, phrase.first = words.status[word], k
+        elif word.startswith(("ex-", "then-")) and word.split("-", 1)[1] in words.modifiers:
+            phrase.status, phrase.first = "former", k
+            modifiers.append(word.split("-", 1)[1])
         elif word in words.modifiers:
             modifiers.append(word)
             phrase.first = phrase.inner = k
