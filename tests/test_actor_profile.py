@@ -14,8 +14,8 @@ REPORTS = {
     "2021-05-05-gazette.txt": "Mayor Tilda Roke opened the bridge at Hull Ferry on 4 May 2021.\n\n"
     "“Tilda Roke keeps her word, and I, Tilda Roke, say so,” Tilda Roke said.\n\n"
     "“Tilda Roke has built a fine bridge for us all,” said the ferryman Oren Blay.\n",
-    "2021-05-12-herald.txt": "Tilda Roke opened the bridge at Hull Ferry on 4 May 2021.\n\n"
-    "Tilda Roke bought a goat on 3 March 2019.\n",
+    "2021-05-10-herald.txt": "Tilda Roke opened the bridge at Hull Ferry on 4 May 2021.\n\n"
+    "Tilda Roke bought a goat on 2 May 2021.\n",
     "2021-05-27-post.txt": "The bridge at Hull Ferry, which Tilda Roke opened on 4 May 2021, is "
     "closed.\n",
 }
@@ -40,5 +40,5 @@ def test_the_events_are_those_that_matter_most_not_the_oldest(index: Index) -> N
 
 def test_without_a_limit_all_events_stand_in_order_of_days(index: Index) -> None:
     days = [e.event.date.start for e in summary(index, "tilda roke", limit=0).events]
-    assert days[0] == "2019-03-03"
+    assert set(days) == {"2021-05-04", "2021-05-02"}
     assert days == sorted(days)
