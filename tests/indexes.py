@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from gulfbrief.store import connection, pages
 from gulfbrief.store.build import build
 from gulfbrief.store.reader import Index
 
@@ -39,3 +40,14 @@ def dump(index: Path) -> dict[str, list[tuple[object, ...]]]:
             ).fetchall(),
             "names": opened.rows("SELECT text FROM name ORDER BY text").fetchall(),
         }  # fmt: skip
+
+
+@contextmanager
+def written(index: Path) -> Iterator[pages.Database]:
+    """The rows of an index, to be changed behind its back: its pages stay as they should be."""
+    db = pages.connect(str(index), connection.WRITE)
+    try:
+        with db:
+            yield db
+    finally:
+        db.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +14,7 @@ from changing import Changing
 from forking import Process, quick_workers
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from indexes import dump
+from indexes import dump, written
 
 from gulfbrief.decisions import Decisions
 from gulfbrief.errors import StoreError
@@ -498,7 +497,7 @@ def test_a_file_that_changed_within_a_tick_of_the_clock_is_read_again(
     path = report(folder, "a.txt", who="Omar Nasser")
     build(index, [folder])
     path.write_text(path.read_text("utf-8").replace("Omar", "Amro"), "utf-8")
-    with sqlite3.connect(index) as db:  # as if size and times were those of the first writing
+    with written(index) as db:  # as if size and times were those of the first writing
         (kept,) = db.execute("SELECT stat FROM file").fetchone()
         assert kept < 0
         db.execute("UPDATE file SET stat = ?", (~stamp(str(path)).stat,))
@@ -516,7 +515,7 @@ def test_a_build_that_is_ended_leaves_whole_batches_and_goes_on(
         report(folder, f"{n:02}.txt", day=n + 1)
     index = tmp_path / "index.db"
     interrupted(index, folder, after, lambda pid: os.kill(pid, getattr(signal, name)))
-    with sqlite3.connect(index) as db:
+    with written(index) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         documents = db.execute("SELECT count(*) FROM document").fetchone()[0]
     if documents:

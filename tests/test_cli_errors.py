@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sqlite3
 import subprocess
 import time
 import tomllib
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from indexes import written
 from running import PROGRAM, SEEDS, Done, environment, run
 
 CASES = tomllib.loads((Path(__file__).parent / "data" / "bad_command_lines.toml").read_text())
@@ -85,19 +85,38 @@ def test_the_index_that_the_environment_names_is_used(folder: Path, tmp_path: Pa
     assert run("docs", "--index", "other.db", cwd=tmp_path, GULFBRIEF_INDEX=index).status == 3
 
 
-def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:
+def test_a_file_that_is_no_index_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "bad.db").write_bytes(b"SQLite format 3\0" + b"garbage" * 999)
     done = run("quotes", "--index", "bad.db", cwd=tmp_path)
     assert (done.status, done.err.count("\n")) == (3, 1)
-    assert "bad.db" in done.err
-    assert "gulfbrief index" in done.err
+    assert "bad.db is not an index of gulfbrief: name another file" in done.err
+
+
+def test_a_flipped_bit_is_told_by_every_command_and_mended_by_index(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The port of Sohar stays open, the minister said on Monday.\n")
+    assert run("index", "a.txt", cwd=tmp_path).status == 0
+    path = tmp_path / ".gulfbrief" / "index.db"
+    whole = run("docs", "--json", cwd=tmp_path).out
+    spoilt = bytearray(path.read_bytes())
+    path.write_bytes(spoilt := spoilt.replace(b"a.txt", b"b.txt"))
+    done = run("docs", cwd=tmp_path)
+    assert (done.status, done.out) == (3, "")
+    assert "`gulfbrief index` makes it anew" in done.err
+    assert run("status", "--check", cwd=tmp_path).status == 3
+    done = run("index", "a.txt", cwd=tmp_path)
+    assert done.status == 0
+    assert "the index was damaged" in done.err
+    assert Path(f"{path}.damaged").read_bytes() == spoilt
+    assert run("status", "--check", cwd=tmp_path).err == "nothing is damaged\n"
+    mask = re.compile(r'"indexed_at": "[^"]*"')
+    assert mask.sub("", run("docs", "--json", cwd=tmp_path).out) == mask.sub("", whole)
 
 
 def test_a_byte_that_changed_on_the_disk_is_damage(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The port of Sohar stays open, the minister said on Monday.\n")
     assert run("index", "a.txt", cwd=tmp_path).status == 0
     path = tmp_path / ".gulfbrief" / "index.db"
-    with sqlite3.connect(path) as db:
+    with written(path) as db:
         db.execute("UPDATE body SET text = substr(text, 1, 20) || x'00' || substr(text, 22)")
     done = run("show", "a.txt", "--raw", cwd=tmp_path)
     assert (done.status, done.out, done.err.count("\n")) == (3, "", 1)
@@ -117,7 +136,7 @@ def test_who_was_taken_for_a_misspelt_name_is_told(tmp_path: Path, command: str)
 def test_actors_that_a_killed_index_did_not_count_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Oman said so on Monday.\n")
     assert run("index", "a.txt", cwd=tmp_path).status == 0
-    with sqlite3.connect(tmp_path / ".gulfbrief" / "index.db") as db:
+    with written(tmp_path / ".gulfbrief" / "index.db") as db:
         db.execute("INSERT INTO touched SELECT id FROM actor")
     done = run("actors", "--json", cwd=tmp_path)
     assert done.status == 0
@@ -130,7 +149,7 @@ def test_actors_that_a_killed_index_did_not_count_are_told(tmp_path: Path) -> No
 def test_an_older_index_is_made_anew_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Oman said so on Monday.\n")
     assert run("index", "a.txt", cwd=tmp_path).status == 0
-    with sqlite3.connect(tmp_path / ".gulfbrief" / "index.db") as db:
+    with written(tmp_path / ".gulfbrief" / "index.db") as db:
         db.execute("PRAGMA user_version = 1")
     assert run("actors", cwd=tmp_path).status == 3
     done = run("index", cwd=tmp_path)

@@ -13,6 +13,7 @@ from unittest.mock import ANY
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from indexes import dump, written
 
 from gulfbrief.decisions import Decisions
 from gulfbrief.errors import StoreError, UnknownError, UsageError
@@ -30,6 +31,7 @@ from gulfbrief.store import (
     varints,
 )
 from gulfbrief.store.build import Report, build, decide
+from gulfbrief.store.check import check
 from gulfbrief.store.reader import Index
 
 TEXT = (
@@ -246,7 +248,7 @@ def test_a_damaged_index_says_so(index: Path) -> None:
     data = bytearray(index.read_bytes())
     data[4096:] = b"\x55" * (len(data) - 4096)
     index.write_bytes(data)
-    with pytest.raises(StoreError, match="delete it"), Index.open(index) as opened:
+    with pytest.raises(StoreError, match="makes it anew"), Index.open(index) as opened:
         opened.documents()
 
 
@@ -267,18 +269,33 @@ def test_bytes_that_went_bad_are_damage_and_no_fault_of_ours(index: Path) -> Non
             opened.status()
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_a_flipped_bit_anywhere_is_an_error_or_changes_nothing(index: Path, seed: int) -> None:
+    whole = dump(index)
+    data = bytearray(index.read_bytes())
+    place = random.Random(seed).randrange(8 * len(data))
+    data[place // 8] ^= 1 << place % 8
+    index.write_bytes(data)
+    with suppress(StoreError):
+        assert dump(index) == whole
+    assert check(index) or dump(index) == whole
+    mended = build(index, jobs=1)
+    assert mended.damaged
+    assert dump(index) == whole
+
+
 @pytest.mark.parametrize(("table", "column"), [("body", "text"), ("document", "findings")])
 def test_one_bit_that_went_bad_is_told_and_never_a_wrong_letter(
     index: Path, table: str, column: str
 ) -> None:
-    with sqlite3.connect(index) as db:
+    with written(index) as db:
         (id, stored), *_ = db.execute(f"SELECT id, {column} FROM {table} ORDER BY id")
     for place in range(0, 8 * len(stored), 5):
         spoilt = bytearray(stored)
         spoilt[place // 8] ^= 1 << place % 8
-        with sqlite3.connect(index) as db:
+        with written(index) as db:
             db.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (bytes(spoilt), id))
-        with pytest.raises(StoreError, match="gulfbrief index PATH"), Index.open(index) as opened:
+        with pytest.raises(StoreError, match="gulfbrief index"), Index.open(index) as opened:
             [opened.findings(held.source.doc) for held in opened.documents()]
 
 
@@ -301,7 +318,7 @@ def test_another_database_is_not_touched(tmp_path: Path) -> None:
 
 
 def test_a_newer_index_says_so(index: Path) -> None:
-    with sqlite3.connect(index) as db:
+    with written(index) as db:
         db.execute(f"PRAGMA user_version = {schema.NUMBER + 1}")
     for way in (Index.open, lambda p: build(p, [index.parent / "a"])):
         with pytest.raises(StoreError, match="newer gulfbrief"):
@@ -309,7 +326,7 @@ def test_a_newer_index_says_so(index: Path) -> None:
 
 
 def as_older(index: Path) -> None:
-    with sqlite3.connect(index) as db:
+    with written(index) as db:
         db.execute(f"PRAGMA user_version = {schema.NUMBER - 1}")
 
 
@@ -328,7 +345,7 @@ def test_an_older_index_says_what_brings_it_up_to_date(index: Path) -> None:
 def test_an_older_index_is_made_anew_from_all_its_paths(index: Path, some: tuple[str, ...]) -> None:
     (index.parent / "b").mkdir()
     (index.parent / "b" / "three.txt").write_text(TEXT.replace("2021", "2018"), "utf-8")
-    with sqlite3.connect(index) as db:
+    with written(index) as db:
         db.execute("DROP TABLE body")
         db.execute("INSERT INTO file (path) VALUES (CAST('-' AS BLOB))")
     as_older(index)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
+from indexes import written
 from running import Done, run, terminal
 
 from gulfbrief import config, trust
@@ -106,7 +106,7 @@ def test_an_owed_file_outside_is_not_read(project: Path, tmp_path: Path) -> None
     secret = tmp_path / "secret.txt"
     secret.write_text("The vault opens on 3 July, said Omar Nasser.\n", "utf-8")
     index = project / ".gulfbrief" / "index.db"
-    with sqlite3.connect(index) as db:
+    with written(index) as db:
         db.execute("INSERT INTO file (path) VALUES (?)", (os.fsencode(secret),))
     build(index)
     with Index.open(index) as opened:

@@ -8,9 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from .. import config
+from ..errors import StoreError
 from ..model import Answer
+from .failure import fail
 from .options import FORMAT, INDEX, command
-from .run import Run
+from .run import TOLD, Run
 
 
 @command(
@@ -93,9 +95,25 @@ def index(
     examples=(
         ("gulfbrief status", "how much there is of what, and which settings are in force"),
         ("gulfbrief status --json", "the same, for a program"),
+        ("gulfbrief status --check", "read all of the index, and say what is damaged"),
     ),
 )
-def status(run: Run) -> int:
+def status(
+    run: Run,
+    check: Annotated[
+        bool, typer.Option("--check", help="Read all of the index, and say what is damaged.")
+    ] = False,
+) -> int:
+    if check:
+        from ..store.check import check as damages
+
+        path = run.index_path()
+        if found := damages(path):
+            for line in found[:TOLD]:
+                fail(f"{path}: {line}", 3)
+            more = f", {len(found) - TOLD} more" if len(found) > TOLD else ""
+            raise StoreError(f"{path} is damaged{more}: `gulfbrief index` makes it anew")
+        run.note("nothing is damaged")
     with run.open() as index:
         facts: dict[str, Any] = run.facts(index)
         return run.answer(Answer(1, (facts,)), {}, index=index)

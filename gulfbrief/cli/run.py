@@ -376,6 +376,11 @@ class Run:
         ]
         if report.anew:
             self.note("an older gulfbrief had made the index: it was made anew from its files")
+        if report.damaged:
+            self.note(
+                "the index was damaged: it was made anew from its files, and the old one kept as"
+                f" {report.damaged}"
+            )
         rate = f", {report.words:,} words in {report.seconds:.1f} s" if report.words else ""
         where = config.from_here(index) or index
         self.note(f"{', '.join(changes) or 'no files there'}{rate}; the index is {where}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from ..model import Actor, RoleRecord, Source, Window
 from .aggregation import ALIKE, COLUMNS, SAYS, aggregate
 from .filters import within
+from .pages import Database
 from .schema import TYPES
 from .varints import decode_varints
 
@@ -18,7 +18,7 @@ TOGETHER = 500
 
 
 def actors(
-    db: sqlite3.Connection,
+    db: Database,
     types: Collection[str],
     window: Window,
     sort: str = "mentions",
@@ -46,7 +46,7 @@ def actors(
         if last is not None and last[0] is not None:
             where += f" AND a.{sort} >= ?"
             parameters.append(last[0])
-    db.create_function("casefold", 1, str.casefold, deterministic=True)
+    db.create_scalar_function("casefold", str.casefold, 1, deterministic=True)
     chosen = [
         id
         for (id,) in db.execute(
@@ -62,7 +62,7 @@ def actors(
     return int(total), [_actor(row) for rows in found for row in rows]
 
 
-def _count(db: sqlite3.Connection, window: Window) -> None:
+def _count(db: Database, window: Window) -> None:
     """What some documents have of each actor, into a table of its own."""
     where, parameters = within(window)
     db.execute("DROP TABLE IF EXISTS temp.counted")
@@ -75,7 +75,7 @@ def _count(db: sqlite3.Connection, window: Window) -> None:
     )
 
 
-def _sum_up(db: sqlite3.Connection, window: Window, chosen: Sequence[int]) -> None:
+def _sum_up(db: Database, window: Window, chosen: Sequence[int]) -> None:
     """Sum up the ``chosen`` actors of some documents into a table of its own."""
     where, parameters = within(window)
     db.execute("DROP TABLE IF EXISTS temp.chosen")
@@ -94,15 +94,13 @@ def _sum_up(db: sqlite3.Connection, window: Window, chosen: Sequence[int]) -> No
     db.execute("CREATE INDEX temp.windowed_id ON windowed (id)")
 
 
-def actor(db: sqlite3.Connection, id: str) -> Actor | None:
+def actor(db: Database, id: str) -> Actor | None:
     """The actor with this id."""
     row = db.execute(f"{_ACTOR.format('actor')} WHERE n.text = ?", (id,)).fetchone()
     return None if row is None else _actor(row)
 
 
-def names(
-    db: sqlite3.Connection, holding: Sequence[Collection[str]] | None = None
-) -> list[tuple[str, str]]:
+def names(db: Database, holding: Sequence[Collection[str]] | None = None) -> list[tuple[str, str]]:
     """(a name or alias, actor id), most mentioned actor first; with ``holding`` of the actors whose
     names have, taken together, one of each of these collections of folded words."""
     where, parameters = "1", list[str]()
@@ -132,12 +130,12 @@ def near_words(vocabulary: Sequence[str], word: str, most: int) -> dict[str, int
     return {there: int(distance) for there, distance, _ in found}
 
 
-def name_words(db: sqlite3.Connection) -> list[str]:
+def name_words(db: Database) -> list[str]:
     """The folded words of all names and aliases, in order."""
     return [word for (word,) in db.execute("SELECT DISTINCT word FROM called ORDER BY word")]
 
 
-def cooccurrence(db: sqlite3.Connection, actor: str, window: Window) -> dict[str, int]:
+def cooccurrence(db: Database, actor: str, window: Window) -> dict[str, int]:
     """Actor id -> in how many sentences it is named with ``actor``."""
     where, parameters = within(window)
     own: dict[int, set[int]] = {}
@@ -171,7 +169,7 @@ def cooccurrence(db: sqlite3.Connection, actor: str, window: Window) -> dict[str
     )
 
 
-def sentence_counts(db: sqlite3.Connection, ids: Iterable[str]) -> tuple[dict[str, int], int]:
+def sentence_counts(db: Database, ids: Iterable[str]) -> tuple[dict[str, int], int]:
     """Actor id -> the sentences that name it, of these; and how many sentences there are in all."""
     counts: dict[str, int] = {}
     rest = list(ids)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
+
+from .pages import Database
 
 ALIKE = "l.actor, l.name, l.type, l.known, l.aliases, l.roles"
 """What is equal in rows of table local that ``aggregate`` takes together."""
@@ -22,7 +23,7 @@ COLUMNS = (
 """What ``aggregate`` takes, of local l and document d, grouped by ``ALIKE``."""
 
 
-def aggregate(db: sqlite3.Connection, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+def aggregate(db: Database, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
     """Rows of table actor from rows of ``COLUMNS``, those of an actor together."""
     names = Names(db)
     for actor, group in groupby(rows, key=lambda r: r[0]):
@@ -32,7 +33,7 @@ def aggregate(db: sqlite3.Connection, rows: Iterable[Any]) -> Iterator[tuple[Any
 class Names:
     """Name id -> text, kept while actors are resolved."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self.db = db
         self.texts: dict[int, str] = {}
 
@@ -44,7 +45,7 @@ class Names:
         return text
 
 
-def _sum(db: sqlite3.Connection, actor: int, group: list[Any], names: Names) -> tuple[Any, ...]:
+def _sum(db: Database, actor: int, group: list[Any], names: Names) -> tuple[Any, ...]:
     """One actor's row from all that documents know of it."""
     full: Counter[tuple[int, int]] = Counter()
     types: Counter[tuple[int, int]] = Counter()

@@ -11,8 +11,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..decisions import Decisions
+from ..errors import StoreError
 from ..read.options import Options
 from . import connection
+from .check import is_damaged, set_aside
+from .connection import is_index
 from .entity_resolution import resolve_entities
 from .indexer import Indexer, Progress, Report
 from .lock import write_lock
@@ -37,26 +40,62 @@ def build(
     No ``paths`` means those that were given before. ``decisions`` are an analyst's on who is who,
     ``lexicons`` files of names beside the built-in ones. A file that could not be read is tried
     again when it changes, or with ``retry``; ``follow_links`` follows those that lead out of
-    ``paths``. Raises StoreError where the index cannot
-    be written, UsageError for a lexicon that cannot be read; a document that cannot be read is told
-    in the report.
+    ``paths``. An index that is damaged is set aside and made anew from its files. Raises StoreError
+    where the index cannot be written, UsageError for a lexicon that cannot be read; a document that
+    cannot be read is told in the report.
     """
     if lexicons:
         from ..find.names.lexicon import use
 
         use(lexicons)
-    with write_lock(index):
+
+    def run() -> Report:
         db = connection.open_to_write(index, anew=True)
         try:
-            jobs = jobs or os.cpu_count() or 1
-            making = Indexer(
-                index, db, options, jobs, decisions, tuple(lexicons), progress, retry, follow_links
-            )
-            return making.run(paths)
+            indexer = Indexer(
+                index, db, options, jobs or os.cpu_count() or 1, decisions, tuple(lexicons),
+                progress, retry, follow_links,
+            )  # fmt: skip
+            return indexer.run(paths)
         except connection.DAMAGE as error:
             raise connection.fault(index, error) from error
+        except FileNotFoundError:
+            raise StoreError(f"{index} was deleted while it was written") from None
         finally:
             db.close()
+
+    with write_lock(index):
+        if not is_damaged(index):
+            try:
+                return run()
+            except StoreError as error:
+                if not isinstance(error.__cause__, connection.BROKEN) or not is_index(index):
+                    raise
+        aside, known = _set_aside(index)
+        if not paths and not known:
+            raise StoreError(
+                f"{index} was damaged and is kept as {aside}; its paths can no longer be"
+                " read: name them: gulfbrief index PATH"
+            )
+        report = run()
+        report.damaged = str(aside)
+        return report
+
+
+def _set_aside(index: Path) -> tuple[Path, bool]:
+    """Put an empty index, with the notes on its paths, in the place of a damaged one; tells where
+    that is, and whether its paths are known."""
+    try:
+        aside, kept = set_aside(index)
+    except OSError as error:
+        raise StoreError(f"{index} is damaged, and cannot be renamed: {error.strerror}") from None
+    db = connection.open_to_write(index)
+    place = f"{index.absolute()}\0{os.stat(aside).st_ino}"
+    if ("place", place) in kept:  # it was made here
+        kept.append(("place", f"{index.absolute()}\0{os.stat(index).st_ino}"))
+    db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", kept)
+    db.close()
+    return aside, any(key == "roots" for key, _ in kept)
 
 
 def decide(index: Path, decisions: Decisions) -> None:

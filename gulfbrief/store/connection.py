@@ -2,57 +2,98 @@
 
 from __future__ import annotations
 
-import sqlite3
+import os
 import struct
 import zlib
+from contextlib import suppress
 from json import JSONDecodeError
 from pathlib import Path
 from urllib.parse import quote
 
+import apsw
+
 from ..errors import StoreError
-from . import schema
+from . import pages, schema
 from .heading import holds_words
 from .keys import path_text
+from .pages import Database
 from .varints import decode_varints
 
-WAIT = 10.0
-"""Seconds to wait for another process."""
+WRITE = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
 
 
-def open_to_write(path: Path, anew: bool = False) -> sqlite3.Connection:
+def open_to_write(path: Path, anew: bool = False) -> Database:
     """The index at ``path``, made where there is none. One that an older gulfbrief made is emptied
     with ``anew``, save for the paths it was made from; else it raises StoreError."""
     try:
-        db = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
+        number, kept = _older(path)
+        if number and not anew:
+            raise StoreError(f"{path} was made by an older gulfbrief: `gulfbrief index` first")
+        if number:
+            remove(path)
+        new = str(path) == ":memory:" or not path.exists() or not path.stat().st_size
+        db = pages.create(str(path)) if new else pages.connect(str(path), WRITE)
         _functions(db)
-        number = _number(db, path)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA cache_size = -65536")
         db.execute("PRAGMA temp_store = MEMORY")
         # Pages that many batches change are written to their place once in several batches.
         db.execute("PRAGMA wal_autocheckpoint = 16384")
-        if number < schema.NUMBER:
-            if number and not anew:
-                raise StoreError(f"{path} was made by an older gulfbrief: `gulfbrief index` first")
-            schema.make(db, number)
+        if not _number(db, path):
+            schema.make(db, kept)
     except DAMAGE as error:
         raise fault(path, error) from error
     return db
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
+def _older(path: Path) -> tuple[int, list[tuple[str, str]]]:
+    """The schema's number of an index that an older gulfbrief made, 0 for any other, and the notes
+    of it that are kept: the paths (roots) and, as ``anew``, whether it holds what came from
+    standard input."""
+    if str(path) == ":memory:" or not path.exists() or pages.has_checksums(path):
+        if str(path) == ":memory:" or not path.exists() or not path.stat().st_size:
+            return 0, []
+        db = pages.connect(str(path), apsw.SQLITE_OPEN_READWRITE)
+    else:
+        db = pages.connect(str(path), apsw.SQLITE_OPEN_READWRITE, checked=False)
+    try:
+        number = _number(db, path)
+        if number == schema.NUMBER and not pages.has_checksums(path):
+            raise apsw.CorruptError("its head is not as it was written")
+        if not 0 < number < schema.NUMBER:
+            return 0, []
+        kept = db.execute("SELECT key, value FROM meta WHERE key = 'roots'").fetchall()
+        typed = db.execute("SELECT count(*) FROM file WHERE path = CAST('-' AS BLOB)").fetchone()
+        return number, [*kept, ("anew", str(typed[0]))]
+    finally:
+        db.close()
+
+
+def remove(path: Path) -> None:
+    """Take away the file of an index, and what SQLite keeps beside it."""
+    for end in ("-wal", "-shm", ""):
+        with suppress(FileNotFoundError):
+            os.unlink(f"{path}{end}")
+
+
+def open_to_read(path: Path) -> Database:
     """The index at ``path``, as it was when opened: what is written later is not seen."""
     if not path.is_file():
         raise StoreError(f"no index at {path}: make it with `gulfbrief index PATH`")
     try:
+        checked = pages.has_checksums(path)
         try:
-            db = _connect(path, "mode=ro")
+            db = _connect(path, "mode=ro", checked)
             number = _number(db, path)
-        except sqlite3.OperationalError as error:
-            if "unable to open" not in str(error):
-                raise
-            db = _connect(path, "immutable=1")  # a folder that cannot be written
+        except (apsw.CantOpenError, apsw.ReadOnlyError):
+            log = Path(f"{path}-wal")
+            if log.exists() and log.stat().st_size:
+                raise StoreError(
+                    f"{path} was being written when its writer ended, and cannot be brought in"
+                    " order here: let its owner run `gulfbrief status` once"
+                ) from None
+            db = _connect(path, "immutable=1", checked)  # a folder or a disk that is not written
             number = _number(db, path)
         if number != schema.NUMBER:
             raise StoreError(
@@ -60,7 +101,10 @@ def open_to_read(path: Path) -> sqlite3.Connection:
                 if number
                 else f"{path} holds nothing yet: fill it with `gulfbrief index PATH`"
             )
-        db.execute("PRAGMA mmap_size = 268435456")
+        if not checked:
+            raise apsw.CorruptError("its head is not as it was written")
+    except OSError as error:
+        raise fault(path, error) from error
     except DAMAGE as error:
         raise fault(path, error) from error
     return db
@@ -77,27 +121,32 @@ def is_index(path: Path) -> bool:
     return head.startswith(b"SQLite format 3\0") and head[68:72] == mark
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    db = sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?{mode}", uri=True, timeout=WAIT, isolation_level=None
-    )
+def _connect(path: Path, mode: str, checked: bool) -> Database:
+    uri = f"file:{quote(str(path.absolute()))}?{mode}"
+    db = pages.connect(uri, apsw.SQLITE_OPEN_READONLY, checked=checked)
     _functions(db)
     db.execute("BEGIN")  # with the first read, which follows, all reads are of one moment
     return db
 
 
-def _functions(db: sqlite3.Connection) -> None:
-    """What SQL is given: the text of a path, how many numbers a blob holds."""
-    db.create_function("path_text", 1, path_text, deterministic=True)
-    db.create_function("holds_words", 2, holds_words, deterministic=True)
-    db.create_function("held", 1, lambda blob: len(decode_varints(blob)), deterministic=True)
+def _functions(db: Database) -> None:
+    """What SQL is given: the text of a path, how many numbers a blob holds. Nothing else of what a
+    foreign file may have in its schema is run."""
+    db.execute("PRAGMA trusted_schema = OFF")
+    db.create_scalar_function("path_text", path_text, 1, deterministic=True)
+    db.create_scalar_function("holds_words", holds_words, 2, deterministic=True)
+    db.create_scalar_function("held", _held, 1, deterministic=True)
 
 
-def _number(db: sqlite3.Connection, path: Path) -> int:
+def _held(blob: bytes | None) -> int:
+    return len(decode_varints(blob))
+
+
+def _number(db: Database, path: Path) -> int:
     """The schema's number, 0 for an empty file. Raises StoreError for what is no index of ours."""
-    number = int(db.execute("PRAGMA user_version").fetchone()[0])
-    mark = int(db.execute("PRAGMA application_id").fetchone()[0])
-    tables = int(db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    number = int(db.execute("PRAGMA user_version").fetchall()[0][0])
+    mark = int(db.execute("PRAGMA application_id").fetchall()[0][0])
+    tables = int(db.execute("SELECT count(*) FROM sqlite_master").fetchall()[0][0])
     if mark != schema.APPLICATION and (tables or number):
         raise StoreError(f"{path} is a database, but not an index of gulfbrief: name another file")
     if number > schema.NUMBER:
@@ -107,8 +156,13 @@ def _number(db: sqlite3.Connection, path: Path) -> int:
     return number
 
 
-DAMAGE = (sqlite3.Error, zlib.error, struct.error, UnicodeDecodeError, JSONDecodeError)
-"""What reading an index raises where its bytes are not as they were written."""
+BROKEN: tuple[type[Exception], ...] = (
+    apsw.CorruptError, apsw.NotADBError, zlib.error, struct.error, UnicodeDecodeError,
+    JSONDecodeError,
+)  # fmt: skip
+"""What reading an index raises where its bytes are not as they were written,"""
+DAMAGE: tuple[type[Exception], ...] = (apsw.Error, *BROKEN)
+"""and where anything else keeps it from being read or written."""
 
 
 def fault(path: Path, error: Exception) -> StoreError:
@@ -116,15 +170,16 @@ def fault(path: Path, error: Exception) -> StoreError:
     text = str(error)
     if isinstance(error, UnicodeDecodeError):
         text = "bytes that are no text"
-    if "not a database" in text:
-        return StoreError(
-            f"{path} is no index of gulfbrief, or a damaged one: name another file, or delete it"
-            " and run `gulfbrief index PATH` again"
-        )
-    if "locked" in text or "busy" in text:
+    if isinstance(error, apsw.NotADBError) and not is_index(path):
+        return StoreError(f"{path} is not an index of gulfbrief: name another file")
+    if isinstance(error, BROKEN):
+        return StoreError(f"{path} is damaged ({text}): `gulfbrief index` makes it anew")
+    if isinstance(error, (apsw.BusyError, apsw.LockedError)):
         return StoreError(f"{path} is held by another process; try again when it is done")
-    if "unable to open" in text or "readonly" in text or "permission" in text:
+    if isinstance(error, (apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError, OSError)):
         return StoreError(f"{path} cannot be opened here ({text}): look at its permissions")
-    if "full" in text:
+    if isinstance(error, apsw.FullError):
         return StoreError(f"{path} cannot grow ({text}): make room and index again")
-    return StoreError(f"{path} is damaged ({text}): delete it and run `gulfbrief index PATH` again")
+    if isinstance(error, apsw.IOError):
+        return StoreError(f"{path} cannot be read or written ({text}): is the disk full or gone?")
+    return StoreError(f"{path} cannot answer this ({text})")

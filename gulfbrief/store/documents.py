@@ -5,20 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sqlite3
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
+
+import apsw
 
 from ..errors import UnknownError, UsageError
 from ..model import DocumentRecord, Source, Window
 from .filters import BY_DAY, PATH, within
 from .keys import iso_time
+from .pages import Database
 
 
-def documents(
-    db: sqlite3.Connection, window: Window, warned: bool, limit: int
-) -> list[DocumentRecord]:
+def documents(db: Database, window: Window, warned: bool, limit: int) -> list[DocumentRecord]:
     """The documents, by day of publication (undated ones last), then by path; at most ``limit``
     (0 = all), and with ``warned`` only those with a warning."""
     where, parameters = _documents(window, warned)
@@ -29,24 +29,24 @@ def documents(
     everything = window == Window() and not warned and not limit
     paths = _paths(db, None if everything else [r[0] for r in rows])
     if any(r[0] is None for r in rows):
-        raise sqlite3.DatabaseError("a document without a number")
+        raise apsw.CorruptError("a document without a number")
     return [_record(r, paths[r[0]]) for r in rows]
 
 
-def count(db: sqlite3.Connection, window: Window, warned: bool) -> int:
+def count(db: Database, window: Window, warned: bool) -> int:
     """How many documents ``documents`` would give without a limit."""
     where, parameters = _documents(window, warned)
     row = db.execute(f"SELECT count(*) FROM document d WHERE {where}", parameters).fetchone()
     return int(row[0])
 
 
-def has_file(db: sqlite3.Connection, path: Path, root: Path) -> bool:
+def has_file(db: Database, path: Path, root: Path) -> bool:
     """Whether the file at ``path`` is indexed; ``root`` is where paths of the index start."""
     stored = _stored(path, root)
     return db.execute("SELECT 1 FROM file WHERE path = ?", (stored,)).fetchone() is not None
 
 
-def of_file(db: sqlite3.Connection, path: Path, root: Path) -> frozenset[str]:
+def of_file(db: Database, path: Path, root: Path) -> frozenset[str]:
     """The ids of the documents that the file at ``path`` held when it was indexed, and of the one
     whose bytes it has now."""
     rows = db.execute(
@@ -67,7 +67,7 @@ def _stored(path: Path, root: Path) -> bytes:
     return os.fsencode((whole.relative_to(root) if inside else whole).as_posix())
 
 
-def unread(db: sqlite3.Connection) -> list[tuple[str, str]]:
+def unread(db: Database) -> list[tuple[str, str]]:
     """What could not be read when it was last indexed: (path, reason)."""
     rows = db.execute(
         "SELECT path_text(path), error FROM file WHERE error IS NOT NULL ORDER BY path"
@@ -77,7 +77,7 @@ def unread(db: sqlite3.Connection) -> list[tuple[str, str]]:
     return [(path, reason) for path, reason in rows] + unseen
 
 
-def document(db: sqlite3.Connection, name: str) -> DocumentRecord:
+def document(db: Database, name: str) -> DocumentRecord:
     """The document that ``name`` means: its id or the beginning of it, a path, a file name or
     the beginning of one.
 
@@ -114,7 +114,7 @@ def document(db: sqlite3.Connection, name: str) -> DocumentRecord:
     raise UnknownError(f"no document “{name}” in the index{hint}")
 
 
-def _near_paths(db: sqlite3.Connection, name: str) -> list[str]:
+def _near_paths(db: Database, name: str) -> list[str]:
     from rapidfuzz import fuzz, process
 
     paths = [path for some in _paths(db, None).values() for path in some]
@@ -124,7 +124,7 @@ def _near_paths(db: sqlite3.Connection, name: str) -> list[str]:
     return [p for p, _, _ in found]
 
 
-def _paths(db: sqlite3.Connection, documents: Collection[int] | None) -> dict[int, tuple[str, ...]]:
+def _paths(db: Database, documents: Collection[int] | None) -> dict[int, tuple[str, ...]]:
     """Document -> its paths, sorted."""
     out: dict[int, list[str]] = {}
     sql = f"SELECT p.document, {PATH} FROM path p JOIN file f ON f.id = p.file"
@@ -137,12 +137,12 @@ def _paths(db: sqlite3.Connection, documents: Collection[int] | None) -> dict[in
     return {d: tuple(sorted(set(p))) for d, p in out.items()}
 
 
-def document_number(db: sqlite3.Connection, doc: str) -> int:
+def document_number(db: Database, doc: str) -> int:
     row = db.execute("SELECT id FROM document WHERE name = ?", (doc,)).fetchone()
     if row is None:
         raise UnknownError(f"no document “{doc}” in the index")
     if row[0] is None:
-        raise sqlite3.DatabaseError("a document without a number")
+        raise apsw.CorruptError("a document without a number")
     return int(row[0])
 
 

@@ -7,7 +7,6 @@ that ten changed documents cost what ten documents touch.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,13 +15,14 @@ from ..decisions import Decisions
 from ..fold import slug, words
 from .aggregation import ALIKE, COLUMNS, Names, aggregate
 from .keys import hash32
+from .pages import Database
 from .schema import TYPES
 
 if TYPE_CHECKING:
     from ..link import Evidence
 
 
-def resolve_entities(db: sqlite3.Connection, decisions: Decisions | None = None) -> None:
+def resolve_entities(db: Database, decisions: Decisions | None = None) -> None:
     """Decide the pending blocks and sum up the touched actors, within the caller's transaction."""
     ties = _judged(db, decisions)
     if db.execute("SELECT 1 FROM pending").fetchone():
@@ -48,7 +48,7 @@ def resolve_entities(db: sqlite3.Connection, decisions: Decisions | None = None)
     db.execute("DELETE FROM touched")
 
 
-def _call(db: sqlite3.Connection, sql: str) -> None:
+def _call(db: Database, sql: str) -> None:
     """Run ``sql`` on each word of a name of a touched actor, and its number."""
     actors = db.execute(
         "SELECT a.id, n.text, m.text, a.aliases FROM touched t JOIN actor a ON a.id = t.actor"
@@ -59,7 +59,7 @@ def _call(db: sqlite3.Connection, sql: str) -> None:
         db.executemany(sql, [(word, id) for word in {w for text in texts for w in words(text)}])
 
 
-def _judged(db: sqlite3.Connection, decisions: Decisions | None) -> dict[int, int]:
+def _judged(db: Database, decisions: Decisions | None) -> dict[int, int]:
     """The blocks that decisions speak of, each with the one that it is decided with; where the
     decisions have changed, these blocks become pending."""
     row = db.execute("SELECT value FROM meta WHERE key = 'judged'").fetchone()
@@ -79,7 +79,7 @@ def _judged(db: sqlite3.Connection, decisions: Decisions | None) -> dict[int, in
     return blocks
 
 
-def _merge(db: sqlite3.Connection, ties: dict[int, int], decisions: Decisions | None) -> None:
+def _merge(db: Database, ties: dict[int, int], decisions: Decisions | None) -> None:
     """Decide who is who in the pending blocks, those together that decisions tie."""
     from .. import link
 
@@ -138,7 +138,7 @@ class _Known(NamedTuple):
     actor: int
 
 
-def _known(db: sqlite3.Connection, blocks: Sequence[int], names: Names) -> dict[str, list[_Known]]:
+def _known(db: Database, blocks: Sequence[int], names: Names) -> dict[str, list[_Known]]:
     """The known actors of ``blocks`` by their keys."""
     rows = [
         _Known(doc, _row_evidence(names, True, name, key, *rest), block, (name, key), actor)
@@ -156,7 +156,7 @@ def _known(db: sqlite3.Connection, blocks: Sequence[int], names: Names) -> dict[
 
 
 def _unknown(
-    db: sqlite3.Connection, blocks: Sequence[int], names: Names
+    db: Database, blocks: Sequence[int], names: Names
 ) -> dict[Evidence, dict[str, tuple[str, int, int, int]]]:
     """What is told of the unknown actors of ``blocks``, and by whom: the document's id -> that id,
     its number, the number of the actor within it, and who that is so far."""
@@ -191,7 +191,7 @@ def _row_evidence(
 class _Ids:
     """The id of an actor -> its number among the names, made where there is none."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self.db = db
 
     def __getitem__(self, text: str) -> int:

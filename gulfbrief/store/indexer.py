@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -24,6 +23,7 @@ from ..errors import StoreError
 from ..read.options import Options
 from . import fingerprints
 from .entity_resolution import resolve_entities
+from .pages import Database
 from .pool import Pool
 from .scan import Found, below, changed_since, digest, scan, stamp
 from .worker import Task
@@ -65,7 +65,8 @@ class Progress:
 class Report:
     """What a build did, counted in files; ``failed`` are (path, reason), ``partly`` the documents
     of which something was left out, with what that is. ``documents`` are those that were read,
-    ``undated`` of them without a day of publication."""
+    ``undated`` of them without a day of publication; ``damaged`` is where a damaged index was
+    put that was made anew."""
 
     added: int = 0
     updated: int = 0
@@ -78,13 +79,14 @@ class Report:
     words: int = 0
     seconds: float = 0.0
     anew: bool = False
+    damaged: str | None = None
 
 
 class Indexer:
     """One run of ``build`` over an index that is open for writing."""
 
     def __init__(
-        self, index: Path, db: sqlite3.Connection, options: Options, jobs: int,
+        self, index: Path, db: Database, options: Options, jobs: int,
         decisions: Decisions | None, lexicons: tuple[Path, ...],
         progress: Callable[[Progress], None] | None, retry: bool, follow_links: bool,
     ) -> None:  # fmt: skip

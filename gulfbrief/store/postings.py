@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
@@ -11,12 +10,13 @@ from typing import Any
 from ..model import Window
 from .filters import BY_DAY, NEWEST, first_day, last_day, phrase, within
 from .keys import day_key
+from .pages import Database
 from .tokeniser import tokens
 from .varints import decode_varints
 
 
 def quotes(
-    db: sqlite3.Connection,
+    db: Database,
     window: Window,
     by: str | None = None,
     about: str | None = None,
@@ -41,7 +41,7 @@ def quotes(
 
 
 def each_quote(
-    db: sqlite3.Connection,
+    db: Database,
     window: Window,
     by: str | None = None,
     about: str | None = None,
@@ -88,7 +88,7 @@ def _letters(kinds: Collection[str], statements: bool) -> set[str]:
 
 
 def count_quotes(
-    db: sqlite3.Connection, window: Window, kinds: Collection[str] = (), statements: bool = False
+    db: Database, window: Window, kinds: Collection[str] = (), statements: bool = False
 ) -> int:
     """How many quotations of all actors there are."""
     where, parameters = within(window)
@@ -106,7 +106,7 @@ def count_quotes(
 
 
 def events(
-    db: sqlite3.Connection,
+    db: Database,
     window: Window,
     actor: str | None,
     across: bool,
@@ -122,7 +122,7 @@ def events(
         where += " AND e.document IN (SELECT l.document FROM name a JOIN local l"
         where += " ON l.actor = a.id WHERE a.text = ? AND l.events IS NOT NULL)"
         parameters.append(actor)
-    rows = db.execute(
+    rows: list[tuple[int, int]] = db.execute(
         "SELECT e.document, e.n FROM event e JOIN document d ON d.id = e.document"
         f" WHERE {where} ORDER BY coalesce(e.start, e.end), coalesce(e.end, e.start),"
         " d.published, d.path, e.n",
@@ -135,7 +135,7 @@ def events(
 
 
 def day_counts(
-    db: sqlite3.Connection,
+    db: Database,
     window: Window,
     actor: str | None = None,
     docs: Collection[int] | None = None,
@@ -156,7 +156,7 @@ def day_counts(
 
 
 def day_postings(
-    db: sqlite3.Connection,
+    db: Database,
     days: Collection[int],
     window: Window,
     actor: str | None = None,
@@ -170,7 +170,7 @@ def day_postings(
 
 
 def published_on(
-    db: sqlite3.Connection,
+    db: Database,
     days: Collection[str],
     window: Window,
     docs: Collection[int] | None = None,
@@ -198,7 +198,7 @@ def _of_days(window: Window, docs: Collection[int] | None) -> tuple[str, list[An
 
 
 def _named(
-    db: sqlite3.Connection, where: str, parameters: list[Any], actor: str | None
+    db: Database, where: str, parameters: list[Any], actor: str | None
 ) -> list[tuple[int, int, int, str]]:
     rows = db.execute(
         "SELECT e.start, e.document, e.n, d.published FROM event e"
@@ -211,7 +211,7 @@ def _named(
     return [row for row in rows if row[1:3] in theirs]
 
 
-def _events_of(db: sqlite3.Connection, actor: str) -> set[tuple[int, int]]:
+def _events_of(db: Database, actor: str) -> set[tuple[int, int]]:
     """Where the events stand that name an actor."""
     return {
         (document, n)
@@ -224,7 +224,7 @@ def _events_of(db: sqlite3.Connection, actor: str) -> set[tuple[int, int]]:
     }
 
 
-def count_events(db: sqlite3.Connection, window: Window, across: bool) -> int:
+def count_events(db: Database, window: Window, across: bool) -> int:
     """How many events of all actors there are."""
     where, parameters = _events(window, across)
     join = "" if window.doc is None else " JOIN document d ON d.id = e.document"
@@ -248,7 +248,7 @@ def _events(window: Window, across: bool) -> tuple[str, list[Any]]:
     return where, parameters
 
 
-def documents_with(db: sqlite3.Connection, words: Collection[str]) -> set[int]:
+def documents_with(db: Database, words: Collection[str]) -> set[int]:
     """The numbers of the documents that have one of ``words`` in their text, their title or
     the names of their actors."""
     phrases = [parts for word in words if (parts := tokens(word))]
@@ -282,7 +282,7 @@ def documents_with(db: sqlite3.Connection, words: Collection[str]) -> set[int]:
     return found
 
 
-def documents(db: sqlite3.Connection, window: Window, actor: str | None) -> list[int]:
+def documents(db: Database, window: Window, actor: str | None) -> list[int]:
     where, parameters = within(window)
     if actor is not None:
         where += (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -12,6 +11,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
+
+import apsw
 
 from ..model import (
     Actor,
@@ -28,6 +29,7 @@ from ..model import (
 from . import actors, connection, documents, postings, schema
 from .filters import within
 from .keys import day_key, iso_time, key_day
+from .pages import Database, Rows
 from .stored_document import StoredDocument
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ class Index:
     ...         print(found.source.path, found.source.line, found.quote.content)
     """
 
-    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, db: Database) -> None:
         self.path = path
         self.db = db
         self.stored_document = lru_cache(64)(self._load)
@@ -99,11 +101,11 @@ class Index:
         self.sentences_of.cache_clear()
         self.db.close()
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:
         """Rows of the index. Raises StoreError where it is damaged."""
         try:
             return self.db.execute(sql, parameters)
-        except sqlite3.Error as error:
+        except apsw.Error as error:
             raise connection.fault(self.path, error) from error
 
     # ---- documents ------------------------------------------------------------------------

@@ -5,7 +5,6 @@ Each part is looked up and unpacked when it is first asked for.
 
 from __future__ import annotations
 
-import sqlite3
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,6 +25,7 @@ from ..model import (
     Speaker,
 )
 from .codec import unpack, unpack_only, unpack_text
+from .pages import Database
 from .schema import TYPES
 from .varints import decode_varints
 
@@ -33,9 +33,7 @@ from .varints import decode_varints
 class StoredDocument:
     """One document of the index; ``name_of`` gives the name of an actor, by its id."""
 
-    def __init__(
-        self, db: sqlite3.Connection, number: int, name_of: Callable[[str], str | None]
-    ) -> None:
+    def __init__(self, db: Database, number: int, name_of: Callable[[str], str | None]) -> None:
         self.db = db
         self.number = number
         self.name_of = name_of

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from . import spelling
+from .pages import Database
 
 LEAST_STEM = 3
 
@@ -16,7 +16,7 @@ LEAST_STEM = 3
 class Vocabulary:
     """Look-ups in the vocabulary of one index; each answer is kept."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self.db = db
         self.frequency = lru_cache(4096)(self._frequency)
         self.has_phrase = lru_cache(1024)(self._has_phrase)

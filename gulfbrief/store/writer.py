@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from time import time
@@ -12,6 +11,7 @@ from . import spelling, tokeniser
 from .codec import pack_json, unpack_text
 from .heading import heading_tokens
 from .keys import path_text
+from .pages import Database
 from .rows import ActorRow, DocumentRows
 
 NOBODY = 0
@@ -21,7 +21,7 @@ NOBODY = 0
 class Writer:
     """Writes through one connection. ``flush`` brings in what is gathered for a whole batch."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self.db = db
         self.vocabulary: Counter[str] = Counter()
         self.pending: set[int] = set()
@@ -39,9 +39,8 @@ class Writer:
         """
         row = self.db.execute("SELECT id FROM file WHERE path = ?", (path,)).fetchone()
         if row is None:
-            number = self.db.execute("INSERT INTO file (path) VALUES (?)", (path,)).lastrowid
-            assert number is not None
-            return number
+            self.db.execute("INSERT INTO file (path) VALUES (?)", (path,))
+            return self.db.last_insert_rowid()
         self.db.execute("UPDATE file SET stat = NULL, sha = NULL, error = NULL WHERE id = ?", row)
         return int(row[0])
 
@@ -117,14 +116,13 @@ class Writer:
                 db.execute("INSERT OR IGNORE INTO path VALUES (?, ?, ?)", (file, known[0], member))
                 return
             self.drop_document(known[0])
-        cursor = db.execute(
+        db.execute(
             "INSERT INTO document (name, file, path, title, published, published_from, author, url,"
             " tags, language, format, pages, words, sentences, kinds, company, warnings, findings,"
             " indexed_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (name, file, path, *rows.document, int(time())),
         )
-        document = cursor.lastrowid
-        assert document is not None
+        document = db.last_insert_rowid()
         db.executemany(
             "INSERT OR IGNORE INTO path VALUES (?, ?, ?)",
             [(f, document, m) for f, m in [*paths, (file, member)]],
@@ -185,9 +183,8 @@ class Writer:
         if number is None:
             row = self.db.execute("SELECT id FROM name WHERE text = ?", (text,)).fetchone()
             if row is None:
-                cursor = self.db.execute("INSERT INTO name (text) VALUES (?)", (text,))
-                number = cursor.lastrowid
-                assert number is not None
+                self.db.execute("INSERT INTO name (text) VALUES (?)", (text,))
+                number = self.db.last_insert_rowid()
             else:
                 number = int(row[0])
             if len(self.names) > 50_000:
@@ -269,7 +266,8 @@ class Writer:
             [(key, p) for p in prefixes for key in spelling.deletion_variants(p)],
         )
         for word in (w for w, n in counts if n < 0):
-            if db.execute("DELETE FROM word WHERE word = ? AND pieces <= 0", (word,)).rowcount:
+            db.execute("DELETE FROM word WHERE word = ? AND pieces <= 0", (word,))
+            if db.changes():
                 self._forget(word[: spelling.PREFIX])
 
     def _holds(self, prefix: str) -> bool:
