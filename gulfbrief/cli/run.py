@@ -122,12 +122,16 @@ class Run:
         from ..store.reader import Index
 
         index = Index.open(self.index_path())
-        if index.unresolved:
-            self.note(
-                "actors are not counted in all documents yet: a build goes on, or was cut short"
-                " and `gulfbrief index` completes it"
-            )
-        self._check_decisions(index)
+        try:
+            if index.unresolved:
+                self.note(
+                    "actors are not counted in all documents yet: a build goes on, or was cut short"
+                    " and `gulfbrief index` completes it"
+                )
+            self._check_decisions(index)
+        except BaseException as error:
+            index.__exit__(type(error), error, None)  # says what damage means
+            raise
         return index
 
     @property

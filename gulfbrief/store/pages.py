@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -51,6 +52,10 @@ class Database(apsw.Connection):
     def in_use(self) -> None:
         """Wait for other processes as long as the command line promises."""
         self.set_busy_timeout(int(1000 * WAIT))
+
+    def __del__(self) -> None:
+        with suppress(apsw.Error):
+            self.close()
 
     def close(self, force: bool = False) -> None:
         """Close. SQLite tries to lock out others, which a file open for reading cannot: no error,

@@ -172,7 +172,7 @@ class Index:
     @property
     def judged(self) -> list[tuple[str, str, str]]:
         """The judgements on actors that are at work, as (verdict, actor, actor)."""
-        row = self.db.execute("SELECT value FROM meta WHERE key = 'judged'").fetchone()
+        row = self.rows("SELECT value FROM meta WHERE key = 'judged'").fetchone()
         return [tuple(j) for j in json.loads(row[0])[0]] if row else []
 
     def _name_of(self, actor: str) -> str | None:
