@@ -63,7 +63,7 @@ def test_what_was_judged_one_is_taken_back_by_ids_and_by_names(folder, typed) ->
     before = set(actors(folder))
     gulfbrief(folder, "config", "same", "yusuf-darwish", "khalil-rahbar")
     assert len(actors(folder)) == len(before) - 1
-    assert gulfbrief(folder, "config", "forget", *typed).returncode == 0
+    assert gulfbrief(folder, "config", "forget", *typed).status == 0
     assert set(actors(folder)) == before
 
 
@@ -76,24 +76,24 @@ def test_two_names_that_the_machine_took_for_one_are_told_apart(folder) -> None:
 
 
 def test_all_judgements_are_listed(folder) -> None:
-    assert gulfbrief(folder, "config", "judgements").returncode == 1
+    assert gulfbrief(folder, "config", "judgements").status == 1
     gulfbrief(folder, "config", "same", "yusuf-darwish", "khalil-rahbar")
-    out = json.loads(gulfbrief(folder, "config", "judgements", "--json").stdout)["results"]
+    out = json.loads(gulfbrief(folder, "config", "judgements", "--json").out)["results"]
     assert [(r["name"], r["value"]) for r in out] == [("same", "yusuf-darwish khalil-rahbar")]
 
 
 def test_forgetting_what_nobody_judged_says_so(folder) -> None:
     ended = gulfbrief(folder, "config", "forget", "yusuf-darwish", "khalil-rahbar")
-    assert ended.returncode == 1
-    assert "nothing was decided" in ended.stderr
+    assert ended.status == 1
+    assert "nothing was decided" in ended.err
 
 
 def test_a_file_changed_by_hand_is_told_until_index_has_run(folder) -> None:
     judged = '[[judgement]]\nverdict = "same"\nactors = ["yusuf-darwish", "khalil-rahbar"]\n'
     (folder / ".gulfbrief" / "actors.toml").write_text(judged)
-    assert "has changed" in gulfbrief(folder, "actors").stderr
+    assert "has changed" in gulfbrief(folder, "actors").err
     gulfbrief(folder, "index")
-    assert "has changed" not in gulfbrief(folder, "actors").stderr
+    assert "has changed" not in gulfbrief(folder, "actors").err
     assert len([a for a in actors(folder).values() if a["type"] == "person"]) == 1
 
 
@@ -101,7 +101,7 @@ def test_an_adjective_has_its_state_and_counts_among_no_mentions(folder) -> None
     text = "The Omani envoy left. Oman and an Omani ship met; a Lao ship did not.\n"
     (folder / "three.txt").write_text(text)
     gulfbrief(folder, "index", "three.txt")
-    out = gulfbrief(folder, "export", "mentions").stdout.splitlines()
+    out = gulfbrief(folder, "export", "mentions").out.splitlines()
     found = [r for r in map(json.loads, out) if r["type"] == "nationality"]
     assert [(r["text"], r["actor"]) for r in found] == [
         ("Omani", "oman"), ("Omani", "oman"), ("Lao", None)

@@ -38,7 +38,7 @@ def test_nothing_is_wider_than_the_terminal(
     args: tuple[str, ...], columns: int, folder: Path
 ) -> None:
     done = terminal(*args, cwd=folder, columns=columns, NO_COLOR="1")
-    assert done.status == 0
+    assert done.status == (args[0] == "verify")  # a draft is not checked against itself
     assert max(map(len, done.out.split("\n"))) <= columns
 
 
