@@ -85,6 +85,27 @@ def test_the_index_that_the_environment_names_is_used(folder: Path, tmp_path: Pa
     assert run("docs", "--index", "other.db", cwd=tmp_path, GULFBRIEF_INDEX=index).status == 3
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("search", "(" * 1000 + "a" + ")" * 1000),
+        ("actor", "word " * 1100),
+        ("quotes", "--by", "word " * 1100),
+        ("timeline", "--actor", "word " * 1100),
+        ("show", "\udcff\udcfe"),
+        ("docs", "--doc", "\udcff\udcfe"),
+        ("actor", "\udcff\udcfe"),
+    ],
+    ids=lambda args: " ".join(args)[:12],
+)
+def test_what_cannot_be_meant_is_a_line_and_no_fault_of_ours(
+    ask: Callable[..., Done], args: tuple[str, ...]
+) -> None:
+    done = ask(*args)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.count("\n") == 1
+
+
 def test_a_file_that_is_no_index_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "bad.db").write_bytes(b"SQLite format 3\0" + b"garbage" * 999)
     done = run("quotes", "--index", "bad.db", cwd=tmp_path)

@@ -33,6 +33,10 @@ def short_names() -> dict[str, str]:
     return dict(tomllib.loads(table))
 
 
+LONGEST = 100
+"""Words that a typed name may have."""
+
+
 @lru_cache(8)
 def find_actor(index: Index, name: str) -> Actor:
     """The one actor that ``name`` means: an id, a short name as ``us``, a name or alias, some words
@@ -43,6 +47,8 @@ def find_actor(index: Index, name: str) -> Actor:
     """
     if not words(name):
         raise UsageError(f"{name!r} is no name: type some letters of it")
+    if len(words(name)) > LONGEST:
+        raise UsageError(f"a name of more than {LONGEST} words is none: {name[:60]} ...")
     if candidates := _meant(index, name):
         return _only(index, name, candidates)
     near = [

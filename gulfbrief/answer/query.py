@@ -99,7 +99,10 @@ def parse(typed: str) -> Query:
     >>> parse('tanker "stay open" -drone').terms[1].tokens
     ('stay', 'open')
     """
-    return _Parser(typed).query()
+    try:
+        return _Parser(typed).query()
+    except RecursionError:
+        raise UsageError("the brackets of the query are nested too deeply") from None
 
 
 class _Parser:

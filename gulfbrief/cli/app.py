@@ -84,6 +84,11 @@ def run(args: Sequence[str]) -> int:
         return fail("there is not enough memory for this", 70)
     except typer.TyperException as error:
         return fail(_usage(error), 2)
+    except UnicodeEncodeError as error:
+        typed = error.object[error.start : error.end]
+        if any("\ud800" <= c <= "\udfff" for c in typed):  # bytes of an argument
+            return fail(f"what was typed is not UTF-8: {typed[:20]!r}", 2)
+        return _fault(error)
     except OSError as error:  # a full disk, a folder that went away: the system's word, not ours
         where = f"{error.filename}: " if error.filename else ""
         return fail(f"{where}{(error.strerror or str(error)).lower()}", 2)
