@@ -175,8 +175,8 @@ EVENT = obj(
     | {
         "weight": nullable(SHARE) | {"description": "How much it matters; null in an export."},
         "reports": COUNT | {"description": "Documents that tell it in words of their own."},
-        "also": array(ref("source"), "Others that tell the same."),
-        "conflicts": array(obj({"source": ref("source")} | HAPPENING), "Those that tell it else."),
+        "also": array(ref("source"), "Other reports of the same event."),
+        "conflicts": array(obj({"source": ref("source")} | HAPPENING), "Reports that give a different date."),
     }
 )
 PASSAGE = obj(

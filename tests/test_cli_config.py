@@ -73,7 +73,7 @@ def test_what_was_written_by_hand_stays(here: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("limit = ", "is no TOML"),
+        ("limit = ", "is not valid TOML"),
         ('limit = "many"', "limit must be a whole number"),
         ("limt = 3", "no such setting: limt: did you mean limit"),
         ('color = "red"', "color must be one of"),

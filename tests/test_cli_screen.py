@@ -31,7 +31,7 @@ COMMANDS = {
     "export --to icalendar events.ics": "written to",
     "status": "documents",
     "config": "jobs",
-    "actor karimi": "fits 2 actors",
+    "actor karimi": "matches 2 actors",
     "search zzyzx": "nothing matched",
     "serch": "did you mean search",
 }

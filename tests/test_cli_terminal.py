@@ -125,7 +125,7 @@ def test_the_first_line_says_how_many_there_are_and_how_to_get_them(
     ask: Callable[..., Done],
 ) -> None:
     first = ask("actors", "-n", "5").out.splitlines()[0]
-    assert re.fullmatch(r"\d+ actors · the first 5; all of them: -n 0", first)
+    assert re.fullmatch(r"\d+ actors · showing 5 \(all: -n 0\)", first)
     assert re.fullmatch(r"\d+ actors", ask("actors", "-n", "0").out.splitlines()[0])
 
 

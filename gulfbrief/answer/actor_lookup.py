@@ -146,7 +146,7 @@ def _only(index: Names, name: str, ids: set[str]) -> Actor:
     if len(found) == 1 or often[0] > (1 if own else FAR_MORE) * sum(often[1:]):
         return found[0]
     raise UsageError(
-        f"{name!r} fits {len(found)} actors: {_either([_told(a, found) for a in found[:4]])}? "
+        f"'{name}' matches {len(found)} actors: {_either([_told(a, found) for a in found[:4]])}? "
         "Type more of the name, or an id"
     )
 

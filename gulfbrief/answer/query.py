@@ -187,7 +187,7 @@ class _Parser:
         if self.at < len(self.tokens):
             raise self.wrong("a parenthesis that was never opened", self.tokens[self.at].at)
         if node is not None and not _terms(node):
-            raise self.wrong("nothing to look for but what is left out", 0)
+            raise self.wrong("the query only excludes words; add one to find", 0)
         if node is None and not self.fields:
             raise UsageError("there is no word in the query to look for")
         since, _, until = self.fields.get("date", "").partition("..")

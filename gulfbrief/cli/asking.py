@@ -88,7 +88,7 @@ def search(
     SELECTION,
     examples=(
         ("gulfbrief quotes --by morozov", "everything one person is quoted with"),
-        ("gulfbrief quotes the law of the see is law", "a quotation from a bad memory of it"),
+        ("gulfbrief quotes the law of the see is law", "a half-remembered quotation"),
         ("gulfbrief quotes --about iran --kind direct", "verbatim quotations that speak of Iran"),
     ),
 )
@@ -200,7 +200,9 @@ def timeline(
     ] = None,
     granularity: Annotated[
         Literal["day", "month", "year"] | None,
-        typer.Option("--granularity", metavar="day|month|year", help="What to group by."),
+        typer.Option(
+            "--granularity", metavar="day|month|year", help="Group by day, month or year."
+        ),
     ] = None,
     top: Annotated[
         int | None,

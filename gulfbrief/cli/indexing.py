@@ -29,7 +29,7 @@ def index(
         list[str] | None,
         typer.Argument(
             metavar="[PATH]...",
-            help="Files and folders; - is standard input; none: those given before.",
+            help="Files and folders; - is standard input (default: the paths indexed before).",
         ),
     ] = None,
     published: Annotated[
@@ -40,10 +40,10 @@ def index(
     ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", "-j", metavar="N", help="Processes; else as many as cores."),
+        typer.Option("--jobs", "-j", metavar="N", help="Worker processes (default: one per core)."),
     ] = None,
     watch: Annotated[
-        bool, typer.Option("--watch", help="Go on: index what changes until Ctrl-C.")
+        bool, typer.Option("--watch", help="Keep running and index changes until Ctrl-C.")
     ] = False,
     retry: Annotated[
         bool, typer.Option("--retry", help="Try the files again that could not be read before.")

@@ -60,7 +60,7 @@ def actors(
     limit=5,
     examples=(
         ("gulfbrief actor morozov", "one person: roles, statements, company, passages"),
-        ('gulfbrief actor "ingrid halvorson" -n 0', "everything on one, the name misspelt"),
+        ('gulfbrief actor "ingrid halvorson" -n 0', "everything about one person, name misspelled"),
     ),
 )
 def actor(

@@ -8,7 +8,7 @@ from typing import Any
 # Each command: the file that holds it, and its one line of purpose.
 COMMANDS = {
     "index": ("indexing", "Build or update the index from files and folders."),
-    "search": ("asking", "Find passages, in spite of typos and a bad memory."),
+    "search": ("asking", "Find passages, even with typos or half-remembered words."),
     "quotes": ("asking", "Find quotations by their wording, speaker, subject and day."),
     "verify": ("asking", "Check every quotation of a draft against the index."),
     "actors": ("people", "List people, countries, organisations and places, most named first."),

@@ -379,10 +379,10 @@ class Run:
             if count
         ]
         if report.anew:
-            self.note("an older gulfbrief had made the index: it was made anew from its files")
+            self.note("the index was made by an older gulfbrief and was rebuilt from its files")
         if report.damaged:
             self.note(
-                "the index was damaged: it was made anew from its files, and the old one kept as"
+                "the index was damaged and was rebuilt from its files; the old one is kept as"
                 f" {report.damaged}"
             )
         rate = f", {report.words:,} words in {report.seconds:.1f} s" if report.words else ""
@@ -442,8 +442,8 @@ TOLD = 20
 """Documents read in part that are named one by one."""
 
 UNDATED = (
-    "{:,} of {:,} documents tell no day of publication, so what they call Tuesday or last month"
-    " has no date: give the day with --published, or in NAME.EXT.toml beside the file"
+    "{:,} of {:,} documents have no publication date, so words like 'Tuesday' cannot be dated:"
+    " set it with --published, or in NAME.EXT.toml beside the file"
 )
 
 ADVICE = {

@@ -56,7 +56,7 @@ def config(
         ),
     ] = None,
     user: Annotated[bool, typer.Option("--user", help="For all projects of this user.")] = False,
-    unset: Annotated[bool, typer.Option("--unset", help="Take it out of the file.")] = False,
+    unset: Annotated[bool, typer.Option("--unset", help="Remove this setting.")] = False,
 ) -> int:
     if name == "trust":
         return _trust(run, value or [])

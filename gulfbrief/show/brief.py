@@ -71,7 +71,7 @@ def _lines(brief: Brief) -> Iterator[str]:
     if brief.actor and brief.actor.roles:
         yield f"*{text(roles(brief.actor))}*\n"
     cited = count(len(brief.sources), "source")
-    yield f"{cited}. Every sentence below is a sentence of a source.\n"
+    yield f"{cited}. Every sentence below is quoted from a source.\n"
     if brief.summary:
         yield "## In short\n"
         for p in brief.summary:
@@ -111,7 +111,7 @@ def _lines(brief: Brief) -> Iterator[str]:
             yield f"- {text(q.sentence.text)} {cite(s.found.source)}"
         yield ""
     if brief.open_questions:
-        yield "## Told by one source only\n"
+        yield "## Reported by one source only\n"
         for p in brief.open_questions:
             yield f"- {text(p.text)} {cite(p.source)}"
         yield ""

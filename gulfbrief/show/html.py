@@ -1,4 +1,4 @@
-"""A dossier as one HTML page that needs nothing else: no script, no external file.
+"""A dossier as one self-contained HTML page: no script, no external file.
 
 All words of documents are escaped, no address of a document becomes a link, and the page forbids
 itself scripts and the network, so that a hostile document does nothing in it.
@@ -43,7 +43,7 @@ def _page(b: Brief) -> Iterator[str]:
         ("said", "What they said", _said(b, cite)),
         ("when", "When", _when(b, cite)),
         ("disagree", "What is disputed", _disagree(b, cite)),
-        ("alone", "Told by one source only", _passages(b.open_questions, cite)),
+        ("alone", "Reported by one source only", _passages(b.open_questions, cite)),
         ("sources", "Sources", _sources(b)),
     ]
     shown = [(key, name, body) for key, name, body in parts if body]
@@ -61,7 +61,7 @@ def _page(b: Brief) -> Iterator[str]:
     if b.actor and b.actor.roles:
         yield f'<p class="meta">{escape(roles(b.actor))}</p>'
     sources = count(len(b.sources), "source")
-    yield f'<p class="meta">{sources}. Every sentence is a sentence of a source.</p>'
+    yield f'<p class="meta">{sources}. Every sentence is quoted from a source.</p>'
     links = "".join(f'<li><a href="#{key}">{name}</a></li>' for key, name, _ in shown)
     yield f'<nav aria-label="Contents"><ul>{links}</ul></nav></header><main id="main">'
     for key, name, body in shown:

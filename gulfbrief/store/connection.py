@@ -171,7 +171,7 @@ def fault(path: Path, error: Exception) -> StoreError:
     if isinstance(error, UnicodeDecodeError):
         text = "bytes that are no text"
     if isinstance(error, apsw.NotADBError) and not is_index(path):
-        return StoreError(f"{path} is not an index of gulfbrief: name another file")
+        return StoreError(f"{path} is not a gulfbrief index: name another file")
     if isinstance(error, BROKEN):
         return StoreError(f"{path} is damaged ({text}): `gulfbrief index` makes it anew")
     if isinstance(error, (apsw.BusyError, apsw.LockedError)):

@@ -64,7 +64,7 @@ def heading(view: View, thing: str, things: str, shown: int, asked: str = "") ->
     if asked:
         text.append(f" {visible(asked)}")
     if shown < view.total:
-        text.append(f"{BETWEEN}the first {shown}; all of them: -n 0", QUIET)
+        text.append(f"{BETWEEN}showing {shown} (all: -n 0)", QUIET)
     return text
 
 

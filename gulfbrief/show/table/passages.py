@@ -22,8 +22,10 @@ def view(results: Sequence[Passage], view: View) -> Iterator[Any]:
         corrections.update(found.corrections)
     changed = {typed: words for typed, words in corrections.items() if words != (typed,)}
     if changed:
-        read = "; ".join(f"{typed} as {', '.join(words)}" for typed, words in changed.items())
-        yield Text(f"read {visible(read)}; as typed: --exact", QUIET)
+        read = "; ".join(
+            f"{', '.join(words)} instead of {typed}" for typed, words in changed.items()
+        )
+        yield Text(f"searched for {visible(read)} (exact: --exact)", QUIET)
     yield Text()
     yield entries(passage(found, view) for found in results)
 

@@ -51,7 +51,7 @@ def _section(title: str, parts: list[list[Text]], total: int | None) -> Iterator
         return
     head = Text(f"\n{title}", "bold")
     if total is not None and total > len(parts):
-        head.append(f"  {len(parts)} of {total:,}; all of them: -n 0", f"not bold {QUIET}")
+        head.append(f"  {len(parts)} of {total:,} (all: -n 0)", f"not bold {QUIET}")
     yield head
     yield entries(parts)
 
