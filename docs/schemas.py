@@ -176,7 +176,9 @@ EVENT = obj(
         "weight": nullable(SHARE) | {"description": "How much it matters; null in an export."},
         "reports": COUNT | {"description": "Documents that tell it in words of their own."},
         "also": array(ref("source"), "Other reports of the same event."),
-        "conflicts": array(obj({"source": ref("source")} | HAPPENING), "Reports that give a different date."),
+        "conflicts": array(
+            obj({"source": ref("source")} | HAPPENING), "Reports that give a different date."
+        ),
     }
 )
 PASSAGE = obj(
