@@ -110,7 +110,7 @@ def test_a_file_that_is_no_index_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "bad.db").write_bytes(b"SQLite format 3\0" + b"garbage" * 999)
     done = run("quotes", "--index", "bad.db", cwd=tmp_path)
     assert (done.status, done.err.count("\n")) == (3, 1)
-    assert "bad.db is not an index of gulfbrief: name another file" in done.err
+    assert "bad.db is not a gulfbrief index: name another file" in done.err
 
 
 def test_a_flipped_bit_is_told_by_every_command_and_mended_by_index(tmp_path: Path) -> None:

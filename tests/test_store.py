@@ -313,7 +313,7 @@ def test_another_database_is_not_touched(tmp_path: Path) -> None:
     with sqlite3.connect(path) as db:
         db.execute("CREATE TABLE mine (x)")
     for way in (Index.open, lambda p: build(p, [tmp_path])):
-        with pytest.raises(StoreError, match="not an index of gulfbrief"):
+        with pytest.raises(StoreError, match="not a gulfbrief index"):
             way(path)
 
 
