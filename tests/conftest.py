@@ -12,6 +12,8 @@ from running import SEEDS, Done, run
 
 from gulfbrief.store import pool
 
+collect_ignore = ["bench"]  # run by hand; some need packages that the tests do not
+
 # One text with all that obeys nobody: escapes, controls, overrides, markup, emoji codes, markup of
 # the web, formulas.
 HOSTILE = """=cmd|'/c calc'!A1 [bold]Warning[/bold] :smile: <script>alert(1)</script>

@@ -15,7 +15,7 @@ COMMANDS = (
     ("search", "port"),
     ("quotes",),
     ("actors",),
-    ("timeline",),
+    ("timeline", "--all"),
     ("docs",),
     ("show", "HOSTILE"),
     ("brief", "Haddad"),

@@ -191,7 +191,7 @@ def test_what_an_answer_repeats_is_searched_and_not_told_twice(here: Path) -> No
         return int(json.loads(run(*args, "--json", cwd=here).out)["total"])
 
     assert total("quotes") == 1
-    assert total("timeline") == 1
+    assert total("timeline", "--all") == 1
     assert total("docs") == 2
     (haddad,) = json.loads(run("actors", "--json", cwd=here).out)["results"]
     assert (haddad["mentions"], haddad["documents"], haddad["quotes"]) == (1, 1, 1)

@@ -171,7 +171,7 @@ def test_nothing_is_found_in_what_a_mail_repeats() -> None:
     )
     (found,) = documents(f"{HEAD.replace('Ports', 'Re: Ports')}\n{mail}")
     findings = find(found)
-    assert [q.content for q in findings.quotes] == ["I doubt it,"]
+    assert [q.content for q in findings.quotes] == ["I doubt it"]
     assert [d.text for d in findings.dates] == ["yesterday"]
     assert [e.date.edtf for e in findings.events] == ["2019-11-11"]
     assert {m.text for m in findings.mentions} == {"Salim Haddad"}

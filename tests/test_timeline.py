@@ -28,6 +28,7 @@ from gulfbrief.model import (
     Source,
     Window,
 )
+from gulfbrief.store.actors import near_words
 from gulfbrief.store.reader import Index
 
 DATA = Path(__file__).parent / "data"
@@ -98,8 +99,9 @@ class Held:
     def actor_names(self, holding: object = None) -> list[tuple[str, str]]:
         return list(self.names)
 
-    def name_words(self) -> list[str]:
-        return sorted({word for name, _ in self.names for word in words(name)})
+    def near_name_words(self, word: str, most: int) -> dict[str, int]:
+        known = sorted({word for name, _ in self.names for word in words(name)})
+        return near_words(known, word, most)
 
 
 def index(events: Sequence[FoundEvent], names: Sequence[tuple[str, str]] = ()) -> Index:
