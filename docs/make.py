@@ -75,6 +75,7 @@ def run(command: str, place: Path, columns: int = 80) -> str:
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     text = done.stdout.decode().replace(str(place), "/home/you/desk")
+    text = text.replace(str(place.parent / "settings"), "/home/you/.config")
     text = "\n".join(line.rstrip() for line in text.splitlines())
     for changing, fixed in _CHANGING:
         text = changing.sub(fixed, text)

@@ -148,7 +148,7 @@ def _number(db: Database, path: Path) -> int:
     mark = int(db.execute("PRAGMA application_id").fetchall()[0][0])
     tables = int(db.execute("SELECT count(*) FROM sqlite_master").fetchall()[0][0])
     if mark != schema.APPLICATION and (tables or number):
-        raise StoreError(f"{path} is a database, but not an index of gulfbrief: name another file")
+        raise StoreError(f"{path} is a database, but not a gulfbrief index: name another file")
     if number > schema.NUMBER:
         raise StoreError(
             f"{path} was made by a newer gulfbrief: update gulfbrief, or index into another file"
