@@ -109,22 +109,27 @@ class Process:
         self.answers.sendall(data)
         self.pid: int = struct.unpack("<i", self._answer())[0]
         self.returncode: int | None = None
+        self._ending = threading.RLock()  # one thread may kill while another waits
+
+    def __del__(self) -> None:  # not before: another thread may be waiting for the end
+        self.answers.close()
 
     def _answer(self) -> bytes:
         return self.answers.recv(4, socket.MSG_WAITALL)
 
     def poll(self) -> int | None:
-        if self.returncode is None and select.select([self.answers], [], [], 0)[0]:
-            self.wait()
-        return self.returncode
+        with self._ending:
+            if self.returncode is None and select.select([self.answers], [], [], 0)[0]:
+                self.returncode = int(struct.unpack("<i", self._answer())[0])
+            return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
-        if self.returncode is None:
-            if not select.select([self.answers], [], [], timeout)[0]:
-                raise subprocess.TimeoutExpired("gulfbrief", timeout or 0)
-            self.returncode = int(struct.unpack("<i", self._answer())[0])
-            self.answers.close()
-        return self.returncode
+        if self.poll() is None:
+            select.select([self.answers], [], [], timeout)
+        status = self.poll()
+        if status is None:
+            raise subprocess.TimeoutExpired("gulfbrief", timeout or 0)
+        return status
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:

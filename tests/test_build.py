@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
+import subprocess
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from changing import Changing
@@ -397,6 +400,23 @@ def test_what_fails_run_after_run_is_laid_to_the_file_until_it_is_to_be_tried_ag
     monkeypatch.setattr("gulfbrief.store.pool.subprocess", quick_workers())
     assert len(build(index, [folder]).failed) == 1
     assert counts(build(index, [folder], retry=True)) == (1, 0, 0, 0, 0)
+
+
+def test_without_a_reading_process_each_file_is_named_and_nothing_waits(
+    folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    report(folder, "one.txt")
+    monkeypatch.setattr(
+        "gulfbrief.store.pool.subprocess", SimpleNamespace(Popen=full, PIPE=subprocess.PIPE)
+    )
+    [(path, reason)] = build(index, [folder]).failed
+    assert path == "reports/one.txt"
+    assert reason.startswith("no reading process could be started: resource temporarily")
+    monkeypatch.setattr("gulfbrief.store.pool.subprocess", quick_workers())
+    assert build(index, [folder]).added == 1
 
 
 # ---- what ends a build --------------------------------------------------------------------

@@ -92,11 +92,17 @@ class _Process:
         may have been at any of them, each of them waits to be done alone."""
         spare = GRACE
         if self.child is None:
-            self.child = subprocess.Popen(
-                self.pool.command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-            )
+            try:
+                self.child = subprocess.Popen(
+                    self.pool.command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                )
+            except OSError as error:
+                reason = f"no reading process could be started: {(error.strerror or '').lower()}"
+                for task in tasks:
+                    self.pool.replies.put((task, [("failed", reason, True)]))
+                return
             spare += START
         child, self.killed = self.child, False
         assert child.stdin is not None
