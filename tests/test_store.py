@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from unittest.mock import ANY
 
+import apsw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from gulfbrief.model import Document, Window
 from gulfbrief.store import (
     codec,
     keys,
+    pages,
     rows,
     schema,
     segmentation,
@@ -378,3 +380,13 @@ def test_a_question_imports_no_reader_and_no_finder(index: Path) -> None:
         [sys.executable, "-c", QUESTION, str(index)], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == []
+
+
+def test_a_value_of_many_pages_is_read_as_it_was_written(tmp_path: Path) -> None:
+    value = bytes(range(256)) * 200
+    db = pages.create(str(tmp_path / "index.db"))
+    db.execute("CREATE TABLE t (value)")
+    db.execute("INSERT INTO t VALUES (?)", (value,))
+    db.close()
+    db = pages.connect(str(tmp_path / "index.db"), apsw.SQLITE_OPEN_READONLY)
+    assert db.execute("SELECT value FROM t").fetchone() == (value,)

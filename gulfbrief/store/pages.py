@@ -75,6 +75,10 @@ class _PageFile(apsw.VFSFile):
             raise apsw.CorruptError(f"page {offset // PAGE + 1} is not as it was written")
         return data
 
+    def xDeviceCharacteristics(self) -> int:
+        """Those of the file, but parts of pages are not read: a part has no checksum."""
+        return int(super().xDeviceCharacteristics()) & ~apsw.SQLITE_IOCAP_SUBPAGE_READ
+
     def xWrite(self, data: bytes, offset: int) -> None:
         super().xWrite(_sealed(bytes(data)) if len(data) == PAGE else data, offset)
 
