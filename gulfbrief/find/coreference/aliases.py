@@ -15,7 +15,9 @@ from typing import Literal
 
 from ...fold import fold, shouted, slug
 from ...model import ActorType, Mention
+from ..names.eastern import family_first
 from ..names.gazetteer import gazetteer
+from .name_extent import CALLED
 from .namesakes import Namesakes, generation, newcomer
 from .roles import Lexicon, Tokens
 
@@ -136,6 +138,8 @@ class NameClusters:
             if len(form) > len(entity.words):
                 entity.words, entity.name = form, self._display(mention)
             _list(by_last, form[-1], full[key_])
+            if family_first(form):
+                _list(by_last, form[0], full[key_])
             for word in form:
                 if word not in PARTICLES:
                     _list(by_word, word, full[key_])
@@ -166,6 +170,8 @@ class NameClusters:
         """The name without titles that were taken into its span ("Mr Saleh", "Sen. Hale")."""
         titles = self.lexicon
         while len(form) > 1 and (form[0] in titles.title_gender or form[0] in titles.short):
+            if form[0] in CALLED:
+                break
             form = form[1:]
         return form
 
@@ -175,7 +181,7 @@ class NameClusters:
         titles = self.lexicon
         while len(parts) > 1:
             first = parts[0].rstrip(".").lower()
-            if first not in titles.title_gender and first not in titles.short:
+            if first in CALLED or (first not in titles.title_gender and first not in titles.short):
                 break
             parts = parts[1:]
         name = " ".join(parts)
@@ -265,9 +271,11 @@ class NameClusters:
         gender = self._title_gender(number)
         if gender:
             agreeing = [n for n in fits if self.entities[n].gender == gender]
-            if len(agreeing) == 1:
-                return agreeing[0]
-            return _leading(agreeing, seen)
+            if agreeing:
+                return agreeing[0] if len(agreeing) == 1 else _leading(agreeing, seen)
+            fits = [n for n in fits if self.entities[n].gender is None]
+            if len(fits) < 2:
+                return fits[0] if fits else None
         told = self.namesakes.told(number, fits)
         if told is not None:
             return told
@@ -474,6 +482,8 @@ def _is_double(name: str) -> bool:
 def _ends(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
     """Whether ``short`` may be the family name of ``full``: it closes it, particles aside."""
     core = [word for word in short if word not in PARTICLES] or list(short)
+    if family_first(full) and core == [full[0]]:
+        return True
     return list(full[-len(core) :]) == core or full[-len(short) :] == short
 
 

@@ -196,9 +196,22 @@ class AnaphoraResolver:
             start, end = self.tokens.starts[phrase.inner], self.tokens.ends[phrase.last]
             told = status if status in ("former", "acting", "designate") else None
             state = phrase.states[0] if phrase.states else None
-            self.roles[index].append(Role(start, end, self.tokens.text[start:end], state, told))
+            if self._tells(phrase, start, end):
+                self.roles[index].append(Role(start, end, self.tokens.text[start:end], state, told))
         of = self._possessor(phrase) if phrase.head in words.relation else None
         self._hold(index, HeldRole(phrase.head, phrase.modifiers, phrase.states, status, of))
+
+    def _tells(self, phrase: Phrase, start: int, end: int) -> bool:
+        """Whether a role says what its bearer is: not "leader", "man", "wife" or "ally of Mr"
+        alone, without state, body or subject."""
+        words, text = self.lexicon, self.tokens.text[start:end]
+        if text.rsplit(None, 1)[-1].rstrip(".").lower() in words.title_gender:
+            return False
+        plain = not phrase.states and not phrase.modifiers and phrase.last == phrase.inner
+        if phrase.head in words.bare:
+            return not plain
+        kin = phrase.head in words.relation or phrase.head in words.anonymous
+        return not kin or phrase.head in words.person or not plain
 
     def _hold(self, index: int, held: HeldRole) -> None:
         entity = self.entities[index]

@@ -41,9 +41,13 @@ class Appositions:
         tokens, lower = self.tokens, self.tokens.lower
         after = phrase.last + 1
         number = self.person(after)
-        if number is not None and tokens.near(phrase.last):
-            return Attachment(number, True)
         before = self._aside(phrase)
+        if number is not None and tokens.near(phrase.last):
+            if "\n" in tokens.text[tokens.ends[phrase.last] : tokens.starts[after]] and (
+                phrase.first > 0 and lower[phrase.first - 1] == ","
+            ):  # a list: "Ana Reis, Mayor of Porto⏎Rui Dias, ..."
+                return Attachment(before) if before is not None else None
+            return Attachment(number, True)
         if before is not None:
             return Attachment(before)
         if after + 1 < len(lower) and lower[after] == ",":

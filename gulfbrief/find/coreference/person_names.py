@@ -39,6 +39,11 @@ _RULES = tuple(
 )
 
 
+_GENERATIONS = {
+    "jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, str]:
     out: dict[str, str] = {}
@@ -66,10 +71,12 @@ def sound(word: str) -> str:
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """A person's name in its parts, folded: ``family`` and the ``given`` names and patronymics
-    before it. An Eastern given name of two syllables is one part."""
+    before it. An Eastern given name of two syllables is one part. ``generation`` is "jr", "sr", "ii",
+    ... where the name tells father and son apart."""
 
     family: str
     given: tuple[str, ...]
+    generation: str | None = None
 
     @property
     def full(self) -> bool:
@@ -82,7 +89,7 @@ class PersonName:
 
 @lru_cache(maxsize=50_000)
 def parse(name: str) -> PersonName:
-    """The parts of a person's name; articles (al-), ``bin`` and ``Jr`` are no parts of it.
+    """The parts of a person's name; articles (al-) and ``bin`` are no parts of it.
 
     >>> parse("Abdullatif bin Salem Al Zayani")
     PersonName(family='zayani', given=('abdullatif', 'salem'))
@@ -90,20 +97,26 @@ def parse(name: str) -> PersonName:
     PersonName(family='ban', given=('kimoon',))
     """
     particle, generation = cues()["particle"], cues()["generation"]
-    parts = [w for w in words(name.replace("'", "").replace("’", "")) if w not in generation]
+    parts = words(name.replace("'", "").replace("’", ""))
+    born = None
+    while len(parts) > 1 and parts[-1] in generation:
+        born = _GENERATIONS.get(parts.pop(), born)
     kept = [w for w in parts if w not in particle and w not in _ARTICLES] or parts
     if not kept:
         return PersonName("", ())
     first, rest = kept[0], kept[1:]
     if family_first(kept):
-        return PersonName(first, ("".join(rest),))
-    return PersonName(kept[-1], tuple(kept[:-1]))
+        return PersonName(first, ("".join(rest),), born)
+    return PersonName(kept[-1], tuple(kept[:-1]), born)
 
 
 def compatible(a: PersonName, b: PersonName) -> bool:
     """Whether both may name one person: the same family name, given names of which one set only
-    shortens or leaves out what the other has. Given names of different gender never agree."""
+    shortens or leaves out what the other has. Given names of different gender never agree, nor do
+    father and son."""
     known = gazetteer()
+    if a.generation != b.generation:
+        return False
     if not _one(a.family, b.family, known.surnames):
         return False
     if not a.given or not b.given:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ...fold import fold
 from ...model import Mention
-from ..names.gazetteer import gazetteer
+from ..names.gazetteer import cues, gazetteer
 from ..text import Text
 from ..text.verb_groups import lexicon as verb_lexicon
 from .aliases import MINOR, PARTICLES
@@ -23,6 +23,8 @@ _NO_NAME_AFTER = frozenset(
 )
 _SPEAKS = re.compile(r" (?:(?:had|has|also) )?(?:said|says|told|tells|added|replied|warned)\b")
 _TURNED = re.compile(r"[,.?!][”\"’'] (?:said|says|added|insisted|replied|warned|asked|argued) $")
+_CITED = re.compile(r"\b(?:quot|cit|paraphras|interview)(?:ed|ing) $")
+_SO = re.compile(r"(?:[:,]? [“\"‘]|:| as saying)")
 _PRESS = frozenset(  # nouns that close the name of a paper and stand for it: "the Journal"
     "times post journal herald tribune gazette globe observer mail telegraph monitor chronicle "
     "examiner courier standard inquirer dispatch register".split()
@@ -117,9 +119,14 @@ def people_by_speech(text: Text, mentions: list[Mention]) -> list[Mention]:
     for k, m in enumerate(mentions):
         if m.type != "place" or m.actor is not None:
             continue
-        if m.text in cities and not _TURNED.search(raw, max(0, m.start - 24), m.start):
+        cited = _CITED.search(raw, max(0, m.start - 16), m.start) and _SO.match(raw, m.end)
+        if (
+            not cited
+            and m.text in cities
+            and not _TURNED.search(raw, max(0, m.start - 24), m.start)
+        ):
             continue
-        if _SPEAKS.match(raw, m.end, m.end + 24) or _TURNED.search(
+        if cited or _SPEAKS.match(raw, m.end, m.end + 24) or _TURNED.search(
             raw, max(0, m.start - 24), m.start
         ):
             out = list(out) if out is mentions else out
@@ -235,6 +242,8 @@ def _joined(text: Text, i: int) -> bool:
 def _name_here(text: Text, i: int) -> bool:
     """Whether the word at token ``i`` can be a name where it stands."""
     word = text.lower[i].removesuffix("'s").removesuffix("’s")
+    if word in cues()["title"] and _before_name(text, i):
+        return False
     if word not in gazetteer().words:
         return text.tokens[i][0].isupper() or "-" in word
     if i > 1 and text.tokens[i - 1] == "." and text.lower[i - 2] in _CIVIL:
@@ -243,6 +252,15 @@ def _name_here(text: Text, i: int) -> bool:
         return word not in _DATES and text.tokens[i][0].isupper() and _acts(text, i)
     before = text.lower[i - 1]
     return before.isalpha() and before not in _NO_NAME_AFTER and word not in _DATES
+
+
+def _before_name(text: Text, i: int) -> bool:
+    """Whether another name follows the word at token ``i``: a title and its bearer."""
+    after = i + 1
+    if after >= len(text.tokens) or not _joined(text, i) or text.ends[i] - text.starts[i] < 3:
+        return False
+    own = text.tokens[i].endswith(("'s", "’s"))
+    return not own and text.tokens[after][0].isupper() and text.lower[after] not in _DATES
 
 
 def _acts(text: Text, i: int) -> bool:

@@ -66,6 +66,7 @@ class Lexicon:
     office: dict[str, str]
     people: frozenset[str]
     heads: frozenset[str]
+    bare: frozenset[str]
 
 
 @cache
@@ -99,6 +100,7 @@ def lexicon() -> Lexicon:
         title_gender=titles,
         royal=frozenset(data["titles"]["royal"]),
         short=data["titles"]["short"],
+        bare=frozenset(data["bare"].split()),
         people=person | relation | anonymous | set(data["compounds"]),
         office={data[name]: name for name in ("counterpart", "predecessor", "successor")},
         heads=person
@@ -303,13 +305,14 @@ def _leftwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: L
         if state:
             states.append(state)
             phrase.first = phrase.inner = k
-        elif word in words.status:
+        elif word in words.status and tokens.words[k] != "Then":
             phrase.status, phrase.first = words.status[word], k
         elif word.startswith(("ex-", "then-")) and word.split("-", 1)[1] in words.modifiers:
             phrase.status, phrase.first = "former", k
             modifiers.append(word.split("-", 1)[1])
-        elif word in words.modifiers:
+        elif word in words.modifiers and (word != "under" or phrase.head == "secretary"):
             modifiers.append(word)
+            k -= _office_before(tokens, k, words)
             phrase.first = phrase.inner = k
         elif word in _DEFINITE or word in _INDEFINITE or word in POSSESSIVE:
             phrase.first = k
@@ -335,6 +338,16 @@ def _leftwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: L
         k -= 1
     phrase.modifiers = frozenset(modifiers)
     phrase.states = tuple(states)
+
+
+def _office_before(tokens: Tokens, k: int, words: Lexicon) -> int:
+    """How many tokens before ``k`` make an office with it: "attorney general (nominee)",
+    "secretary of state (nominee)"."""
+    lower = tokens.lower
+    if k > 0 and f"{lower[k - 1]} {lower[k]}" in words.compounds and tokens.near(k - 1):
+        return 1
+    state = k > 1 and lower[k] == "state" and lower[k - 2] == "secretary" and lower[k - 1] == "of"
+    return 2 if state else 0
 
 
 def _adjective(tokens: Tokens, k: int) -> bool:

@@ -1,0 +1,169 @@
+"""Where a name begins and ends beside roles, titles and epithets; and what only looks like a name.
+
+``names.find`` reads runs of capitals; here the roles of ``roles.toml`` tell which of their words
+are no part of the name ("Headteacher Susan Boyle"), which title is a given name ("Sultan Al
+Mansoor, the industry minister"), and which heads make a name a place or a body ("Lenin Street").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ...fold import fold
+from ...model import Mention
+from ..names.gazetteer import cues, gazetteer
+from ..text import Text
+from .roles import Lexicon
+
+_EPITHETS = frozenset("old young little late poor dear haji hajj hajji sayyid seyyed sayed".split())
+_PAPERS = frozenset("times daily weekly gazette tribune journal".split())
+_BUILDINGS = frozenset(
+    "street avenue boulevard square tower towers building plaza stadium airport bridge hotel".split()
+)
+CALLED = frozenset("sultan king prince emir judge major duke earl dean baron marshal".split())
+"""Titles that are given names too."""
+_DAYS = frozenset("friday sunday monday april may june august".split())
+_FILIAL = frozenset(("bin", "ibn", "bint"))
+_BESIDE = re.compile(r", (?:the|an?|one of|\d\d) (?=((?:[\w'’-]+ ){0,5}[\w'’-]+))")
+_LABEL = re.compile(r"[A-Z]{1,3}")
+
+
+def trimmed(text: Text, mentions: list[Mention], words: Lexicon) -> list[Mention]:
+    """``mentions`` with what is no part of a name left out and what belongs to it taken in; those
+    that are none are gone: a noun that only begins a role ("Harbour master"), the initials that
+    mark who speaks in an interview ("OB: No.")."""
+    raw = text.text
+    out: list[Mention] = []
+    for mention in mentions:
+        if mention.actor is None:
+            if " " not in mention.text:
+                after = text.token_at(mention.end + 1)
+                near = after < len(text.lower) and text.starts[after] - mention.end == 1
+                if near and f"{mention.text.lower()} {text.lower[after]}" in words.compounds:
+                    continue
+                labels = raw[mention.end : mention.end + 1] == ":" and _LABEL.fullmatch(mention.text)
+                if labels and (mention.start == 0 or raw[mention.start - 1] == "\n"):
+                    continue
+            mention = _untitled(mention, words) if " " in mention.text else mention
+            if mention.type == "person":
+                mention = _whole(text, mention, words)
+        out.append(mention)
+    return out
+
+
+def _untitled(mention: Mention, words: Lexicon) -> Mention:
+    """A person's name without a role or an epithet that was taken into it ("Headteacher Susan
+    Boyle", "Old Susan Boyle"), whatever it was taken for; a name that ends in the noun of a body
+    ("Lakeside Bank") or of a building is no person's."""
+    parts = mention.text.split()
+    low = [part.lower().rstrip(".") for part in parts]
+    if parts[-1] == "I" and fold(parts[-2]) not in gazetteer().given:  # "Falk I disliked"
+        end = mention.end - len(mention.text) + len(mention.text[:-1].rstrip())
+        return replace(mention, end=end, text=mention.text[:-1].rstrip(), head=parts[-2])
+    if low[-1] in words.organisations or low[-1] in _PAPERS:
+        person = mention.type == "person"
+        return replace(mention, type="organisation", head=None) if person else mention
+    if low[-1] in _BUILDINGS and mention.type == "person" and low[0] not in cues()["title"]:
+        if len(parts) > 2 or gazetteer().gender(parts[0]) is None:
+            return replace(mention, type="place", head=None)
+    drop = 0
+    while drop < len(parts) - 2:
+        pair = " ".join(low[drop : drop + 2])
+        if drop < len(parts) - 3 and pair in words.compounds:
+            drop += 2
+        elif (
+            low[drop].removesuffix("s") in words.people
+            or low[drop] in _EPITHETS
+            or (low[drop] in words.modifiers and low[drop + 1] in words.people)
+            or _describes(parts[drop])
+        ):
+            drop += 1
+        else:
+            break
+    if mention.type != "person":
+        if not drop or fold(parts[drop]) not in gazetteer().given:
+            return mention
+    else:
+        for n in range(len(parts) - 1):
+            if low[n] in words.short and (n > 0 or parts[n].endswith(".")):
+                drop = n + 1
+        if len(parts) == 2 and _mocks(low[0]) and fold(parts[1]) in gazetteer().given:
+            drop = 1
+    if not drop:
+        return mention
+    start = mention.start + mention.text.index(parts[drop], len(" ".join(parts[:drop])))
+    name = mention.text[start - mention.start :]
+    return replace(mention, start=start, text=name, type="person", head=parts[-1])
+
+
+def _describes(word: str) -> bool:
+    """Whether a hyphenated word tells something of a bearer: "Berlin-born", "College-age"."""
+    _, hyphen, last = word.rpartition("-")
+    return bool(hyphen) and last.islower() and last in gazetteer().words
+
+
+def _mocks(word: str) -> bool:
+    """Whether a word before a given name is an epithet, and no given or family name."""
+    known = gazetteer()
+    participle = word.endswith(("ed", "ing"))
+    return participle and word in known.words and word not in known.given | known.surnames
+
+
+def _whole(text: Text, mention: Mention, words: Lexicon) -> Mention:
+    """A person's name with the word before it where that is a given name, though it looks like a
+    title or a day: "Prince Emir bin Hamdan", "King Okoye, a broker", "Friday Osei, the delegate"."""
+    raw = text.text
+    at = text.token_at(mention.start) - 1
+    if at < 0 or text.ends[at] + 1 != mention.start or raw[mention.start - 1] != " ":
+        return mention
+    word = text.lower[at]
+    if word not in CALLED and word not in _DAYS:
+        return mention
+    first = fold(mention.text.split()[0])
+    if word in CALLED and first in _FILIAL:
+        return _from(raw, text.starts[at], mention)
+    beside = _BESIDE.match(raw, mention.end)
+    if beside is None or not text.tokens[at][0].isupper() or " " in _bearer(mention.text):
+        return mention
+    before = text.lower[at - 1] if at and text.ends[at - 1] + 1 == text.starts[at] else ""
+    if word in _DAYS:
+        opens = not before or before in "“\"'" or before in (",", "and")
+        return _from(raw, text.starts[at], mention) if opens else mention
+    told = _office(beside.group(1).lower().split(), words)
+    same = _SAME.get(word, words.royal | {"ruler", "heir"}) | words.epithets
+    faris = word in words.royal and fold(_bearer(mention.text)) in gazetteer().given
+    if before == "the" or not told or told in same or faris:
+        return mention
+    return _from(raw, text.starts[at], mention)
+
+
+def _office(beside: list[str], words: Lexicon) -> str:
+    """The head of the role that the words after a name begin with; empty for none."""
+    found = ""
+    for word in beside:
+        if word in words.person:
+            found = word
+        elif found or word in ("of", "for", "who", "and"):
+            break
+    return found
+
+
+_SAME = {
+    "judge": frozenset("justice magistrate nominee candidate lawyer attorney former".split()),
+    "major": frozenset("officer soldier commander veteran pilot".split()),
+    "marshal": frozenset("officer soldier commander veteran pilot".split()),
+    "dean": frozenset("professor academic scholar teacher priest".split()),
+}
+
+
+def _bearer(name: str) -> str:
+    """A name without the articles and particles before it."""
+    parts = name.split()
+    while len(parts) > 1 and parts[0].lower() in cues()["particle"]:
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+def _from(raw: str, start: int, mention: Mention) -> Mention:
+    return replace(mention, start=start, text=raw[start : mention.end])
