@@ -23,6 +23,7 @@ _BUILDINGS = frozenset(
 )
 CALLED = frozenset("sultan king prince emir judge major duke earl dean baron marshal".split())
 """Titles that are given names too."""
+_THERE = frozenset("on in at near along off outside inside from the".split())
 _DAYS = frozenset("friday sunday monday april may june august".split())
 _FILIAL = frozenset(("bin", "ibn", "bint"))
 _BESIDE = re.compile(r", (?:the|an?|one of|\d\d) (?=((?:[\w'’-]+ ){0,5}[\w'’-]+))")
@@ -43,16 +44,20 @@ def trimmed(text: Text, mentions: list[Mention], words: Lexicon) -> list[Mention
                 if near and f"{mention.text.lower()} {text.lower[after]}" in words.compounds:
                     continue
                 labels = raw[mention.end : mention.end + 1] == ":" and _LABEL.fullmatch(mention.text)
+                if mention.text == "I":
+                    continue
                 if labels and (mention.start == 0 or raw[mention.start - 1] == "\n"):
                     continue
-            mention = _untitled(mention, words) if " " in mention.text else mention
+            if " " in mention.text:
+                before = text.lower[text.token_at(mention.start) - 1] if mention.start else ""
+                mention = _untitled(mention, before, words)
             if mention.type == "person":
                 mention = _whole(text, mention, words)
         out.append(mention)
     return out
 
 
-def _untitled(mention: Mention, words: Lexicon) -> Mention:
+def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
     """A person's name without a role or an epithet that was taken into it ("Headteacher Susan
     Boyle", "Old Susan Boyle"), whatever it was taken for; a name that ends in the noun of a body
     ("Lakeside Bank") or of a building is no person's."""
@@ -65,7 +70,8 @@ def _untitled(mention: Mention, words: Lexicon) -> Mention:
         person = mention.type == "person"
         return replace(mention, type="organisation", head=None) if person else mention
     if low[-1] in _BUILDINGS and mention.type == "person" and low[0] not in cues()["title"]:
-        if len(parts) > 2 or gazetteer().gender(parts[0]) is None:
+        given = len(parts) == 2 and gazetteer().gender(parts[0])
+        if not given or before in _THERE:
             return replace(mention, type="place", head=None)
     drop = 0
     while drop < len(parts) - 2:
