@@ -48,6 +48,14 @@ def test_roles_are_those_that_the_text_gives(case: dict) -> None:
         assert (role, state, status) in held
 
 
+@pytest.mark.parametrize("case", [c for c in CASES if "no_roles" in c])
+def test_words_that_say_nothing_of_their_bearer_are_no_roles(case: dict) -> None:
+    text, _ = unmarked(case["text"])
+    _, roster = resolved(text)
+    held = {actor.name: [role.text for role in actor.roles] for actor in roster}
+    assert [(name, held[name]) for name in case["no_roles"]] == [(n, []) for n in case["no_roles"]]
+
+
 def test_every_kind_has_three_texts() -> None:
     assert min(Counter(case["kind"] for case in CASES).values()) >= 3
 

@@ -211,7 +211,7 @@ class AnaphoraResolver:
         if phrase.head in words.bare:
             return not plain
         kin = phrase.head in words.relation or phrase.head in words.anonymous
-        return not kin or phrase.head in words.person or not plain
+        return not kin or phrase.head in words.person or bool(phrase.states)
 
     def _hold(self, index: int, held: HeldRole) -> None:
         entity = self.entities[index]

@@ -46,7 +46,7 @@ class Appositions:
             if "\n" in tokens.text[tokens.ends[phrase.last] : tokens.starts[after]] and (
                 phrase.first > 0 and lower[phrase.first - 1] == ","
             ):  # a list: "Ana Reis, Mayor of Porto⏎Rui Dias, ..."
-                return Attachment(before) if before is not None else None
+                return self._attached(self.person(phrase.first - 2))
             return Attachment(number, True)
         if before is not None:
             return Attachment(before)

@@ -2,7 +2,7 @@
 
 ``names.find`` reads runs of capitals; here the roles of ``roles.toml`` tell which of their words
 are no part of the name ("Headteacher Susan Boyle"), which title is a given name ("Sultan Al
-Mansoor, the industry minister"), and which heads make a name a place or a body ("Lenin Street").
+Harbi, the oil minister"), and which heads make a name a place or a body ("Pushkin Street").
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from .roles import Lexicon
 _EPITHETS = frozenset("old young little late poor dear haji hajj hajji sayyid seyyed sayed".split())
 _PAPERS = frozenset("times daily weekly gazette tribune journal".split())
 _BUILDINGS = frozenset(
-    "street avenue boulevard square tower towers building plaza stadium airport bridge hotel".split()
+    "street avenue boulevard square tower towers building plaza stadium airport bridge "
+    "hotel".split()
 )
 CALLED = frozenset("sultan king prince emir judge major duke earl dean baron marshal".split())
 """Titles that are given names too."""
@@ -43,7 +44,9 @@ def trimmed(text: Text, mentions: list[Mention], words: Lexicon) -> list[Mention
                 near = after < len(text.lower) and text.starts[after] - mention.end == 1
                 if near and f"{mention.text.lower()} {text.lower[after]}" in words.compounds:
                     continue
-                labels = raw[mention.end : mention.end + 1] == ":" and _LABEL.fullmatch(mention.text)
+                labels = raw[mention.end : mention.end + 1] == ":" and _LABEL.fullmatch(
+                    mention.text
+                )
                 if mention.text == "I":
                     continue
                 if labels and (mention.start == 0 or raw[mention.start - 1] == "\n"):
@@ -113,12 +116,13 @@ def _mocks(word: str) -> bool:
     """Whether a word before a given name is an epithet, and no given or family name."""
     known = gazetteer()
     participle = word.endswith(("ed", "ing"))
-    return participle and word in known.words and word not in known.given | known.surnames
+    named = word in known.given or word in known.surnames
+    return participle and word in known.words and not named
 
 
 def _whole(text: Text, mention: Mention, words: Lexicon) -> Mention:
     """A person's name with the word before it where that is a given name, though it looks like a
-    title or a day: "Prince Emir bin Hamdan", "King Okoye, a broker", "Friday Osei, the delegate"."""
+    title or a day: "Prince Emir bin Rashad", "King Adjei, a broker", "Friday Owusu, the cook"."""
     raw = text.text
     at = text.token_at(mention.start) - 1
     if at < 0 or text.ends[at] + 1 != mention.start or raw[mention.start - 1] != " ":

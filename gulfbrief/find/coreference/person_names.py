@@ -71,8 +71,8 @@ def sound(word: str) -> str:
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """A person's name in its parts, folded: ``family`` and the ``given`` names and patronymics
-    before it. An Eastern given name of two syllables is one part. ``generation`` is "jr", "sr", "ii",
-    ... where the name tells father and son apart."""
+    before it. An Eastern given name of two syllables is one part. ``generation`` is "jr", "sr",
+    "ii", ... where the name tells father and son apart."""
 
     family: str
     given: tuple[str, ...]

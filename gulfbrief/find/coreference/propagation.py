@@ -126,8 +126,10 @@ def people_by_speech(text: Text, mentions: list[Mention]) -> list[Mention]:
             and not _TURNED.search(raw, max(0, m.start - 24), m.start)
         ):
             continue
-        if cited or _SPEAKS.match(raw, m.end, m.end + 24) or _TURNED.search(
-            raw, max(0, m.start - 24), m.start
+        if (
+            cited
+            or _SPEAKS.match(raw, m.end, m.end + 24)
+            or _TURNED.search(raw, max(0, m.start - 24), m.start)
         ):
             out = list(out) if out is mentions else out
             out[k] = replace(m, type="person", head=m.text.rsplit(None, 1)[-1])
