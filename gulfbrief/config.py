@@ -47,11 +47,14 @@ class Settings:
     max_documents: int = _setting(100_000, "read out of one archive, mailbox or dump", least=1)
     max_unpacked_mb: int = _setting(1_024, "unpacked out of one file", least=1)
     max_depth: int = _setting(5, "archives and mails in one another that are opened")
+    libreoffice: str = _setting(
+        "auto", "auto, never, or the program that converts DOC, PPT and ODP"
+    )
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
     ignored: tuple[str, ...] = field(default=(), compare=False)
 
 
-OWN = ("index", "pager")
+OWN = ("index", "pager", "libreoffice")
 """What only the user's own file, the environment and the command line set."""
 
 NAMES = tuple(f.name for f in fields(Settings) if f.name not in ("origins", "ignored"))

@@ -114,3 +114,21 @@ def test_the_columns_of_dumps_must_be_names(here: Path) -> None:
     (folder / ".gulfbrief" / "config.toml").write_text("[mapping]\ntext = 3\n")
     with pytest.raises(UsageError, match="mapping"):
         config.mapping(folder)
+
+
+def test_formats_lists_what_can_be_read_and_what_it_comes_with(here: Path) -> None:
+    done = configure(here, "formats", "--json")
+    rows = {row["name"]: row for row in json.loads(done.out)["results"]}
+    assert rows["text"] == {
+        "name": "text",
+        "value": ".txt .text .log .asc",
+        "origin": "built in",
+        "help": "can be read",
+    }
+    assert (rows["xlsx"]["origin"], rows["xlsx"]["help"]) == ("extra office", "can be read")
+
+
+def test_formats_says_what_to_install(here: Path) -> None:
+    done = configure(here, "formats", "--json", GULFBRIEF_LIBREOFFICE="never")
+    rows = {row["name"]: row for row in json.loads(done.out)["results"]}
+    assert rows["doc"]["help"] == "install LibreOffice (setting: libreoffice)"

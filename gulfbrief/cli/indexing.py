@@ -69,6 +69,7 @@ def index(
         max_members=run.settings.max_documents,
         max_unpacked=run.settings.max_unpacked_mb * MEGABYTE,
         max_depth=run.settings.max_depth,
+        libreoffice=run.settings.libreoffice,
         mapping=config.mapping(),
     )
     there = run.existing(paths or ())

@@ -24,7 +24,12 @@ VERDICTS = {
     "different": "two actors",
     "forget": "decision removed",
 }
-WORDS = {**VERDICTS, "judgements": "what was decided on actors", "trust": "use a folder's index"}
+WORDS = {
+    **VERDICTS,
+    "judgements": "what was decided on actors",
+    "trust": "use a folder's index",
+    "formats": "what can be read here",
+}
 """The words that stand in the place of a setting's name, and what they do."""
 
 
@@ -35,9 +40,9 @@ WORDS = {**VERDICTS, "judgements": "what was decided on actors", "trust": "use a
         ("gulfbrief config", "all settings, and where each value comes from"),
         ("gulfbrief config color never --user", "set one for all projects"),
         ("gulfbrief config same fifth-fleet us-navy", "two actors are one"),
-        ("gulfbrief config different hossein-karimi leila-karimi", "two actors are not one"),
         ("gulfbrief config trust .", "use this folder's index though others own it"),
         ("gulfbrief config judgements", "what was decided on actors"),
+        ("gulfbrief config formats", "what can be read here, and what to install for the rest"),
     ),
 )
 def config(
@@ -45,7 +50,8 @@ def config(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="The setting; or judgements, same, different, forget."
+            metavar="[NAME]",
+            help="The setting; or formats, judgements, same, different, forget, trust.",
         ),
     ] = None,
     value: Annotated[
@@ -62,6 +68,8 @@ def config(
         return _trust(run, value or [])
     if name == "judgements" and not value:
         return _judgements(run)
+    if name == "formats" and not value:
+        return _formats(run)
     if name in VERDICTS:
         return _judge(run, name, value or [])
     if value and len(value) > 1:
@@ -176,6 +184,29 @@ def _judgements(run: Run) -> int:
     return run.answer(
         Answer(len(rows), tuple(rows)), {"name": "judgements"}, nothing="no judgement"
     )
+
+
+def _formats(run: Run) -> int:
+    """All formats, each with its suffixes, what it comes with, and what is missing for it."""
+    from ..read import converted, registry
+
+    office = converted.program(run.in_force().libreoffice)
+    rows = []
+    for name, suffixes, extra in registry.formats():
+        needs = [f"pip install 'gulfbrief[{extra}]'"] if registry.missing(name) else []
+        if name in converted.FORMATS and office is None:
+            needs.append("install LibreOffice (setting: libreoffice)")
+        parts = [f"extra {extra}"] if extra else []
+        parts += ["LibreOffice"] if name in converted.FORMATS else []
+        rows.append(
+            {
+                "name": name,
+                "value": " ".join(suffixes),
+                "origin": ", ".join(parts) or "built in",
+                "help": ", ".join(needs) or "can be read",
+            }
+        )
+    return run.answer(Answer(len(rows), tuple(rows)), {"name": "formats"})
 
 
 COMMANDS = {"config": config}

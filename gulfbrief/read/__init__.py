@@ -117,7 +117,7 @@ def _reason(error: Exception) -> str:
 
 def _documents(file: File) -> Iterator[Document]:
     """The documents of a file and, one by one, of the members in it."""
-    kind = file.kind or registry.kind(file)
+    kind = file.kind = file.kind or registry.kind(file)
     budget = file.budget
     failed: list[str] = []
     given = 0

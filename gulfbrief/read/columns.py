@@ -47,7 +47,7 @@ def choose(
     size = {name: sum(map(len, held)) / count for name, held in values.items()}
     chosen: dict[str, str] = {}
     if "text" not in mapping:
-        best = max(filter(lambda n: _runs(values[n]), size), key=lambda n: size[n], default=None)
+        best = max(filter(lambda n: runs(values[n]), size), key=lambda n: size[n], default=None)
         now = named.get("text")
         if best and best != now and size[best] >= _RUNNING and (
             now is None or size[best] >= _TWICE * size.get(now, 0.0)
@@ -82,7 +82,7 @@ def _told(chosen: dict[str, str], used: dict[str, str], size: dict[str, float]) 
     return told
 
 
-def _runs(values: list[str]) -> bool:
+def runs(values: list[str]) -> bool:
     """Whether values are running text: many words, and no addresses or data."""
     words = [len(value.split()) for value in values]
     return sum(words) >= _WORDS * len(words) and not values[0].startswith(("{", "[{", "http"))

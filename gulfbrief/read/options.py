@@ -19,7 +19,8 @@ class Options:
     ``max_seconds`` is looked at between pages, messages and members: what was read by then is
     kept. ``mapping`` names the columns of CSV and JSON dumps: the keys are ``text``, ``title``,
     ``published``, ``author``, ``url`` and ``tags``, the values the file's own names (dots go down
-    into objects: ``fields.bodyText``).
+    into objects: ``fields.bodyText``). ``libreoffice`` is the program that converts old office
+    files, ``auto`` for the one that is installed, or ``never``.
     """
 
     published: str | None = None
@@ -29,4 +30,5 @@ class Options:
     max_depth: int = 5
     max_pages: int = 5_000
     max_seconds: float = 60.0
+    libreoffice: str = "auto"
     mapping: Mapping[str, str] = field(default_factory=dict)

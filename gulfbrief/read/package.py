@@ -49,9 +49,9 @@ class Package:
         self._zip.close()
         self._stream.close()
 
-    def bytes(self, name: str) -> bytes:
-        """The bytes of a part. Raises ``UnreadableError`` where it is missing, damaged, locked or
-        larger than the limits allow."""
+    def check(self, name: str) -> zipfile.ZipInfo:
+        """The entry of a part. Raises ``UnreadableError`` where it is missing, locked or larger
+        than the limits allow."""
         try:
             info = self._zip.getinfo(name)
         except KeyError as error:
@@ -63,6 +63,11 @@ class Package:
             raise UnreadableError(f"would grow more than {_RATIO}-fold: a ZIP bomb")
         if info.file_size > limit:
             raise UnreadableError(f"{name} unpacks to {size(info.file_size)}, more than allowed")
+        return info
+
+    def bytes(self, name: str) -> bytes:
+        """The bytes of a part. Raises ``UnreadableError`` as ``check``, and where it is damaged."""
+        info = self.check(name)
         try:
             data = self._zip.read(info)
         except (

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 
 from ..errors import UnreadableError
 from .parts import File, Reader
@@ -33,6 +34,18 @@ READERS = {
     "tar": "archive",
     "gzip": "archive",
     "warc": "warc",
+    **dict.fromkeys(("xlsx", "xls", "ods"), "sheets"),
+    "pptx": "pptx",
+    "msg": "msg",
+    **dict.fromkeys(("doc", "ppt", "odp"), "converted"),
+}
+# What of them needs a package that a plain install lacks: the package, and the extra it comes with.
+EXTRAS = {
+    "rtf": ("striprtf", "rtf"),
+    "warc": ("warcio", "warc"),
+    **dict.fromkeys(("xlsx", "xls", "ods"), ("python_calamine", "office")),
+    **dict.fromkeys(("pptx", "ppt", "odp"), ("pptx", "office")),
+    "msg": ("oxmsg", "office"),
 }
 SUFFIXES = {
     **dict.fromkeys((".txt", ".text", ".log", ".asc"), "text"),
@@ -53,9 +66,20 @@ SUFFIXES = {
     **dict.fromkeys((".tar", ".tgz", ".tbz2", ".txz"), "tar"),
     ".gz": "gzip",
     ".warc": "warc",
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx"), "xlsx"),
+    **dict.fromkeys((".xls", ".xlt"), "xls"),
+    ".ods": "ods",
+    **dict.fromkeys((".pptx", ".pptm", ".ppsx"), "pptx"),
+    ".msg": "msg",
+    **dict.fromkeys((".doc", ".dot"), "doc"),
+    **dict.fromkeys((".ppt", ".pps"), "ppt"),
+    ".odp": "odp",
 }
 # Formats whose files begin with a sign: a file that is named so and lacks it is something else.
-_SIGNED = {"pdf", "docx", "odt", "rtf", "epub", "zip", "tar", "gzip", "warc"}
+_SIGNED = {
+    *("pdf", "docx", "odt", "rtf", "epub", "zip", "tar", "gzip", "warc"),
+    *("xlsx", "xls", "ods", "pptx", "msg", "doc", "ppt", "odp"),
+}
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
@@ -69,12 +93,14 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"WEBVTT", "subtitles"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a small file system in which old Office files lie
-_OLE_ENTRIES = (  # by the names in it
-    ("EncryptedPackage", "password-protected"),
-    ("WordDocument", "not a text: an old Word file; save it as .docx"),
-    ("Workbook", "not a text: an old Excel file; save it as .csv"),
-    ("PowerPoint Document", "not a text: an old PowerPoint file; save it as .pdf"),
-    ("__substg1.0", "not a text: a mail of Outlook (.msg); save it as .eml"),
+_OLE_ENTRIES = (  # by the names in it; what is sent with a mail has names of its own
+    ("__properties_version1.0", "msg"),
+    ("EncryptedPackage", None),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("WORKBOOK", "xls"),
+    ("Book\0", "xls"),
+    ("PowerPoint Document", "ppt"),
 )
 _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "a PNG image"),
@@ -122,7 +148,7 @@ def kind(file: File) -> str:
     if not head:
         raise UnreadableError("empty: 0 bytes")
     if head.startswith(_OLE):
-        raise UnreadableError(_old_office(file.data))
+        return _old_office(file.data, named)
     if head[0] in _FIRST:
         for mark, what in _REFUSED:
             if head.startswith(mark):
@@ -148,11 +174,18 @@ def kind(file: File) -> str:
     return named
 
 
-def _old_office(data: bytes) -> str:
-    for name, reason in _OLE_ENTRIES:
-        if name.encode("utf-16-le") in data:
-            return reason
-    return "not a text: an old Office file; save it as .docx"
+def _old_office(data: bytes, named: str | None) -> str:
+    """Which of the formats that are such a small file system this one is: the one it is named,
+    where it holds its sign (a document may have others set in)."""
+    held = {kind for name, kind in _OLE_ENTRIES if name.encode("utf-16-le") in data}
+    if named and named in held and "msg" not in held:
+        return named
+    for _, kind in _OLE_ENTRIES:
+        if kind in held:
+            if kind is None:
+                raise UnreadableError("password-protected")
+            return kind
+    raise UnreadableError("not a text: an old Office file; save it as .docx")
 
 
 def _looks(head: bytes, named: str | None) -> str:
@@ -196,7 +229,7 @@ def _packed(file: File, named: str | None) -> str:
             names = set(archive.namelist()[:2000])
             mimetype = archive.open("mimetype").read(200) if "mimetype" in names else b""
     except Exception:  # whatever is wrong in it: the reader tells
-        if named in ("docx", "odt", "epub"):
+        if named in ("docx", "odt", "epub", "xlsx", "ods", "pptx", "odp"):
             raise UnreadableError(f"a damaged or cut-off {named.upper()} file") from None
         return "zip"
     if "word/document.xml" in names:
@@ -205,19 +238,38 @@ def _packed(file: File, named: str | None) -> str:
         return "epub"
     if mimetype.startswith(b"application/vnd.oasis.opendocument.text"):
         return "odt"
-    if "xl/workbook.xml" in names or b"opendocument.spreadsheet" in mimetype:
-        raise UnreadableError("a spreadsheet; save it as .csv")
-    if "ppt/presentation.xml" in names or b"opendocument.presentation" in mimetype:
-        raise UnreadableError("a presentation; save it as .pdf")
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "xl/workbook.bin" in names:
+        raise UnreadableError("a binary workbook; save it as .xlsx")
+    if "ppt/presentation.xml" in names:
+        return "pptx"
+    for what, name in ((b"spreadsheet", "ods"), (b"presentation", "odp")):
+        if b"opendocument." + what in mimetype:
+            return name
     return "zip"
 
 
 @cache
 def reader(name: str) -> Callable[[File], Reader]:
     """The reader of a format; imported only now, since some bring large libraries."""
-    try:
-        module = import_module(f".{READERS[name]}", __package__)
-    except ModuleNotFoundError as error:
-        raise UnreadableError(f"{name} cannot be read: {error.name} is not installed") from error
+    if name in EXTRAS and missing(name):
+        extra = EXTRAS[name][1]
+        raise UnreadableError(f"{name.upper()} needs an extra: pip install 'gulfbrief[{extra}]'")
+    module = import_module(f".{READERS[name]}", __package__)
     function: Callable[[File], Reader] = module.read
     return function
+
+
+def missing(name: str) -> bool:
+    """Whether the package that a format needs is not installed."""
+    return name in EXTRAS and find_spec(EXTRAS[name][0]) is None
+
+
+def formats() -> list[tuple[str, tuple[str, ...], str | None]]:
+    """All formats with their suffixes and the extra that each needs, if any."""
+    out = []
+    for name in READERS:
+        suffixes = tuple(suffix for suffix, kind in SUFFIXES.items() if kind == name)
+        out.append((name, suffixes, EXTRAS[name][1] if name in EXTRAS else None))
+    return out

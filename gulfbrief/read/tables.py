@@ -12,7 +12,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any
 
@@ -93,6 +93,22 @@ def _csv(file: File) -> Iterator[Part]:
         yield from _records(file, numbered)
         if end.cut_off:
             yield Skipped("the rest", "cut off within a record")
+
+
+def rows_of_texts(
+    file: File, header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> Iterator[Part] | None:
+    """The documents of a table's rows; null where none of its columns holds running text: a list
+    with a "description" of a word or two is no dump of articles."""
+    records = [dict(zip(header, row, strict=False)) for row in rows]
+    mapping, first = file.options.mapping, records[:_ROWS_FOR_ORDER]
+    name = _column(header, "text", mapping)
+    values = [text for record in first if name and (text := record.get(name))]
+    if not (values and ("text" in mapping or columns.runs(values))) and (
+        "text" not in columns.choose(first, {}, mapping).names
+    ):
+        return None
+    return _records(file, enumerate(records, 1))
 
 
 class _End:

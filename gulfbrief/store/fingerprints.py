@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from ..model import Document
+from ..read import converted, registry
 from ..read.options import Options
 
 ROOMS = ("read", "find", "link", "store", "fold.py", "model.py")
-EXTRAS = ("striprtf", "warcio")
-MAPPED = ("csv", "json", "jsonl")
+MAPPED = ("csv", "json", "jsonl", "xlsx", "xls", "ods")
 
 
 @cache
@@ -35,7 +34,8 @@ def of_code(lexicons: tuple[Path, ...] = ()) -> int:
 def of_options(options: Options) -> int:
     """A number for the limits, the mapping and the extras that a file was read with."""
     kept = replace(options, published=None, mapping=dict(sorted(options.mapping.items())))
-    told = repr((kept, [find_spec(name) is not None for name in EXTRAS]))
+    lacking = [name for name in registry.READERS if registry.missing(name)]
+    told = repr((kept, lacking, converted.program(options.libreoffice)))
     return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4])
 
 
