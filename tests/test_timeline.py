@@ -93,6 +93,9 @@ class Held:
     def events_at(self, places: Sequence[tuple[int, int]]) -> Iterator[FoundEvent]:
         return (self.held[n] for _, n in places)
 
+    def text_before(self, number: int, offset: int, most: int) -> str:
+        return ""
+
     def actor(self, id: str) -> Actor | None:
         return next((Actor(i, name, "person") for name, i in self.names if i == id), None)
 

@@ -8,8 +8,9 @@ of its days, and at most a fixed number is tried for each of these.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from ..model import FoundEvent
 from .event_mention import (
@@ -21,12 +22,13 @@ from .event_mention import (
 )
 
 _TRIED = 25  # clusters tried for each word or actor
+_COMPARED = 4  # mentions of a cluster with which a further one is compared
 _SHARED = 2  # looked-up words that two must share before they are compared
 
 
 @dataclass(slots=True)
 class _Cluster:
-    """The mentions of one event; later ones are compared with the first."""
+    """The mentions of one event; later ones are compared with the first few."""
 
     mentions: list[EventMention]
     documents: set[str]
@@ -38,15 +40,18 @@ class _Cluster:
         return self.mentions[0]
 
 
-def cluster_mentions(events: Iterable[FoundEvent]) -> list[FoundEvent]:
+def cluster_mentions(
+    events: Iterable[FoundEvent], before: Mapping[tuple[str, int], str] = MappingProxyType({})
+) -> list[FoundEvent]:
     """``events`` with the mentions of one event under one entry, in order of their days.
 
     The entry is the mention with the narrowest date; ``also`` holds one mention of each further
     document. ``conflicts`` holds entries of other documents that tell the same event of a day
-    that cannot be the same. The order of ``events`` does not matter.
+    that cannot be the same. The order of ``events`` does not matter. ``before`` has the text before
+    the events, by document and offset.
     """
     ordered = sorted(events, key=order)
-    mentions = [EventMention.of(found) for found in ordered]
+    mentions = [EventMention.of(f, before.get((f.source.doc, f.event.start), "")) for f in ordered]
     weights = TermWeights(mentions)
     clusters = _clustered(mentions, weights)
     _link_contradictions(clusters, weights)
@@ -89,7 +94,10 @@ def _clustered(mentions: Iterable[EventMention], weights: TermWeights) -> list[_
         best, home = 0.0, -1
         for at, shared in hits.items():
             if shared >= _SHARED:
-                score = coreference_score(mention, clusters[at].first, weights)
+                score = max(
+                    coreference_score(mention, other, weights)
+                    for other in clusters[at].mentions[:_COMPARED]
+                )
                 if score > best and _admits(mention, clusters[at]):
                     best, home = score, at
         document = mention.found.source.doc

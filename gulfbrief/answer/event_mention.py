@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,6 +22,7 @@ from ..model import FoundEvent
 
 _KEYS = 6  # rarest words and actors by which an event is looked up
 _COREFERENT = 0.55  # least share of the lighter event's weight that both have in common
+_COREFERENT_UNKNOWN = 0.65  # the same where no type of happening is told by both
 _COREFERENT_VAGUE = 0.75  # the same where one date is wider, or one of the two is a saying
 _COREFERENT_WITHIN = 0.8  # the same within one document
 _ONE_WAY = re.compile(r"\b(?:accus|attack|sue[sd]|beat|defeat|threaten|blam|shot|kill|arrest)")
@@ -35,7 +36,14 @@ _CLOSE = 3  # days between mentions that close
 _NEAR = 10  # days within which another day is taken for another mention of one event
 _NEXT = 2  # the same for types that come round again
 
+_ROOT = 5  # first letters by which names are told apart
+_PHRASE = 6  # words by which the next word of a phrase may follow the one before
+
+CONTEXT = 300
+"""Characters before a mention whose names say what it is about."""
+
 _NAME = re.compile(r"\b[^\W\d_a-z]\w+")
+_DISTINCTION = re.compile(r"-[0-9a-f]{6}$")  # that ends the ids of actors of one name
 _SUFFIX = re.compile(r"(?:ingly|edly|ing|ies|ied|ed|es|s|'s|’s)$")
 
 
@@ -71,14 +79,58 @@ def inflected_forms(word: str, terms_with_prefix: Callable[[str], Iterable[str]]
     return frozenset(w for w in terms_with_prefix(root) if stem(w) == root) | {word}
 
 
+def _forms(word: str) -> list[str]:
+    """A verb and its regular inflections, also where the stem is not theirs ("pass", "passed")."""
+    short, last = word.removesuffix("e"), word[-1]
+    return [word, f"{word}s", f"{word}es", *(
+        root + end for root in (short, short + last) for end in ("ed", "ing")
+    )]  # fmt: skip
+
+
 @cache
 def _event_types() -> dict[str, frozenset[str]]:
     """Stem -> the types of happening it tells."""
     of: dict[str, set[str]] = defaultdict(set)
     for type, listed in _data()["types"].items():
         for word in listed.split():
-            of[stem(word)].add(type)
+            for form in _forms(word):
+                of[stem(form)].add(type)
     return {word: frozenset(types) for word, types in of.items()}
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First word -> the phrases that begin with it, each with the type of happening it tells."""
+    of: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for type, listed in _data()["phrases"].items():
+        for phrase in listed:
+            first, *rest = phrase.split()
+            of[first].append((tuple(rest), type))
+    return of
+
+
+def types_told(said: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Stem -> the types of happening that it tells, alone or as the first word of a phrase.
+
+    >>> sorted(types_told("dockers called their strike off".split()))
+    ['call', 'strik']
+    """
+    found: dict[str, frozenset[str]] = {}
+    for n, word in enumerate(said):
+        plain = word not in empty_words()  # "March" is no march
+        types = _event_types().get(stem(word), frozenset()) if plain else frozenset()
+        for rest, type in _phrases().get(word, ()):
+            at = n
+            for wanted in rest:
+                following = said[at + 1 : at + 1 + _PHRASE]
+                if wanted not in following:
+                    break
+                at += 1 + following.index(wanted)
+            else:
+                types |= {type}
+        if types:
+            found[stem(word)] = found.get(stem(word), frozenset()) | types
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +138,9 @@ class EventMention:
     """An event as one document tells it, and what it is compared by.
 
     ``keys`` are its stems and its actors (``@id``), ``first`` and ``last`` its days as ordinals (0
-    where they are none), ``names`` the words of its names.
+    where they are none), ``typed`` the stems that tell its ``types``, ``names`` the words of its
+    names. ``context`` are the names told shortly before it (stems; ``named_before`` as ``names``):
+    "The ferry sank" after a sentence that names the ferry.
     """
 
     found: FoundEvent
@@ -94,7 +148,10 @@ class EventMention:
     actors: frozenset[str]
     keys: frozenset[str]
     types: frozenset[str]
+    typed: Mapping[str, frozenset[str]]
     names: frozenset[str]
+    context: frozenset[str]
+    named_before: frozenset[str]
     start: str
     first: int
     last: int
@@ -102,12 +159,16 @@ class EventMention:
     open: bool
 
     @classmethod
-    def of(cls, found: FoundEvent) -> EventMention:
+    def of(cls, found: FoundEvent, before: str = "") -> EventMention:
+        """``before`` is the text shortly before the mention (``CONTEXT``)."""
         event = found.event
         dated = set(words(event.date.text))
         empty = _list("empty")
-        content = [w for w in words(event.text) if w not in empty and w not in dated]
+        told = words(event.text)
+        typed = types_told(told)
+        content = [w for w in told if w not in empty and w not in dated]
         stems = frozenset(map(stem, content))
+        near = {w.lower() for w in _NAME.findall(before)} - empty
         actors = frozenset(event.actors)
         start, end = event.date.start, event.date.end
         first, last = _ordinal(start or end), _ordinal(end or start)
@@ -116,8 +177,11 @@ class EventMention:
             stems,
             actors,
             stems | {"@" + actor for actor in actors},
-            frozenset(k for s in stems for k in _event_types().get(s, ())),
+            frozenset().union(*typed.values()),
+            typed,
             _names(found),
+            frozenset(map(stem, near)) - stems,
+            frozenset(w[:_ROOT] for w in near),
             start or end or "",
             first,
             last,
@@ -127,12 +191,13 @@ class EventMention:
 
 
 def _names(found: FoundEvent) -> frozenset[str]:
-    """The words with a capital, without acronyms and the first word, and the words of the actors'
-    ids."""
+    """The words with a capital, without acronyms, titles and the first word, and the words of the
+    actors' ids; of each its first letters: "Torvian" is no other than "Torvia"."""
     rest = found.event.text.partition(" ")[2]
     named = {w.lower() for w in _NAME.findall(rest) if not w.isupper()}
-    known = {part for actor in found.event.actors for part in actor.split("-")}
-    return frozenset((named | known) - _list("empty"))
+    plain = (_DISTINCTION.sub("", actor) for actor in found.event.actors)
+    known = {part for actor in plain for part in actor.split("-")}
+    return frozenset(w[:_ROOT] for w in (named | known) - _list("empty") - _list("titles"))
 
 
 def _ordinal(day: str | None) -> int:
@@ -155,35 +220,52 @@ class TermWeights:
         self.of = {key: 1 + 0.5 * rarity for key, rarity in self.rarity.items()}
 
     def index_terms(self, mention: EventMention) -> list[str]:
-        """The keys by which a mention is looked up: the rarest of those that another has too."""
+        """The keys by which a mention is looked up: the rarest of those that another has too, those
+        of its context and its types."""
         held = [(n, key) for key in mention.keys if (n := self.count[key]) > 1]
-        return [key for _, key in sorted(held)[:_KEYS]]
+        near = [(n, key) for key in mention.context if (n := self.count[key])]
+        types = ["#" + type for type in sorted(mention.types)]
+        return [key for _, key in [*sorted(held)[:_KEYS], *sorted(near)[:_KEYS]]] + types
 
     def overlap(self, a: EventMention, b: EventMention) -> float:
-        """The share (0 to 1) of the lighter mention's words and actors that the other has too."""
-        shared = a.keys & b.keys
-        if len(shared) < 2 or a.words.isdisjoint(b.words):
+        """The share (0 to 1) of the lighter mention's words and actors that the other has too, a
+        word of the same type for the same word, a name of the context for one of its own."""
+        if len(_shared(a, b)) < 2 or (a.words.isdisjoint(b.words) and a.types.isdisjoint(b.types)):
             return 0.0
         of = self.of
-        lighter = min(sum(of[k] for k in a.keys), sum(of[k] for k in b.keys))
-        return sum(of[k] for k in shared) / lighter
+        lighter, other = sorted((a, b), key=lambda t: sum(of[k] for k in t.keys))
+        there = other.keys | other.context
+        types = a.types & b.types
+        total = found = 0.0
+        for key in lighter.keys:
+            total += of[key]
+            if key in there or not types.isdisjoint(lighter.typed.get(key, ())):
+                found += of[key]
+        for key in lighter.context & other.keys:
+            total += of[key]
+            found += of[key]
+        return found / total
 
     def by_chance(self, a: EventMention, b: EventMention) -> bool:
         """Whether two mentions of the same days may well share their words by chance: as many as
         there are of these days, each word as likely as it is among all, expect more than 1 in 100.
         """
-        shared = a.keys & b.keys
-        surprise = sum(self.rarity[key] for key in shared)
+        surprise = sum(self.rarity[key] for key in _shared(a, b))
         return surprise < log(self.spans[a.start, a.days]) + log(100)
 
     def share_rare_terms(self, a: EventMention, b: EventMention) -> bool:
         """Whether they share two words that few others use, or hardly any other of another day."""
         found = 0
-        for key in a.keys & b.keys:
+        for key in _shared(a, b):
             every = self.count[key]
             here = self.on[key, a.start] + (b.start != a.start) * self.on[key, b.start]
             found += every <= _RARE or here >= _OF_THESE_DAYS * every
         return found >= 2
+
+
+def _shared(a: EventMention, b: EventMention) -> frozenset[str]:
+    """The words and actors of both, where one may have a name of the other in its context."""
+    return (a.keys & b.keys) | (a.context & b.keys) | (b.context & a.keys)
 
 
 def coreference_score(a: EventMention, b: EventMention, weights: TermWeights) -> float:
@@ -200,10 +282,10 @@ def coreference_score(a: EventMention, b: EventMention, weights: TermWeights) ->
         return 0.0
     if a.found.source.doc == b.found.source.doc:
         least = _COREFERENT_WITHIN
-    elif not alike_days or sayings == 1:
+    elif not alike_days or (_saying(a) != _saying(b)):
         least = _COREFERENT_VAGUE
     else:
-        least = _COREFERENT
+        least = _COREFERENT if a.types & b.types else _COREFERENT_UNKNOWN
     score = weights.overlap(a, b)
     if score >= least:
         unlike_chance = a.days == b.days == 1 and not weights.by_chance(a, b)
@@ -240,8 +322,25 @@ def _reversed(a: EventMention, b: EventMention) -> bool:
     return all(_ONE_WAY.search(e.text) and " by " not in e.text for e in (left, right))
 
 
+def _saying(t: EventMention) -> bool:
+    """Whether it tells that somebody said something, and no more."""
+    return t.found.event.role == "statement" or t.types == {"say"}
+
+
 def _types_differ(a: EventMention, b: EventMention) -> bool:
-    return bool(a.types and b.types) and a.types.isdisjoint(b.types)
+    if a.types and b.types and a.types.isdisjoint(b.types):
+        return True
+    return any(
+        (one in x.types) and (other in y.types) and other not in x.types and one not in y.types
+        for one, other in _opposites()
+        for x, y in ((a, b), (b, a))
+    )
+
+
+@cache
+def _opposites() -> list[tuple[str, str]]:
+    pairs = (pair.split() for pair in _data()["opposites"])
+    return [(one, other) for one, other in pairs]
 
 
 def contradictory(a: EventMention, b: EventMention, weights: TermWeights) -> bool:
@@ -274,7 +373,7 @@ def of_different_participants(a: EventMention, b: EventMention) -> bool:
 
 def _each_names_another(a: EventMention, b: EventMention) -> bool:
     """Whether each names somebody or something that the other does not: two ships, two firms."""
-    return bool(a.names - b.names) and bool(b.names - a.names)
+    return bool(a.names - b.names - b.named_before) and bool(b.names - a.names - a.named_before)
 
 
 def _days_confusable(a: EventMention, b: EventMention) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
@@ -17,7 +17,7 @@ from ..store.filters import first_day
 from ..store.reader import Index
 from .actor_lookup import find_actor
 from .event_coreference import cluster_mentions
-from .event_mention import inflected_forms, stem
+from .event_mention import CONTEXT, inflected_forms, stem
 from .salience import independent
 
 _LENGTH = {4: timedelta(364), 7: timedelta(30), 10: timedelta(0)}  # of YYYY, YYYY-MM, YYYY-MM-DD
@@ -66,9 +66,21 @@ def timeline(
             return _with_terms(index, places, typed, window, limit, roles)
         if limit:
             return _earliest(index, places, window, limit, most, roles)
-    matched = (e for e in index.events_at(places) if _asked_for(e, window, roles))
-    entries = weighed(cluster_mentions(matching(matched, text)))
+    before: Before = {}
+    matched = (e for e in _read(index, places, before) if _asked_for(e, window, roles))
+    entries = weighed(cluster_mentions(matching(matched, text), before))
     return Answer(len(entries), tuple(entries[:limit] if limit else entries))
+
+
+Before = dict[tuple[str, int], str]
+
+
+def _read(index: Index, places: Sequence[tuple[int, int]], before: Before) -> Iterator[FoundEvent]:
+    """The events at ``places``; the text before each is put into ``before``."""
+    for (document, _), found in zip(places, index.events_at(places), strict=True):
+        at = found.event.start
+        before[found.source.doc, at] = index.text_before(document, at, CONTEXT)
+        yield found
 
 
 def weighed(entries: Sequence[FoundEvent]) -> list[FoundEvent]:
@@ -101,9 +113,10 @@ def _earliest(
     roles: Collection[EventRole],
 ) -> Answer[FoundEvent]:
     """The first entries of very many mentions."""
-    reading = (e for e in index.events_at(places) if _asked_for(e, window, roles))
+    before: Before = {}
+    reading = (e for e in _read(index, places, before) if _asked_for(e, window, roles))
     read = list(islice(reading, max(most, 4 * limit) + 1))
-    entries = weighed(cluster_mentions(read))
+    entries = weighed(cluster_mentions(read, before))
     if len(read) <= max(most, 4 * limit):
         return Answer(len(entries), tuple(entries[:limit]))
     return Answer(len(places), tuple(entries[:limit]))
@@ -124,12 +137,14 @@ def _with_terms(
         forms, held = _documents_with(index, word)
         wanted.append(forms)
         places = [place for place in places if place[0] in held]
+    before: Before = {}
     matched = [
         found
-        for found in index.events_at(places)
+        for found in _read(index, places, before)
         if _asked_for(found, window, roles) and all(_words_of(found) & forms for forms in wanted)
     ]
-    entries = weighed(cluster_mentions(matched[: max(MOST, 4 * limit)] if limit else matched))
+    compared = matched[: max(MOST, 4 * limit)] if limit else matched
+    entries = weighed(cluster_mentions(compared, before))
     total = len(matched) if limit and len(matched) > max(MOST, 4 * limit) else len(entries)
     return Answer(total, tuple(entries[:limit] if limit else entries))
 

@@ -304,6 +304,10 @@ class Index:
         for number, n in at:
             yield self.stored_document(number).event(n)
 
+    def text_before(self, number: int, offset: int, most: int) -> str:
+        """At most ``most`` characters of a document, by its number, before ``offset``."""
+        return self.stored_document(number).text[max(0, offset - most) : offset]
+
     def terms_with_prefix(self, start: str) -> list[str]:
         """The words of the texts that begin with ``start``, folded."""
         return [
