@@ -146,6 +146,14 @@ HAPPENING = {
         "description": "Negative where the clause tells what did not happen.",
         **one_of("positive", "negative"),
     },
+    "statement": {
+        "description": "The start and end of the quotation (the `source` of a `quotes` record of"
+        " the same document) in whose content it stands or, of a statement, that it makes.",
+        "anyOf": [
+            {"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2},
+            {"type": "null"},
+        ],
+    },
 }
 NAMING = {
     "text": TEXT,

@@ -225,7 +225,10 @@ class Event:
     ``role`` tells a happening from a ``statement`` (somebody said something on that day) and from
     ``background`` (states, asides, what was long before). ``polarity`` is negative where the clause
     tells what did not happen. ``reading`` is the clause as it reads by itself, a pronoun or a
-    missing subject replaced by the actor in brackets; empty where none is.
+    missing subject replaced by the actor in brackets; empty where none is. ``statement`` holds the
+    bounds of the quotation of the same document in whose content it stands or, where it is a
+    statement, of the one that it makes; null where there is none. A date without ``text`` is that
+    of a report that tells the happening first and names no day.
     """
 
     start: int
@@ -237,6 +240,7 @@ class Event:
     role: EventRole = "happening"
     polarity: Polarity = "positive"
     reading: str = ""
+    statement: tuple[int, int] | None = None
 
     @property
     def told(self) -> str:

@@ -38,7 +38,7 @@ _QUOTE = (
     "act",
     "content_confidence",
 )
-_EVENT = (*_under("date", _DATE), "event", "actors", "certainty", "role", "polarity")
+_EVENT = (*_under("date", _DATE), "event", "actors", "certainty", "role", "polarity", "statement")
 _DOCS = (
     *_under("source", _DOCUMENT),
     "words",

@@ -178,6 +178,7 @@ def happening(told: Event) -> Record:
         "certainty": told.certainty,
         "role": told.role,
         "polarity": told.polarity,
+        "statement": list(told.statement) if told.statement else None,
     }
 
 

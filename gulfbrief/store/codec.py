@@ -215,7 +215,7 @@ class _Encoder:
     def event(self, x: Event) -> list[Any]:
         return [*self.span(Span(x.start, x.end, x.text)), self.date(x.date, ""),
                 [self.key(a) for a in x.actors], x.certainty, x.role[0],
-                int(x.polarity == "negative"), x.reading]  # fmt: skip
+                int(x.polarity == "negative"), x.reading, x.statement]  # fmt: skip
 
 
 _ROLES: dict[str, EventRole] = {"h": "happening", "s": "statement", "b": "background"}
@@ -286,11 +286,12 @@ class _Decoder:
                               reason)  # fmt: skip
 
     def event(self, row: list[Any]) -> Event:
-        *place, date, actors, certainty, role, negative, reading = row
+        *place, date, actors, certainty, role, negative, reading, statement = row
         x = self.span(place)
         return Event(x.start, x.end, x.text, self.date(date, ""),
                      tuple(self.keys[a] for a in actors), certainty, _ROLES[role],
-                     "negative" if negative else "positive", reading)  # fmt: skip
+                     "negative" if negative else "positive", reading,
+                     (statement[0], statement[1]) if statement else None)  # fmt: skip
 
 
 # kind -> its place among the rows, that of the start in its rows, and who reads one

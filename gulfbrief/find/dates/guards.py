@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
@@ -49,6 +50,9 @@ def mark_references(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
     return [replace(d, reference=True) if _in_name(words, d) else d for d in drafts]
 
 
+_COMPOUND = re.compile(r"-[a-z]{1,3}-[A-Z]")
+
+
 def accepts(words: DateTokens, draft: Draft) -> bool:
     """Whether a draft is a date, not only the look of one."""
     letters = lexicon().letters
@@ -64,6 +68,8 @@ def accepts(words: DateTokens, draft: Draft) -> bool:
     if kinds in (letters["PART"], letters["THE"] + letters["PART"]):
         return not _is_paper(words, draft.last - 1)
     if isinstance(draft.meaning, Range) and _are_figures(words, draft.first):
+        return False
+    if _joined(words, draft):
         return False
     name = kinds.strip(letters["POINT"])
     if name == letters["MONTH"]:
@@ -84,6 +90,12 @@ def accepts(words: DateTokens, draft: Draft) -> bool:
     if isinstance(draft.meaning, Ref):
         return _is_ref(words, draft)
     return True
+
+
+def _joined(words: DateTokens, draft: Draft) -> bool:
+    """Whether hyphens join a month or weekday alone to words after it: Mar-a-Lago."""
+    end = words.ends[draft.last - 1]
+    return draft.last - draft.first == 1 and bool(_COMPOUND.match(words.text, end))
 
 
 def _is_paper(words: DateTokens, i: int) -> bool:

@@ -215,6 +215,8 @@ def _before(words: DateTokens, first: int) -> int:
             break
         if word == "won" and words.word(i + 2) == "t":
             return max(sure, 2)
+        if word == "ahead" and _is_past(words, i - 1):
+            continue  # pressed ahead
         if word in lex.future and words.kinds[i] != month:
             if previous in {"had", "been"} or _unreal(words, i) or _foiled(words, i, first):
                 return -2

@@ -17,8 +17,10 @@ from dataclasses import replace
 
 from ...model import DocumentActor, Event, Mention, Polarity, Quote, TimeExpression
 from ..text import Text
+from . import statements
 from .certainty import certainty, negated
 from .extent import extent, trim
+from .lead import SENTENCES, told_first
 from .reading import phrase_end, readable
 from .role import role, tellable
 from .sentence import Sentence
@@ -29,6 +31,7 @@ _DEEPEST = 6  # clauses without a subject that are followed up to one that has i
 _SUBJECT = 60  # tokens of a subject
 _FAR = 200  # code points of a quotation before the sentence that its tag stands in
 _OPENING = ("“", '"', "«", "‘")
+_NEWS = 1500  # code points within which a report opens
 _CREDIT = re.compile(
     r"\((?:[^()\n]{0,60}/ ?)?(?:AP|AFP|Reuters|REUTERS|EPA|Getty|Photo)\b[^()\n]{0,60}\)"
     r"|\b(?:REUTERS|AFP|EPA|Getty Images) ?/"
@@ -58,7 +61,7 @@ def find(
     published = published or _published(dates)
     found: list[Event] = []
     spoken = _spoken(quotes)
-    at = 0
+    at = leads = 0
     starts = [m.start for m in mentions]
     marked = sorted({(f.start, f.end) for q in quotes if q.kind == "direct" for f in q.fragments})
     cuts = sorted({x for span in marked for x in span})
@@ -70,17 +73,39 @@ def find(
         here = at
         while at < len(usable) and usable[at].start < b:
             at += 1
-        if here == at:
+        leading = leads < SENTENCES and published is not None and a < _NEWS
+        if here == at and not leading:
             continue
         others = dates[bisect_left(opened, a) : bisect_left(opened, b)]
         near = mentions[bisect_left(starts, a) : bisect_left(starts, b)]
         inner = cuts[bisect_left(cuts, a) : bisect_right(cuts, b)]
         sentence = Sentence(text, a, b, others, near, inner)
+        leads += leading and sentence.has_verb
         if _posted(text, a, b):
             continue
-        for event, when in _events(sentence, usable[here:at], published, marked, named):
+        told = list(_events(sentence, usable[here:at], published, marked, named))
+        if leading and published and not told:
+            told += _first(sentence, published, marked, named)
+        for event, when in told:
             found.append(_voiced(_whole(text, event, when, marked), spoken))
-    return found
+    return statements.linked(found, quotes)
+
+
+def _first(
+    s: Sentence, published: str, marked: Sequence[tuple[int, int]], names: Mapping[str, str]
+) -> Iterator[tuple[Event, int]]:
+    """The happening of a sentence at the head of a report that names no day."""
+    for home, (start, end), day in told_first(s, published):
+        inside = bisect_right(marked, (start, _FAR * _FAR)) - 1
+        reading, alone = readable(s, start, end, home, names)
+        if not alone or (inside >= 0 and start < marked[inside][1]) or _goes_on_torn(s, end):
+            continue
+        assert day.date is not None
+        polarity: Polarity = "negative" if negated(s, home, day) else "positive"
+        actors = _actors(s, start, end, home)
+        reading = reading if "[" in reading else ""
+        words = s.text.text[start:end]
+        yield Event(start, end, words, day.date, actors, polarity=polarity, reading=reading), start
 
 
 def _posted(text: Text, start: int, end: int) -> bool:
@@ -185,7 +210,10 @@ def _open_content(s: Sentence, start: int, end: int) -> bool:
     last = s.clauses[s.piece_of[max(0, min(s.token(end) - 1, len(s.tokens) - 1))]]
     while last.kind in ("relative", "reduced") and last.parent is not None:
         last = s.clauses[last.parent]
-    return last.kind == "content" and not last.groups
+    finite = any(not g.infinitive and not g.participle for g in last.groups)
+    if last.kind == "participle":
+        return not finite and "that" in s.lower[last.lo + 1 : min(last.hi, last.lo + 6)]
+    return last.kind == "content" and not finite
 
 
 def _goes_on_torn(s: Sentence, end: int) -> bool:

@@ -161,7 +161,7 @@ def trim(s: Sentence, lo: int, hi: int) -> tuple[int, int] | None:
     while lo < hi and (
         (not s.tokens[lo][0].isalnum() and s.tokens[lo] not in _OPENING)
         or s.lower[lo] in joining
-        or (s.lower[lo] == "that" and lo + 1 < hi)
+        or (s.lower[lo] == "that" and lo + 1 < hi and s.clauses[s.piece_of[lo]].kind != "main")
     ):
         lo += 1
     while hi > lo and (

@@ -10,6 +10,10 @@ from .sentence import Sentence
 _SUBJECTS = frozenset("he she it they".split())
 _POSSESSIVES = frozenset("his her its their".split())
 _OPEN = frozenset("i we you this that these those there".split()) | _SUBJECTS | _POSSESSIVES
+_PERSONAL = frozenset("he him his she her".split())
+_OBJECTS = frozenset("it them him her".split())
+_PRONOUNS = _SUBJECTS | _POSSESSIVES | _OBJECTS
+_DEFINITE = frozenset("the this that these those such both".split())
 _STOPS = frozenset(",.;:—–-!?(")
 _PHRASE = 30  # tokens by which a phrase goes on at most
 _FIRST = frozenset("i we you".split())
@@ -23,7 +27,8 @@ def readable(
     s: Sentence, start: int, end: int, home: int, names: Mapping[str, str]
 ) -> tuple[str, bool]:
     """The words from ``start`` to ``end`` as a sentence of their own, and whether they stand alone:
-    with a subject that is known, and no torn end. ``names`` are the actors' names by key."""
+    with a subject that is known, no pronoun without its actor, and no torn end. ``names`` are the
+    actors' names by key."""
     words = s.text.text[start:end]
     flat = " ".join(words.split())
     if flat.count("“") != flat.count("”") or flat.count('"') % 2:
@@ -36,28 +41,116 @@ def readable(
         subject = _shared_subject(s, chain[0], names)
         if subject is None:
             return flat, False
-        return f"[{subject}] {flat}", _whole(flat)
-    at = _subject_token(s, _subject_piece(s, chain[0], lo), lo)
+        told, known = _named(s, start, end, names, subject)
+        return f"[{subject}] {told}", known and _whole(flat)
+    i = _subject_piece(s, chain[0], lo)
+    at = _subject_token(s, i, lo)
     if at is None:
         return flat, False
+    told, known = _named(s, start, end, names)
     token = s.lower[at].partition("'")[0]
     if token not in _OPEN:
-        sound = _has_subject(s, _subject_piece(s, chain[0], lo), lo)
-        return flat, sound and _whole(flat)
+        sound = _has_subject(s, i, lo) and not _bare(s, i, lo)
+        return told, sound and known and _whole(flat)
     offset = s.text.starts[s.first + at]
-    if not start <= offset < end:
+    if not start <= offset < end or _antecedent(s.mentions, offset, names) is None:
         return flat, False
-    name = _antecedent(s.mentions, offset, names)
-    if name is None:
-        return flat, False
-    stop = offset + len(token)
-    tail = " ".join(words[stop - start :].split())
-    head = " ".join(words[: offset - start].split())
-    put = f"[{name}]" + ("’s" if token in _POSSESSIVES else "")
-    joined = (
-        f"{head} {put} {tail}".strip() if tail[:1].isalnum() or not tail else f"{head} {put}{tail}"
+    return told, known and _whole(flat)
+
+
+def _named(
+    s: Sentence, start: int, end: int, names: Mapping[str, str], subject: str = ""
+) -> tuple[str, bool]:
+    """The words with each pronoun that stands for somebody not named before it in them replaced by
+    the name in brackets, and whether all are known that the words cannot do without."""
+    at = {m.start: m for m in s.mentions if start <= m.start < end}
+    seen = {m.actor for m in s.mentions if subject and m.actor and names.get(m.actor) == subject}
+    person = bool(subject)
+    out, done, known, open_, verbs = [], start, True, 0, 0
+    for k in range(s.token(start), min(s.token(end), len(s.tokens))):
+        offset = s.text.starts[s.first + k]
+        if offset < done:
+            continue
+        verbs += s.in_group(k - 1) and not s.in_group(k)
+        open_ += (s.tokens[k] == "“") - (s.tokens[k] == "”")
+        mention = at.get(offset)
+        word = s.lower[k].partition("'")[0]
+        bare = mention is not None and mention.how == "role" and _is_bare(s, k, mention)
+        if word not in _PRONOUNS and not bare:
+            if mention is not None and mention.actor:
+                seen.add(mention.actor)
+                person = person or mention.type == "person"
+            continue
+        if open_ > 0 or (mention is not None and mention.actor in seen and mention.actor):
+            continue
+        if word in _OBJECTS and verbs > 1 and not _possessive(s, k, word):
+            continue  # as often what the verb before was done to
+        name = names.get(mention.actor) if mention is not None and mention.actor else None
+        if name is None:
+            object_ = s.in_group(k - 1) and word in _OBJECTS
+            object_ = object_ and not _possessive(s, k, word)
+            known = known and not object_ and (person or word not in _PERSONAL)
+            continue
+        assert mention is not None
+        assert mention.actor
+        seen.add(mention.actor)
+        person = person or mention.type == "person"
+        stop = mention.end if bare else offset + len(word)
+        out += [s.text.text[done:offset], f"[{name}]" + ("’s" if _possessive(s, k, word) else "")]
+        done = stop
+    out.append(s.text.text[done:end])
+    return " ".join("".join(out).split()), known
+
+
+def _is_bare(s: Sentence, k: int, mention: Mention) -> bool:
+    """Whether a role is told by one common noun that may mean anybody: the chairman."""
+    words = mention.text.split()
+    plain = words[-1].islower() and words[-1] not in s.lex["unique"]
+    return len(words) == 2 and words[0].lower() == "the" and plain
+
+
+def _possessive(s: Sentence, k: int, word: str) -> bool:
+    if word != "her":
+        return word in _POSSESSIVES
+    after = s.tokens[k + 1 : k + 2]
+    if not after or not after[0][0].isalnum() or k + 1 in s.date_of:
+        return False
+    return not any(after[0] in s.lex[n] for n in ("preposition", "coordinator", "subordinator"))
+
+
+def _bare(s: Sentence, i: int, lo: int) -> bool:
+    """Whether the subject of piece ``i`` is a noun told before and not named here: The panel voted;
+    This move; not the government."""
+    piece = s.clauses[i]
+    k = piece.groups[0].start - 1
+    begin = max(piece.lo, lo)
+    while k > begin and (
+        k in s.date_of
+        or s.lower[k] in s.lex["light"]
+        or s.lower[k].endswith("ly")
+        or s.tokens[k] == ","
+        or (s.lower[k] in s.lex["preposition"] and k + 1 in s.date_of)
+    ):
+        k -= 1
+    stop = k + 1
+    while k > begin and s.tokens[k][0].isalnum() and s.lower[k] not in s.lex["determiner"]:
+        if s.lower[k] in s.lex["preposition"] and s.lower[k] != "of":
+            return False
+        k -= 1
+    lead = s.lower[k]
+    if k > begin and s.lower[k - 1] in s.lex["preposition"] and k - 1 > begin:
+        return False
+    if k in s.date_of or lead not in _DEFINITE:
+        return False
+    noun = [x for x in range(k + 1, stop) if not s.lower[x].isdigit() and x not in s.date_of]
+    noun = [x for x in noun if s.lower[x] not in s.lex["number"]]
+    if not noun:
+        return True
+    if lead != "the":
+        return all(s.tokens[x].islower() for x in noun)
+    return (
+        len(noun) == 1 and s.tokens[noun[0]].islower() and s.lower[noun[0]] not in s.lex["unique"]
     )
-    return joined.strip(), _whole(flat)
 
 
 def phrase_end(s: Sentence, end: int) -> int:
@@ -145,6 +238,8 @@ def _shared_subject(s: Sentence, i: int, names: Mapping[str, str]) -> str | None
         ):
             lo += 1
         if lo >= hi:
+            return None
+        if _bare(s, at, lo) or any(s.tokens[k] == "," for k in range(lo, hi)):
             return None
         if s.lower[lo] in _OPEN and hi - lo == 1:
             return _antecedent(s.mentions, s.text.starts[s.first + lo], names)

@@ -6,11 +6,15 @@ from datetime import date, timedelta
 
 from ...model import Certainty, EventRole, TimeExpression
 from ..text.verb_groups import Group
+from .nouns import of_noun
 from .sentence import Sentence
+from .standing import depends, silent
 
 _YEAR = timedelta(366)
 _MONTH = 31  # days of the longest span that dates a happening
 _FEWEST = 3  # words beside the date of what can be told alone
+_ABLE = frozenset("can can't cannot".split())
+_EARLY = frozenset("early late on in at".split())
 _BE = frozenset("is are was were be been being isn't aren't wasn't weren't 's 're".split())
 
 
@@ -33,7 +37,7 @@ def role(
     if group is None or certainty == "hypothetical":
         return "statement" if quoted else "background"
     told = _says(s, group) and not group.infinitive
-    if quoted or told or group.head in s.lex["opining"]:
+    if quoted or told or group.head in s.lex["opining"] or silent(s, group, groups):
         return "statement"
     if first.kind in ("relative", "reduced", "subordinate", "participle") or first.condition:
         return "background"
@@ -43,22 +47,40 @@ def role(
             return "background"
         group = root.groups[-1]
         groups = root.groups
-        if _says(s, group):
+        if _says(s, group) or silent(s, group, groups):
             return "statement"
     if not _finite(groups) or {"likely", "probably"} & set(s.lower[group.start : group.end]):
         return "background"
-    if s.tokens[-1:] == ["?"] or _long_ago(d, published) or _within_noun(s, d, group):
+    if s.tokens[-1:] == ["?"] or _long_ago(d, published) or of_noun(s, d, group):
         return "background"
-    if _torn(s, chain[0], group) or _refers(s, group):
+    if certainty == "planned" and _over(s, group, d, published):
         return "background"
-    if _state(s, group) or _pluperfect(s, group) or _habit(s, group, certainty):
+    if _torn(s, chain[0], group) or depends(s, chain[0], d, group):
+        return "background"
+    if _state(s, group) or _pluperfect(s, group, groups) or _habit(s, group, certainty):
         return "background"
     return "happening"
 
 
+def happens(s: Sentence, i: int, group: Group, d: TimeExpression) -> bool:
+    """Whether the clause of piece ``i``, ruled by ``group``, tells a happening whatever its day;
+    ``d`` stands behind the verb."""
+    groups = s.clauses[i].groups
+    if _says(s, group) or group.head in s.lex["opining"] or silent(s, group, groups):
+        return False
+    if _torn(s, i, group) or depends(s, i, d, group) or _state(s, group):
+        return False
+    return _finite(groups) and not {"likely", "probably"} & set(s.lower[group.start : group.end])
+
+
 def _finite(groups: list[Group]) -> bool:
     """Whether a verb is there that can make a sentence."""
-    return any(not g.infinitive and not g.participle for g in groups)
+    return any(
+        not g.infinitive
+        and not g.participle
+        and not (g.tense != "bare" and g.head.endswith("ing") and g.end - g.start == 1)
+        for g in groups
+    )
 
 
 def ruling(groups: list[Group], k: int) -> Group | None:
@@ -86,7 +108,10 @@ def _state(s: Sentence, group: Group) -> bool:
     return all(w in _BE or w in s.lex["light"] or w in s.lex["modal"] for w in words)
 
 
-def _pluperfect(s: Sentence, group: Group) -> bool:
+def _pluperfect(s: Sentence, group: Group, groups: list[Group]) -> bool:
+    """Whether the verb is told by "had", or joined to one that is (had been hit or even sunk)."""
+    if group.tense == "bare":
+        group = next((g for g in groups if g.start < group.start), group)
     words = s.lower[group.start : group.end]
     return words[:1] in (["had"], ["hadn't"]) and len(words) > 1
 
@@ -94,12 +119,26 @@ def _pluperfect(s: Sentence, group: Group) -> bool:
 def _habit(s: Sentence, group: Group, certainty: Certainty) -> bool:
     """Whether a present or a modal tells what is so in general; "has" with a participle, and what
     is planned, are no habit."""
+    if s.lower[group.start] in _ABLE:
+        return True
     if certainty == "planned":
         return False
     words = s.lower[group.start : group.end]
-    if group.tense == "conditional" or words[:1] in (["would"], ["must"], ["should"], ["can"]):
+    if group.tense == "conditional" or words[:1] in (["would"], ["must"], ["should"]):
         return True
     return group.tense == "present" and not set(words) & {"has", "have"} and not group.infinitive
+
+
+def _over(s: Sentence, group: Group, d: TimeExpression, published: str | None) -> bool:
+    """Whether the verb tells what is over, or what only would be, so that a day to come belongs to
+    something else: cancelled his trip this weekend."""
+    assert d.date is not None
+    ahead = bool(published and d.date.start and d.date.start > published)
+    if s.lower[group.start] in ("would", "wouldn't"):
+        return not ahead
+    perfect = group.end - group.start > 1 and s.lower[group.start] in ("has", "have")
+    past = (perfect or group.tense in ("past", "bare")) and not (group.infinitive or group.planned)
+    return past and ahead and group.head not in s.lex["plan"]
 
 
 def _long_ago(d: TimeExpression, published: str | None) -> bool:
@@ -109,50 +148,9 @@ def _long_ago(d: TimeExpression, published: str | None) -> bool:
     if start is None or end is None or d.date.granularity in ("year", "decade", "season", "half"):
         return True
     first, last = date.fromisoformat(start), date.fromisoformat(end)
-    if d.date.granularity == "range" and (last - first).days > _MONTH:
+    if (last - first).days > _MONTH:
         return True
     return published is not None and first < date.fromisoformat(published) - _YEAR
-
-
-def _within_noun(s: Sentence, d: TimeExpression, group: Group) -> bool:
-    """Whether the date only tells a noun from others: Monday's raid was condemned, the 3 May order,
-    a bill of last year; or is a mere part of some day (at dawn)."""
-    span = s.span(d.start, d.end)
-    k, after = span.start, s.lower[span.stop : span.stop + 1]
-    if d.text.endswith(("'s", "’s")) or (after and after[0] in ("'s", "’s", "'", "’")):
-        return True
-    if d.type == "TIME" and not any(c.isdigit() or c.isupper() for c in d.text):
-        day = d.text.lower().split()[0] in ("this", "last", "tonight", "overnight", "yesterday")
-        return not day
-    before = s.lower[k - 1] if k else ""
-    if k < group.start and not _fronted(s, d, group):
-        return True
-    if before in s.lex["determiner"] and after and s.tokens[span.stop][:1].islower():
-        return after[0] not in s.lex["preposition"] and after[0] not in s.lex["coordinator"]
-    if before in ("'s", "’s") or before.endswith(("'s", "’s", "s'", "s’")):
-        return True
-    return before == "of" and k > group.end
-
-
-def _fronted(s: Sentence, d: TimeExpression, group: Group) -> bool:
-    """Whether a date before its verb stands at the head of its clause, before a comma or right
-    before the verb: not within a noun phrase (the decision in May to let it lapse)."""
-    span = s.span(d.start, d.end)
-    k = span.start
-    while k > 0 and (
-        s.lower[k - 1] in s.lex["preposition"]
-        or s.lower[k - 1] in s.lex["determiner"]
-        or s.lower[k - 1] in s.lex["light"]
-        or s.lower[k - 1] in s.lex["coordinator"]
-        or s.lower[k - 1].endswith("ly")
-        or k - 1 in s.date_of
-    ):
-        k -= 1
-    piece = s.clauses[s.piece_of[span.start]]
-    if k <= piece.lo or not s.tokens[k - 1][0].isalnum():
-        return True
-    after = s.tokens[span.stop : span.stop + 1]
-    return after == [","] or group.start - span.stop <= 1
 
 
 def _torn(s: Sentence, i: int, group: Group) -> bool:
@@ -167,9 +165,17 @@ def _torn(s: Sentence, i: int, group: Group) -> bool:
     apart = s.tokens[group.start - 1] == "," and own.continues is None and not own.elided
     if group.tense == "bare" and apart and group.start > piece.lo:
         return True
-    lead = s.lower[piece.lo] in s.lex["preposition"] or piece.lo in s.date_of
-    after = s.lower[group.end : group.end + 1]
-    reduced = group.tense == "bare" and (after == ["by"] or group.participle)
+    lo = piece.lo + (s.lower[piece.lo] in s.lex["coordinator"])
+    lead = s.lower[lo] in s.lex["preposition"] or lo in s.date_of
+    after = group.end
+    while after < len(s.tokens) and (after in s.date_of or s.lower[after] in _EARLY):
+        after += 1
+    agent = s.lower[after : after + 1] == ["by"] and not s.lower[after + 1].endswith("ing")
+    between = range(lo, group.start)
+    apart = any(s.tokens[j] == "," or j in s.date_of for j in between)
+    reduced = group.tense == "bare" and (group.participle or not apart)
+    if agent and group.tense == "bare" and after + 1 not in s.date_of:
+        return True
     return (reduced and lead) or (group.tense == "bare" and _resumes(s, i, group))
 
 
@@ -183,15 +189,6 @@ def _resumes(s: Sentence, i: int, group: Group) -> bool:
             near = piece.groups[:1]
             return bool(near) and near[0].start - piece.lo <= 1
     return False
-
-
-def _refers(s: Sentence, group: Group) -> bool:
-    """Whether the clause only places something told before: The remarks came after."""
-    after = s.lower[group.end : group.end + 1]
-    placing = ("during", "after", "amid", "as", "before", "when", "days", "hours", "weeks", "on")
-    return group.head in ("came", "comes", "come", "followed", "follows") and bool(
-        after and after[0] in placing
-    )
 
 
 def tellable(words: int) -> bool:

@@ -140,6 +140,10 @@ class Sentence:
             chains[i].append(i)
         return chains
 
+    def token_is_date(self, k: int) -> bool:
+        """Whether token ``k`` is part of a temporal expression."""
+        return k in self.date_of
+
     def in_group(self, k: int) -> bool:
         """Whether token ``k`` is part of a verb group."""
         return any(g.start <= k < g.end for g in self.clauses[self.piece_of[k]].groups)

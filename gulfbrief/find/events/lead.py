@@ -1,0 +1,91 @@
+"""What a report tells first without a day: it happened about when the report was published.
+
+"Guards seized a tanker, its owner said." has no date, yet no reader doubts when: a report opens
+with its news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model import ResolvedDate, TimeExpression
+from ..text.verb_groups import Group
+from .extent import trim
+from .role import happens
+from .sentence import Sentence
+
+SENTENCES = 1  # with a verb, at the head of a report
+_FEWEST, _MOST = 6, 60  # tokens of a sentence that tells news
+_TIMELESS = frozenset(
+    "always ever never often usually once again long typically generally sometimes every each"
+    " decade decades century centuries history historically recently lately finally now today"
+    " increasingly".split()
+)
+_GRADUAL = frozenset("seen become grown maintained assumed touched strengthened changed".split())
+
+
+def told_first(
+    s: Sentence, published: str
+) -> Iterator[tuple[int, tuple[int, int], TimeExpression]]:
+    """The main clause of a sentence at the head of a report, its extent (code points) and the day,
+    where it tells in the past what somebody did or what was done; nothing where any expression of
+    time stands in the sentence (a dateline aside), or it is asked, supposed, or somebody's own
+    words."""
+    if not _FEWEST <= len(s.tokens) <= _MOST or s.tokens[-1] not in (".", "”", '"'):
+        return
+    if not _TIMELESS.isdisjoint(s.lower) or "?" in s.tokens or "!" in s.tokens:
+        return
+    i = next((i for i, piece in enumerate(s.clauses) if piece.groups), len(s.clauses))
+    if i == len(s.clauses) or _timed(s, s.clauses[i].lo):
+        return
+    first = s.clauses[i]
+    if first.kind != "main" or first.word not in ("", "-", "–", "—") or first.condition:
+        return
+    group = first.groups[0]
+    if s.unsure[i] or group.start == first.lo or not _plain_past(s, group):
+        return
+    at = s.text.ends[s.first + group.end - 1]
+    day = TimeExpression(at, at, "", "DATE", published, date=day_of(published))
+    span = trim(s, first.lo, s.clauses[_last(s, i)].hi)
+    if span is not None and happens(s, i, group, day):
+        yield i, span, day
+
+
+def _timed(s: Sentence, lo: int) -> bool:
+    """Whether an expression of time other than a length stands behind token ``lo``."""
+    verb = next(p.groups[0].start for p in s.clauses if p.groups)
+    return any(k >= lo and (d.type != "DURATION" or k < verb) for k, d in s.date_of.items())
+
+
+def _last(s: Sentence, first: int) -> int:
+    """The last piece that goes on with the clause of piece ``first``."""
+    for i in range(first + 1, len(s.clauses)):
+        piece = s.clauses[i]
+        joined = piece.kind == "coordinate" and not piece.elided
+        if piece.kind == "tag" or piece.hard or piece.condition or joined:
+            return i - 1
+    return len(s.clauses) - 1
+
+
+def _plain_past(s: Sentence, group: Group) -> bool:
+    """Seized, was seized, has seized: what is over."""
+    words = s.lower[group.start : group.end]
+    if group.infinitive or group.participle or group.planned or group.head.endswith("ing"):
+        return False
+    if words[0] in ("has", "have"):
+        return len(words) > 1 and group.head not in _GRADUAL
+    return group.tense in ("past", "bare") and words[0] not in ("had", "did", "didn't")
+
+
+def day_of(published: str) -> ResolvedDate:
+    """The day of publication as that of what is told first."""
+    return ResolvedDate(
+        text="",
+        edtf=f"{published}~",
+        start=published,
+        end=published,
+        granularity="day",
+        mod="approx",
+        anchor_kind="published",
+        anchor_date=published,
+    )

@@ -1,0 +1,93 @@
+"""Dates that belong to a noun of the clause, not to its verb."""
+
+from __future__ import annotations
+
+from ...model import TimeExpression
+from ..text.verb_groups import Group
+from .sentence import Sentence
+
+_REACH = 12  # tokens of a noun phrase before its date
+_TIMED = frozenset("after following since despite amid before over from until about".split())
+_ADVERBS = frozenset(
+    "that here there ahead local night morning afternoon evening alone instead both either he she"
+    " it they we who what how why time ago old home abroad eastern central pacific because".split()
+)
+_DEFINITE = frozenset("the his her its their our my your this that these those".split())
+
+
+def of_noun(s: Sentence, d: TimeExpression, group: Group) -> bool:
+    """Whether the date only tells a noun from others: Monday's raid was condemned, the 3 May order,
+    a bill of last year, after his acquittal last week; or is a mere part of some day (at dawn)."""
+    span = s.span(d.start, d.end)
+    k, after = span.start, s.lower[span.stop : span.stop + 1]
+    owning = s.text.text[d.end : d.end + 2] in ("'s", "’s")
+    if owning or d.text.endswith(("'s", "’s")) or (after and after[0] in ("'s", "’s", "'", "’")):
+        return True
+    if d.type == "TIME" and not any(c.isdigit() or c.isupper() for c in d.text):
+        day = d.text.lower().split()[0] in ("this", "last", "tonight", "overnight", "yesterday")
+        return not day
+    before = s.lower[k - 1] if k else ""
+    if before == "for" and group.head not in s.lex["plan"] and not group.planned:
+        return True
+    if _after_noun(s, k, group) or (k > group.end and _before_noun(s, span.stop)):
+        return True
+    if k < group.start and not _fronted(s, d, group):
+        return True
+    if before in s.lex["determiner"] and after and s.tokens[span.stop][:1].islower():
+        return after[0] not in s.lex["preposition"] and after[0] not in s.lex["coordinator"]
+    if before in ("'s", "’s", "'", "’") or before.endswith(("'s", "’s", "s'", "s’")):
+        return True
+    return before == "of" and k > group.end
+
+
+def _fronted(s: Sentence, d: TimeExpression, group: Group) -> bool:
+    """Whether a date before its verb stands at the head of its clause, before a comma or right
+    before the verb: not within a noun phrase (the decision in May to let it lapse)."""
+    span = s.span(d.start, d.end)
+    k = span.start
+    while k > 0 and (
+        s.lower[k - 1] in s.lex["preposition"]
+        or s.lower[k - 1] in s.lex["determiner"]
+        or s.lower[k - 1] in s.lex["light"]
+        or s.lower[k - 1] in s.lex["coordinator"]
+        or s.lower[k - 1].endswith("ly")
+        or k - 1 in s.date_of
+    ):
+        k -= 1
+    piece = s.clauses[s.piece_of[span.start]]
+    if k <= piece.lo or not s.tokens[k - 1][0].isalnum():
+        return True
+    after = s.tokens[span.stop : span.stop + 1]
+    return after == [","] or group.start - span.stop <= 1
+
+
+def _after_noun(s: Sentence, k: int, group: Group) -> bool:
+    """Whether a known noun behind "after" and its like stands right before the date at ``k``: after
+    his acquittal last week; not after a trial on Monday, which is new with its verb."""
+    for j in range(k - 1, max(-1, k - _REACH), -1):
+        word = s.lower[j]
+        if j in s.date_of or s.in_group(j) or s.tokens[j] in (",", ";", ":"):
+            return False
+        answered = word == "to" and s.lower[j - 1 : j] in (["response"], ["reaction"], ["prior"])
+        if word not in _TIMED and not answered:
+            continue
+        if j + 1 >= k or (j < group.start and j and s.tokens[j - 1][0].isalnum()):
+            return False
+        if s.lower[j + 1] in s.lex["preposition"] or k - j < 2:
+            return False
+        noun = s.lower[j + 1 : k]
+        owned = any(w.endswith(("'s", "s'")) or w == "'s" for w in noun)
+        return owned or noun[0] in _DEFINITE
+    return False
+
+
+def _before_noun(s: Sentence, k: int) -> bool:
+    """Whether the date that ends before token ``k`` tells a noun from others: at a Monday
+    briefing, the fourth quarter numbers."""
+    if k >= len(s.tokens) or not s.tokens[k].isalpha() or not s.tokens[k].islower():
+        return False
+    word = s.lower[k]
+    lists = ("preposition", "coordinator", "subordinator", "relative", "determiner", "light")
+    if any(word in s.lex[name] for name in lists) or word.endswith(("ly", "ing", "ed")):
+        return False
+    return word not in _ADVERBS and not s.in_group(k) and word not in s.lex["auxiliary"]

@@ -1,0 +1,116 @@
+"""Whether a clause tells something without its report: not where it only places what was told
+before, measures, answers nothing, or points back."""
+
+from __future__ import annotations
+
+from ...model import TimeExpression
+from ..text.verb_groups import Group
+from ..text.word_classes import classes_of
+from .sentence import Sentence
+
+_SETTING = frozenset(
+    "when because if while although though unless whether whereas once than what how why".split()
+)
+_POINTING = frozenset("this that these those such so it them likewise something".split())
+_DOING = frozenset("did do does done doing".split())
+_SUBJECT = 8  # tokens of a subject
+
+
+def depends(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
+    """Whether the clause of piece ``i``, ruled by ``group``, leans on what was told before."""
+    return (
+        _places(s, group)
+        or _measures(s, i, group)
+        or _subordinate(s, i, d, group)
+        or _points_back(s, group)
+        or _within_gerund(s, group, s.token(d.start))
+        or _marked_off(s, i)
+    )
+
+
+def silent(s: Sentence, group: Group, groups: list[Group]) -> bool:
+    """Whether somebody only does not answer: declined to comment, did not return a call."""
+    answering, at = s.lex["answering"], group.end
+    if group.head in s.lex["refusing"]:
+        following = [w for w in s.lower[at : at + 5] if w != "to" and not w.endswith("ly")]
+        return bool(following) and following[0] in answering
+    words = s.lower[group.start : group.end]
+    denied = any(w in ("not", "never", "didn't", "doesn't", "couldn't", "n't") for w in words)
+    return denied and group.head in answering | {"reached"}
+
+
+def _places(s: Sentence, group: Group) -> bool:
+    """The remarks came after; the move capped a week: not "a boy came home"."""
+    if group.head in ("came", "come", "comes", "followed", "follows"):
+        after = s.lower[group.end : group.end + 1]
+        near = "during after amid as before when days hours weeks on the a less just".split()
+        return bool(after) and (after[0] in near or s.token_is_date(group.end))
+    return group.head in s.lex["placing"]
+
+
+def _measures(s: Sentence, i: int, group: Group) -> bool:
+    """A poll was conducted, figures showed."""
+    subject = s.lower[max(s.clauses[i].lo, group.start - _SUBJECT - 6) : group.start]
+    for j in range(group.end, len(s.tokens) - 1):  # according to a poll
+        if s.lower[j : j + 2] == ["according", "to"]:
+            return not s.lex["survey"].isdisjoint(s.lower[j : j + 7])
+    return group.head in s.lex["measuring"] and not s.lex["survey"].isdisjoint(subject)
+
+
+def _subordinate(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
+    """Whether a conjunction that no clause was cut at stands before the verb or its date: On
+    Friday, when asked; ... when November comes."""
+    lo, k = s.clauses[i].lo, s.token(d.start)
+    if s.clauses[i].hard and s.lower[lo + 1] in s.lex["subordinator"]:
+        return True  # - before he leaves on Friday
+    for j in range(lo, max(group.start, k)):
+        setting = s.lower[j] in _SETTING or (s.lower[j] == "as" and s.tokens[j - 1] == ",")
+        if setting and s.piece_of[j] == s.piece_of[max(group.start, k) - 1]:
+            return True
+    return False
+
+
+def _points_back(s: Sentence, group: Group) -> bool:
+    """Whether the verb's object is told before: did so, made that case, shared it."""
+    after = s.lower[group.end : group.end + 1]
+    if not after:
+        return False
+    if group.head in _DOING or group.head == "something":
+        return True
+    if after[0] == "that":
+        first, second = (*s.lower[group.end + 1 : group.end + 3], "", "")[:2]
+        apart = s.piece_of[group.end] != s.piece_of[group.start]
+        if apart or group.head in s.lex["saying"]:  # "made that case to", not "ruled that"
+            return classes_of(first)[0] == "n" and second in (
+                "to",
+                "on",
+                "in",
+                "at",
+                "with",
+                "again",
+            )
+        return first.isalpha()
+    if group.head == "made" and after[0] in ("clear", "plain"):
+        return True
+    return after[0] in _POINTING
+
+
+def _within_gerund(s: Sentence, group: Group, k: int) -> bool:
+    """Whether the date belongs to an -ing form behind the verb: talks about cutting it in May, a
+    study charting deaths between 3 and 9 May."""
+    for j in range(group.end, k):
+        word = s.lower[j]
+        if word.endswith("ing") and len(word) > 4 and j not in s.date_of:
+            if word in s.lex["not_participles"] or classes_of(word)[0] in "nj":
+                continue
+            before = s.lower[j - 1]
+            if before not in s.lex["determiner"] and s.tokens[j].islower():
+                return True
+    return False
+
+
+def _marked_off(s: Sentence, i: int) -> bool:
+    """Whether all of a clause stands in quotation marks or brackets."""
+    piece = s.clauses[i]
+    first, last = s.tokens[piece.lo], s.tokens[min(piece.hi, len(s.tokens)) - 1]
+    return (first in ("“", '"') and last in ("”", '"')) or (first == "(" and piece.lo == 0)
