@@ -69,6 +69,7 @@ def run(command: str, place: Path, columns: int = 80) -> str:
         "LC_ALL": "C.UTF-8",
         "XDG_CONFIG_HOME": str(place.parent / "settings"),
         "PYTHONIOENCODING": "utf-8",
+        "SOURCE_DATE_EPOCH": "1631500000",
     }
     done = subprocess.run(
         ["bash", "-c", command], cwd=place, env=environment, timeout=120,

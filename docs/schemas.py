@@ -176,7 +176,16 @@ TIMEX = {
 }
 PLACE = {"start": COUNT, "end": COUNT}
 QUOTE = obj({"source": ref("source")} | QUOTATION)
-STATEMENT = obj({"source": ref("source")} | QUOTATION | {"also": array(ref("source"))})
+STATEMENT = obj(
+    {"source": ref("source")}
+    | QUOTATION
+    | {
+        "reports": COUNT | {"description": "Documents that have it, this one among them."},
+        "also": array(
+            ref("source"), "The others: the same speaker says nearly the same words there."
+        ),
+    }
+)
 EVENT = obj(
     {"source": ref("source")}
     | HAPPENING
@@ -225,7 +234,16 @@ RECORD = {
     "indexed_at": TEXT,
     "warnings": array(TEXT),
 }
-COMPANY = obj({"id": TEXT, "name": TEXT, "sentences": COUNT, "score": {"type": "number"}})
+COMPANY = obj(
+    {
+        "id": TEXT,
+        "name": TEXT,
+        "type": one_of(*TYPES),
+        "sentences": COUNT,
+        "score": {"type": "number"},
+        "passage": nullable(PASSAGE) | {"description": "A sentence that tells in what."},
+    }
+)
 VERDICT = obj(
     {
         "source": nullable(ref("source")),
@@ -272,8 +290,9 @@ RESULTS: dict[str, Schema] = {
     "actor": obj(
         ACTOR
         | {
-            "statements": array(QUOTE),
-            "said_about": array(QUOTE),
+            "summary": array(PASSAGE, "The sentences that say most, in order of their days."),
+            "statements": array(STATEMENT, "Each saying once."),
+            "said_about": array(STATEMENT, "What others say, never their own words."),
             "appears_with": array(COMPANY),
             "events": array(EVENT),
             "passages": array(PASSAGE),
@@ -285,16 +304,26 @@ RESULTS: dict[str, Schema] = {
     "brief": obj(
         {
             "topic": TEXT,
+            "documents": COUNT | {"description": "Documents that bear on the topic."},
+            "first": DAY,
+            "last": DAY,
+            "made": {"description": "When it was made (ISO 8601).", **TEXT},
             "actor": nullable(obj(ACTOR)),
             "summary": array(PASSAGE),
             "actors": array(obj(ACTOR)),
             "voices": array(obj({"actor": TEXT, "statements": array(STATEMENT)})),
+            "exchanges": array(
+                obj({"claims": array(STATEMENT), "denials": array(STATEMENT)}),
+                "What several sides say of one matter, with the denials there are.",
+            ),
             "timeline": array(EVENT),
-            "conflicts": array(EVENT),
+            "conflicts": array(EVENT, "What two reports date or count differently."),
             "disputed": array(STATEMENT),
             "open_questions": array(PASSAGE),
             "links": array(obj({"actors": array(TEXT), "sentences": COUNT})),
-            "sources": array(ref("document_source")),
+            "sources": array(
+                obj(DOCUMENT | {"cited": COUNT}), "Oldest first; `cited` is how often each is."
+            ),
         }
     ),
     "docs": obj(RECORD),

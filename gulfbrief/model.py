@@ -359,19 +359,36 @@ class Actor:
 @dataclass(frozen=True, slots=True)
 class Company:
     """Who appears with an actor: ``sentences`` is the raw count, ``score`` how much more than
-    chance (the measure is named in ``answer/actor_profile.py``)."""
+    chance (the measure is named in ``answer/actor_profile.py``), ``passage`` a sentence that tells
+    in what."""
 
     id: str
     name: str
     sentences: int
     score: float
+    type: ActorType = "person"
+    passage: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A saying: a quotation with the sources of the other documents that have it in nearly the same
+    words of the same speaker; ``reports`` is how many documents have it."""
+
+    found: FoundQuote
+    also: tuple[Source, ...] = ()
+    reports: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class ActorSummary:
+    """All about one actor. ``summary`` are the sentences that say most; ``statements`` are its own,
+    ``said_about`` those of others; ``events`` are those that matter most, in order of days."""
+
     actor: Actor
-    statements: tuple[FoundQuote, ...] = ()
-    said_about: tuple[FoundQuote, ...] = ()
+    summary: tuple[Passage, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    said_about: tuple[Statement, ...] = ()
     appears_with: tuple[Company, ...] = ()
     events: tuple[FoundEvent, ...] = ()
     passages: tuple[Passage, ...] = ()
@@ -414,11 +431,12 @@ class ScreenedName:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """A quotation in a dossier, with the sources that have it in nearly the same words."""
+class Exchange:
+    """What several sides say of one matter: ``claims``, and ``denials`` of them where there are
+    any."""
 
-    found: FoundQuote
-    also: tuple[Source, ...] = ()
+    claims: tuple[Statement, ...]
+    denials: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,11 +450,14 @@ class Voice:
 @dataclass(frozen=True, slots=True)
 class Brief:
     """A dossier on an actor (then ``actor`` is set) or a query. Every sentence in it is a sentence
-    of a source; ``sources`` are all that it cites, oldest first, their place is their number.
+    of a source; ``sources`` are all that it cites, oldest first, their place is their number, and
+    ``cited`` has for each how often.
 
-    ``disputed`` are statements that deny or reject, ``conflicts`` events that documents date
-    differently, ``open_questions`` claims that one document alone makes. ``links`` are (id, id,
-    sentences with both) between the key actors.
+    ``documents`` is how many bear on the topic, ``first`` and ``last`` are the days of their
+    publication, ``made`` is when the dossier was made (ISO 8601). ``exchanges`` are what several
+    sides say of one matter, ``conflicts`` events that documents date or count differently,
+    ``disputed`` other statements that deny or reject, ``open_questions`` claims that one document
+    alone makes. ``links`` are (id, id, sentences with both) between the key actors.
     """
 
     topic: str
@@ -444,12 +465,18 @@ class Brief:
     summary: tuple[Passage, ...]
     actors: tuple[Actor, ...]
     voices: tuple[Voice, ...]
+    exchanges: tuple[Exchange, ...]
     timeline: tuple[FoundEvent, ...]
     conflicts: tuple[FoundEvent, ...]
     disputed: tuple[Statement, ...]
     open_questions: tuple[Passage, ...]
     links: tuple[tuple[str, str, int], ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Source, ...] = ()
+    cited: tuple[int, ...] = ()
+    documents: int = 0
+    first: str | None = None
+    last: str | None = None
+    made: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 def test_what_others_say_holds_none_of_ones_own_words(index: Index) -> None:
     found = summary(index, "tilda roke").said_about
-    assert [q.quote.speakers[0].name for q in found] == ["Oren Blay"]
+    assert [s.found.quote.speakers[0].name for s in found] == ["Oren Blay"]
 
 
 def test_the_events_are_those_that_matter_most_not_the_oldest(index: Index) -> None:

@@ -6,13 +6,17 @@ import itertools
 import re
 import shutil
 import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from indexes import indexed
 from lxml import html
+from rapidfuzz import fuzz
 
 from gulfbrief.answer.brief import brief
-from gulfbrief.errors import UnknownError
+from gulfbrief.errors import UnknownError, UsageError
 from gulfbrief.model import Actor, RoleRecord
 from gulfbrief.read import Options
 from gulfbrief.show import brief as as_markdown
@@ -165,6 +169,98 @@ def test_a_role_is_told_once() -> None:
 def test_nothing_on_the_topic_says_so(seeds) -> None:
     with pytest.raises(UnknownError, match="zzyzx"):
         brief(seeds, "zzyzx")
+
+
+NAMESAKES = {
+    "2021-05-04-a.txt": "Harbour opens\n\nOmar Haddad, the harbour master of Karoun, opened the "
+    "new quay on 3 May 2021. “The quay will serve two hundred ships a year,” Omar Haddad said.\n",
+    "2021-05-06-b.txt": "Singer returns\n\nLeila Haddad, the singer, came home to Karoun on 5 May "
+    "2021. “Nobody has ever asked me about the quay of Karoun,” Leila Haddad said.\n",
+}
+NOW = datetime(2021, 6, 1, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def namesakes(tmp_path_factory):
+    with indexed(tmp_path_factory.mktemp("namesakes"), NAMESAKES) as index:
+        yield index
+
+
+def test_a_name_that_two_actors_bear_is_asked_about(namesakes) -> None:
+    with pytest.raises(UsageError, match="matches 2 actors"):
+        brief(namesakes, "haddad")
+
+
+def test_words_that_are_no_name_are_not_asked_about(namesakes) -> None:
+    assert brief(namesakes, "new quay").actor is None
+
+
+def test_the_head_tells_how_many_documents_of_which_days_and_when_it_was_made(namesakes) -> None:
+    dossier = brief(namesakes, "quay", made=NOW)
+    assert (dossier.documents, dossier.first, dossier.last) == (2, "2021-05-04", "2021-05-06")
+    shown = as_markdown.head(dossier)
+    assert shown.startswith("2 documents, 4 May 2021 to 6 May 2021")
+    assert "Made on 1 June 2021 at 09:30 UTC" in shown
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_each_source_is_cited_as_often_as_it_says(seeds, topic) -> None:
+    dossier = brief(seeds, topic)
+    body, _, _ = as_markdown.render(dossier).partition("## Sources")
+    for n, cited in enumerate(dossier.cited, 1):
+        assert 1 <= len(re.findall(rf"\[{n}\]", body)) <= cited
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_second_source_has_the_words_of_the_statement(seeds, topic) -> None:
+    for v in brief(seeds, topic).voices:
+        for s in v.statements:
+            quote = s.found.quote
+            for other in s.also:
+                texts = [
+                    q.quote.content
+                    for q in seeds.quotes(docs=[other.doc])
+                    if {x.actor for x in q.quote.speakers} & {x.actor for x in quote.speakers}
+                ]
+                best = max(fuzz.token_sort_ratio(quote.content, text) for text in texts)
+                assert best >= 80, quote.content
+
+
+def test_marks_of_emphasis_do_not_leak(seeds) -> None:
+    dossier = brief(seeds, "Northern Lark")
+    assert any("*Northern Lark*" in p.text for p in dossier.summary), "the source has them"
+    for page in (as_markdown.render(dossier), as_html.render(dossier)):
+        assert "Northern Lark*" not in page.replace("**Northern Lark**", "")
+
+
+def test_a_graph_holds_only_actors_that_stand_with_others(seeds) -> None:
+    dossier = brief(seeds, "Iran")
+    alone = replace(
+        dossier,
+        links=tuple(x for x in dossier.links if dossier.actors[-1].id not in x[:2]),
+    )
+    name = dossier.actors[-1].name
+    assert f">{name}</text>" in as_html.render(dossier)
+    assert f">{name}</text>" not in as_html.render(alone)
+
+
+DENIED = {
+    "2021-05-04-a.txt": "Tugs sold\n\nThe auditor Tilda Roke said on Tuesday that the harbour "
+    "master Omar Haddad had sold three tugs to a smuggler of Karoun in the spring.\n",
+    "2021-05-06-b.txt": "Tugs denied\n\nThe harbour master Omar Haddad denied on Thursday that he "
+    "had sold three tugs to a smuggler of Karoun.\n",
+}
+
+
+def test_a_claim_and_its_denial_stand_side_by_side(tmp_path) -> None:
+    with indexed(tmp_path, DENIED) as index:
+        dossier = brief(index, "tugs smuggler")
+    ((claims, denials),) = [(e.claims, e.denials) for e in dossier.exchanges]
+    assert [s.found.quote.speakers[0].name for s in claims] == ["Tilda Roke"]
+    assert [s.found.quote.speakers[0].name for s in denials] == ["Omar Haddad"]
+    page = html.document_fromstring(as_html.render(dossier))
+    (sides,) = page.find_class("sides")
+    assert len(sides) == 2
 
 
 # ---- a hostile document -------------------------------------------------------------------

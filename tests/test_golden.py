@@ -31,6 +31,7 @@ from gulfbrief.model import (
     Source,
     Span,
     Speaker,
+    Statement,
     TimeExpression,
     Verdict,
 )
@@ -66,7 +67,7 @@ SAID = Quote(
     (NASR,), confidence=0.97,
 )  # fmt: skip
 TOLD = Quote(
-    "indirect", READY.start, READY.end, READY.text, (READY,), Span(95, 142, TEXT[95:142]),
+    "indirect", READY.start, READY.end, READY.text, (READY,), Span(94, 141, TEXT[94:141]),
     span("said"), (VOS,), outer=(NASR,), confidence=0.4, reason="denied",
 )  # fmt: skip
 SPLIT = Quote(
@@ -116,8 +117,9 @@ ACTORS = (
 )  # fmt: skip
 MONTHS = (("2020-11", 2), ("2021-01", 7), ("2021-03", 1))
 SUMMARY = ActorSummary(
-    ACTORS[0], QUOTES[:1], QUOTES[1:2], (Company("piet-vos", "Piet Vos", 1, 9.5),), EVENTS[1:],
-    PASSAGES[:1], MONTHS,
+    ACTORS[0], PASSAGES[:1], (Statement(QUOTES[0], (THERE,), 2),), (Statement(QUOTES[1]),),
+    (Company("piet-vos", "Piet Vos", 1, 9.5, "person", PASSAGES[0]),), EVENTS[1:], PASSAGES[:1],
+    MONTHS,
 )  # fmt: skip
 VERDICTS = (
     Verdict("The line will open in May,", 4, "verbatim", "Nasr", QUOTES[0], 100.0),

@@ -1,65 +1,208 @@
-"""One actor's profile: statements, co-occurring actors, events and passages."""
+"""One actor's profile: in short, sayings, what others say, co-occurring actors, events."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from math import log
+from typing import Literal
 
-from ..model import ActorSummary, Company, FoundEvent, FoundQuote, Passage, Window
+from ..model import ActorSummary, Company, FoundEvent, Passage, Statement, Window
 from ..store.reader import Index
 from .actor_lookup import find_actor
+from .chronicle import chronicle, credible, salient_days, tellings
+from .extraction import Sentence, select, terms
+from .reports import Report
+from .salience import day_salience, most_salient
+from .sayings import folded, newest, ranked, told
 from .timeline import timeline
-from .timeline_summary import timeline_summary
 
-EVENTS = 200
-"""So many mentions of events of one actor are compared; of more, only the days are weighed."""
+Sort = Literal["weight", "date"]
+
+REPORTS = 60
+"""So many documents, those that name the actor most, are read for what is said in short."""
+
+SUMMARY = 5
+"""Sentences."""
+
+QUOTED = 120
+"""So many documents are read for the sayings; of more, those of the days with most of them."""
+
+FEW_EVENTS, EVENTS = 30, 200
+"""Up to so many mentions of events of one actor all are compared, whatever their dates; of more,
+single days are weighed first; of more than the second, these alone."""
+
+ENOUGH = 3
+"""So many whole sentences are preferred to clauses of all dates."""
+
+DAYS, OF_ONE_DAY = 3, 4
+"""For each event that is wanted so many days are looked at, and so many documents of each."""
+
+Places = list[tuple[int, int]]
 
 
-def summary(index: Index, name: str, *, window: Window = Window(), limit: int = 10) -> ActorSummary:
-    """All about one actor: each list holds at most ``limit`` (0 = all), the newest first, company
-    the most telling first. Errors as ``find_actor``."""
+def summary(
+    index: Index,
+    name: str,
+    *,
+    window: Window = Window(),
+    limit: int = 10,
+    sort: Sort = "weight",
+) -> ActorSummary:
+    """All about one actor: each list holds at most ``limit`` (0 = all), what says most first; with
+    ``sort`` date the newest statements first. Errors as ``find_actor``."""
     actor = find_actor(index, name)
-    statements = index.quote_postings(
-        window, by=actor.id, newest=True, limit=limit, statements=True
+    chosen = index.mentioned(actor.id, window, limit=REPORTS)
+    numbers = index.document_numbers(chosen)
+    reports = [Report(index, n, place) for place, n in enumerate(sorted(numbers))]
+    own = index.quote_postings(window, by=actor.id, statements=True)
+    of_others = set(own)
+    about = [
+        place
+        for place in index.quote_postings(window, about=actor.id, statements=True)
+        if place not in of_others
+    ]
+    sentences = [s for r in reports for s in r.sentences(actor.id)]
+    return ActorSummary(
+        actor,
+        tuple(in_short(reports, sentences)),
+        tuple(_sayings(index, own, limit, sort)),
+        tuple(_sayings(index, about, limit, sort)),
+        tuple(_company(index, actor.id, limit, reports, sentences)),
+        _events(index, actor.id, window, limit, reports),
+        _passages(index, actor.id, window, limit),
+        tuple(index.months(actor.id, window)),
     )
-    about = _said_by_others(index, actor.id, window, limit)
+
+
+def in_short(
+    reports: Sequence[Report], sentences: Sequence[Sentence], wanted: Sequence[str] = ()
+) -> list[Passage]:
+    """The sentences that say most, in order of their days."""
+    best = select(sentences, SUMMARY, wanted=wanted)
+    best.sort(key=lambda x: (x[0].published or "9999", x[0].report, x[0].start))
+    return [reports[s.report].passage(s, score) for s, score in best]
+
+
+def _sayings(index: Index, places: Places, limit: int, sort: Sort) -> list[Statement]:
+    """The statements at ``places``, which are in order of days, each saying once."""
+    if limit and len({document for document, _ in places}) > QUOTED:
+        places = _newest_places(places) if sort == "date" else _of_busy_days(index, places)
+    statements = folded(q for q in index.quotes_at(places) if told(q))
+    if sort == "date":
+        return newest(statements)[: limit or None]
+    return ranked(statements, limit)
+
+
+def _newest_places(places: Places) -> Places:
+    """Those of the last documents."""
+    last = dict.fromkeys(document for document, _ in reversed(places))
+    kept = set(list(last)[:QUOTED])
+    return [place for place in places if place[0] in kept]
+
+
+def _of_busy_days(index: Index, places: Places) -> Places:
+    """Those of documents of the days on which most was said; what is repeated is found there."""
+    counts = Counter(document for document, _ in places)
+    days = index.published(counts)
+    by_day: Counter[str] = Counter()
+    for document, count in counts.items():
+        by_day[days[document] or ""] += count
+    order = sorted(counts, key=lambda d: (-by_day[days[d] or ""], days[d] or "", -counts[d], d))
+    kept = set(order[:QUOTED])
+    return [place for place in places if place[0] in kept]
+
+
+def _passages(index: Index, actor: str, window: Window, limit: int) -> tuple[Passage, ...]:
+    """The first passages that name an actor, at most ``limit`` (0 = all)."""
     passages: dict[tuple[str, int], Passage] = {}
-    for found in index.mentions(window, actor=actor.id):
+    for found in index.mentions(window, actor=actor):
         if limit and len(passages) >= limit:
             break
         if found.mention.how == "pronoun":
             continue
         passage = index.passage(found.source)
         passages.setdefault((passage.source.doc, passage.source.start or 0), passage)
-    return ActorSummary(
-        actor,
-        tuple(index.quotes_at(statements)),
-        about,
-        tuple(cooccurring(index, actor.id, limit)),
-        _events(index, actor.id, window, limit),
-        tuple(passages.values()),
-        tuple(index.months(actor.id, window)),
-    )
+    return tuple(passages.values())
 
 
-def _said_by_others(index: Index, actor: str, window: Window, limit: int) -> tuple[FoundQuote, ...]:
-    """What others say of an actor, the newest first: none of its own words."""
-    own = set(index.quote_postings(window, by=actor))
-    about = index.quote_postings(window, about=actor, newest=True, statements=True)
-    places = [place for place in about if place not in own]
-    return tuple(index.quotes_at(places[: limit or None]))
-
-
-def _events(index: Index, actor: str, window: Window, limit: int) -> tuple[FoundEvent, ...]:
+def _events(
+    index: Index, actor: str, window: Window, limit: int, reports: Sequence[Report]
+) -> tuple[FoundEvent, ...]:
     """What happened to an actor: at most ``limit`` (0 = all) events, those that matter most, in
-    order of their days."""
+    order of their days; of many, whole sentences of the days that matter most."""
     places = index.event_postings(window, actor=actor, across=False)
-    if limit and len(places) > EVENTS:
-        return timeline_summary(index, top=limit, actor=actor, window=window).results
-    found = timeline(index, actor=actor, window=window).results
+    if limit and len(places) > FEW_EVENTS:
+        found = _of_salient_days(index, actor, window, limit, reports)
+        if len(found) >= min(limit, ENOUGH) or len(places) > EVENTS:
+            return found
+    found = tuple(e for e in timeline(index, actor=actor, window=window).results if credible(e))
     if not limit or len(found) <= limit:
         return found
     best = sorted(range(len(found)), key=lambda n: (-(found[n].weight or 0), -n))[:limit]
     return tuple(found[n] for n in sorted(best))
+
+
+def _of_salient_days(
+    index: Index, actor: str, window: Window, limit: int, reports: Sequence[Report]
+) -> tuple[FoundEvent, ...]:
+    """The events of the days that matter most over the whole index, out of ``reports`` and of a few
+    more documents of each of these days."""
+    counts: dict[int, Counter[int]] = defaultdict(Counter)
+    for of, published, count in index.day_counts(window, actor=actor):
+        day = date.fromisoformat(of).toordinal()
+        lag = date.fromisoformat(published).toordinal() - day
+        if lag >= 0:
+            counts[day][lag] += count
+    salience = day_salience(counts)
+    best = most_salient(salience, DAYS * limit)
+    days = [date.fromordinal(day).isoformat() for day in best]
+    read: dict[str, set[int]] = defaultdict(set)
+    known = {r.number for r in reports}
+    for of, document, _, _ in index.day_postings(days, window, actor=actor):
+        if document not in known and len(read[of]) < OF_ONE_DAY:
+            read[of].add(document)
+    more = sorted(set().union(*read.values()))
+    every = [*reports, *(Report(index, n, len(reports) + k) for k, n in enumerate(more))]
+
+    def bears(report: Report, found: FoundEvent, sentence: Sentence) -> bool:
+        if found.event.date.start in days and actor in found.event.actors:
+            return True
+        return actor in report.named.get(report.at(sentence.start), ())
+
+    found = tellings(every, bears)
+    here = salient_days(found)
+    return chronicle(found, here | {d: salience[d] for d in best}, limit)
+
+
+def _company(
+    index: Index,
+    actor: str,
+    limit: int,
+    reports: Sequence[Report],
+    sentences: Sequence[Sentence],
+) -> Iterable[Company]:
+    """Who else is named with an actor, places aside, each with the sentence that tells best in
+    what, none of them twice."""
+    met = cooccurring(index, actor, 3 * limit)
+    met = [c for c in met if c.type != "place"][: limit or None]
+    used: set[tuple[int, int]] = set()
+    for one in met:
+        shared = [
+            s
+            for s in sentences
+            if one.id in reports[s.report].named.get(reports[s.report].at(s.start), ())
+            and (s.report, s.start) not in used
+        ]
+        best = select(shared, 1, wanted=terms(one.name))
+        if best:
+            s, score = best[0]
+            used.add((s.report, s.start))
+            yield replace(one, passage=reports[s.report].passage(s, score))
+        else:
+            yield one
 
 
 def cooccurring(index: Index, actor: str, limit: int = 0) -> list[Company]:
@@ -80,7 +223,7 @@ def cooccurring(index: Index, actor: str, limit: int = 0) -> list[Company]:
     if limit and len(met) > limit:  # those that stand level are told apart by their names
         met = [m for m in met if m[:2] <= met[limit - 1][:2]]
     out = [
-        Company(other, who.name, -both, -score)
+        Company(other, who.name, -both, -score, who.type)
         for score, both, other in met
         if (who := index.actor(other)) is not None
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -68,13 +70,21 @@ def actor(
     name: Annotated[
         list[str], typer.Argument(metavar="NAME", help="A name, part of one, or an id.")
     ],
+    sort: Annotated[
+        Literal["weight", "date"],
+        typer.Option(
+            "--sort",
+            metavar="weight|date",
+            help="Statements: the most repeated and telling first, or the newest.",
+        ),
+    ] = "weight",
 ) -> int:
     from ..answer.actor_profile import summary
 
     typed = " ".join(name)
     with run.open() as index:
-        found = summary(index, typed, window=run.window, limit=run.limit)
-        return run.answer(Answer(1, (found,)), {"name": typed}, index=index)
+        found = summary(index, typed, window=run.window, limit=run.limit, sort=sort)
+        return run.answer(Answer(1, (found,)), {"name": typed, "sort": sort}, index=index)
 
 
 FORMS = {".md": "markdown", ".txt": "table", ".html": "html", ".htm": "html", ".json": "json"}
@@ -113,7 +123,17 @@ def brief(
     if output:
         run.target(output, FORMS, force=force)
     with run.open() as index:
-        return run.brief(ask(index, text, window=run.window), {"topic": text}, output)
+        dossier = ask(index, text, window=run.window, made=_now())
+        return run.brief(dossier, {"topic": text}, output)
+
+
+def _now() -> datetime:
+    """The time that a dossier bears: ``SOURCE_DATE_EPOCH`` (seconds since 1970) where it is set, so
+    that the same index gives the same bytes."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed.isdigit():
+        return datetime.fromtimestamp(int(fixed), UTC)
+    return datetime.now(UTC)
 
 
 COMMANDS = {"actors": actors, "actor": actor, "brief": brief}

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
-from ..fold import words as folded
-from ..model import Actor, Brief, FoundEvent, Quote, Source
-from .harmless import markdown, visible
+from ..answer.sayings import shown
+from ..model import Actor, Brief, FoundEvent, Passage, Quote, Source, Statement
+from .harmless import markdown, unmarked, visible
 from .precision import words
+from .roles import line
+
+SECTIONS = {
+    "short": "In short",
+    "who": "Who",
+    "said": "What each side says",
+    "matter": "Side by side",
+    "when": "When",
+    "disputed": "What is disputed",
+    "alone": "Reported by one source only",
+    "sources": "Sources",
+}
+"""The headings by their anchors, in their order."""
 
 
 class Numbers:
@@ -21,8 +35,8 @@ class Numbers:
 
 
 def one_line(text: str) -> str:
-    """A document's words on one line, harmless."""
-    return visible(" ".join(text.split()))
+    """A document's words on one line, harmless, without the marks of emphasis that it has."""
+    return visible(unmarked(" ".join(text.split())))
 
 
 def day(event: FoundEvent) -> str:
@@ -31,13 +45,8 @@ def day(event: FoundEvent) -> str:
 
 
 def roles(actor: Actor) -> str:
-    """The three commonest roles that tell something new."""
-    shown: list[str] = []
-    for role in actor.roles:
-        told = set(folded(role.text))
-        if not any(told <= set(folded(other)) for other in shown):
-            shown.append(role.text)
-    return "; ".join(map(one_line, shown[:3]))
+    """The commonest roles that tell something new."""
+    return one_line(line(actor))
 
 
 def statement(q: Quote) -> str:
@@ -45,11 +54,46 @@ def statement(q: Quote) -> str:
     interrupts it), else the sentence that tells it."""
     if q.kind == "direct":
         return " … ".join(f"“{one_line(f.text).rstrip(' ,')}”" for f in q.fragments)
-    return one_line(q.sentence.text)
+    return one_line(shown(q))
+
+
+def speakers(q: Quote) -> str:
+    """Who says it."""
+    return one_line(" and ".join(who.name or who.text for who in q.speakers))
+
+
+def place(source: Source) -> str:
+    """The day and the line (or page) of a cited sentence."""
+    where = f"page {source.page}" if source.page else f"line {source.line}" if source.line else ""
+    return ", ".join(part for part in (source.published or "no date", where) if part)
 
 
 def count(n: int, what: str) -> str:
-    return f"{n} {what}" + ("" if n == 1 else "s")
+    return f"{n:,} {what}" + ("" if n == 1 else "s")
+
+
+def long_day(iso: str) -> str:
+    """``29 November 2026``."""
+    told = date.fromisoformat(iso)
+    return f"{told.day} {told:%B} {told.year}"
+
+
+def head(b: Brief) -> str:
+    """How many documents bear on the topic, of which days, how many are cited, when it was made."""
+    told = [count(b.documents, "document")]
+    if b.first and b.last:
+        told.append(" to ".join(dict.fromkeys((long_day(b.first), long_day(b.last)))))
+    told.append(f"{len(b.sources):,} cited")
+    parts = [", ".join(told)]
+    if b.made:
+        made = datetime.fromisoformat(b.made)
+        parts.append(f"Made on {long_day(b.made[:10])} at {made:%H:%M %Z}".rstrip())
+    return ". ".join([*parts, "Every sentence is quoted from a source."])
+
+
+def tail(s: Source, cited: int) -> str:
+    """What stands behind the title of a source."""
+    return f"{s.published or 'no date'}, cited {'once' if cited == 1 else f'{cited} times'}"
 
 
 def render(brief: Brief) -> str:
@@ -57,8 +101,8 @@ def render(brief: Brief) -> str:
     return "\n".join(_lines(brief)).rstrip() + "\n"
 
 
-def _lines(brief: Brief) -> Iterator[str]:
-    number = Numbers(brief)
+def _lines(b: Brief) -> Iterator[str]:
+    number = Numbers(b)
 
     def cite(*sources: Source) -> str:
         return "".join(f"[{n}]" for n in number(*sources))
@@ -66,56 +110,66 @@ def _lines(brief: Brief) -> Iterator[str]:
     def text(said: str) -> str:
         return markdown(one_line(said))
 
-    yield f"# {text(brief.actor.name if brief.actor else brief.topic)}"
-    yield ""
-    if brief.actor and brief.actor.roles:
-        yield f"*{text(roles(brief.actor))}*\n"
-    cited = count(len(brief.sources), "source")
-    yield f"{cited}. Every sentence below is quoted from a source.\n"
-    if brief.summary:
-        yield "## In short\n"
-        for p in brief.summary:
-            yield f"- {text(p.text)} {cite(p.source)}"
+    def passages(found: Sequence[Passage]) -> Iterator[str]:
+        for p in found:
+            yield f"- {text(p.text)} ({place(p.source)}) {cite(p.source)}"
         yield ""
-    if brief.actors:
-        yield "## Who\n"
-        for a in brief.actors:
+
+    def said(s: Statement) -> str:
+        where = place(s.found.source)
+        return f"{markdown(statement(s.found.quote))} ({where}) {cite(s.found.source, *s.also)}"
+
+    def event(e: FoundEvent) -> str:
+        return f"{text(e.event.told)} {cite(e.source, *(x.source for x in e.also))}"
+
+    yield f"# {text(b.actor.name if b.actor else b.topic)}"
+    yield ""
+    if b.actor and b.actor.roles:
+        yield f"*{text(roles(b.actor))}*\n"
+    yield f"{head(b)}\n"
+    if b.summary:
+        yield f"## {SECTIONS['short']}\n"
+        yield from passages(b.summary)
+    if b.actors:
+        yield f"## {SECTIONS['who']}\n"
+        for a in b.actors:
             role = f": {text(roles(a))}" if a.roles else ""
             yield f"- **{text(a.name)}**{role}"
         yield ""
-    if brief.voices:
-        yield "## What they said\n"
-        for v in brief.voices:
+    if b.voices:
+        yield f"## {SECTIONS['said']}\n"
+        for v in b.voices:
             yield f"### {text(v.actor.name)}\n"
             for s in v.statements:
-                said = markdown(statement(s.found.quote))
-                when = s.found.source.published or "no date"
-                yield f"- {said} ({when}) {cite(s.found.source, *s.also)}"
+                yield f"- {said(s)}"
             yield ""
-    if brief.timeline:
-        yield "## When\n"
-        for e in brief.timeline:
+    if b.exchanges:
+        yield f"## {SECTIONS['matter']}\n"
+        for x in b.exchanges:
+            marks = [("says", s) for s in x.claims] + [("denies", s) for s in x.denials]
+            for n, (mark, s) in enumerate(marks):
+                indent = "  " if n else ""
+                yield f"{indent}- *{text(speakers(s.found.quote))} {mark}:* {said(s)}"
+        yield ""
+    if b.timeline:
+        yield f"## {SECTIONS['when']}\n"
+        for e in b.timeline:
             planned = {"planned": " *(planned)*", "hypothetical": " *(possible)*"}
-            mark = planned.get(e.event.certainty, "")
-            sources = (e.source, *(x.source for x in e.also))
-            yield f"- **{text(day(e))}** {text(e.event.told)}{mark} {cite(*sources)}"
+            yield f"- **{text(day(e))}**{planned.get(e.event.certainty, '')} {event(e)}"
         yield ""
-    if brief.conflicts or brief.disputed:
-        yield "## What is disputed\n"
-        for e in brief.conflicts:
-            yield f"- {text(day(e))}: {text(e.event.told)} {cite(e.source)}"
-            for x in e.conflicts:
-                yield f"  - but {text(day(x))}: {text(x.event.told)} {cite(x.source)}"
-        for s in brief.disputed:
-            q = s.found.quote
-            yield f"- {text(q.sentence.text)} {cite(s.found.source)}"
+    if b.conflicts or b.disputed:
+        yield f"## {SECTIONS['disputed']}\n"
+        for e in b.conflicts:
+            yield f"- {text(day(e))}: {event(e)}"
+            for other in e.conflicts:
+                yield f"  - but {text(day(other))}: {event(other)}"
+        for s in b.disputed:
+            yield f"- {said(s)}"
         yield ""
-    if brief.open_questions:
-        yield "## Reported by one source only\n"
-        for p in brief.open_questions:
-            yield f"- {text(p.text)} {cite(p.source)}"
-        yield ""
-    yield "## Sources\n"
-    for n, source in enumerate(brief.sources, 1):
+    if b.open_questions:
+        yield f"## {SECTIONS['alone']}\n"
+        yield from passages(b.open_questions)
+    yield f"## {SECTIONS['sources']}\n"
+    for n, (source, cited) in enumerate(zip(b.sources, b.cited, strict=True), 1):
         title = f"{text(source.title)}, " if source.title else ""
-        yield f"{n}. {title}{source.published or 'no date'}, `{one_line(source.path)}`"
+        yield f"{n}. {title}{tail(source, cited)}, `{visible(source.path)}`"

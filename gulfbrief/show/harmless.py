@@ -32,6 +32,13 @@ _BLOCK = {k: v for k, v in (_PICTURES | _HARMFUL).items() if k != 0x0A} | {0x09:
 # What marks up wherever it stands, what does so at the start of a line, emoji codes, entities.
 _MARKDOWN = re.compile(r"[\\`*_\[\]<|~$]|&(?=#?\w+;)|:(?=[\w+-]+:)")
 _AT_START = re.compile(r"^(\s*)([#>+=-])|^(\s*\d+)([.)])")
+
+# Marks that a reader of plain text should not see. Emphasis begins before a letter and ends behind
+# one; within a word, as in a_b_c, there is none.
+_MARKED = re.compile(r"[*_`\]#]")
+_EMPHASIS = re.compile(r"(?<![\w*_`])(\*\*|\*|__|_|`)(?=\S)([^*_`\n]*[^\s*_`])\1(?![\w*_`])")
+_LINK = re.compile(r"!?\[([^\[\]\n]+)\]\([^()\s]*\)")
+_HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 _HARMFUL_IN_JSON = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -53,6 +60,20 @@ def visible(text: str) -> str:
 def lines(text: str) -> str:
     """``visible``, with line ends kept; as long as ``text`` itself."""
     return text.translate(_BLOCK)
+
+
+def unmarked(text: str) -> str:
+    """``text`` without the marks of Markdown that stand in it: emphasis, code, headings, links.
+
+    >>> unmarked("the tanker *Northern Lark*, 5 * 3, [a report](x.html)")
+    'the tanker Northern Lark, 5 * 3, a report'
+    """
+    if not _MARKED.search(text):
+        return text
+    out = _LINK.sub(r"\1", _HEADING.sub("", text))
+    for _ in range(3):  # *** is two marks in one
+        out = _EMPHASIS.sub(r"\2", out)
+    return out
 
 
 def markdown(text: str) -> str:

@@ -6,11 +6,24 @@ itself scripts and the network, so that a hostile document does nothing in it.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from ..model import Brief, FoundEvent, Passage, Source, Statement
-from .brief import Numbers, count, day, roles, statement
+from .brief import (
+    SECTIONS,
+    Numbers,
+    count,
+    day,
+    head,
+    place,
+    roles,
+    speakers,
+    statement,
+    tail,
+)
+from .harmless import visible
 from .pictures import escape, graph, strip
 
 _STYLE = files(__package__).joinpath("brief.css")
@@ -37,16 +50,17 @@ class _Cite:
 def _page(b: Brief) -> Iterator[str]:
     cite = _Cite(b)
     title = escape(b.actor.name if b.actor else b.topic)
-    parts = [
-        ("short", "In short", _passages(b.summary, cite)),
-        ("who", "Who", _who(b)),
-        ("said", "What they said", _said(b, cite)),
-        ("when", "When", _when(b, cite)),
-        ("disagree", "What is disputed", _disagree(b, cite)),
-        ("alone", "Reported by one source only", _passages(b.open_questions, cite)),
-        ("sources", "Sources", _sources(b)),
-    ]
-    shown = [(key, name, body) for key, name, body in parts if body]
+    bodies = {
+        "short": _passages(b.summary, cite),
+        "who": _who(b),
+        "said": _said(b, cite),
+        "matter": _side_by_side(b, cite),
+        "when": _when(b, cite),
+        "disputed": _disputed(b, cite),
+        "alone": _passages(b.open_questions, cite),
+        "sources": _sources(b),
+    }
+    shown = [(key, name, bodies[key]) for key, name in SECTIONS.items() if bodies[key]]
     yield "<!DOCTYPE html>"
     yield '<html lang="en"><head><meta charset="utf-8">'
     yield (
@@ -60,8 +74,7 @@ def _page(b: Brief) -> Iterator[str]:
     yield f"<header><h1>{title}</h1>"
     if b.actor and b.actor.roles:
         yield f'<p class="meta">{escape(roles(b.actor))}</p>'
-    sources = count(len(b.sources), "source")
-    yield f'<p class="meta">{sources}. Every sentence is quoted from a source.</p>'
+    yield f'<p class="meta">{escape(head(b))}</p>'
     links = "".join(f'<li><a href="#{key}">{name}</a></li>' for key, name, _ in shown)
     yield f'<nav aria-label="Contents"><ul>{links}</ul></nav></header><main id="main">'
     for key, name, body in shown:
@@ -76,18 +89,23 @@ def _list(items: Sequence[str], tag: str = "ul") -> str:
     return f"<{tag}>" + "".join(f"<li>{i}</li>" for i in items) + f"</{tag}>" if items else ""
 
 
+def _meta(text: str) -> str:
+    return f'<span class="meta">{text}</span>'
+
+
 def _passages(passages: Sequence[Passage], cite: _Cite) -> str:
-    return _list([f"{escape(p.text)} {cite(p.source)}" for p in passages])
+    return _list(
+        [f"{escape(p.text)} {_meta(escape(place(p.source)))} {cite(p.source)}" for p in passages]
+    )
 
 
 def _who(b: Brief) -> str:
     rows = []
     for a in b.actors:
-        role = f": {escape(roles(a))}" if a.roles else ""
-        rows.append(
-            f"<strong>{escape(a.name)}</strong>{role} "
-            f'<span class="meta">{a.type}, {count(a.mentions, "mention")}</span>'
-        )
+        told = roles(a)
+        role = f": {escape(told)}" if told else ""
+        facts = _meta(f"{a.type}, {count(a.mentions, 'mention')}")
+        rows.append(f"<strong>{escape(a.name)}</strong>{role} {facts}")
     return _list(rows) + graph(b)
 
 
@@ -99,19 +117,39 @@ def _said(b: Brief, cite: _Cite) -> str:
     return "".join(out)
 
 
-def _statement(s: Statement, cite: _Cite) -> str:
-    when = s.found.source.published or "no date"
+def _statement(s: Statement, cite: _Cite, who: str = "") -> str:
+    where = escape(place(s.found.source))
     return (
-        f"<blockquote><p>{escape(statement(s.found.quote))}</p>"
-        f'<p class="meta">{escape(when)} {cite(s.found.source, *s.also)}</p></blockquote>'
+        f"<blockquote>{who}<p>{escape(statement(s.found.quote))}</p>"
+        f'<p class="meta">{where} {cite(s.found.source, *s.also)}</p></blockquote>'
     )
+
+
+def _side_by_side(b: Brief, cite: _Cite) -> str:
+    """Claims on the left, denials on the right; below one another where there is no room."""
+    out = []
+    for x in b.exchanges:
+        sides = [
+            "".join(
+                _statement(
+                    s, cite, f"<p><strong>{escape(speakers(s.found.quote))}</strong> {m}</p>"
+                )
+                for s in side
+            )
+            for side, m in ((x.claims, "says"), (x.denials, "denies"))
+            if side
+        ]
+        out.append(
+            '<div class="sides">' + "".join(f"<div>{side}</div>" for side in sides) + "</div>"
+        )
+    return "".join(out)
 
 
 def _when(b: Brief, cite: _Cite) -> str:
     rows = []
     for e in b.timeline:
         note = {"planned": "planned", "hypothetical": "possible"}.get(e.event.certainty)
-        mark = f' <span class="meta">({note})</span>' if note else ""
+        mark = " " + _meta(f"({note})") if note else ""
         rows.append(f"{_dated(e)}{mark} {cite(e.source, *(x.source for x in e.also))}")
     return strip(b.timeline) + _list(rows, "ol") if rows else ""
 
@@ -120,21 +158,25 @@ def _dated(e: FoundEvent) -> str:
     return f'<span class="when">{escape(day(e))}</span> {escape(e.event.told)}'
 
 
-def _disagree(b: Brief, cite: _Cite) -> str:
+def _disputed(b: Brief, cite: _Cite) -> str:
     rows = []
     for e in b.conflicts:
         others = _list([f"but {_dated(x)} {cite(x.source)}" for x in e.conflicts])
         rows.append(f"{_dated(e)} {cite(e.source)}{others}")
-    rows += [f"{escape(s.found.quote.sentence.text)} {cite(s.found.source)}" for s in b.disputed]
+    rows += [
+        f"{escape(statement(s.found.quote))} {_meta(escape(place(s.found.source)))}"
+        f" {cite(s.found.source, *s.also)}"
+        for s in b.disputed
+    ]
     return _list(rows)
 
 
 def _sources(b: Brief) -> str:
     rows = []
-    for n, s in enumerate(b.sources, 1):
+    for n, (s, cited) in enumerate(zip(b.sources, b.cited, strict=True), 1):
         title = f"{escape(s.title)}, " if s.title else ""
         rows.append(
-            f'<li id="source-{n}">{title}{escape(s.published or "no date")}, '
-            f"<code>{escape(s.path)}</code></li>"
+            f'<li id="source-{n}">{title}{escape(tail(s, cited))}, '
+            f"<code>{html.escape(visible(s.path))}</code></li>"
         )
     return f"<ol>{''.join(rows)}</ol>"

@@ -13,16 +13,23 @@ from ..model import (
     Actor,
     ActorSummary,
     Answer,
+    Company,
     DocumentRecord,
     FoundEvent,
     FoundQuote,
     Passage,
     Quote,
+    RoleRecord,
     Source,
     Speaker,
+    Statement,
     Verdict,
 )
+from .brief import statement
 from .harmless import markdown as safe
+from .harmless import unmarked
+from .roles import former, period
+from .roles import held as offices
 
 Names = Mapping[str, str]
 _VERDICTS = {
@@ -118,19 +125,51 @@ def _summaries(found: Sequence[ActorSummary], names: Names) -> Iterator[str]:
     for one in found:
         yield f"# {safe(one.actor.name)}\n"
         yield from _actors([one.actor], names)
-        company = [f"{safe(c.name)} ({c.sentences})" for c in one.appears_with]
+        roles = [(r, "") for r in offices(one.actor)] + [(r, "") for r in former(one.actor)]
         sections = (
-            ("Statements", _quotes(one.statements, names)),
-            ("Said about them", _quotes(one.said_about, names)),
-            ("Appears with", iter([", ".join(company)] if company else [])),
-            ("Events", _events(one.events, names)),
-            ("Passages", _passages(one.passages, names)),
+            ("Roles", (_role(r, was) for r, was in roles)),
+            ("In short", _listed(one.summary)),
+            ("Statements", _sayings(one.statements, own=True)),
+            ("Said by others", _sayings(one.said_about)),
+            ("With whom, and in what", _company(one.appears_with)),
+            ("What happened", _events(one.events, names)),
+            ("How much", iter([", ".join(f"{m}: {n}" for m, n in one.by_month)])),
         )
         for title, lines in sections:
-            body = list(lines)
+            body = [line for line in lines if line]
             if body:
                 yield f"\n## {title}\n"
                 yield from body
+
+
+def _role(role: RoleRecord, was: str) -> str:
+    told = ", ".join(part for part in (f"{role.count}×", period(role)) if part)
+    return f"- {was}{safe(role.text)} ({told})"
+
+
+def _listed(found: Sequence[Passage]) -> Iterator[str]:
+    for one in found:
+        yield f"- {safe(unmarked(one.text))}"
+        yield f"  ({_source(one.source)})"
+
+
+def _sayings(found: Sequence[Statement], *, own: bool = False) -> Iterator[str]:
+    for one in found:
+        said = one.found.quote
+        who = "" if own else f"**{_speakers(said.speakers)}:** "
+        more = f"; in {one.reports} reports" if one.reports > 1 else ""
+        yield f"- {who}{safe(statement(said))}"
+        yield f"  ({_source(one.found.source)}{more})"
+
+
+def _company(found: Sequence[Company]) -> Iterator[str]:
+    for one in found:
+        number = f"{one.sentences} sentence{'' if one.sentences == 1 else 's'}"
+        if one.passage is None:
+            yield f"- **{safe(one.name)}** ({number})"
+            continue
+        yield f"- **{safe(one.name)}** ({number}): {safe(unmarked(one.passage.text))}"
+        yield f"  ({_source(one.passage.source)})"
 
 
 def _events(found: Sequence[FoundEvent], names: Names) -> Iterator[str]:

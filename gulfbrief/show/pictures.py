@@ -65,17 +65,20 @@ def strip(events: Sequence[FoundEvent]) -> str:
 
 
 def graph(b: Brief) -> str:
-    """The key actors on a circle, joined where they stand in one sentence."""
+    """The key actors on a circle, joined where they stand in one sentence; those that stand in none
+    with another are left out."""
     if len(b.actors) < 3 or not b.links:
         return ""
+    joined = {id for one, other, _ in b.links for id in (one, other)}
+    actors = [a for a in b.actors if a.id in joined]
     place = {
         a.id: (
-            400 + 190 * cos(2 * pi * i / len(b.actors) - pi / 2),
-            210 + 160 * sin(2 * pi * i / len(b.actors) - pi / 2),
+            400 + 190 * cos(2 * pi * i / len(actors) - pi / 2),
+            210 + 160 * sin(2 * pi * i / len(actors) - pi / 2),
         )
-        for i, a in enumerate(b.actors)
+        for i, a in enumerate(actors)
     }
-    names = {a.id: a.name for a in b.actors}
+    names = {a.id: a.name for a in actors}
     marks = []
     for one, other, n in b.links:
         (x1, y1), (x2, y2) = place[one], place[other]
@@ -84,7 +87,7 @@ def graph(b: Brief) -> str:
             f'stroke-width="{1 + 2 * log1p(n):.1f}"><title>{escape(names[one])} and '
             f"{escape(names[other])}: {count(n, 'sentence')}</title></line>"
         )
-    marks += [_node(a, *place[a.id], own=bool(b.actor and a.id == b.actor.id)) for a in b.actors]
+    marks += [_node(a, *place[a.id], own=bool(b.actor and a.id == b.actor.id)) for a in actors]
     return (
         '<figure><svg viewBox="0 0 800 420" role="img" '
         'aria-label="Which of these actors stand in one sentence with which">'

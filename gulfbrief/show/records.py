@@ -241,15 +241,18 @@ def company(other: Company) -> Record:
     return {
         "id": other.id,
         "name": other.name,
+        "type": other.type,
         "sentences": other.sentences,
         "score": number(other.score),
+        "passage": passage(other.passage) if other.passage else None,
     }
 
 
 def summary(known: ActorSummary) -> Record:
     return actor(known.actor) | {
-        "statements": [quote(said) for said in known.statements],
-        "said_about": [quote(said) for said in known.said_about],
+        "summary": [passage(told) for told in known.summary],
+        "statements": [statement(said) for said in known.statements],
+        "said_about": [statement(said) for said in known.said_about],
         "appears_with": [company(other) for other in known.appears_with],
         "events": [event(told) for told in known.events],
         "passages": [passage(found) for found in known.passages],
@@ -261,12 +264,23 @@ def brief(dossier: Brief) -> Record:
     """A dossier; ``sources`` are in the order of their numbers, counted from 1."""
     return {
         "topic": dossier.topic,
+        "documents": dossier.documents,
+        "first": dossier.first,
+        "last": dossier.last,
+        "made": dossier.made,
         "actor": actor(dossier.actor) if dossier.actor else None,
         "summary": [passage(told) for told in dossier.summary],
         "actors": [actor(one) for one in dossier.actors],
         "voices": [
             {"actor": voice.actor.id, "statements": [statement(one) for one in voice.statements]}
             for voice in dossier.voices
+        ],
+        "exchanges": [
+            {
+                "claims": [statement(one) for one in exchange.claims],
+                "denials": [statement(one) for one in exchange.denials],
+            }
+            for exchange in dossier.exchanges
         ],
         "timeline": [event(told) for told in dossier.timeline],
         "conflicts": [event(told) for told in dossier.conflicts],
@@ -275,12 +289,18 @@ def brief(dossier: Brief) -> Record:
         "links": [
             {"actors": [one, other], "sentences": count} for one, other, count in dossier.links
         ],
-        "sources": [source(cited, offsets=False) for cited in dossier.sources],
+        "sources": [
+            source(one, offsets=False) | {"cited": count}
+            for one, count in zip(dossier.sources, dossier.cited, strict=True)
+        ],
     }
 
 
 def statement(said: Statement) -> Record:
-    return quote(said.found) | {"also": [source(other) for other in said.also]}
+    return quote(said.found) | {
+        "reports": said.reports,
+        "also": [source(other) for other in said.also],
+    }
 
 
 def screened(found: ScreenedName) -> Record:

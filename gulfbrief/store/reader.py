@@ -327,6 +327,14 @@ class Index:
         """The numbers, as postings have them, of documents with these ids."""
         return {documents.document_number(self.db, doc) for doc in docs}
 
+    def published(self, numbers: Iterable[int]) -> dict[int, str | None]:
+        """Number of a document -> its day of publication."""
+        found = self.rows(
+            "SELECT id, published FROM document WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(numbers)),),
+        )
+        return dict(found.fetchall())
+
     def mentions(
         self, window: Window = EVERYTHING, *, actor: str | None = None
     ) -> Iterator[FoundMention]:

@@ -7,11 +7,27 @@ from typing import Any
 
 from rich.text import Text
 
-from ...model import Actor, ActorSummary
-from ..harmless import visible
+from ...model import Actor, ActorSummary, Company, Passage, Statement
+from ..brief import statement
+from ..harmless import unmarked, visible
+from ..roles import former, held, period
 from .events import drawn
-from .parts import BETWEEN, DAY, NAME, QUIET, View, counted, entries, indented, quotation
-from .passages import passage
+from .parts import (
+    BETWEEN,
+    DAY,
+    NAME,
+    QUIET,
+    View,
+    counted,
+    day,
+    entries,
+    indented,
+    joined,
+    source,
+    speaker,
+    words,
+)
+from .passages import flowing
 
 _BARS = "▁▂▃▄▅▆▇█"
 
@@ -27,26 +43,18 @@ def _summary(found: ActorSummary, view: View) -> Iterator[Any]:
     yield from _facts(actor)
     if len(found.by_month) > 1:
         yield _spark(found.by_month)
-    sections = (
-        ("Statements", actor.quotes, [quotation(q, view) for q in found.statements]),
-        ("Said about them", None, [quotation(q, view) for q in found.said_about]),
-    )
-    for title, total, parts in sections:
-        yield from _section(title, parts, total)
-    if found.appears_with:
-        yield Text("\nAppears with", "bold")
-        for other in found.appears_with:
-            line = Text(visible(other.name)).append(
-                f"  {counted(other.sentences, 'sentence')}", QUIET
-            )
-            yield indented(line)
+    yield from _section("In short", [_sentence(p, view) for p in found.summary])
+    own = [_saying(s, view, own=True) for s in found.statements]
+    yield from _section("Statements", own, actor.quotes)
+    yield from _section("Said by others", [_saying(s, view) for s in found.said_about])
+    company = [_met(other, view) for other in found.appears_with]
+    yield from _section("With whom, and in what", company)
     if found.events:
-        yield Text("\nEvents", "bold")
+        yield Text("\nWhat happened", "bold")
         yield from drawn(found.events, view)
-    yield from _section("Passages", [passage(p, view) for p in found.passages], None)
 
 
-def _section(title: str, parts: list[list[Text]], total: int | None) -> Iterator[Any]:
+def _section(title: str, parts: Sequence[list[Text]], total: int | None = None) -> Iterator[Any]:
     if not parts:
         return
     head = Text(f"\n{title}", "bold")
@@ -56,19 +64,47 @@ def _section(title: str, parts: list[list[Text]], total: int | None) -> Iterator
     yield entries(parts)
 
 
+def _sentence(found: Passage, view: View) -> list[Text]:
+    """The words; day and place."""
+    where = joined((day(found.source.published), source(found.source, view)))
+    return [flowing(unmarked(found.text)), where]
+
+
+def _saying(said: Statement, view: View, *, own: bool = False) -> list[Text]:
+    """The words, as direct speech or in the sentence that tells them; who, when and where."""
+    quote = said.found.quote
+    text = words(quote) if quote.kind == "direct" else Text(statement(quote))
+    more = f"in {said.reports} reports" if said.reports > 1 else None
+    through = own and (len(quote.speakers) > 1 or quote.outer)
+    where = joined(
+        (
+            speaker(quote) if through or not own else None,
+            day(said.found.source.published),
+            more,
+            source(said.found.source, view),
+        )
+    )
+    return [text, where]
+
+
+def _met(other: Company, view: View) -> list[Text]:
+    """Who, how often, and the sentence that tells in what."""
+    head = Text(visible(other.name), NAME)
+    head.append(f"  {counted(other.sentences, 'sentence')}", f"not bold {QUIET}")
+    return [head] if other.passage is None else [head, *_sentence(other.passage, view)]
+
+
 def _facts(actor: Actor) -> Iterator[Any]:
     others = [f"{visible(text)} ({count})" for text, count in actor.aliases if text != actor.name]
     if others:
         yield indented(Text("also   ", QUIET).append(", ".join(others), "not dim"))
-    for held in actor.roles:
-        span = held.first or ""
-        if held.last and held.last != held.first:
-            span += f" to {held.last}"
-        line = Text("role   ", QUIET).append(visible(held.text), "not dim")
-        line.append(f"  {held.count}×", QUIET)
-        if span:
-            line.append(f"  {span}", f"not dim {DAY}")
-        yield indented(line)
+    for label, roles in (("role   ", held(actor)), ("was    ", former(actor))):
+        for role in roles:
+            line = Text(label, QUIET).append(visible(role.text), "not dim")
+            line.append(f"  {role.count}×", QUIET)
+            if span := period(role):
+                line.append(f"  {span}", f"not dim {DAY}")
+            yield indented(line)
     counts = ", ".join(
         (
             counted(actor.mentions, "mention"),

@@ -1,0 +1,134 @@
+"""What happened, out of reports that are read already: the days that matter most, each with the
+sentence that tells best what happened on it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from ..model import FoundEvent
+from .extraction import Sentence, Vectors, centroid, cosine, leans, opaque
+from .reports import Report
+from .salience import day_salience, independent
+
+COREFERENT = 0.25
+"""A sentence of a day whose cosine to its entry is higher tells the entry's happening."""
+
+RETOLD = 0.6
+"""An entry whose cosine to one of another day is higher tells nothing new."""
+
+TOPIC = 0.5
+"""What a cosine to all that is told counts for, against that to what is told of the day."""
+
+Telling = tuple[Report, FoundEvent, Sentence]
+
+
+def tellings(
+    reports: Iterable[Report], bears: Callable[[Report, FoundEvent, Sentence], bool]
+) -> list[Telling]:
+    """The happenings of single days in sentences that can be read alone: past ones, and planned
+    ones that lay ahead of their report. ``bears``: whether one bears on what is asked for."""
+    out: list[Telling] = []
+    for report in reports:
+        for found in report.events:
+            told = found.event
+            if told.role != "happening" or told.date.granularity != "day":
+                continue
+            if told.date.start is None or told.date.start != told.date.end:
+                continue
+            if not credible(found):
+                continue
+            sentence = report.whole(report.at(told.start))
+            if sentence is not None and bears(report, found, sentence):
+                out.append((report, found, sentence))
+    return out
+
+
+def credible(found: FoundEvent) -> bool:
+    """Whether what is told as planned or possible lay ahead when its report was published."""
+    told, published = found.event, found.source.published
+    if told.certainty == "past" or published is None:
+        return True
+    return (told.date.end or "9999") >= published
+
+
+def salient_days(told: Iterable[Telling]) -> dict[int, float]:
+    """Day (ordinal) -> how much it matters, from 0 to 1, by how many of the reports tell it."""
+    counts: dict[int, Counter[int]] = defaultdict(Counter)
+    seen: set[tuple[int, int]] = set()
+    for report, found, _ in told:
+        day = _ordinal(found.event.date.start or "")
+        if report.published and (report.number, day) not in seen:
+            seen.add((report.number, day))
+            counts[day][max(0, _ordinal(report.published) - day)] += 1
+    return day_salience(counts)
+
+
+def chronicle(
+    told: Sequence[Telling], salience: Mapping[int, float], number: int
+) -> tuple[FoundEvent, ...]:
+    """The ``number`` days that matter most, in order, each with one sentence; ``also`` are those
+    of other reports that tell the same, ``weight`` is its day's."""
+    by_day: dict[int, list[Telling]] = defaultdict(list)
+    for telling in told:
+        by_day[_ordinal(telling[1].event.date.start or "")].append(telling)
+    space = Vectors(s.terms for _, _, s in told)
+    vector = {id(t): v for t, v in zip(told, space.vectors, strict=True)}
+    topic = centroid(space.vectors, [r.number for r, _, _ in told])
+    order = sorted(by_day, key=lambda day: (-salience.get(day, 0.0), day))
+    entries: list[FoundEvent] = []
+    taken: list[Mapping[str, float]] = []
+    for day in order:
+        if len(entries) == number:
+            break
+        here = by_day[day]
+        middle = centroid((vector[id(t)] for t in here), (t[0].number for t in here))
+
+        def worth(t: Telling, middle: Mapping[str, float] = middle) -> float:
+            v, sentence = vector[id(t)], t[2]
+            sure = t[1].event.certainty == "past"
+            return (
+                cosine(v, middle)
+                + TOPIC * cosine(v, topic)
+                + 0.1 * (sentence.number < 3)
+                + 0.2 * sure
+                - 0.1 * leans(sentence.text)
+                - 0.1 * opaque(sentence.text)
+            )
+
+        best = max(here, key=lambda t: (worth(t), -t[0].place, -t[2].start))
+        v = vector[id(best)]
+        if any(cosine(v, other) > RETOLD for other in taken):
+            continue
+        taken.append(v)
+        others: dict[str, FoundEvent] = {}
+        texts = [best[2].text]
+        for t in here:
+            if t[0].number == best[0].number or t[0].doc in others:
+                continue
+            if cosine(vector[id(t)], v) > COREFERENT:
+                others[t[0].doc] = _entry(t)
+                texts.append(t[2].text)
+        entries.append(
+            replace(
+                _entry(best),
+                also=tuple(sorted(others.values(), key=lambda e: e.source.published or "")),
+                weight=round(salience.get(day, 0.0), 3),
+                reports=independent(texts),
+            )
+        )
+    return tuple(sorted(entries, key=lambda e: e.event.date.start or ""))
+
+
+def _entry(telling: Telling) -> FoundEvent:
+    """An event with the whole of its sentence for its words."""
+    report, found, sentence = telling
+    text = report.stored.text[sentence.start : sentence.end]
+    event = replace(found.event, start=sentence.start, end=sentence.end, text=text, reading="")
+    return replace(found, source=report.cite(sentence.start, sentence.end), event=event)
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()

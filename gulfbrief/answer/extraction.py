@@ -1,0 +1,287 @@
+"""Extractive summarisation: which sentences can be read alone, and which of them say most.
+
+Sentences are ranked by their cosine to the centroid of all candidates (Radev and others 2004), each
+report with one voice, and chosen by maximal marginal relevance (Carbonell and Goldstein 1998), so
+that none says what another has said. Pure functions; ``reports`` gives the sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log, sqrt
+
+from ..fold import words
+from .event_mention import empty_words, stem
+from .salience import balanced
+
+Vector = Mapping[str, float]
+
+SHORTEST, LONGEST = 8, 45
+"""Words of a sentence that can be read alone."""
+
+LEAD = 3
+"""So many sentences at the head of a report tell what it is about."""
+
+LEAD_BONUS, SUBJECT_BONUS, TOPIC_BONUS = 0.12, 0.2, 0.3
+"""What standing in the lead, beginning with the actor, and holding all words of the topic count
+for, against a cosine."""
+
+OPENER_MALUS = 0.12
+"""What beginning with a word that leans on the sentence before costs."""
+
+OPAQUE_MALUS = 0.08
+"""What each pronoun costs for which the sentence itself may hold no antecedent."""
+
+SPOKEN_MALUS = 0.12
+"""What it costs that most of a sentence is quoted: somebody's words are no account."""
+
+NOVELTY = 0.6
+"""What likeness to a sentence that was chosen before costs, as a share of the cosine."""
+
+SAME = 0.55
+"""Two sentences whose cosine is higher say the same."""
+
+REPEATED = 4
+"""A run of four words that begins so many sentences of one report belongs to its furniture."""
+
+_DATELINE = re.compile(
+    r"(?:(?:[A-Z][\w.'’-]*[ ,]+|\d{1,2}[ ,]+){0,8}?\((?:[A-Z][\w./&’' -]{1,30})\)"  # "Cairo (Wire)"
+    r"|[A-Z][A-Z.'’ -]{2,}(?:, [A-Z][\w. ,]{1,30}?)?)"  # "MUSCAT, June 3 -"
+    r"\s*(?:--+|[—–-])\s+(?=[\"“A-Z0-9])"
+)
+_MARKS = re.compile(r"(?:[-*•>#]+|\d+[.)])\s+")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_TEASER = re.compile(
+    r"(?:opinion|read|watch|photos?|videos?|pictures|related|more|see also|analysis|exclusive|"
+    r"editor['’]s note|update|live|listen)\b[^.]{0,15}[:|>]",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.!…][\"”’')\]]*$")
+_LOOSE = frozenset(
+    "he she it they his her its their hers theirs him them this that these those such there"
+    " i we you my our your here"
+    " so thus therefore then instead nor and".split()
+)
+"""Words with which a sentence begins that is not understood alone."""
+
+_UNCLEAR = frozenset("it they them these those this".split())
+_HE = frozenset("he she him".split())
+SHORT = 12
+"""Up to so many words, a sentence hardly holds the antecedent of a pronoun."""
+
+_LEANING = frozenset(
+    "but however still yet meanwhile also moreover nevertheless nonetheless indeed besides"
+    " furthermore for or if when while after later earlier".split()
+)
+_FIRST_PERSON = frozenset("i i'm i've i'd we we're we've me us my our you your".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that can be read alone: ``text`` is on one line, from ``start`` to ``end`` of the
+    document ``report`` (its place among those read), ``number`` counts from 0 in it. ``begins``:
+    it begins with the actor that is asked for; ``terms`` are the stems of its telling words."""
+
+    report: int
+    start: int
+    end: int
+    text: str
+    number: int
+    published: str | None
+    terms: frozenset[str]
+    begins: bool = False
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of a sentence without its dateline and the mark of a list.
+
+    >>> text = "CAIRO, Egypt (Wire) -- The port was closed."
+    >>> a, b = trimmed(text, 0, len(text))
+    >>> text[a:b]
+    'The port was closed.'
+    """
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if found := _MARKS.match(text, start, end):
+        start = found.end()
+    if found := _DATELINE.match(text, start, min(end, start + 80)):
+        start = found.end()
+    return start, end
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a sentence, on one line, is whole and understood without those before it.
+
+    >>> stands_alone("The harbour of Karoun was closed for three days by a storm.")
+    True
+    >>> stands_alone("He said that the harbour of Karoun was closed for three days.")
+    False
+    """
+    there = words(text)
+    if not SHORTEST <= len(there) <= LONGEST or not whole(text) or not balanced(text):
+        return False
+    if _TEASER.match(text):
+        return False
+    if text[0].islower() or text[0] in ",;:.…)" or there[0] in _LOOSE or is_headline(text):
+        return False
+    plain = _QUOTED.sub(" ", text)
+    return _FIRST_PERSON.isdisjoint(words(plain)) and "http" not in text and "|" not in text
+
+
+def whole(text: str) -> bool:
+    """Whether a sentence ends as one does, and each bracket in it is closed."""
+    text = text.rstrip()
+    return bool(_END.search(text)) and all(text.count(a) == text.count(b) for a, b in ("()", "[]"))
+
+
+def is_headline(text: str) -> bool:
+    """Whether nearly all longer words are written large, as in the titles of other reports that
+    stand within one."""
+    longer = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]
+    return sum(w[0].isupper() for w in longer) > 0.7 * len(longer)
+
+
+def furniture(sentences: Sequence[str]) -> frozenset[int]:
+    """The places of the sentences of one report that begin as others of it do: captions, lists of
+    links, teasers. Numbers do not tell them apart."""
+    if len(sentences) < REPEATED:
+        return frozenset()
+    heads: list[tuple[str, ...]] = []
+    for text in sentences:
+        there = ["#" if w.isdigit() else w for w in words(text[:60])[:4]]
+        heads.append(tuple(there))
+    counts = Counter(heads)
+    return frozenset(n for n, h in enumerate(heads) if len(h) == 4 and counts[h] >= REPEATED)
+
+
+def terms(text: str) -> frozenset[str]:
+    """The stems of the words of ``text`` that tell something."""
+    empty = empty_words()
+    return frozenset([stem(word) for word in words(text) if word not in empty])
+
+
+class Vectors:
+    """Texts, given as their terms, as vectors of length 1, rarer words weighing more; how rare a
+    word is, is counted over all of them."""
+
+    def __init__(self, texts: Iterable[Iterable[str]]) -> None:
+        held = [set(one) for one in texts]
+        frequency = Counter(term for one in held for term in one)
+        total = len(held)
+        self.rarity = {t: log(1 + total / n) for t, n in frequency.items()}
+        self.vectors = [unit({t: self.rarity[t] for t in one}) for one in held]
+
+    def nearest(self, n: int) -> dict[int, float]:
+        """Place of a vector -> its cosine to the ``n``-th, for all that share a term with it."""
+        out: dict[int, float] = defaultdict(float)
+        for term, x in self.vectors[n].items():
+            for other, y in self._postings[term]:
+                out[other] += x * y
+        return out
+
+    @cached_property
+    def _postings(self) -> dict[str, list[tuple[int, float]]]:
+        held: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for n, vector in enumerate(self.vectors):
+            for term, x in vector.items():
+                held[term].append((n, x))
+        return held
+
+
+def unit(vector: Vector) -> Vector:
+    norm = sqrt(sum(x * x for x in vector.values())) or 1.0
+    return {term: x / norm for term, x in vector.items()}
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """Of two vectors of length 1."""
+    total = 0.0
+    for term in one.keys() & other.keys():
+        total += one[term] * other[term]
+    return total
+
+
+def centroid(vectors: Iterable[Vector], groups: Iterable[object]) -> Vector:
+    """The mean of the means of each group, of length 1."""
+    parts: dict[object, dict[str, float]] = {}
+    for vector, group in zip(vectors, groups, strict=True):
+        part = parts.setdefault(group, {})
+        for term, x in vector.items():
+            part[term] = part.get(term, 0.0) + x
+    total: dict[str, float] = {}
+    for part in parts.values():
+        for term, x in unit(part).items():
+            total[term] = total.get(term, 0.0) + x
+    return unit(total)
+
+
+def hits(wanted: Collection[str], held: Collection[str]) -> float:
+    """The share of the ``wanted`` stems that stand among ``held``; 0 where none is wanted."""
+    return sum(t in held for t in wanted) / len(wanted) if wanted else 0.0
+
+
+def select(
+    sentences: Sequence[Sentence],
+    number: int,
+    *,
+    wanted: Collection[str] = (),
+    per_report: int = 1,
+) -> list[tuple[Sentence, float]]:
+    """The ``number`` sentences that say most, the best first, with their scores: none says what
+    another says, at most ``per_report`` of one report. ``wanted`` are the stems of the topic."""
+    space = Vectors(s.terms for s in sentences)
+    middle = centroid(space.vectors, [s.report for s in sentences])
+    scores = []
+    for sentence, vector in zip(sentences, space.vectors, strict=True):
+        scores.append(
+            cosine(vector, middle)
+            + LEAD_BONUS * (sentence.number < LEAD)
+            + SUBJECT_BONUS * sentence.begins
+            + TOPIC_BONUS * hits(wanted, sentence.terms)
+            - OPENER_MALUS * leans(sentence.text)
+            - OPAQUE_MALUS * opaque(sentence.text)
+            - SPOKEN_MALUS * (quoted(sentence.text) > 0.5)
+        )
+    chosen: list[int] = []
+    taken: Counter[int] = Counter()
+    likeness = [0.0] * len(sentences)
+    left = set(range(len(sentences)))
+    while left and len(chosen) < number:
+        best = max(left, key=lambda n: (scores[n] - NOVELTY * likeness[n], -n))
+        chosen.append(best)
+        taken[sentences[best].report] += 1
+        for n in list(left):
+            if taken[sentences[n].report] >= per_report:
+                left.discard(n)
+                continue
+            likeness[n] = max(likeness[n], cosine(space.vectors[n], space.vectors[best]))
+            if likeness[n] > SAME or n == best:
+                left.discard(n)
+    return [(sentences[n], scores[n]) for n in chosen]
+
+
+def quoted(text: str) -> float:
+    """The share of a text that stands in quotation marks."""
+    return sum(len(m.group()) for m in _QUOTED.finditer(text)) / (len(text) or 1)
+
+
+def opaque(text: str) -> int:
+    """How many pronouns a text has, two at most, for which it may hold no antecedent: all in a
+    short one, those of things and of many in a longer one.
+
+    >>> opaque("Karoun asked that they sign it."), opaque("Karoun, where he was born, was closed.")
+    (2, 1)
+    """
+    plain = words(_QUOTED.sub(" ", text))
+    unclear = _UNCLEAR if len(plain) > SHORT else _UNCLEAR | _HE
+    return min(2, sum(w in unclear for w in plain))
+
+
+def leans(text: str) -> bool:
+    """Whether a sentence begins with a word that leans on the one before."""
+    first = words(text[:20])
+    return bool(first) and first[0] in _LEANING

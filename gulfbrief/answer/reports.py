@@ -1,0 +1,116 @@
+"""A report as dossiers read it: its sentences that can be read alone, and whom they name."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import cached_property
+from math import inf
+
+from ..model import FoundEvent, FoundQuote, Passage, Source
+from ..store.reader import Index
+from .extraction import Sentence, furniture, stands_alone, terms, trimmed
+
+HEAD = 40
+"""A sentence begins with an actor that is named within so many characters."""
+
+
+class Report:
+    """One document; ``place`` is its place among those read."""
+
+    def __init__(self, index: Index, number: int, place: int) -> None:
+        self.number = number
+        self.place = place
+        self.stored = index.stored_document(number)
+        self.bounds = index.sentences_of(number)
+
+    @property
+    def doc(self) -> str:
+        return str(self.stored.name)
+
+    @property
+    def published(self) -> str | None:
+        day: str | None = self.stored.published
+        return day
+
+    def at(self, offset: int) -> int:
+        """The number of the sentence that holds the character at ``offset``."""
+        return max(0, bisect_right(self.bounds, (offset, inf)) - 1)
+
+    def cite(self, start: int, end: int) -> Source:
+        return self.stored.source(start, end)
+
+    def passage(self, sentence: Sentence, score: float = 0.0) -> Passage:
+        """A sentence, word for word, with its place."""
+        text = self.stored.text[sentence.start : sentence.end]
+        return Passage(self.cite(sentence.start, sentence.end), text, round(score, 2))
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """All sentences, each on one line."""
+        text = self.stored.text
+        return [" ".join(text[a:b].split()) for a, b in self.bounds]
+
+    @cached_property
+    def furniture(self) -> frozenset[int]:
+        """The numbers of the sentences that are captions and the like."""
+        return furniture(self.texts)
+
+    @cached_property
+    def heading(self) -> int:
+        """How many sentences stand in the title or, where there is no body, none."""
+        title = " ".join((self.stored.title or "").split())
+        first = self.texts[0] if self.texts else ""
+        return int(bool(title) and len(self.texts) > 1 and first.rstrip(".") in title.rstrip("."))
+
+    @cached_property
+    def named(self) -> dict[int, dict[str, int]]:
+        """Number of a sentence -> the actors that it names (no pronouns), each with the offset at
+        which it does so first."""
+        out: dict[int, dict[str, int]] = {}
+        for actor, start in self.stored.named():
+            out.setdefault(self.at(start), {}).setdefault(actor, start)
+        return out
+
+    @cached_property
+    def terms(self) -> list[frozenset[str]]:
+        """The terms of all sentences."""
+        return [terms(text) for text in self.texts]
+
+    def whole(self, number: int) -> Sentence | None:
+        """A sentence without its dateline, null where it cannot be read alone."""
+        if number < self.heading or number in self.furniture:
+            return None
+        text = self.texts[number]
+        start, end = self.bounds[number]
+        a, b = trimmed(self.stored.text, start, end)
+        if a > start:
+            text = " ".join(self.stored.text[a:b].split())
+        if not text or not stands_alone(text):
+            return None
+        held = self.terms[number] if a == start else terms(text)
+        return Sentence(self.place, a, b, text, number - self.heading, self.published, held)
+
+    def sentences(self, actor: str | None = None) -> Iterator[Sentence]:
+        """The sentences that can be read alone; with ``actor`` those that name it."""
+        numbers: Collection[int] = range(len(self.bounds))
+        if actor is not None:
+            numbers = [n for n, who in sorted(self.named.items()) if actor in who]
+        for n in numbers:
+            found = self.whole(n)
+            if found is None:
+                continue
+            if actor is not None:
+                here = self.named[n]
+                first = here[actor] - found.start < HEAD and here[actor] == min(here.values())
+                found = replace(found, begins=first)
+            yield found
+
+    @cached_property
+    def quotes(self) -> list[FoundQuote]:
+        return [self.stored.quote(n) for n in range(len(self.stored.quotes))]
+
+    @cached_property
+    def events(self) -> list[FoundEvent]:
+        return [self.stored.event(n) for n in range(len(self.stored.events))]

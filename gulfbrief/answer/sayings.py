@@ -1,0 +1,243 @@
+"""Statements as a dossier gives them: each saying once, the most repeated and most telling first.
+
+Pure functions over quotations.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from math import log2
+
+from rapidfuzz import fuzz
+
+from ..fold import words
+from ..model import FoundQuote, Quote, Source, Statement
+from .extraction import Vectors, centroid, cosine, is_headline, opaque, terms, trimmed, whole
+from .salience import balanced
+
+FEWEST = 5
+"""Words of a statement that can have a second source."""
+
+LENGTHS = 0.7
+"""Of the longer of two statements, that the shorter must have to be the same."""
+
+SAME = 88.0
+"""From this likeness on (0 to 100), two statements hold the same words."""
+
+PART = 6
+"""Words of a statement from which it may be a part of a longer one."""
+
+RUN = 3
+"""Only statements that share a run of so many words are compared."""
+
+SURE, SURE_CONTENT = 0.6, 0.5
+"""Confidence that the speaker is right, and that this is what was said, below which a dossier keeps
+silent."""
+
+REPEATED, RELEVANT, KNOWN = 0.6, 1.0, 0.3
+"""What the logarithm of the reports, the cosine to all that is said, and that the speaker is known
+by name count for."""
+
+LIKE = 0.7
+"""What likeness to a saying that was chosen before costs, as a share of the cosine."""
+
+SAME_REPORT = 0.25
+"""What each saying chosen before from the same report costs."""
+
+_LOOSE = frozenset("he she it they this that these those and but so well because which".split())
+
+
+def told(found: FoundQuote) -> bool:
+    """Whether a quotation is fit for a dossier: a statement, plainly made, whose source and words
+    are sure, and which says more than a word or two."""
+    q = found.quote
+    if not q.asserted or q.act != "statement" or not q.speakers:
+        return False
+    if q.confidence < SURE or q.content_confidence < SURE_CONTENT:
+        return False
+    if q.kind != "indirect" and not balanced(q.content):
+        return False
+    if q.kind != "direct" and not whole(q.sentence.text):
+        return False
+    return len(words(q.content)) >= 4 and not _in_heading(found)
+
+
+def _in_heading(found: FoundQuote) -> bool:
+    """Whether it stands in the title of its report, or in another's."""
+    sentence = " ".join(found.quote.sentence.text.split())
+    title = " ".join((found.source.title or "").split())
+    return (bool(title) and sentence.rstrip(".") in title) or is_headline(sentence)
+
+
+def folded(found: Iterable[FoundQuote]) -> list[Statement]:
+    """Each saying once, in the order of their first: what one person says in nearly the same words
+    is one ``Statement``, whose ``also`` are the other documents and ``reports`` the number of all.
+
+    What is a part of a longer saying of the same person is left out; its document is not cited for
+    the longer one. Two quotations of one sentence are one, if a dossier shows the whole of it.
+    """
+    out: list[Statement | None] = []
+    said: list[list[str]] = []
+    runs: dict[tuple[str, ...], list[int]] = {}
+    sentences: dict[tuple[str, int], list[int]] = {}
+    for one in found:
+        text = words(one.quote.content)
+        key = _speaker(one.quote)
+        near: Counter[int] = Counter()
+        own = {(key, *text[i : i + RUN]) for i in range(max(1, len(text) - RUN + 1))}
+        for run in own:
+            near.update(runs.get(run, ()))
+        place: int | None = None
+        for n in sorted(near):
+            other = out[n]
+            if other is None:
+                continue
+            if _same(text, said[n]):
+                out[n] = _with(other, one)
+                place = n
+                break
+            if _part(text, said[n]):
+                place = n
+                break
+            if other.reports == 1 and _part(said[n], text):  # the longer one stands for both
+                out[n] = Statement(one)
+                said[n] = text
+                place = n
+                break
+        if place is None:
+            here = sentences.setdefault((one.source.doc, one.quote.sentence.start), [])
+            if any(s is not None and _shown_whole(one, s.found) for s in (out[i] for i in here)):
+                continue
+            place = len(out)
+            here.append(place)
+            out.append(Statement(one))
+            said.append(text)
+        for run in own:
+            listed = runs.setdefault(run, [])
+            if place not in listed:
+                listed.append(place)
+    return [s for s in out if s is not None]
+
+
+def _speaker(q: Quote) -> str:
+    """Whose words they are: an actor's id, or the words that name who is not known."""
+    first = q.speakers[0] if q.speakers else None
+    return (first.actor or first.text.lower()) if first else ""
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two sayings hold nearly the same words, neither much longer than the other."""
+    shorter, longer = sorted((len(one), len(other)))
+    if shorter < FEWEST or shorter < LENGTHS * longer:
+        return one == other
+    return fuzz.token_sort_ratio(" ".join(one), " ".join(other), score_cutoff=SAME) > 0
+
+
+def restates(one: FoundQuote, other: FoundQuote) -> bool:
+    """Whether two quotations hold nearly the same words, whoever says them."""
+    return _same(words(one.quote.content), words(other.quote.content))
+
+
+def _part(one: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether ``one`` stands word for word in the ``whole``."""
+    return len(one) >= PART and f" {' '.join(one)} " in f" {' '.join(whole)} "
+
+
+def _shown_whole(one: FoundQuote, other: FoundQuote) -> bool:
+    return one.quote.kind != "direct" or other.quote.kind != "direct"
+
+
+def _with(statement: Statement, one: FoundQuote) -> Statement:
+    docs = (statement.found.source.doc, *(s.doc for s in statement.also))
+    if one.source.doc in docs:
+        return statement
+    also = (*statement.also, one.source)
+    return replace(statement, also=also, reports=statement.reports + 1)
+
+
+def ranked(
+    statements: Sequence[Statement],
+    number: int = 0,
+    *,
+    bonus: Callable[[Statement], float] = lambda _: 0.0,
+) -> list[Statement]:
+    """The ``number`` (0 = all) sayings that are repeated most and tell most, the best first; of
+    likes, and of many of one report, the first is taken. ``bonus`` is added to the score."""
+    space = Vectors(terms(shown(s.found.quote)) for s in statements)
+    middle = centroid(space.vectors, [s.found.source.doc for s in statements])
+    scores = [
+        fitness(s.found.quote)
+        + REPEATED * log2(s.reports)
+        + RELEVANT * cosine(vector, middle)
+        + bonus(s)
+        for s, vector in zip(statements, space.vectors, strict=True)
+    ]
+    order = sorted(range(len(scores)), key=lambda n: (-scores[n], n))
+    if not number:
+        return [statements[n] for n in order]
+    chosen: list[int] = []
+    left = order[: max(100, 10 * number)]
+    likeness = dict.fromkeys(left, 0.0)
+    taken: Counter[str] = Counter()
+    while left and len(chosen) < number:
+        best = max(
+            left,
+            key=lambda n: (
+                scores[n]
+                - LIKE * likeness[n]
+                - SAME_REPORT * taken[statements[n].found.source.doc],
+                -n,
+            ),
+        )
+        left.remove(best)
+        chosen.append(best)
+        taken[statements[best].found.source.doc] += 1
+        for n in left:
+            likeness[n] = max(likeness[n], cosine(space.vectors[n], space.vectors[best]))
+    return [statements[n] for n in chosen]
+
+
+def newest(statements: Iterable[Statement]) -> list[Statement]:
+    """Sayings, the last day first; those of one document in the order of its text."""
+
+    def day(source: Source) -> str:
+        return source.published or ""
+
+    ordered = sorted(statements, key=lambda s: (s.found.source.path, s.found.source.start or 0))
+    return sorted(ordered, key=lambda s: day(s.found.source), reverse=True)
+
+
+def shown(q: Quote) -> str:
+    """What a dossier shows of a quotation: direct speech, else the sentence that tells it,
+    without a dateline."""
+    if q.kind == "direct":
+        return q.content
+    text = q.sentence.text
+    a, b = trimmed(text, 0, len(text))
+    return text[a:b]
+
+
+def fitness(q: Quote) -> float:
+    """How well a quotation can be read alone."""
+    content = words(q.content)
+    text = words(shown(q))
+    kind = {"direct": 1.0, "mixed": 0.9, "indirect": 0.6}[q.kind]
+    length = len(text)
+    fit = 0.6 if 8 <= length <= 45 else 0.3 if length <= 70 and length > 4 else 0.0
+    loose = q.kind == "direct" and content[:1] and content[0] in _LOOSE
+    whole = q.kind != "direct" or (q.content[:1].isupper() and q.content[-1:] in '.!?…,"”’')
+    asks = q.content.rstrip('"”’ ').endswith("?")
+    named = any(s.actor for s in q.speakers)
+    return (
+        kind
+        + fit
+        + 0.4 * q.confidence
+        + 0.3 * q.content_confidence
+        + 0.2 * whole
+        + KNOWN * named
+        - 0.25 * bool(loose)
+        - 0.1 * opaque(q.content)
+        - 0.4 * asks
+    )

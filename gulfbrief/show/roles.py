@@ -1,0 +1,95 @@
+"""The roles of an actor as a reader is shown them: each once, those held apart from former ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..fold import words
+from ..model import Actor, RoleRecord
+
+_FORMER = frozenset("former ex then onetime late ousted deposed".split())
+
+# What makes another office of one: a deputy foreign minister is no foreign minister.
+_OTHER_OFFICE = frozenset(
+    "deputy vice acting assistant under shadow designate elect interim junior co first second"
+    " nominee candidate spokesman spokeswoman adviser advisor wife husband son".split()
+)
+_ARTICLES = frozenset("the a an of".split())
+_SHARE = 0.1
+"""Of the times that an office is named, that its fullest name has to have."""
+
+_OFTEN = 0.05
+"""Of the times that the commonest role is given, below which a role given once is left out."""
+
+
+def held(actor: Actor) -> list[RoleRecord]:
+    """The roles that an actor has by the last that is told, the most frequent first."""
+    return _folded(r for r in actor.roles if not _is_former(r))
+
+
+def former(actor: Actor) -> list[RoleRecord]:
+    """The roles that an actor had."""
+    return _folded(r for r in actor.roles if _is_former(r))
+
+
+def _is_former(role: RoleRecord) -> bool:
+    there = words(role.text)
+    return bool(there) and (there[0] in _FORMER or "former" in there)
+
+
+def _folded(roles: Iterable[RoleRecord]) -> list[RoleRecord]:
+    """Roles of one office as one, by its fullest name that is common, with the days and times of
+    all; what was given but once beside a common one is left out."""
+    groups: list[list[RoleRecord]] = []
+    for role in sorted(roles, key=lambda r: (-len(_key(r)), -r.count, r.text)):
+        home = next((g for g in groups if _one_office(role, g[0])), None)
+        if home is None:
+            groups.append([role])
+        else:
+            home.append(role)
+    merged = [_merged(group) for group in groups]
+    merged.sort(key=lambda r: (-r.count, r.first or "", r.text))
+    most = merged[0].count if merged else 0
+    return [r for r in merged if r.count > 1 or r.count >= _OFTEN * most]
+
+
+def _key(role: RoleRecord) -> frozenset[str]:
+    """The words of a role; letters that stand alone ("U.S.") are one word."""
+    out: list[str] = []
+    letters = ""
+    for word in words(role.text):
+        if len(word) == 1 and word.isalpha():
+            letters += word
+            continue
+        if letters:
+            out.append(letters)
+            letters = ""
+        out.append(word)
+    return frozenset([*out, letters]) - _ARTICLES - {""}
+
+
+def _one_office(one: RoleRecord, fuller: RoleRecord) -> bool:
+    a, b = _key(one), _key(fuller)
+    return a <= b and a & _OTHER_OFFICE == b & _OTHER_OFFICE
+
+
+def _merged(group: Sequence[RoleRecord]) -> RoleRecord:
+    total = sum(r.count for r in group)
+    common = [r for r in group if r.count >= max(1, _SHARE * total)] or list(group)
+    fullest = max(common, key=lambda r: (len(_key(r)), r.count, r.text))
+    first = min((r.first for r in group if r.first), default=None)
+    last = max((r.last for r in group if r.last), default=None)
+    return RoleRecord(fullest.text, total, first, last)
+
+
+def period(role: RoleRecord) -> str:
+    """The first and last day on which a role was given."""
+    told = [day for day in (role.first, role.last) if day]
+    return " to ".join(dict.fromkeys(told))
+
+
+def line(actor: Actor) -> str:
+    """The commonest roles on one line, today's first."""
+    shown = [r.text for r in held(actor)[:2]]
+    past = [r.text for r in former(actor)[: 3 - len(shown)]]
+    return "; ".join([*shown, *past])

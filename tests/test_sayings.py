@@ -1,0 +1,85 @@
+"""Sayings: the same words of the same person once, the most repeated and most telling first."""
+
+from __future__ import annotations
+
+from gulfbrief.answer.sayings import folded, newest, ranked, told
+from gulfbrief.model import FoundQuote, Quote, Source, Span, Speaker
+
+HADDAD = ("Omar Haddad", "omar-haddad")
+ROKE = ("Tilda Roke", "tilda-roke")
+
+
+def said(
+    content: str,
+    doc: str = "a",
+    who: tuple[str, str | None] = HADDAD,
+    *,
+    kind="direct",
+    day: str = "2021-05-04",
+    sentence: str = "",
+    title: str | None = None,
+    **more,
+) -> FoundQuote:
+    text = sentence or f"“{content}” {who[0]} said."
+    quote = Quote(
+        kind, 0, len(content), content, (Span(0, len(content), content),),
+        Span(len(content), len(content) + len(text), text),
+        Span(0, 4, "said"), (Speaker(who[0], 0, 4, who[1], who[0], "name"),),
+        **({"confidence": 0.9, "content_confidence": 0.9} | more),
+    )  # fmt: skip
+    return FoundQuote(Source(doc, f"{doc}.txt", title, day, 3, 0, len(content)), quote)
+
+
+SAIL = "We shall sail to the islands before the end of May, whatever the weather."
+
+
+def test_the_same_words_in_several_reports_are_one_saying_with_their_number() -> None:
+    retold = SAIL.replace("We shall", "We will")
+    (one,) = folded([said(SAIL, "a"), said(retold, "b"), said(SAIL, "c"), said(SAIL, "c")])
+    assert one.reports == 3
+    assert [s.doc for s in one.also] == ["b", "c"]
+
+
+def test_the_same_words_of_two_people_are_two_sayings() -> None:
+    assert len(folded([said(SAIL, "a"), said(SAIL, "b", ROKE)])) == 2
+
+
+def test_a_part_of_a_saying_stands_for_nothing_and_cites_nothing() -> None:
+    part = "sail to the islands before the end of May"
+    for order in ([said(SAIL, "a"), said(part, "b")], [said(part, "b"), said(SAIL, "a")]):
+        (one,) = folded(order)
+        assert one.found.quote.content == SAIL
+        assert one.also == ()
+
+
+def test_a_word_or_two_in_common_are_not_the_same() -> None:
+    other = "The islands have no water, and nobody there will wait for a ship in May."
+    assert len(folded([said(SAIL, "a"), said(other, "b"), said("We shall", "c")])) == 3
+
+
+def test_what_is_repeated_comes_first() -> None:
+    other = "The islands have no water, and nobody there will wait for a ship."
+    best = ranked(folded([said(other, "z"), said(SAIL, "a"), said(SAIL, "b"), said(SAIL, "c")]), 1)
+    assert [s.found.quote.content for s in best] == [SAIL]
+
+
+def test_all_are_kept_where_no_number_is_asked_for() -> None:
+    statements = folded(said(f"The ship number {n} has {n} holes below the water.") for n in "3579")
+    assert set(map(id, ranked(statements))) == set(map(id, statements))
+
+
+def test_the_newest_first() -> None:
+    statements = folded([said(SAIL, "a"), said("Nobody has ever seen the sea so high.", "b",
+                                               day="2021-06-01")])  # fmt: skip
+    assert [s.found.source.doc for s in newest(statements)] == ["b", "a"]
+
+
+def test_only_plain_and_sure_statements_are_told() -> None:
+    assert told(said(SAIL))
+    assert not told(said(SAIL, reason="denied")), "not plainly said"
+    assert not told(said(SAIL, act="thought"))
+    assert not told(said(SAIL, confidence=0.3)), "the speaker is unsure"
+    assert not told(said("We sail")), "says hardly anything"
+    assert not told(said("We shall “sail to the islands before May")), "a mark is not closed"
+    headline = "Haddad says ferry line will open"
+    assert not told(said("ferry line will open", kind="indirect", sentence=headline)), "no sentence"
