@@ -198,14 +198,72 @@ def told_by_reporting(words: DateTokens, last: int) -> bool:
     return False
 
 
+def _telling_before(words: DateTokens, i: int, reach: int) -> int:
+    """The nearest token at or before ``i`` that may tell a tense or ends a sentence; ``reach`` or
+    less where none does that is greater. What was seen to be mute is passed at once."""
+    first, stop = words.mute
+    begin = i
+    while i > reach:
+        if first <= i < stop:
+            i = first - 1
+        elif _may_tell(words, i):
+            break
+        else:
+            i -= 1
+    if i < begin:
+        words.mute = (i + 1, stop if first <= begin + 1 <= stop else begin + 1)
+    return i
+
+
+def _telling_after(words: DateTokens, i: int, reach: int) -> int:
+    """As ``_telling_before``, at or behind ``i``; ``reach`` or more where there is none before."""
+    first, stop = words.mute
+    begin = i
+    while i < reach:
+        if first <= i < stop:
+            i = stop
+        elif _may_tell(words, i):
+            break
+        else:
+            i += 1
+    if i > begin:
+        words.mute = (first if first <= begin <= stop else begin, i)
+    return i
+
+
+def _may_tell(words: DateTokens, i: int) -> bool:
+    """Whether ``_before`` or ``_after`` may do anything at token ``i`` but pass it."""
+    token, kind = words.tokens[i], words.kinds[i]
+    if kind == BREAK or token in _ENDING:
+        return ends_sentence(words, i)
+    word = token.lower()
+    if word in _telling() or word.endswith(("ed", "ing")):
+        return True
+    lex = _lexicon()
+    return token == word and kind == OTHER and word not in lex.stative and _stands(words, i)
+
+
+_ENDING = frozenset(".!?;:")
+
+
+@cache
+def _telling() -> frozenset[str]:
+    lex = _lexicon()
+    verbs = lex.future | lex.scheduled | lex.scheduled_plural | lex.past
+    return verbs | {"because", "to", "is", "are"}
+
+
 def _before(words: DateTokens, first: int) -> int:
     """The verb before a date."""
     lex, letters = _lexicon(), lexicon().letters
     month = letters["MONTH"]
-    if any(_is_refusal(words, i) for i in range(max(0, first - 7), first)):
+    if not _WOULD.isdisjoint(map(str.lower, words.tokens[max(0, first - 7) : first])) and any(
+        _is_refusal(words, i) for i in range(max(0, first - 7), first)
+    ):
         return -2
     infinitive = 0  # how far away one is, 0 for none
-    for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
+    i, reach = first, max(-1, first - 1 - _REACH)
+    while (i := _telling_before(words, i - 1, reach)) > reach:
         if ends_sentence(words, i):
             break
         word, previous = words.word(i).lower(), words.word(i - 1).lower()
@@ -283,9 +341,12 @@ def _governor(words: DateTokens, to: int) -> str:
     return words.word(i).lower()
 
 
+_WOULD = frozenset(("would", "wouldn", "could", "couldn"))
+
+
 def _is_refusal(words: DateTokens, i: int) -> bool:
     """Would not say, couldn't be reached."""
-    if words.word(i).lower() not in {"would", "wouldn", "could", "couldn"}:
+    if words.word(i).lower() not in _WOULD:
         return False
     following = {words.word(j).lower() for j in range(i + 1, i + 5)}
     return bool(following & {"not", "t"}) and bool(following & _lexicon().refused)
@@ -453,7 +514,8 @@ def _after(words: DateTokens, first: int, last: int) -> int:
     bare = words.word(i).lower() not in _lexicon().prepositions
     i -= not bare
     opens = opens_clause(words, first, last) or words.word(i) in {",", "“", "‘", '"', "("}
-    for i in range(last, min(len(words.kinds), last + _REACH)):
+    i, reach = last - 1, min(len(words.kinds), last + _REACH)
+    while (i := _telling_after(words, i + 1, reach)) < reach:
         if ends_sentence(words, i):
             break
         word = words.word(i).lower()

@@ -11,14 +11,17 @@ import calendar
 import re
 import tomllib
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, repeat
+from typing import TypeVar
 
 from ..text import Text
 
 Value = int | float | str
+T = TypeVar("T")
 
 # What is written with digits has its kind from its shape, not from the lexicon.
 SHAPES = (
@@ -110,7 +113,10 @@ def _forms(kind: str, word: str) -> set[str]:
 
 @dataclass(slots=True)
 class DateTokens:
-    """The tokens of a text: ``kinds[i]`` is a letter, ``values[i]`` what the token means."""
+    """The tokens of a text: ``kinds[i]`` is a letter, ``values[i]`` what the token means.
+
+    ``mute`` is the last run of tokens, from the first up to the second (exclusive), of which
+    tense.py has seen that they tell no tense."""
 
     text: str
     kinds: str
@@ -118,6 +124,7 @@ class DateTokens:
     starts: list[int]
     ends: list[int]
     values: list[Value | None]
+    mute: tuple[int, int] = (0, 0)
 
     def word(self, i: int) -> str:
         """Token ``i`` as written, empty outside the text."""
@@ -150,16 +157,32 @@ def read(text: Text) -> DateTokens:
             kinds[i], values[i] = _shaped(source, at, kinds[i], values[i])
         elif kinds[i] == dot and i and kinds[i - 1] in short and ends[i - 1] == starts[i]:
             kinds[i] = dot if tokens[i - 1] in _FULL else letters["POINT"]
-    for a, _ in reversed(text.paragraphs):
+    breaks: list[tuple[int, int, int]] = []  # the token that a paragraph begins with, and the gap
+    for a, _ in text.paragraphs:
         i = bisect_left(starts, a)
         newline = source.find("\n", ends[i - 1] if i else 0, a)
         if newline >= 0:
-            tokens.insert(i, source[newline:a])
-            starts.insert(i, newline)
-            ends.insert(i, a)
-            kinds.insert(i, BREAK)
-            values.insert(i, None)
+            breaks.append((i, newline, a))
+    if breaks:
+        at_breaks = [i for i, _, _ in breaks]
+        tokens = _with(tokens, at_breaks, [source[b:a] for _, b, a in breaks])
+        starts = _with(starts, at_breaks, [b for _, b, _ in breaks])
+        ends = _with(ends, at_breaks, [a for _, _, a in breaks])
+        kinds = _with(kinds, at_breaks, [BREAK] * len(breaks))
+        values = _with(values, at_breaks, [None] * len(breaks))
     return DateTokens(source, "".join(kinds), tokens, starts, ends, values)
+
+
+def _with(items: list[T], places: list[int], added: Sequence[T]) -> list[T]:
+    """``items`` with each of ``added`` before the one at its place; the places ascend."""
+    out: list[T] = []
+    done = 0
+    for place, one in zip(places, added, strict=True):
+        out += items[done:place]
+        out.append(one)
+        done = place
+    out += items[done:]
+    return out
 
 
 def _shaped(source: str, start: int, kind: str, value: Value | None) -> tuple[str, Value | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from functools import cached_property
 
 from ...fold import fold
 from ...model import DocumentActor, Mention, Quote, Speaker
@@ -13,7 +14,22 @@ _INITIALS = re.compile(r"[A-Z]{2,4}")
 _WORD = re.compile(r"\w+")
 _ASKING = re.compile(r"(?:\b[Bb]y|\btold|\b(?:to|with) (?:the )?[^.,;:\n]{2,40}['’]s?) $")
 _AFTER_LABEL = re.compile(r"[).]?(?: \([^()]*\)){0,3}:")
+_LINE = 500  # characters behind a label in which its colon stands
+_OVERLAPPING = 4  # so many mentions may begin before a label and reach into it
 _TURNS = 3  # labels from which "I" means whoever has the turn
+
+
+_COMMA = re.compile(r",\s{1,8}(.{0,80})", re.DOTALL)
+
+
+def _first_word(words: str) -> str:
+    """The word that ``words`` begin with, empty where they begin with none."""
+    found = _WORD.match(words)
+    return found[0] if found else ""
+
+
+def _start_of(mention: Mention) -> int:
+    return mention.start
 
 
 class LabelSpeakers:
@@ -35,7 +51,8 @@ class LabelSpeakers:
             return False
         if (start and self.text[start - 1] not in '\n"“(') or self.text[end : end + 1] == "\n":
             return False
-        line = self.text[end : self.text.find("\n", end) if "\n" in self.text[end:] else None]
+        stop = self.text.find("\n", end, end + _LINE)
+        line = self.text[end : end + _LINE if stop < 0 else stop]
         return bool(_AFTER_LABEL.match(line)) or (speaker.text in ("Q", "Q.") and line[:1] == " ")
 
     def meant(self, speaker: Speaker) -> DocumentActor | None:
@@ -47,26 +64,47 @@ class LabelSpeakers:
         if _INITIALS.fullmatch(words):
             found = self._by_initials(speaker.start or 0).get(words, [])
             return self.actors.get(found[0]) if len(found) == 1 else None
-        if any(
-            m.type == "person" and m.start < (speaker.end or 0) and m.end > (speaker.start or 0)
-            for m in self.mentions
-        ):
-            return None
+        start, end = speaker.start or 0, speaker.end or 0
+        low = max(0, bisect_left(self.mentions, start, key=_start_of) - _OVERLAPPING)
+        for mention in self.mentions[low : bisect_left(self.mentions, end, low, key=_start_of)]:
+            if mention.type == "person" and mention.end > start:
+                return None
         wanted = fold(words)
-        held = {
-            actor.key
-            for actor in self.actors.values()
-            for role in actor.roles
-            if fold(role.text) in (wanted, wanted.removeprefix("the "))
-        }
-        for mention in self.mentions:  # "by Amara Sesay, deputy spokesperson"
-            if mention.start >= (speaker.start or 0):
+        held = self._having(wanted) | self._having(wanted.removeprefix("the "))
+        low_words = words.lower()
+        described = self._described.get(_first_word(low_words), [])
+        for mention in described:  # "by Amara Sesay, deputy spokesperson"
+            if mention.start >= start:
                 break
             behind = self.text[mention.end : mention.end + len(words) + 8].lower()
-            named = mention.type == "person" and mention.actor in self.actors
-            if named and re.match(rf",\s+(?:the )?{re.escape(words.lower())}\b", behind):
+            if re.match(rf",\s+(?:the )?{re.escape(low_words)}\b", behind):
                 held.add(mention.actor or "")
         return self.actors[held.pop()] if len(held) == 1 else None
+
+    def _having(self, role: str) -> set[str]:
+        """The actors who have a role of these folded words."""
+        return self._held.get(role, set())
+
+    @cached_property
+    def _held(self) -> dict[str, set[str]]:
+        """The keys of the actors by their roles' folded words."""
+        out: dict[str, set[str]] = {}
+        for actor in self.actors.values():
+            for role in actor.roles:
+                out.setdefault(fold(role.text), set()).add(actor.key)
+        return out
+
+    @cached_property
+    def _described(self) -> dict[str, list[Mention]]:
+        """The people behind whose name a comma and a word stand, by that word."""
+        out: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            if mention.type == "person" and mention.actor in self.actors:
+                behind = self.text[mention.end : mention.end + _LINE].lower()
+                if found := _COMMA.match(behind):
+                    for word in {_first_word(found[1]), _first_word(found[1].removeprefix("the "))}:
+                        out.setdefault(word, []).append(mention)
+        return out
 
     def count(self, quotes: list[Quote]) -> None:
         """Count the turns of the document."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ _QUOTED_WORDS = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
 _PASSIVE = re.compile(r"\b(?:was|were|been) [a-z]+(?:ed|en|wn|ught|eld|et|un) by (?!the end)")
 THIRD = frozenset(("he", "she"))
 _NEAR = 400  # characters between what is said and what replies to it
+_PARAGRAPH = 4_000  # characters: more is no paragraph, and would be read again for each quotation
 
 
 class PronounSpeakers:
@@ -34,12 +36,16 @@ class PronounSpeakers:
         if speaker.actor or start is None or speaker.how == "carried":
             return speaker
         gender = "m" if speaker.text.lower() == "he" else "f"
-        opens = self.text.rfind("\n", 0, start) + 1
+        opens = self.text.rfind("\n", max(0, start - _PARAGRAPH), start) + 1
+        if start - opens > _PARAGRAPH:
+            return speaker
         if quote.kind == "direct" and not any(
             m.type == "person" and m.how in ("name", "alias") and m.actor
             for m in self.within(opens, start)
         ):  # the paragraph before, where this one is the quotation
-            above = self.text.rfind("\n", 0, max(0, opens - 2))
+            reach = max(0, start - 2 * _NEAR - 1)
+            above = self.text.rfind("\n", reach, max(reach, opens - 2))
+            above = reach - 1 if above < 0 < reach else above
             opens = above + 1 if start - above < 2 * _NEAR else opens
         narration = self.text[opens:start]
         said = [m.span() for m in _QUOTED_WORDS.finditer(narration)]
@@ -47,11 +53,12 @@ class PronounSpeakers:
             return speaker  # within what somebody said
         named: dict[str, bool] = {}
         for mention in self.within(opens, start):
-            at = mention.start - opens
-            inside = any(f.start <= mention.start < f.end for f in quote.fragments)
-            inside = inside or any(a <= at < b for a, b in said)
             actor = self.actors.get(mention.actor) if mention.actor else None
-            if inside or actor is None or mention.type != "person" or mention.how == "pronoun":
+            if actor is None or mention.type != "person" or mention.how == "pronoun":
+                continue
+            k = bisect_right(said, (mention.start - opens, len(narration))) - 1
+            inside = k >= 0 and mention.start - opens < said[k][1]
+            if inside or any(f.start <= mention.start < f.end for f in quote.fragments):
                 continue
             if actor.gender in (None, gender):
                 named[actor.key] = True

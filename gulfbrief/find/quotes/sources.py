@@ -364,7 +364,7 @@ def _previous(scan: Scan, before: int, floor: int, how: str) -> Source | None:
                 nearest = k
                 if how in _NEAREST:
                     break
-            if tag not in "xm" and lemma(lower[k]) in SPEECH:
+            if tag not in "xm" and _led(scan, k) and lemma(lower[k]) in SPEECH:
                 found = _own_subject(scan, k, floor, low, how)
                 if found:
                     return found
@@ -375,6 +375,12 @@ def _previous(scan: Scan, before: int, floor: int, how: str) -> Source | None:
     if floor < len(tags) and scan.phrase_start[floor] >= 0 and tags[floor] != "Q":
         return Source(scan.phrase_start[floor], _phrase_on(scan, floor, before), how)
     return None
+
+
+def _led(scan: Scan, verb: int) -> bool:
+    """Whether anything stands before a verb by which ``_own_subject`` may find its subject."""
+    m = verb - 1
+    return m >= 0 and (scan.phrase_start[m] >= 0 or scan.tags[m] in "rxm)Q,wh")
 
 
 def _own_subject(scan: Scan, verb: int, floor: int, low: int, how: str) -> Source | None:
@@ -406,6 +412,8 @@ def main_subject(scan: Scan, floor: int, before: int) -> Source | None:
     tags = scan.tags
     for v in range(floor, min(before, floor + 60)):
         if tags[v] in "dzxm" or (tags[v] == "b" and v > floor and tags[v - 1] not in "tm"):
+            if not _led(scan, v):
+                continue
             found = _own_subject(scan, v, floor, floor, "main")
             if found:
                 return found
