@@ -19,6 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from indexes import dump, written
 
+from gulfbrief.answer.quotes import quotes
+from gulfbrief.answer.search import search
 from gulfbrief.decisions import Decisions
 from gulfbrief.errors import StoreError
 from gulfbrief.read import Options
@@ -46,10 +48,12 @@ def index(tmp_path: Path) -> Path:
     return tmp_path / ".gulfbrief" / "index.db"
 
 
-def report(folder: Path, name: str, *, day: int = 2, who: str = "Salma Haddad") -> Path:
+def report(
+    folder: Path, name: str, *, day: int = 2, who: str = "Salma Haddad", times: int = 1
+) -> Path:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(REPORT.format(day=day, name=who), "utf-8")
+    path.write_text("\n".join([REPORT.format(day=day, name=who)] * times), "utf-8")
     return path
 
 
@@ -339,12 +343,15 @@ def read(path, options):
             file.write("more and more\\n")
     yield from real(path, options)
 gulfbrief.read.read = read
-find_all = gulfbrief.find.find_all
-def find(documents, texts):
-    if any(d.path.endswith("faulty.txt") for d in documents):
+from gulfbrief.find import quotes
+find = quotes.find
+def found(text, mentions):
+    if "Faulty Haddad" in text.text:
         raise ValueError("nothing to be found")
-    return find_all(documents, texts)
-gulfbrief.find.find_all = find
+    if "Endless Haddad" in text.text:
+        time.sleep(600)
+    return find(text, mentions)
+quotes.find = found
 """
 
 
@@ -372,12 +379,45 @@ def test_a_file_that_misbehaves_is_named_and_the_others_are_in(
 ) -> None:
     for n in range(others):
         report(folder, f"{'az'[n % 2]}{n}.txt", who=f"Salma Haddad{n}")
-    report(folder, name, day=28)
+    report(folder, name, who=f"{Path(name).stem.title()} Haddad")
     done = build(index, [folder], options=Options(max_seconds=1.0), jobs=2)
     assert [path for path, _ in done.failed] == [f"reports/{name}"]
     assert reason in done.failed[0][1]
     assert done.added == others
     assert rows(index)["document"] == others
+
+
+@pytest.mark.usefixtures("misbehaving")
+@pytest.mark.parametrize("others", [0, 20], ids=["by itself", "together with others"])
+@pytest.mark.parametrize("times", [1, 150], ids=["short", "long"])
+def test_a_text_that_takes_too_long_can_be_searched_and_says_what_was_not_looked_for(
+    folder: Path, index: Path, others: int, times: int
+) -> None:
+    for n in range(others):
+        report(folder, f"{n}.txt", who=f"Salma Haddad{n}")
+    report(folder, "endless.txt", who="Endless Haddad", times=times)
+    done = build(index, [folder], options=Options(max_seconds=0.5), jobs=1)
+    assert not done.failed
+    assert done.added == others + 1
+    late = "it took too long: quotations, dates and events were not looked for"
+    assert done.partly == [("reports/endless.txt", late)]
+    with Index.open(index) as opened:
+        [one] = [d for d in opened.documents() if d.source.path == "reports/endless.txt"]
+        assert one.warnings == (late,)
+        assert search(opened, "endless", exact=True).total == 1
+        assert quotes(opened).total == others
+        assert "Endless Haddad" in {a.name for a in opened.actors()}
+
+
+def test_what_took_too_long_is_looked_for_again_in_the_next_run(
+    folder: Path, index: Path, misbehaving: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report(folder, "endless.txt", who="Endless Haddad")
+    assert build(index, [folder], options=Options(max_seconds=0.5)).partly
+    monkeypatch.setattr("gulfbrief.store.pool.subprocess", quick_workers())
+    assert counts(build(index, [folder])) == (0, 1, 0, 0, 0)
+    with Index.open(index) as opened:
+        assert quotes(opened).total == 1
 
 
 def test_a_failure_that_may_pass_is_tried_again_in_the_next_run(

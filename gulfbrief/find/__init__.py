@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..model import Document, Findings
@@ -18,9 +19,46 @@ def find(document: Document) -> Findings:
     dates and what happened on them. Offsets are code points into ``document.text``. Nothing is
     found in ``document.quoted``.
     """
-    from .text import Text
+    *_, found = find_by_stages(document)
+    return found
 
-    return find_all([document], [Text(document.text)])[0]
+
+STAGES = ("names", "quotations", "dates", "events")
+"""What ``find_by_stages`` looks for, one after the other."""
+
+
+def find_by_stages(document: Document) -> Iterator[Findings]:
+    """As ``find``, with what is found after each of ``STAGES``; each has all of those before it."""
+    from . import coreference, dates, events, invisible, names, quotes
+    from .quotes import speakers
+    from .text import Text, repeated_mail
+
+    whole, back = document.text, None
+    if invisible.stands_in(whole):
+        document, back = invisible.without(document)
+
+    def given(findings: Findings) -> Findings:
+        found = Findings(
+            repeated_mail.outside(findings.mentions, document),
+            findings.actors,
+            repeated_mail.outside(findings.quotes, document),
+            repeated_mail.outside(findings.dates, document),
+            repeated_mail.outside(findings.events, document),
+        )
+        return found if back is None else invisible.restored(found, back, whole)
+
+    text = Text(repeated_mail.without(document) if document.quoted else document.text)
+    mentions, roster = coreference.resolve(text, names.find(text))
+    so_far = Findings(tuple(mentions), tuple(roster))
+    yield given(so_far)
+    told = speakers.resolve(text, quotes.find(text, mentions), mentions, roster)
+    so_far = replace(so_far, quotes=tuple(told))
+    yield given(so_far)
+    dated = dates.find(text, document.published)
+    so_far = replace(so_far, dates=tuple(dated))
+    yield given(so_far)
+    happened = events.find(text, dated, mentions, told, document.published, roster)
+    yield given(replace(so_far, events=tuple(happened)))
 
 
 def find_all(documents: Sequence[Document], texts: Sequence[Text]) -> list[Findings]:

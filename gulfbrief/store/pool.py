@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from .time_limit import time_for
 from .worker import Task, receive, send
 
 AHEAD = 256
@@ -33,9 +34,6 @@ START = 60.0
 
 GRACE = 10.0
 """Seconds beyond those that a reader is given to stop by itself."""
-
-PACE = 5_000
-"""Characters that finding covers in a second on the slowest machine we think of."""
 
 # Starts a worker of this very code. "python -m" would look in the current folder first, and there
 # may lie, among the documents, anybody's json.py.
@@ -120,8 +118,12 @@ class _Process:
                 if replies is None:
                     break
                 self.until = float("inf")
-                announced = replies.pop()[1] / PACE if replies[-1][0] == "size" else 0.0
-                begun = True
+                announced = 0.0
+                if replies[-1][0] == "finding":
+                    _, length, surely = replies.pop()
+                    announced = time_for(length, 0)
+                    begun = begun or surely
+                begun = begun or bool(replies)
                 if replies:
                     self.pool.replies.put((tasks[0], replies))
                     if replies[-1][0] in LAST:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from .heading import heading_tokens
 from .keys import day_key, hash32
 from .schema import TYPES
 from .segmentation import pack_bounds, segment
+from .time_limit import Late, TimeLimit, time_for
 from .varints import encode_varints
 
 PIECE = 400_000
@@ -29,6 +31,8 @@ PIECE = 400_000
 SEARCHED = 10_000_000
 """Quotations, actors and dates are looked for in so many code points of a text, some 3,000 pages;
 what stands behind them is indexed for search only, and the document says so."""
+
+_TOGETHER = 2.0  # seconds that are allowed for several documents together, beside their length
 
 LONG, KEPT = 20_000, 4
 """What is found in a text of so many code points is kept for copies of it, for so many texts."""
@@ -85,6 +89,7 @@ class DocumentRows(NamedTuple):
     vocabulary: str  # words parted by blanks, each as often as there are pieces that hold it
     locals: list[ActorRow]
     events: list[tuple[int | None, ...]]  # first and last day
+    missing: str | None = None  # what there was no time to look for, as a warning says it
 
     @property
     def published(self) -> str | None:
@@ -93,24 +98,69 @@ class DocumentRows(NamedTuple):
         return day
 
 
-def make_rows(documents: Sequence[Document]) -> list[DocumentRows]:
+Announce = Callable[[int], None]
+"""Hears of so many characters that are searched next."""
+
+
+def make_rows(
+    documents: Sequence[Document], seconds: float | None = None, announce: Announce = lambda _: None
+) -> list[DocumentRows]:
     """Find everything in each of ``documents`` and make rows of it; those that are not long are
-    searched together."""
+    searched together. Finding in one of them takes at most ``seconds`` (null: no limit) and what
+    its length allows (``time_for``); what was not looked for by then is left out and told."""
     texts = [Text(d.text) for d in documents]
     whole = [n for n, d in enumerate(documents) if _searched(d) and len(d.text) <= PIECE]
     alike: dict[_Told, int] = {}  # what is told twice in these documents is searched once
     for n in whole:
         alike.setdefault(_Told.of(documents[n]), n)
     fresh = [n for told, n in alike.items() if told not in _FOUND]
-    found = find.find_all([documents[n] for n in fresh], [texts[n] for n in fresh])
+    found = _found([documents[n] for n in fresh], [texts[n] for n in fresh], seconds, announce)
     new = {_Told.of(documents[n]): f for n, f in zip(fresh, found, strict=True)}
     known = {n: new.get(told) or _FOUND[told] for n in whole if (told := _Told.of(documents[n]))}
     for told, findings_ in new.items():
-        if len(told.text) >= LONG:
+        if len(told.text) >= LONG or findings_.missing:
             _FOUND[told] = findings_
             if len(_FOUND) > KEPT:
                 del _FOUND[next(iter(_FOUND))]
-    return [_rows(d, texts[n], known.get(n)) for n, d in enumerate(documents)]
+    return [_rows(d, texts[n], known.get(n), seconds, announce) for n, d in enumerate(documents)]
+
+
+class _Found(NamedTuple):
+    """What is found in a text, and those of ``find.STAGES`` for which there was no time."""
+
+    findings: Findings
+    missing: tuple[str, ...] = ()
+
+
+def _found(
+    documents: list[Document], texts: list[Text], seconds: float | None, announce: Announce
+) -> list[_Found]:
+    if len(documents) > 1:
+        length = sum(len(d.text) for d in documents)
+        announce(length)
+        together = None if seconds is None else min(seconds, time_for(length, _TOGETHER))
+        try:
+            with TimeLimit(together):
+                return [_Found(f) for f in find.find_all(documents, texts)]
+        except Late:  # one of them, or all
+            pass
+    out: list[_Found] = []
+    for document in documents:
+        announce(len(document.text))
+        out.append(_in_time(document, seconds and time_for(len(document.text), seconds)))
+    return out
+
+
+def _in_time(document: Document, seconds: float | None) -> _Found:
+    """What is found in a document by the time that ``seconds`` have passed."""
+    stages = [Findings()]
+    try:
+        with TimeLimit(seconds):
+            for found in find.find_by_stages(document):
+                stages.append(found)
+    except Late:
+        pass
+    return _Found(stages[-1], find.STAGES[len(stages) - 1 :])
 
 
 class _Told(NamedTuple):
@@ -125,15 +175,29 @@ class _Told(NamedTuple):
         return cls(document.text, document.published, document.quoted)
 
 
-_FOUND: dict[_Told, Findings] = {}
+_FOUND: dict[_Told, _Found] = {}
 """What was found in the last long texts, for copies that come in later batches."""
 
 
-def _rows(document: Document, parts: Text, found: Findings | None) -> DocumentRows:
+def _rows(
+    document: Document,
+    parts: Text,
+    found: _Found | None,
+    seconds: float | None,
+    announce: Announce,
+) -> DocumentRows:
     """The rows of a document; ``found`` is what is found in it, where it was searched already."""
     text = document.text
     sentences = parts.sentences
-    pieces = findings(document) if found is None else [(0, len(text), found)]
+    late: list[str] = []
+    if found is None:
+        announce(len(text))
+        limit = seconds and time_for(len(text), seconds)
+        pieces = _timely(document, limit, late)
+    else:
+        pieces = iter([(0, len(text), found.findings)])
+        if found.missing:
+            late.append(_not_looked_for(found.missing))
     gathered = _Accumulator(document, sentences, pieces)
     chunks_: list[tuple[int, int, bytes, bytes, str, str, str]] = []
     vocabulary: list[str] = []
@@ -157,14 +221,23 @@ def _rows(document: Document, parts: Text, found: Findings | None) -> DocumentRo
             document.url, _told(document.tags), document.language, document.format,
             encode_varints(document.pages) or None, count, len(sentences),
             "".join(gathered.kinds) or None, encode_varints(gathered.company()) or None,
-            _told((*document.warnings, *_unsearched(document))), b"".join(gathered.frames),
+            _told((*document.warnings, *_unsearched(document), *late)), b"".join(gathered.frames),
         ),
         words=count,
         chunks=chunks_,
         vocabulary=" ".join(vocabulary),
         locals=gathered.finished(),
         events=gathered.events,
+        missing=late[0] if late else None,
     )  # fmt: skip
+
+
+def _not_looked_for(what: Sequence[str], behind: int = 0) -> str:
+    """The warning of a text for which there was not time enough; ``behind`` is the offset up to
+    which all was looked for."""
+    names = f"{', '.join(what[:-1])} and {what[-1]}" if len(what) > 1 else what[0]
+    place = f" behind its first {behind:,} characters" if behind else ""
+    return f"it took too long: {names} were not looked for{place}"
 
 
 def _unsearched(document: Document) -> Iterator[str]:
@@ -291,14 +364,28 @@ def _searched(document: Document) -> bool:
 def findings(document: Document) -> Iterator[tuple[int, int, Findings]]:
     """What ``find.find`` finds, in pieces of whole paragraphs or sentences where the text is long:
     (start, end, findings with offsets in that piece). Nothing of what is not English."""
+    return _timely(document, None, [])
+
+
+def _timely(
+    document: Document, seconds: float | None, late: list[str]
+) -> Iterator[tuple[int, int, Findings]]:
+    """``findings`` of what is found in ``seconds``; ``late`` takes the warning where more would
+    have been needed."""
     if not _searched(document):
         yield 0, len(document.text), Findings()
-    else:
-        for start, end in _pieces(document.text):
-            if start >= SEARCHED:
-                yield start, len(document.text), Findings()
-                return
-            yield start, end, find.find(_piece(document, start, end))
+        return
+    until = None if seconds is None else time.monotonic() + seconds
+    for start, end in _pieces(document.text):
+        if start >= SEARCHED or late:
+            yield start, len(document.text), Findings()
+            return
+        left = None if until is None else max(0.0, until - time.monotonic())
+        found = _in_time(_piece(document, start, end), left)
+        if found.missing:
+            whole = start == 0 and end == len(document.text)
+            late.append(_not_looked_for(found.missing if whole else find.STAGES, start))
+        yield start, end, found.findings
 
 
 def _piece(document: Document, start: int, end: int) -> Document:

@@ -4,10 +4,10 @@ Takes pickled lists of tasks on its standard input and gives pickled lists of re
 standard output, so that a reader that hangs or crashes takes no other file with it. Documents of
 several files are searched together, unless a task is to be done alone. For each file, in the order
 of the tasks: any number of ``("document", Document id, path, DocumentRows, what was left
-out)``, that of a long text announced by ``("size", characters)``, then one ``("done", sha, whether
-the options touched it, passing)``, ``("same",)``, ``("changed",)`` or ``("failed", reason,
+out)``, then one ``("done", sha, whether the options touched it, passing)``, ``("same",)``, ``("changed",)`` or ``("failed", reason,
 passing)``, which ends its list; ``passing``: for what may be otherwise in another run, with the
-same bytes.
+same bytes. ``("finding", characters, whether all are of one file)`` comes before so many are
+searched.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .rows import DocumentRows
 
 LONG = 20_000
-"""A text of more code points than this is announced, since finding may take long."""
+"""A text of more code points than this does not wait for others, nor they for it."""
 
 HELD = 8
 """So many documents of one file are told of at once."""
@@ -92,7 +92,7 @@ def work(task: Task, reply: Callable[[Any], None]) -> None:
             documents = read_bytes(task.data, task.path, task.options)
         for document in documents:
             if len(document.text) > LONG:
-                reply(("size", len(document.text)))
+                reply(("long",))
             bound = bound or fingerprints.depends_on_options(document)
             late = late or timed_out(document)
             name = task.name + document.path.removeprefix(printable_path(task.path))
@@ -136,13 +136,16 @@ class Batch:
         self.length = 0
         self.since = 0.0
         self.begun = False  # whether something of the file that is being read was sent
+        self.late = False  # whether there was no time to search all of what was sent of it
+        self.seconds = 0.0  # that finding may take
 
     def do(self, tasks: Sequence[Task]) -> None:
         """Work on ``tasks`` and send all replies."""
         self.since = time.monotonic()
         for task in tasks:
-            if task.alone:
+            if task.alone or task.options.max_seconds != self.seconds:
                 self.send()
+            self.seconds = task.options.max_seconds
             work(task, self.take)
             if task.alone:
                 self.send()
@@ -151,13 +154,13 @@ class Batch:
     def take(self, message: Any) -> None:
         """Take in a reply of the file that is being read."""
         kind = message[0]
-        if kind == "size":
-            self.send()
+        if kind == "long":
+            return self.send()
         self.files[-1].append(message)
-        full = kind == "size" or len(self.files[-1]) >= HELD
+        full = len(self.files[-1]) >= HELD
         if kind == "document":
             self.length += len(message[3].text)
-        elif kind != "size":
+        else:
             full = self.begun  # what comes next must not be laid to this file
             self.files.append([])
             self.begun = False
@@ -168,9 +171,25 @@ class Batch:
         """Search all that is held, and send it. Raises what is wrong with a document of the file
         that is being read."""
         files, self.files, self.length = self.files, [[]], 0
-        made = iter(_made([m[3] for file in files for m in file if m[0] == "document"]))
+        documents = [m[3] for file in files for m in file if m[0] == "document"]
+        of_first = [m[3] for m in files[0] if m[0] == "document"]
+        sure = len(of_first) == len(documents)
+
+        def announce(characters: int) -> None:
+            send(self.out, [("finding", characters, sure)])
+
+        made = iter(_made(documents, self.seconds, announce))
         for file in files:
             replies = [(*m[:3], next(made), m[4]) if m[0] == "document" else m for m in file]
+            late = self.late and file is files[0]
+            for n, reply in enumerate(replies):
+                if reply[0] == "document" and getattr(reply[3], "missing", None):
+                    late = True
+                    replies[n] = (*reply[:4], (*reply[4], reply[3].missing))
+                elif reply[0] == "done" and late:
+                    replies[n] = (*reply[:3], True)
+            if file is files[-1]:
+                self.late = late
             fault: Exception | None = None
             for n, reply in enumerate(replies):
                 if reply[0] == "document" and isinstance(reply[3], Exception):
@@ -186,16 +205,18 @@ class Batch:
         self.since = time.monotonic()
 
 
-def _made(documents: list[Document]) -> list[DocumentRows | Exception]:
+def _made(
+    documents: list[Document], seconds: float, announce: Callable[[int], None]
+) -> list[DocumentRows | Exception]:
     """The rows of each document, or what is wrong with it."""
     from .rows import make_rows
 
     try:
-        return list(make_rows(documents))
+        return list(make_rows(documents, seconds, announce))
     except Exception as error:
         if len(documents) == 1:
             return [error]
-        return [one for document in documents for one in _made([document])]
+        return [one for document in documents for one in _made([document], seconds, announce)]
 
 
 def main() -> None:
