@@ -1,8 +1,7 @@
-"""Shapes of text that finding could take too long for: each is a piece that is repeated, with a number
-counted up in place of ``#`` where the piece has ``{n}``.
+"""Shapes of text that finding could take too long for: each is a piece that is repeated, ``{n}`` in
+it counted up, ``{w}`` another word each time.
 
-``shaped(kind, size)`` is a text of that kind with ``size`` characters. Made for the tests and for
-tests/bench/hostile.py.
+``shaped(kind, size)`` is a text of that kind with ``size`` characters.
 """
 
 from __future__ import annotations

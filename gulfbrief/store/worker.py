@@ -3,11 +3,11 @@
 Takes pickled lists of tasks on its standard input and gives pickled lists of replies on its
 standard output, so that a reader that hangs or crashes takes no other file with it. Documents of
 several files are searched together, unless a task is to be done alone. For each file, in the order
-of the tasks: any number of ``("document", Document id, path, DocumentRows, what was left
-out)``, then one ``("done", sha, whether the options touched it, passing)``, ``("same",)``, ``("changed",)`` or ``("failed", reason,
-passing)``, which ends its list; ``passing``: for what may be otherwise in another run, with the
-same bytes. ``("finding", characters, whether all are of one file)`` comes before so many are
-searched.
+of the tasks: any number of ``("document", Document id, path, DocumentRows, what was left out)``,
+then one ``("done", sha, whether the options touched it, passing)``, ``("same",)``, ``("changed",)``
+or ``("failed", reason, passing)``, which ends its list; ``passing``: for what may be otherwise in
+another run, with the same bytes. ``("finding", characters, whether all are of the first of these
+files)`` comes before so many are searched.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -18,15 +18,25 @@ _PARAGRAPH = 4_000  # characters: more is no paragraph, and would be read again 
 
 
 class PronounSpeakers:
-    """``within`` gives the mentions that overlap a span of ``text``, in order."""
+    """``within`` gives those of ``mentions`` that overlap a span of ``text``, in order."""
 
     def __init__(
         self,
         text: str,
+        mentions: list[Mention],
         within: Callable[[int, int], list[Mention]],
         actors: dict[str, DocumentActor],
     ) -> None:
         self.text, self.within, self.actors = text, within, actors
+        self.persons = [
+            m for m in mentions if m.type == "person" and m.actor and m.how != "pronoun"
+        ]
+
+    def _persons(self, start: int, end: int) -> list[Mention]:
+        """The people named or meant by a role whose mentions overlap the span."""
+        low = max(0, bisect_right(self.persons, start, key=_start_of) - 4)
+        high = bisect_left(self.persons, end, low, key=_start_of)
+        return [m for m in self.persons[low:high] if m.end > start]
 
     def alone(self, speaker: Speaker, quote: Quote) -> Speaker:
         """ "He said", where it is not sure who: the only one of that gender whom the narration of
@@ -40,21 +50,23 @@ class PronounSpeakers:
         if start - opens > _PARAGRAPH:
             return speaker
         if quote.kind == "direct" and not any(
-            m.type == "person" and m.how in ("name", "alias") and m.actor
-            for m in self.within(opens, start)
+            m.how in ("name", "alias") for m in self._persons(opens, start)
         ):  # the paragraph before, where this one is the quotation
             reach = max(0, start - 2 * _NEAR - 1)
             above = self.text.rfind("\n", reach, max(reach, opens - 2))
             above = reach - 1 if above < 0 < reach else above
             opens = above + 1 if start - above < 2 * _NEAR else opens
+        persons = self._persons(opens, start)
+        if not persons:
+            return speaker
         narration = self.text[opens:start]
         said = [m.span() for m in _QUOTED_WORDS.finditer(narration)]
         if narration.count("“") > narration.count("”") or narration.count('"') % 2:
             return speaker  # within what somebody said
         named: dict[str, bool] = {}
-        for mention in self.within(opens, start):
-            actor = self.actors.get(mention.actor) if mention.actor else None
-            if actor is None or mention.type != "person" or mention.how == "pronoun":
+        for mention in persons:
+            actor = self.actors.get(mention.actor or "")
+            if actor is None:
                 continue
             k = bisect_right(said, (mention.start - opens, len(narration))) - 1
             inside = k >= 0 and mention.start - opens < said[k][1]
@@ -62,10 +74,11 @@ class PronounSpeakers:
                 continue
             if actor.gender in (None, gender):
                 named[actor.key] = True
+        if len(named) != 1:
+            return speaker
         told = _QUOTED_WORDS.sub(" ", narration).lower().split()
         nouns = (lexicon().anonymous | lexicon().relation) - frozenset(("official", "source"))
-        others = [w for w in told if w.strip(",.;:") in nouns]
-        if len(named) != 1 or others:
+        if any(w.strip(",.;:") in nouns for w in told):
             return speaker
         actor = self.actors[next(iter(named))]
         return replace(speaker, actor=actor.key, name=actor.name, how="pronoun", reason=None)
@@ -122,6 +135,10 @@ class PronounSpeakers:
             return unmet(speaker, "more than one fits the pronoun, or nobody does")
         actor = self.actors[others.popitem()[0]]
         return replace(speaker, actor=actor.key, name=actor.name)
+
+
+def _start_of(mention: Mention) -> int:
+    return mention.start
 
 
 def unmet(speaker: Speaker, reason: str) -> Speaker:

@@ -12,8 +12,8 @@ from ..text.quotation_marks import Marked
 from ..text.word_classes import CLASSES, classes_of, disambiguated, lemma
 from .speech import SPEECH
 
-# A plain noun phrase: "the Omani foreign minister", "Badr Saleh", "he". A run of modifiers without a
-# noun is matched to be passed over at once, since each of them would look for the noun again.
+# A plain noun phrase: "the Omani foreign minister", "Badr Saleh", "he". A run of modifiers without
+# a noun is matched to be passed over at once, since each of them would look for the noun again.
 _PHRASE = re.compile(r"a*(?:[jq]*+[nN]++)++(?:Q{3,7}N+)?|a+j*|[po]|(?P<none>[jq]+)")
 _VERB = re.compile("[dzbg]")
 

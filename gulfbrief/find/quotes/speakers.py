@@ -86,7 +86,7 @@ class _SpeakerResolver:
         self.before: tuple[Speaker, ...] = ()
         self.actors = {a.key: a for a in actors}
         self.labels = LabelSpeakers(text, mentions, self.actors)
-        self.pronouns = PronounSpeakers(text, self._within, self.actors)
+        self.pronouns = PronounSpeakers(text, mentions, self._within, self.actors)
         self.last: Quote | None = None
         self.issued: dict[str, tuple[int, Speaker]] = {}
         # Where a role stands right before the name that it is given to: name's start -> role's.
