@@ -357,6 +357,8 @@ RESULTS: dict[str, Schema] = {
             "indexed_at": MAYBE,
             "size": COUNT,
             "schema": COUNT,
+            "paths": array(TEXT),
+            "excluded": array(TEXT),
             "settings": SETTINGS,
         }
     ),

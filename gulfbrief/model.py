@@ -499,11 +499,17 @@ class DocumentRecord:
 @dataclass(frozen=True, slots=True)
 class Window:
     """Which documents a question looks at: published (for a timeline: dated) from ``since`` to
-    ``until`` (ISO days, inclusive, null where open), path or id matching the glob ``doc``."""
+    ``until`` (ISO days, inclusive, null where open), path or id matching the glob ``doc``, added to
+    the index on or after the day ``added``, or (``last``) by the last run that added any."""
 
     since: str | None = None
     until: str | None = None
     doc: str | None = None
+    added: str | None = None
+
+    def without_days(self) -> Window:
+        """The same documents, whenever they were published."""
+        return Window(doc=self.doc, added=self.added)
 
 
 @dataclass(frozen=True, slots=True)

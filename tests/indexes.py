@@ -23,6 +23,8 @@ def indexed(top: Path, documents: Mapping[str, str]) -> Iterator[Index]:
 
 def dump(index: Path) -> dict[str, list[tuple[object, ...]]]:
     """All that the index holds, without its own row numbers and the time of indexing."""
+    if not index.exists():  # of folders without a file none is made
+        return {}
     with Index.open(index) as opened:
         records = opened.documents()
         return {

@@ -67,8 +67,11 @@ def test_no_index_says_how_to_make_one(tmp_path: Path) -> None:
 
 
 def test_an_empty_index_says_how_to_fill_it(tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    assert run("index", "empty", cwd=tmp_path).status == 0
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "one.txt").write_text("The port is open.\n")
+    run("index", "a", cwd=tmp_path)
+    (tmp_path / "a" / "one.txt").unlink()
+    assert run("index", cwd=tmp_path).status == 0
     for command in ("search x", "quotes", "actors", "timeline", "docs"):
         done = run(*command.split(), cwd=tmp_path)
         assert done.status == 1

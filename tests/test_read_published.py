@@ -99,9 +99,10 @@ def found(path: Path, options: Options = Options()) -> tuple[str | None, str | N
     return document.published, document.published_from
 
 
-def test_the_option_stands_above_all(page: Path) -> None:
+def test_the_option_stands_above_all_where_it_is_to_go_first(page: Path) -> None:
     page.with_name(f"{page.name}.toml").write_text("published = 2020-03-02")
-    assert found(page, Options(published="2020-03-01")) == ("2020-03-01", "option")
+    option = Options(published="2020-03-01", published_first=True)
+    assert found(page, option) == ("2020-03-01", "option")
 
 
 def test_the_sidecar_stands_above_the_documents_own_metadata(page: Path) -> None:
@@ -118,9 +119,15 @@ def test_the_dateline_stands_above_the_file_name(page: Path) -> None:
     assert found(page) == ("2020-03-04", "dateline")
 
 
-def test_the_file_name_comes_last(page: Path) -> None:
+def test_the_file_name_stands_above_the_option(page: Path) -> None:
     page.write_bytes(PAGE.replace(b"published_time", b"other").replace(b"2020 (Sea", b"(Sea"))
-    assert found(page) == ("2020-03-05", "filename")
+    assert found(page, Options(published="2020-03-01")) == ("2020-03-05", "filename")
+
+
+def test_the_option_is_for_documents_that_tell_no_day(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("The port is open again.")
+    assert found(path, Options(published="2020-03-01")) == ("2020-03-01", "option")
 
 
 def test_the_time_stamp_of_a_file_is_never_used(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from ..errors import UsageError
 from ..model import Window
+from ..store.filters import LAST
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _AGO = re.compile(r"(\d{1,4})([dwmy])")
@@ -15,21 +16,29 @@ _WEEKDAYS = tuple(name.lower() for name in day_name)
 _FORMS = "write YYYY[-MM[-DD]], today, yesterday, a weekday, or 30d, 2w, 6m, 1y"
 
 
-def window_of(since: str | None, until: str | None, doc: str | None) -> Window:
-    """A window from ``--from``, ``--to`` (inclusive) and ``--doc``. A date is YYYY, YYYY-MM,
-    YYYY-MM-DD, ``today``, ``yesterday``, a weekday (the last one, today among them), or so many
-    days, weeks, months or years ago (``30d``, ``2w``, ``6m``, ``1y``).
+def window_of(
+    since: str | None, until: str | None, doc: str | None, added: str | None = None
+) -> Window:
+    """A window from ``--from``, ``--to`` (inclusive), ``--doc`` and ``--added`` (a date or
+    ``last``). A date is YYYY, YYYY-MM, YYYY-MM-DD, ``today``, ``yesterday``, a weekday (the last
+    one, today among them), or so many days, weeks, months or years ago (``30d``, ``2w``, ``6m``,
+    ``1y``).
 
     Raises ``UsageError`` for what is no date, and for a window that ends before it starts.
 
     >>> window_of("2019", "2020-02", None)
-    Window(since='2019-01-01', until='2020-02-29', doc=None)
+    Window(since='2019-01-01', until='2020-02-29', doc=None, added=None)
     """
     first = _day(since, "--from")[0] if since else None
     last = _day(until, "--to")[1] if until else None
     if first and last and first > last:
         raise UsageError(f"--from {since} is later than --to {until}")
-    return Window(first, last, doc)
+    if added and (added := added.strip().lower()) != LAST:
+        try:
+            added = _day(added, "--added")[0]
+        except UsageError as error:
+            raise UsageError(f"{error}, or {LAST}") from None
+    return Window(first, last, doc, added or None)
 
 
 def day_of(text: str, option: str) -> str:

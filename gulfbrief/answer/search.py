@@ -458,7 +458,7 @@ def _both(one: Window, two: Window) -> Window:
         raise UsageError("doc: in the query and --doc both bound the documents: keep one of them")
     since = max(filter(None, (one.since, two.since)), default=None)
     until = min(filter(None, (one.until, two.until)), default=None)
-    return Window(since, until, one.doc or two.doc)
+    return Window(since, until, one.doc or two.doc, one.added or two.added)
 
 
 def _merged(places: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -85,7 +85,7 @@ def show(
 
 @command(
     INDEX,
-    ("since", "doc"),
+    ("since", "doc", "added"),
     FORMAT,
     FIELDS,
     formats=("jsonl", "csv", "json"),

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from .. import config
-from ..errors import StoreError
+from ..errors import StoreError, UsageError
 from ..model import Answer
 from .failure import fail
 from .options import FORMAT, INDEX, command
@@ -21,6 +21,7 @@ from .run import TOLD, Run
         ("gulfbrief index seeds", "read a folder; again, and only what changed is read"),
         ("gulfbrief index", "bring the index up to date with the paths given before"),
         ("gulfbrief index - --published 2021-07-02 < report.txt", "one document from a pipe"),
+        ("gulfbrief index seeds --exclude 'letter*' --dry-run", "what would be read"),
     ),
 )
 def index(
@@ -35,9 +36,30 @@ def index(
     published: Annotated[
         str | None,
         typer.Option(
-            "--published", metavar="DATE", help="The day of publication, YYYY-MM-DD, of them all."
+            "--published",
+            metavar="DATE",
+            help="Publication date, YYYY-MM-DD, for documents without one; none takes it back.",
         ),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="With --published: override the documents' own dates.")
+    ] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Take the PATHs out of the index and leave them out.")
+    ] = False,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--exclude", metavar="GLOB", help="Leave out what matches, as .gitignore does; kept."
+        ),
+    ] = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option("--include", metavar="GLOB", help="Take back an --exclude."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be read or removed; change nothing.")
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", metavar="N", help="Worker processes (default: one per core)."),
@@ -56,13 +78,23 @@ def index(
     from ..read import Options
     from ..read.options import MEGABYTE
     from ..show.progress import following
-    from ..store.build import build
+    from ..store import build
 
     target = Path(run.settings.index) if run.settings.index else config.new_index()
     if not paths and not run.settings.index:
         target = config.find_index() or target
+    if force and not published:
+        raise UsageError("--force goes with --published")
+    if remove and (not paths or published or watch or retry or exclude or include):
+        raise UsageError("--remove takes PATHs and no other option")
+    if dry_run and (remove or watch):
+        raise UsageError(f"--dry-run goes without {'--remove' if remove else '--watch'}")
+    if watch and (exclude or include):
+        raise UsageError("--watch goes without --exclude and --include: give them to index before")
+    taken_back = published is not None and published.lower() == "none"
     options = Options(
-        published=run.day(published, "--published"),
+        published="" if taken_back else run.day(published, "--published"),
+        published_first=force,
         max_bytes=run.settings.max_mb * MEGABYTE,
         max_seconds=run.settings.max_seconds,
         max_pages=run.settings.max_pages,
@@ -72,9 +104,29 @@ def index(
         libreoffice=run.settings.libreoffice,
         mapping=config.mapping(),
     )
+    if remove:
+        if not target.exists():
+            raise StoreError(f"no index at {target}: there is nothing to remove")
+        done = build.remove(
+            target, paths or (), options=options, jobs=jobs or run.settings.jobs,
+            decisions=decisions.load(decisions.path(target)), lexicons=config.lexicons(target),
+        )  # fmt: skip
+        return run.built(done, target)
     there = run.existing(paths or ())
+    once: dict[str, Any] = {
+        "retry": retry,
+        "follow_links": follow_links,
+        "exclude": exclude or (),
+        "include": include or (),
+    }
+    if dry_run:
+        planned, report = build.plan(
+            target, there, options=options, lexicons=config.lexicons(target), **once
+        )
+        return run.planned(planned, report)
     run.make_folder(target)
-    once: dict[str, Any] = {"retry": retry, "follow_links": follow_links}
+    if "-" in there:
+        run.waiting("the document")
     how: dict[str, Any] = {
         "options": options,
         "jobs": jobs or run.settings.jobs,
@@ -86,7 +138,7 @@ def index(
 
         return run.watched(follow(target, there, **how), target)
     with following(run.quiet, run.settings.color, run.verbose) as progress:
-        report = build(target, there, progress=progress, **once, **how)
+        report = build.build(target, there, progress=progress, **once, **how)
     return run.built(report, target)
 
 

@@ -78,6 +78,17 @@ SHARED: dict[str, tuple[Any, Any]] = {
         ],
         None,
     ),
+    "added": (
+        Annotated[
+            str | None,
+            typer.Option(
+                "--added",
+                metavar="DATE|last",
+                help="Only documents indexed since this date, or by the last run that added any.",
+            ),
+        ],
+        None,
+    ),
     "fields": (
         Annotated[
             str | None,
@@ -128,7 +139,7 @@ Force = Annotated[
 INDEX = ("index",)
 FORMAT = ("format", "json")
 LIMIT = ("limit",)
-WINDOW = ("since", "until", "doc")
+WINDOW = ("since", "until", "doc", "added")
 FIELDS = ("fields",)
 SELECTION = (*FIELDS, "count", "paths", "ids", "null")
 QUESTION = (*INDEX, *WINDOW, *LIMIT, *FORMAT)

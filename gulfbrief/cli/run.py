@@ -58,10 +58,11 @@ class Run:
         settings = config.load(options)
         form = form or (settings.format if settings.format in formats else formats[0])
         window = Window()
-        if options.get("since") or options.get("until") or options.get("doc"):
+        bounds = [options.get(name) for name in ("since", "until", "doc", "added")]
+        if any(bounds):
             from ..answer.filters import window_of as parsed
 
-            window = parsed(options.get("since"), options.get("until"), options.get("doc"))
+            window = parsed(*bounds)
         chosen = _selection(options)
         if chosen.fields and form not in ("json", "jsonl", "csv"):
             raise UsageError("--fields goes with --json, --format jsonl or --format csv")
@@ -73,6 +74,8 @@ class Run:
             "doc": options.get("doc"),
             "limit": options.get("limit"),
         }
+        if options.get("added"):
+            asked["added"] = options["added"]
         run = cls(
             name,
             settings,
@@ -205,7 +208,8 @@ class Run:
         if index is not None and not index.status().documents:
             return ": the index is empty; fill it with: gulfbrief index FOLDER"
         if self.window != Window():
-            return ": try without --from, --to and --doc"
+            typed = [f"--{name}" for name in ("from", "to", "doc", "added") if self.asked.get(name)]
+            return f": try without {' and '.join(typed)}"
         return ADVICE.get(self.name, "")
 
     def place(
@@ -327,7 +331,9 @@ class Run:
         """Ends the window on a date that was typed."""
         from ..answer.filters import window_of
 
-        self.window = window_of(self.asked["from"], text, self.asked["doc"])
+        self.window = window_of(
+            self.asked["from"], text, self.asked["doc"], self.asked.get("added")
+        )
         self.asked["to"] = text
 
     def day(self, text: str | None, option: str) -> str | None:
@@ -373,6 +379,7 @@ class Run:
                 (report.updated, "updated"),
                 (report.removed, "removed"),
                 (report.unchanged, "unchanged"),
+                (report.ignored, "ignored"),
                 (len({path for path, _ in report.partly}), "read in part"),
                 (len(failed), "not read"),
             )
@@ -386,11 +393,36 @@ class Run:
                 f" {report.damaged}"
             )
         rate = f", {report.words:,} words in {report.seconds:.1f} s" if report.words else ""
-        where = config.from_here(index) or index
-        self.note(f"{', '.join(changes) or 'no files there'}{rate}; the index is {where}")
+        where = f"the index is {config.from_here(index) or index}"
+        if not index.exists():
+            where = "no index was made"
+        self.note(f"{', '.join(changes) or 'no files there'}{rate}; {where}")
         if report.undated:
             self.note(UNDATED.format(report.undated, report.documents))
         return 4 if failed else 0
+
+    def planned(self, files: Sequence[tuple[str, str]], report: Report) -> int:
+        """Tells what a build would do, a line a file."""
+        from ..show.harmless import visible
+
+        for path in self.missing:
+            fail(f"{path}: no such file or folder", 4)
+        for path, reason in report.failed:
+            fail(f"{path}: {reason}", 4)
+        for sign, name in files:
+            print(f"{sign} {visible(name)}")
+        signs = [sign for sign, _ in files]
+        self.note(
+            f"{signs.count('+'):,} would be added, {signs.count('~'):,} read again,"
+            f" {signs.count('-'):,} removed; {report.unchanged:,} unchanged,"
+            f" {report.ignored:,} ignored; nothing was changed"
+        )
+        return 4 if self.missing or report.failed else 0
+
+    def waiting(self, what: str) -> None:
+        """A note where a terminal is asked for what else would come from a pipe."""
+        if sys.stdin.isatty():
+            self.note(f"type {what}, then Ctrl-D")
 
     def watched(self, reports: Iterable[Report], index: Path) -> int:
         """Tells each report of a folder that is followed, until Ctrl-C."""
@@ -418,6 +450,7 @@ class Run:
         from ..read import read, read_bytes
 
         if name == "-":
+            self.waiting("the draft")
             data = sys.stdin.buffer.read()
             documents = list(read_bytes(data, "draft")) if data else []
         else:

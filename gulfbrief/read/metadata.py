@@ -31,11 +31,12 @@ class Known:
 
 
 def known(content: Content, file: File) -> Known:
-    """Title, author, URL, tags, and the day of publication from the first of: the option, the
-    sidecar, the document's own metadata, its first lines, its file name."""
+    """Title, author, URL, tags, and the day of publication from the first of: the sidecar, the
+    document's own metadata, its first lines, its file name, the option, which may go first."""
     warnings: list[str] = []
     beside = _sidecar(file, warnings)
-    day, source = file.options.published, "option"
+    given = file.options.published or None
+    day, source = (given if file.options.published_first else None), "option"
     if not day and (value := beside.get("published")):
         day, source = stated.day(str(value)), "sidecar"
         if not day:
@@ -50,6 +51,8 @@ def known(content: Content, file: File) -> Known:
     if not day:
         name = content.name or file.name
         day, source = stated.day_in_name(re.split("[/!]", name)[-1]), "filename"
+    if not day:
+        day, source = given, "option"
     return Known(
         title=_text(beside.get("title")) or content.title or first_line_title(content.text),
         published=day,

@@ -12,7 +12,8 @@ MEGABYTE = 1024 * 1024
 class Options:
     """Settings of the readers; all sizes in bytes.
 
-    ``published`` (ISO day) stands above every day that is found. ``max_bytes`` bounds one document:
+    ``published`` (ISO day) is for documents that tell no day of their own, and goes before theirs
+    too with ``published_first``. ``max_bytes`` bounds one document:
     of a longer text the rest is left out and a warning says so. ``max_unpacked`` bounds all that
     comes out of one file (archives, office files, attachments), ``max_members`` how many documents,
     ``max_depth`` how many containers stand in one another, ``max_pages`` the pages of a PDF.
@@ -24,6 +25,7 @@ class Options:
     """
 
     published: str | None = None
+    published_first: bool = False
     max_bytes: int = 64 * MEGABYTE
     max_unpacked: int = 1024 * MEGABYTE
     max_members: int = 100_000

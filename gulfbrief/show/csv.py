@@ -93,7 +93,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "reference",
     ),
     "names": ("asked", "id", "name", "type", "likeness", "mentions", "documents"),
-    "status": ("index", "documents", "words", "quotes", "mentions", "dates", "events", "actors"),
+    "status": (
+        *("index", "files", "failed", "documents", "words", "quotes", "actors", "events"),
+        *("first", "last", "undated", "indexed_at", "size", "paths", "excluded"),
+    ),
     "config": ("name", "value", "origin", "help"),
 }
 

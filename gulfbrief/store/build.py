@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ..decisions import Decisions
-from ..errors import StoreError
+from ..errors import StoreError, UsageError
 from ..read.options import Options
 from . import connection
 from .check import is_damaged, set_aside
@@ -20,7 +21,9 @@ from .entity_resolution import resolve_entities
 from .indexer import Indexer, Progress, Report
 from .lock import write_lock
 
-__all__ = ["Progress", "Report", "build", "decide"]
+__all__ = ["Progress", "Report", "build", "decide", "plan", "remove"]
+
+NOTHING = "nothing was indexed here yet: name a file or a folder"
 
 
 def build(
@@ -34,20 +37,27 @@ def build(
     progress: Callable[[Progress], None] | None = None,
     retry: bool = False,
     follow_links: bool = False,
+    exclude: Sequence[str] = (),
+    include: Sequence[str] = (),
 ) -> Report:
     """Build or update the index file ``index`` from ``paths`` (``"-"``: standard input).
 
     No ``paths`` means those that were given before. ``decisions`` are an analyst's on who is who,
     ``lexicons`` files of names beside the built-in ones. A file that could not be read is tried
     again when it changes, or with ``retry``; ``follow_links`` follows those that lead out of
-    ``paths``. An index that is damaged is set aside and made anew from its files. Raises StoreError
-    where the index cannot be written, UsageError for a lexicon that cannot be read; a document that
-    cannot be read is told in the report.
+    ``paths``. Files that match a pattern of ``exclude`` (as in .gitignore) are left out, in later
+    runs too, until it is among ``include``. An index that is damaged is set aside and made anew
+    from its files; where there is no file, none is made. Raises StoreError where the index cannot
+    be written, UsageError for a lexicon that cannot be read; a document that cannot be read is told
+    in the report.
     """
     if lexicons:
         from ..find.names.lexicon import use
 
         use(lexicons)
+    new = not index.exists()
+    if new and not paths:
+        raise StoreError(NOTHING)
 
     def run() -> Report:
         db = connection.open_to_write(index, anew=True)
@@ -56,6 +66,7 @@ def build(
                 index, db, options, jobs or os.cpu_count() or 1, decisions, tuple(lexicons),
                 progress, retry, follow_links,
             )  # fmt: skip
+            _exclude(indexer, exclude, include)
             return indexer.run(paths)
         except connection.DAMAGE as error:
             raise connection.fault(index, error) from error
@@ -65,6 +76,14 @@ def build(
             db.close()
 
     with write_lock(index):
+        if new:
+            try:
+                report = run()
+            except (StoreError, UsageError):
+                _remove_if_empty(index)
+                raise
+            _remove_if_empty(index)
+            return report
         if not is_damaged(index):
             try:
                 return run()
@@ -80,6 +99,81 @@ def build(
         report = run()
         report.damaged = str(aside)
         return report
+
+
+def remove(
+    index: Path,
+    paths: Sequence[Path | str],
+    *,
+    options: Options = Options(),  # noqa: B008
+    jobs: int | None = None,
+    decisions: Decisions | None = None,
+    lexicons: Sequence[Path] = (),
+) -> Report:
+    """Take ``paths`` out of the index, with all documents that lie there and nowhere else; later
+    runs leave them out until they are named again. Raises StoreError as ``build`` does, and
+    UnknownError where nothing of the index lies at one of ``paths``."""
+    with write_lock(index):
+        db = connection.open_to_write(index)
+        try:
+            indexer = Indexer(
+                index, db, options, jobs or os.cpu_count() or 1, decisions, tuple(lexicons), None,
+                False, False,
+            )  # fmt: skip
+            return indexer.remove(paths)
+        except connection.DAMAGE as error:
+            raise connection.fault(index, error) from error
+        finally:
+            db.close()
+
+
+def plan(
+    index: Path,
+    paths: Sequence[Path | str] = (),
+    *,
+    options: Options = Options(),  # noqa: B008
+    lexicons: Sequence[Path] = (),
+    retry: bool = False,
+    follow_links: bool = False,
+    exclude: Sequence[str] = (),
+    include: Sequence[str] = (),
+) -> tuple[list[tuple[str, str]], Report]:
+    """What ``build`` would do, as (sign, file) and counted: + to be added, ~ to be read again, - to
+    be taken out. Changes nothing. Raises StoreError as ``build`` does."""
+    if index.exists():
+        db = connection.open_to_read(index)
+    elif paths:
+        db = connection.open_to_write(Path(":memory:"))
+    else:
+        raise StoreError(NOTHING)
+    try:
+        indexer = Indexer(
+            index, db, options, 1, None, tuple(lexicons), None, retry, follow_links
+        )  # fmt: skip
+        _exclude(indexer, exclude, include)
+        return indexer.plan(paths), indexer.report
+    except connection.DAMAGE as error:
+        raise connection.fault(index, error) from error
+    finally:
+        db.close()
+
+
+def _exclude(indexer: Indexer, exclude: Sequence[str], include: Sequence[str]) -> None:
+    try:
+        indexer.roots.exclude(exclude)
+    except ValueError as error:
+        raise UsageError(f"--exclude: {error}") from None
+    indexer.roots.include(include)
+
+
+def _remove_if_empty(index: Path) -> None:
+    """Take away a new index that knows of no file."""
+    with suppress(StoreError, *connection.DAMAGE):
+        db = connection.open_to_read(index)
+        empty = db.execute("SELECT 1 FROM file LIMIT 1").fetchone() is None
+        db.close()
+        if empty:
+            connection.remove(index)
 
 
 def _set_aside(index: Path) -> tuple[Path, bool]:

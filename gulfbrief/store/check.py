@@ -75,7 +75,8 @@ def set_aside(index: Path) -> tuple[Path, Notes]:
         db = pages.connect(str(index), apsw.SQLITE_OPEN_READWRITE)
         try:
             kept = db.execute(
-                "SELECT key, value FROM meta WHERE key IN ('roots', 'place', 'follow_links')"
+                "SELECT key, value FROM meta"
+                " WHERE key IN ('roots', 'excluded', 'place', 'follow_links')"
             ).fetchall()
         finally:
             db.close()

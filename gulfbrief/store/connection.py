@@ -63,7 +63,9 @@ def _older(path: Path) -> tuple[int, list[tuple[str, str]]]:
             raise apsw.CorruptError("its head is not as it was written")
         if not 0 < number < schema.NUMBER:
             return 0, []
-        kept = db.execute("SELECT key, value FROM meta WHERE key = 'roots'").fetchall()
+        kept = db.execute(
+            "SELECT key, value FROM meta WHERE key IN ('roots', 'excluded')"
+        ).fetchall()
         typed = db.execute("SELECT count(*) FROM file WHERE path = CAST('-' AS BLOB)").fetchone()
         return number, [*kept, ("anew", str(typed[0]))]
     finally:

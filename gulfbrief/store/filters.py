@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ..model import Window
@@ -15,6 +16,9 @@ from ..model import Window
 PATH = "path_text(f.path) || p.member"
 """The path of a document, of path p and file f."""
 
+
+LAST = "last"
+"""What ``Window.added`` says for the documents that the last run brought which brought any."""
 
 BY_DAY = " ORDER BY d.published IS NULL, d.published, d.path"
 NEWEST = " ORDER BY d.published DESC, d.path"
@@ -43,6 +47,11 @@ def within(window: Window, table: str = "d") -> tuple[str, list[Any]]:
         )
         prefix = pattern.lower() + "*" if _BEGINNING.fullmatch(pattern) else pattern
         parameters += [prefix, pattern, "*/" + pattern]
+    if window.added == LAST:
+        where.append(f"{table}.indexed_at = (SELECT max(indexed_at) FROM document)")
+    elif window.added is not None:
+        where.append(f"{table}.indexed_at >= ?")
+        parameters.append(int(datetime.fromisoformat(window.added).timestamp()))
     return " AND ".join(where), parameters
 
 

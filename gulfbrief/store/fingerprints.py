@@ -33,7 +33,8 @@ def of_code(lexicons: tuple[Path, ...] = ()) -> int:
 
 def of_options(options: Options) -> int:
     """A number for the limits, the mapping and the extras that a file was read with."""
-    kept = replace(options, published=None, mapping=dict(sorted(options.mapping.items())))
+    mapping = dict(sorted(options.mapping.items()))
+    kept = replace(options, published=None, published_first=False, mapping=mapping)
     lacking = [name for name in registry.READERS if registry.missing(name)]
     told = repr((kept, lacking, converted.program(options.libreoffice)))
     return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4])

@@ -13,18 +13,19 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from .. import config
 from ..decisions import Decisions
-from ..errors import StoreError
+from ..errors import StoreError, UnknownError, UsageError
 from ..read.options import Options
 from . import fingerprints
 from .entity_resolution import resolve_entities
+from .keys import path_text
 from .pages import Database
 from .pool import Pool
+from .roots import Roots
 from .scan import Found, below, changed_since, digest, scan, stamp
 from .worker import Task
 from .writer import Writer
@@ -43,6 +44,9 @@ UNSEEN = 1000
 PASSING = 3
 """How many runs in a row may fail for what may pass (a crash, the time limit, an error of the disk)
 before it is laid to the bytes of the file."""
+
+FIRST = "!"
+"""Stands behind a day of publication that goes before those that the documents tell."""
 
 RACY = 2_000_000_000
 """A file changed less than so many ns before a run may change again without a new stat: its bytes
@@ -66,7 +70,7 @@ class Report:
     """What a build did, counted in files; ``failed`` are (path, reason), ``partly`` the documents
     of which something was left out, with what that is. ``documents`` are those that were read,
     ``undated`` of them without a day of publication; ``damaged`` is where a damaged index was
-    put that was made anew."""
+    put that was made anew; ``ignored`` files and folders were left out by rule."""
 
     added: int = 0
     updated: int = 0
@@ -80,6 +84,16 @@ class Report:
     seconds: float = 0.0
     anew: bool = False
     damaged: str | None = None
+    ignored: int = 0
+
+
+class _Seen(NamedTuple):
+    """What a look at the files brought: the paths to be kept, the files that are gone, by their
+    numbers, and the paths that were looked at."""
+
+    roots: list[str]
+    gone: list[int]
+    looked: Sequence[str] = ()
 
 
 class Indexer:
@@ -91,8 +105,8 @@ class Indexer:
         progress: Callable[[Progress], None] | None, retry: bool, follow_links: bool,
     ) -> None:  # fmt: skip
         self.index = index
-        self.root = str(config.root_of(index))
         self.db = db
+        self.roots = Roots(index, db)
         self.options = options
         self.jobs = jobs
         self.decisions = decisions
@@ -104,9 +118,6 @@ class Indexer:
         # Of the documents that the settings touch:
         self.rules_bound = self.rules ^ fingerprints.of_options(options)
         self.retry = retry
-        # What an index that was copied or came with a folder keeps of paths elsewhere is not used.
-        self.place = f"{index.absolute()}\0{os.stat(index).st_ino}"
-        self.at_home = self._meta("place") == self.place
         self.follow_links = follow_links
         self.begun = time.monotonic()
         self.begun_at = time.time_ns()
@@ -119,63 +130,97 @@ class Indexer:
         self.todo: list[Task] = []
         self.unfinished: set[str] = set()  # the paths in ``todo`` that no last reply came for
         self.open: dict[str, int] = {}
-        self.resolved = int(self._meta("settled") or 0)
-
-    # ---- names ----------------------------------------------------------------------------
-
-    def name(self, path: str) -> str:
-        """``path`` as the index calls it: below its root, with /, else absolute."""
-        return self.key(path).decode("utf-8", "replace")
-
-    def key(self, path: str) -> bytes:
-        inside = path.startswith(self.root + os.sep)
-        return os.fsencode((path[len(self.root) + 1 :] if inside else path).replace(os.sep, "/"))
-
-    def path(self, key: bytes) -> str:
-        return os.path.join(self.root, os.fsdecode(key))
-
-    def _meta(self, key: str) -> str | None:
-        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return None if row is None else str(row[0])
-
-    def _note(self, key: str, value: str) -> None:
-        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        self.resolved = int(self.roots.note("settled") or 0)
 
     # ---- the flow -------------------------------------------------------------------------
 
     def run(self, paths: Sequence[Path | str]) -> Report:
-        db = self.db
-        if not paths and self.at_home and self._meta("follow_links") == "1":
-            self.follow_links = True
-        roots = self._roots(paths)
-        anew = self._meta("anew")
-        if anew is not None and paths and self._meta("roots"):  # all have to be read again
-            roots += [r for r in self._roots(()) if r not in roots]
+        """Bring the index up to date with ``paths``, or with those that were given before."""
+        return self._write(self._look_around(paths))
+
+    def remove(self, paths: Sequence[Path | str]) -> Report:
+        """Take out what lies at ``paths``, and leave it out from now on. Raises UnknownError where
+        nothing of the index lies at one."""
+        kept = self.roots.kept
+        gone: dict[int, None] = {}
+        for path in ["-" if str(p) == "-" else os.path.abspath(p) for p in paths]:
+            if path == "-":
+                held = [f for f, key in self._files() if key == b"-"]
+            else:
+                held = [f for f, key in self._files() if below(self.roots.path(key), path)]
+            if not held and not any(below(root, path) for root in kept):
+                raise UnknownError(f"nothing of the index lies at {self.roots.name(path)}")
+            gone |= dict.fromkeys(held)
+            kept = [root for root in kept if not below(root, path)]
+            if any(below(path, root) for root in kept):
+                self.roots.exclude([self.roots.pattern(path)])
+        return self._write(_Seen(kept, list(gone)))
+
+    def plan(self, paths: Sequence[Path | str]) -> list[tuple[str, str]]:
+        """What ``run`` would do, as (sign, file): + to be added, ~ to be read again, - to be taken
+        out; - among ``paths`` (standard input) aside. Changes nothing."""
+        seen = self._look_around([p for p in paths if str(p) != "-"] if paths else ())
+        gone = set(seen.gone)
+        out = [("-", path_text(key)) for file, key in self._files() if file in gone]
+        for task in self.todo:
+            if task.sha is not None and _bytes_are(task.path, task.sha):
+                self.report.unchanged += 1
+            else:
+                out.append(("~" if task.path in self.held else "+", task.name))
+        self.report.seconds = time.monotonic() - self.begun
+        return sorted(out, key=lambda each: each[1])
+
+    def _look_around(self, paths: Sequence[Path | str]) -> _Seen:
+        """Look at the files, and queue those that are to be read."""
+        self.roots.follow_links = self.follow_links or (not paths and self.roots.follow_links)
+        kept = self.roots.kept
+        roots = [p if p == "-" else os.path.abspath(p) for p in map(str, paths)]
+        self.roots.include([self.roots.pattern(p) for p in roots])
+        if not roots:
+            if not self.roots.note("roots"):
+                raise StoreError("nothing was indexed here yet: name a file or a folder")
+            for path in self.roots.elsewhere:
+                reason = "the index was made elsewhere: name this path to index it here"
+                self._failed(path, reason)
+            roots = kept
+        anew = self.roots.note("anew")
+        if anew is not None:  # all have to be read again
+            roots = list(dict.fromkeys([*roots, *kept]))
         self.report.anew = anew is not None
         if anew == "1" and "-" not in roots:
             self._failed("-", "it came from standard input: give it again")
         spared: list[str] = []
         seen: set[int] = set()
         here = {str(self.index.absolute()) + end for end in ("", "-wal", "-shm", "-lock")}
-        for found in scan([Path(p) for p in roots if p != "-"], self._unseen, spared.append,
-                          self.follow_links):  # fmt: skip
+        folders = [p for p in roots if p != "-"]
+        lost = [p for p in folders if p in kept and not os.path.lexists(p)]
+        for path in lost:
+            self._failed(path, "it is gone: its documents and the path are taken out of the index")
+        there = [Path(p) for p in folders if p not in lost]
+        for found in scan(there, self._unseen, spared.append, self.roots.follow_links,
+                          self.roots.leave_out, self._ignored):  # fmt: skip
             if found.path not in here:
                 self._look(found, seen)
-        gone = self._vanished([p for p in roots if p != "-"], spared, seen)
+        gone = self._vanished(folders, spared, seen)
         if "-" in roots:
             data = sys.stdin.buffer.read()
+            if not data:
+                raise UsageError("standard input is empty: there is no document to index")
             self._queue(Task("-", "-", 0, None, self.options, data))
+        return _Seen([p for p in dict.fromkeys([*kept, *folders]) if p not in lost], gone, folders)
+
+    def _write(self, seen: _Seen) -> Report:
+        """Take out what is gone, and read and write what is queued."""
+        db = self.db
         db.execute("BEGIN IMMEDIATE")
         try:
-            self._remember(roots)
-            self._keep_unseen(roots)
+            self.roots.remember(seen.roots)
+            self._keep_unseen(seen.looked)
             db.executemany("UPDATE file SET stat = ? WHERE id = ?", self.proven)
-            near = [*roots, *self._kept_roots()]
             unread = db.execute("SELECT id, path FROM file WHERE stat IS NULL AND error IS NULL")
-            self._reread(
-                [f for f, key in unread.fetchall() if any(below(self.path(key), r) for r in near)]
-            )
-            for file in gone:
+            owed = [(file, self.roots.path(key)) for file, key in unread.fetchall()]
+            self._reread([f for f, path in owed if any(below(path, r) for r in seen.roots)])
+            for file in seen.gone:
                 self._reread(self.writer.drop_file(file))
                 self.report.removed += 1
             self._read()
@@ -194,69 +239,49 @@ class Indexer:
         self.report.seconds = time.monotonic() - self.begun
         return self.report
 
-    def _roots(self, paths: Sequence[Path | str]) -> list[str]:
-        if paths:
-            return [p if p == "-" else os.path.abspath(p) for p in map(str, paths)]
-        if not self._meta("roots"):
-            raise StoreError("nothing was indexed here yet: name a file or a folder")
-        return self._kept_roots(tell=True)
-
-    def _kept_roots(self, tell: bool = False) -> list[str]:
-        """The paths that were given before; of an index that was made elsewhere only those in its
-        own folder."""
-        kept = (self._meta("roots") or "").split("\0")
-        roots = [os.path.join(self.root, p) for p in kept if p]
-        if self.at_home:
-            return roots
-        top = os.path.realpath(self.root)
-        inside = [r for r in roots if below(os.path.realpath(r), top)]
-        for root in set(roots) - set(inside) if tell else ():
-            self._failed(root, "the index was made elsewhere: name this path to index it here")
-        return inside
-
-    def _remember(self, roots: Sequence[str]) -> None:
-        """Keep the given paths, without those below others."""
-        all_ = {*self._kept_roots(), *(p for p in roots if p != "-")}
-        top = [p for p in sorted(all_) if not any(p.startswith(q + os.sep) for q in all_)]
-        names = [os.path.relpath(p, self.root) if below(p, self.root) else p for p in top]
-        text = os.fsencode("\0".join(names)).decode("utf-8", "replace")
-        if text and text != self._meta("roots"):
-            self._note("roots", text)
-        for key, value in (("place", self.place), ("follow_links", str(int(self.follow_links)))):
-            if self._meta(key) != value:
-                self._note(key, value)
-
     def _failed(self, path: str, reason: str) -> None:
-        self.report.failed.append((self.name(path), reason))
+        self.report.failed.append((self.roots.name(path), reason))
 
     def _unseen(self, path: str, reason: str) -> None:
         """Something in a folder that is no file to be read: a link to nowhere, a locked folder."""
-        self.unseen.append((self.name(path), reason))
+        self.unseen.append((self.roots.name(path), reason))
         self._failed(path, reason)
 
     def _keep_unseen(self, roots: Sequence[str]) -> None:
         """Keep what was not seen in this run, and elsewhere in those before, for ``docs``."""
         kept = [
             (path, reason)
-            for path, reason in json.loads(self._meta("unseen") or "[]")
-            if not any(below(os.path.join(self.root, path), root) for root in roots)
+            for path, reason in json.loads(self.roots.note("unseen") or "[]")
+            if not any(below(os.path.join(self.roots.root, path), root) for root in roots)
         ]
         kept = (kept + self.unseen)[-UNSEEN:]
-        self._note("unseen", json.dumps([(path[:1_000], reason) for path, reason in kept]))
+        self.roots.write("unseen", json.dumps([(path[:1_000], reason) for path, reason in kept]))
+
+    def _ignored(self, path: str) -> None:
+        self.report.ignored += 1
+
+    def _files(self) -> list[tuple[int, bytes]]:
+        return self.db.execute("SELECT id, path FROM file").fetchall()
 
     def _look(self, found: Found, seen: set[int]) -> None:
         """Whether a file needs reading."""
-        key = self.key(found.path)
+        key = self.roots.key(found.path)
         row = self.db.execute(
             "SELECT id, stat, sha, published, rules, error FROM file WHERE path = ?", (key,)
         ).fetchone()
         sha: bytes | None = None
+        options = self.options
         if row is not None:
-            file, stat, held_sha, published, made_by, error = row
+            file, stat, held_sha, given, made_by, error = row
             seen.add(file)
-            same = made_by in (self.rules, self.rules_bound)
-            same = same and self.options.published in (None, published)
-            if same and stat == ~found.stat and held_sha is not None and _equal(found, held_sha):
+            options = self._as_before(given)
+            same = made_by in (self.rules, self.rules_bound) and _given(options) == given
+            if (
+                same
+                and stat == ~found.stat
+                and held_sha is not None
+                and _bytes_are(found.path, held_sha)
+            ):
                 self.proven.append((found.stat, file))
                 stat = found.stat
             if same and stat == found.stat and (error is None or not self.retry):
@@ -268,7 +293,7 @@ class Indexer:
             if error is None and (stat is not None or self.writer.holds_documents(file)):
                 self.held.add(found.path)
                 sha = held_sha if same else None
-        self._queue(Task(found.path, self.name(found.path), found.stat, sha, self.options))
+        self._queue(Task(found.path, self.roots.name(found.path), found.stat, sha, options))
 
     def _queue(self, task: Task) -> None:
         self.todo.append(task)
@@ -277,10 +302,10 @@ class Indexer:
     def _vanished(self, roots: list[str], spared: list[str], seen: set[int]) -> list[int]:
         """Files below the given paths that are no longer there."""
         out: list[int] = []
-        for file, key in self.db.execute("SELECT id, path FROM file"):
+        for file, key in self._files():
             if file in seen or key == b"-":
                 continue
-            path = self.path(key)
+            path = self.roots.path(key)
             if any(below(path, r) for r in roots) and not any(below(path, s) for s in spared):
                 out.append(file)
         return out
@@ -288,16 +313,27 @@ class Indexer:
     def _reread(self, files: Sequence[int]) -> None:
         """Read ``files`` again, since another file had described a document of theirs."""
         for file in files:
-            row = self.db.execute("SELECT path FROM file WHERE id = ?", (file,)).fetchone()
+            row = self.db.execute(
+                "SELECT path, published FROM file WHERE id = ?", (file,)
+            ).fetchone()
             if row is None or row[0] == b"-":
                 continue
-            path = self.path(row[0])
+            path = self.roots.path(row[0])
             self.owed.add(path)
             if path not in self.unfinished:
                 self.uncounted.add(path)
                 with suppress(OSError):
                     stat = stamp(path).stat
-                    self._queue(Task(path, self.name(path), stat, None, self.options))
+                    options = self._as_before(row[1])
+                    self._queue(Task(path, self.roots.name(path), stat, None, options))
+
+    def _as_before(self, given: str | None) -> Options:
+        """The options with the day of publication that a file was given in an earlier run, where
+        this one gives none; an empty day takes it back."""
+        if self.options.published is not None or given is None:
+            return self.options
+        first = given.endswith(FIRST)
+        return replace(self.options, published=given.removesuffix(FIRST), published_first=first)
 
     def _read(self) -> None:
         """Read what is to be read and write what comes back."""
@@ -336,7 +372,7 @@ class Indexer:
         """The row of the file that is being read, emptied when its first document comes."""
         file = self.open.get(task.path)
         if file is None:
-            key = self.key(task.path) if task.data is None else b"-"
+            key = self.roots.key(task.path) if task.data is None else b"-"
             known = self.db.execute("SELECT id FROM file WHERE path = ?", (key,)).fetchone()
             file = self.writer.open_file(key)
             self.owed.discard(task.path)
@@ -365,7 +401,8 @@ class Indexer:
         if kind == "same":
             self.report.unchanged += 1
             self.db.execute(
-                "UPDATE file SET stat = ? WHERE path = ?", (self._stat(task), self.key(task.path))
+                "UPDATE file SET stat = ? WHERE path = ?",
+                (self._stat(task), self.roots.key(task.path)),
             )
         elif kind == "done":
             assert file is not None
@@ -379,10 +416,14 @@ class Indexer:
         else:
             reason, passing = rest
             self.owed.discard(task.path)
-            file = self.writer.open_file(self.key(task.path) if task.data is None else b"-")
+            self._failed(task.path, reason)
+            if task.data is not None:  # nothing that could be tried again
+                if file is not None:
+                    self._reread(self.writer.drop_file(file))
+                return
+            file = self.writer.open_file(self.roots.key(task.path))
             self._reread([f for f in self.writer.empty_file(file) if f != file])
             self._close_file(file, task, None, self.rules_bound, passing, reason)
-            self._failed(task.path, reason)
 
     def _close_file(
         self, file: int, task: Task, sha: bytes | None, rules: int, passing: bool,
@@ -391,7 +432,7 @@ class Indexer:
         """Note how reading a file ended; what may pass leaves it to be read in the next run."""
         tries = self.writer.passing_failures(file) + 1 if passing else 0
         stat = None if 0 < tries < PASSING else self._stat(task)
-        self.writer.close_file(file, stat, sha, self.options.published, rules, error, tries)
+        self.writer.close_file(file, stat, sha, _given(task.options), rules, error, tries)
 
     def _stat(self, task: Task) -> int:
         """The stat of a file as the index keeps it: inverted where the file is racy."""
@@ -421,16 +462,21 @@ class Indexer:
             resolve_entities(self.db, self.decisions)
             self.resolved = held
             self.writer.sweep()
-            self._note("settled", str(held))
+            self.roots.write("settled", str(held))
         self.db.execute("COMMIT")
         if not last:
             self.db.execute("BEGIN IMMEDIATE")
 
 
-def _equal(found: Found, sha: bytes) -> bool:
+def _given(options: Options) -> str | None:
+    """The day of publication that files are given, as the index keeps it."""
+    return f"{options.published}{FIRST * options.published_first}" if options.published else None
+
+
+def _bytes_are(path: str, sha: bytes) -> bool:
     """Whether the bytes of a file are still those of ``sha``."""
     try:
-        return digest(found.path) == sha
+        return digest(path) == sha
     except OSError:
         return False
 

@@ -176,7 +176,7 @@ def published_on(
     docs: Collection[int] | None = None,
 ) -> list[tuple[str, int]]:
     """(day, document) of the documents published on each of ``days``."""
-    where, parameters = within(Window(doc=window.doc))
+    where, parameters = within(window.without_days())
     if docs is not None:
         where += " AND d.id IN (SELECT value FROM json_each(?))"
         parameters.append(json.dumps(list(docs)))
@@ -227,14 +227,14 @@ def _events_of(db: Database, actor: str) -> set[tuple[int, int]]:
 def count_events(db: Database, window: Window, across: bool) -> int:
     """How many events of all actors there are."""
     where, parameters = _events(window, across)
-    join = "" if window.doc is None else " JOIN document d ON d.id = e.document"
+    join = "" if window.without_days() == Window() else " JOIN document d ON d.id = e.document"
     row = db.execute(f"SELECT count(*) FROM event e{join} WHERE {where}", parameters).fetchone()
     return int(row[0])
 
 
 def _events(window: Window, across: bool) -> tuple[str, list[Any]]:
     """A condition on ``e`` and, where the window names documents, on ``d``."""
-    where, parameters = within(Window(doc=window.doc))
+    where, parameters = within(window.without_days())
     if window.since is not None:
         where += " AND (e.end IS NULL OR e.end >= ?)"
         parameters.append(day_key(first_day(window.since)))

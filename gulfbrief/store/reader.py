@@ -26,7 +26,7 @@ from ..model import (
     Source,
     Window,
 )
-from . import actors, connection, documents, postings, schema
+from . import actors, connection, documents, postings, roots, schema
 from .filters import within
 from .keys import day_key, iso_time, key_day
 from .pages import Database, Rows
@@ -45,7 +45,8 @@ _OF_ACTOR = (
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the index holds: counts, the days its documents span, and its size in bytes."""
+    """What the index holds: counts, the days its documents span, its size in bytes, and the paths
+    it is made of with the patterns of what is left out of them."""
 
     path: str
     files: int
@@ -61,6 +62,8 @@ class Status:
     size: int
     schema: int
     undated: int
+    paths: tuple[str, ...]
+    excluded: tuple[str, ...]
 
 
 class Index:
@@ -485,4 +488,5 @@ class Index:
             quotes, one("SELECT count(*) FROM actor")[0],
             one("SELECT count(*) FROM event")[0],
             first, last, iso_time(at), size, schema.NUMBER, undated,
+            *roots.told(self.db),
         )  # fmt: skip

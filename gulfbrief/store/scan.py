@@ -12,6 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from .. import files
+from .ignore import Rules
 
 SIDECAR = ".toml"
 
@@ -83,24 +84,32 @@ def scan(
     failed: Failed,
     spared: Callable[[str], None],
     follow_links: bool = False,
+    excluded: Callable[[str, bool], bool] = lambda path, folder: False,
+    ignored: Callable[[str], None] = lambda path: None,
 ) -> Iterator[Found]:
     """All files below ``paths``, sorted within each folder, each once.
 
-    Hidden files and folders are left out unless named themselves, links that lead out of all
-    ``paths`` unless ``follow_links``. ``failed`` hears of what cannot
-    be read, with its reason; ``spared`` of a folder below which nothing is known (no permission),
-    so that its files do not count as vanished.
+    Left out unless named themselves: hidden files and folders, what .gitignore and .ignore files
+    leave out, and what ``excluded`` is true of (given a path and whether it is a folder); of the
+    last two ``ignored`` hears. So are links that lead out of all ``paths`` unless
+    ``follow_links``. ``failed`` hears of what cannot be read, with its reason; ``spared`` of a
+    folder below which nothing is known (no permission), so that its files do not count as
+    vanished.
     """
     named = [os.path.abspath(path) for path in paths]
-    walk = _Walk(failed, spared, None if follow_links else list(map(os.path.realpath, named)))
+    inside = None if follow_links else list(map(os.path.realpath, named))
+    walk = _Walk(failed, spared, inside, excluded, ignored)
     for path in named:
         yield from walk.named(path)
 
 
 class _Walk:
     def __init__(
-        self, failed: Failed, spared: Callable[[str], None], inside: list[str] | None
-    ) -> None:
+        self, failed: Failed, spared: Callable[[str], None], inside: list[str] | None,
+        excluded: Callable[[str, bool], bool], ignored: Callable[[str], None],
+    ) -> None:  # fmt: skip
+        self.excluded = excluded
+        self.ignored = ignored
         self.inside = inside  # where links may lead; anywhere where null
         self.failed = failed
         self.spared = spared
@@ -130,6 +139,9 @@ class _Walk:
         target = os.path.realpath(link)
         return not any(below(target, folder) for folder in self.inside)
 
+    def _left_out(self, path: str, folder: bool, rules: Rules) -> bool:
+        return self.excluded(path, folder) or rules.leave_out(path, folder)
+
     def file(self, path: str, at: os.stat_result) -> Iterator[Found]:
         if path not in self.seen:
             self.seen.add(path)
@@ -137,7 +149,7 @@ class _Walk:
 
     def folder(self, path: str, at: os.stat_result) -> Iterator[Found]:
         """All files below a folder, in order, however deep it is."""
-        levels = [self._level(path, at)]
+        levels = [self._level(path, at, Rules())]
         while levels:
             for found in levels[-1]:
                 if isinstance(found, Found):
@@ -148,8 +160,11 @@ class _Walk:
             else:
                 levels.pop()
 
-    def _level(self, path: str, at: os.stat_result) -> Iterator[Found | tuple[str, os.stat_result]]:
-        """The files of one folder, and the folders in it with their stat, in order."""
+    def _level(
+        self, path: str, at: os.stat_result, above: Rules
+    ) -> Iterator[Found | tuple[str, os.stat_result, Rules]]:
+        """The files of one folder, and the folders in it with their stat, in order, with the
+        rules ``above`` them and its own."""
         here = (at.st_dev, at.st_ino)
         if here in self.open:
             return self.failed(path, "a link that leads back to a folder above it")
@@ -164,6 +179,7 @@ class _Walk:
             return self.failed(path, _reason(error))
         self.open.add(here)
         names = {e.name for e in entries}
+        rules = above.within(path, names)
         for entry in entries:
             name = entry.name
             if name.startswith(".") or (
@@ -184,8 +200,10 @@ class _Walk:
                 continue
             if entry.is_symlink() and self.leaves(entry.path):
                 self.failed(entry.path, "a link that leads elsewhere; --follow-links follows it")
+            elif self._left_out(entry.path, stat.S_ISDIR(under.st_mode), rules):
+                self.ignored(entry.path)
             elif stat.S_ISDIR(under.st_mode):
-                yield entry.path, under
+                yield entry.path, under, rules
             elif stat.S_ISREG(under.st_mode):
                 if entry.name + SIDECAR in names:
                     yield from self.file(entry.path, under)

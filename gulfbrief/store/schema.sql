@@ -4,7 +4,8 @@
 
 -- Notes of the index on itself: roots (the paths that were given), settled (how many documents
 -- there were when actors were last resolved), judged (the decisions that actors were resolved with),
--- place (where it was made: paths elsewhere are not kept by a copy), follow_links,
+-- place (where it was made: paths elsewhere are not kept by a copy), follow_links, excluded (JSON:
+-- the patterns of what is left out),
 -- anew (an older index is being made anew; 1 where a document had come from standard input).
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -24,7 +25,8 @@ CREATE TABLE file (
   tries INTEGER NOT NULL DEFAULT 0
 );
 
--- `kinds` has a letter for each quotation (d, m, i; large where it is no statement), `company` a triple for each two actors that
+-- `indexed_at` is when the run began that first read the document, in s since 1970, another for each
+-- run. `kinds` has a letter for each quotation (d, m, i; large where it is no statement), `company` a triple for each two actors that
 -- sentences name together: their numbers in table local, and in how many sentences.
 CREATE TABLE document (
   id INTEGER PRIMARY KEY,
@@ -49,6 +51,7 @@ CREATE TABLE document (
   findings BLOB NOT NULL
 );
 CREATE INDEX document_published ON document (published);
+CREATE INDEX document_indexed_at ON document (indexed_at);
 
 -- Where a document lies: equal bytes are one document with several paths. `member` is what stands
 -- behind the file's path for a document within a file.

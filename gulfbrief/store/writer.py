@@ -28,6 +28,9 @@ class Writer:
         self.touched: set[int] = set()
         self.uses: Counter[int] = Counter()
         self.names: dict[str, int] = {}
+        last = db.execute("SELECT max(indexed_at) FROM document").fetchone()[0]
+        self.began = max(int(time()), int(last or 0) + 1)
+        self.known: dict[str, int] = {}  # documents that this run took out, with their indexed_at
         self.chunks = int(db.execute("SELECT max(id) FROM chunk").fetchone()[0] or 0)
 
     # ---- files ----------------------------------------------------------------------------
@@ -120,7 +123,7 @@ class Writer:
             "INSERT INTO document (name, file, path, title, published, published_from, author, url,"
             " tags, language, format, pages, words, sentences, kinds, company, warnings, findings,"
             " indexed_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (name, file, path, *rows.document, int(time())),
+            (name, file, path, *rows.document, self.known.pop(name, self.began)),
         )
         document = db.last_insert_rowid()
         db.executemany(
@@ -195,9 +198,10 @@ class Writer:
     def drop_document(self, document: int) -> None:
         """Take out a document with all that was found in it."""
         db = self.db
-        title, author, tags = db.execute(
-            "SELECT title, author, tags FROM document WHERE id = ?", (document,)
+        name, at, title, author, tags = db.execute(
+            "SELECT name, indexed_at, title, author, tags FROM document WHERE id = ?", (document,)
         ).fetchone()
+        self.known[name] = at
         for chunk, start, body in db.execute(
             "SELECT chunk.id, chunk.start, body.text FROM chunk JOIN body ON body.id = chunk.id"
             " WHERE chunk.document = ?",

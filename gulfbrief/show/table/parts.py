@@ -75,7 +75,7 @@ def counted(number: int, thing: str) -> str:
 
 def asked(view: View, *fields: tuple[str, str]) -> str:
     """What was asked in words: ``fields`` are pairs of a key of the query and its preposition."""
-    window = (("from", "since"), ("to", "until"), ("doc", "in"))
+    window = (("from", "since"), ("to", "until"), ("doc", "in"), ("added", "added"))
     words = []
     for key, preposition in (*fields, *window):
         value = view.query.get(key)
