@@ -17,8 +17,10 @@ from ...fold import fold, shouted, slug
 from ...model import ActorType, Mention
 from ..names.eastern import family_first
 from ..names.gazetteer import gazetteer
+from .bodies import bare, bodies, listed
 from .name_extent import CALLED
 from .namesakes import Namesakes, generation, newcomer
+from .person_names import name_words
 from .roles import Lexicon, Tokens
 
 Gender = Literal["f", "m"]
@@ -28,11 +30,7 @@ PARTICLES = frozenset(
     "af av ben bar mac o st san".split()
 )
 _LONGEST = 7  # words of a name; more are a headline that ran into it
-_GENITIVE = ("'", "’", "'s", "’s")
-_SUFFIXES = frozenset("jr sr ii iii iv esq phd".split())
-_WORD = re.compile(r"\w+(?:'\w+)*")
 _CAPITALS = re.compile(r"(?<=Mc)[A-Z]+|(?<=Mac)[A-Z]+|Ma?c(?=[A-Z]{2})|[^\W\d_]+")
-MINOR = frozenset("of and the for in on de du la et und der to".split())
 
 
 @dataclass(slots=True)
@@ -82,19 +80,6 @@ class Entity:
     relative: bool = False
 
 
-def name_words(text: str) -> tuple[str, ...]:
-    """The folded words of a name without titles' dots, suffixes and a genitive.
-
-    >>> name_words("Yusuf bin Alawi's")
-    ('yusuf', 'bin', 'alawi')
-    """
-    found = _WORD.findall(fold(text.replace("-", " ")))
-    found = [word[:-2] if word.endswith("'s") else word for word in found]
-    while len(found) > 1 and found[-1] in _SUFFIXES:
-        found.pop()
-    return tuple(found)
-
-
 class NameClusters:
     """The actors of a document, found from its name mentions in one pass over them."""
 
@@ -105,7 +90,7 @@ class NameClusters:
         self._keys: set[str] = set()
         self.namesakes = Namesakes(mentions, tokens, words)
         self._people()
-        self._organisations()
+        bodies(self)
 
     # ---- people ---------------------------------------------------------------------------
 
@@ -134,15 +119,21 @@ class NameClusters:
             mention, key_ = mentions[number], (form, born[number])
             if key_ not in full:
                 full[key_] = self._full(form, mention, by_last, born[number])
+            self.namesakes.introduce(number, full[key_])
             entity = self.entities[full[key_]]
             if len(form) > len(entity.words):
                 entity.words, entity.name = form, self._display(mention)
-            _list(by_last, form[-1], full[key_])
+            listed(by_last, form[-1], full[key_])
             if family_first(form):
-                _list(by_last, form[0], full[key_])
+                listed(by_last, form[0], full[key_])
             for word in form:
                 if word not in PARTICLES:
-                    _list(by_word, word, full[key_])
+                    listed(by_word, word, full[key_])
+        for number, form in forms.items():
+            fits = by_word.get(form[-1], []) if form in short else []
+            given = len(fits) == 1 and self.entities[fits[0]].words[0] == form[-1]
+            if given and self._shared(fits[0], by_last):
+                self.namesakes.introduce(number, fits[0])
         sons = {forms[n][-1] for n, form in forms.items() if form in short and born[n]}
         holder: dict[str, int] = {}
         seen: Counter[int] = Counter()
@@ -150,6 +141,8 @@ class NameClusters:
             index: int | None
             if form not in short:
                 index = full[form, born[number]]
+            elif len(form) == 1 and self._family(number, form[0], by_last):
+                index = None
             elif born[number]:
                 index = self._generation(number, form, by_last, by_word, born[number])
             else:
@@ -207,7 +200,7 @@ class NameClusters:
         ]
         if len(fits) == 1:
             return fits[0]
-        found = self._new(mention, form, "person", _gender(form[0]))
+        found = self.new(mention, form, "person", _gender(form[0]))
         self.entities[found].generation = born
         return found
 
@@ -250,6 +243,7 @@ class NameClusters:
         last = form[-1]
         if len(form) == 1 and self._royal(number):
             fits = [n for n in by_word.get(last, ()) if self.entities[n].words[0] == last]
+            fits = fits or [n for n in by_last.get(last, ()) if n in seen]
             return fits[0] if fits else self._first(number, form, by_last, by_word)
         fits = [n for n in by_last.get(last, ()) if _ends(self.entities[n].words, form)]
         if last in sons:  # the text says junior where it means him
@@ -261,13 +255,13 @@ class NameClusters:
         if not fits:
             fits = by_word.get(last, [])
             if newcomer(self.tokens, number, self.mentions[number], self.lexicon):
-                fits = []
+                fits = [n for n in fits if n in self.namesakes.relatives]
         if not fits:
             return self._first(number, form, by_last, by_word)
         if len(form) == 1 and len(fits) > 1:
             fits = [n for n in fits if not _is_double(self.entities[n].name)] or fits
         if len(fits) == 1:
-            return fits[0]
+            return self._lone(number, form, fits[0], by_last, by_word, seen)
         gender = self._title_gender(number)
         if gender:
             agreeing = [n for n in fits if self.entities[n].gender == gender]
@@ -282,6 +276,9 @@ class NameClusters:
         taken, unsure = self.namesakes.taken_up(number, fits)
         if taken is not None:
             return None if unsure and holder.get(last) != taken else taken
+        fits = [n for n in fits if n not in self.namesakes.relatives] or fits
+        if len(fits) == 1:
+            return fits[0]
         before = [n for n in fits if n in seen]
         if last not in holder:
             first = before[0] if len(before) == 1 else _leading(before, seen)
@@ -289,6 +286,32 @@ class NameClusters:
                 return None
             holder[last] = first
         return holder[last]
+
+    def _family(self, number: int, word: str, by_last: dict[str, list[int]]) -> bool:
+        """Whether a name is the plural of a family: "the Haddads"."""
+        before = self.tokens.first[number] - 1
+        plural = word.endswith("s") and word not in by_last and word[:-1] in by_last
+        return plural and before >= 0 and self.tokens.lower[before] == "the"
+
+    def _shared(self, index: int, by_last: dict[str, list[int]]) -> bool:
+        """Whether another bears the family name of the actor ``index``."""
+        return len(by_last.get(self.entities[index].words[-1], ())) > 1
+
+    def _lone(
+        self,
+        number: int,
+        form: tuple[str, ...],
+        found: int,
+        by_last: dict[str, list[int]],
+        by_word: dict[str, list[int]],
+        seen: Counter[int],
+    ) -> int:
+        """The person of a bare family name of which ``found`` alone is named in full: another
+        one where that is a relative of somebody whom the document need not name in full."""
+        bears = form[-1] == self.entities[found].words[-1] and found in self.namesakes.relatives
+        if not bears or found in seen or self._title_gender(number) == self.entities[found].gender:
+            return found
+        return self._first(number, form, by_last, by_word)
 
     def _first(
         self,
@@ -298,9 +321,9 @@ class NameClusters:
         by_word: dict[str, list[int]],
     ) -> int:
         """Somebody whom the text calls by one name only."""
-        entity = self._new(self.mentions[number], form, "person", None)
-        _list(by_last, form[-1], entity)
-        _list(by_word, form[-1], entity)
+        entity = self.new(self.mentions[number], form, "person", None)
+        listed(by_last, form[-1], entity)
+        listed(by_word, form[-1], entity)
         return entity
 
     def _royal(self, number: int) -> bool:
@@ -332,95 +355,12 @@ class NameClusters:
             if gender:
                 entity.gender = gender
 
-    # ---- bodies, states, places -----------------------------------------------------------
+    # ---- all of them ------------------------------------------------------------------------
 
-    def _organisations(self) -> None:
-        by_name: dict[tuple[str, str], int] = {}
-        initials: dict[str, list[int]] = {}
-        openings: dict[str, list[int]] = {}
-        closings: dict[str, list[int]] = {}
-        short: list[tuple[int, str]] = []
-        slugs: dict[str, str] = {}
-        for number, mention in enumerate(self.mentions):
-            if mention.type in ("person", "nationality"):
-                continue
-            kind: ActorType = mention.type  # type: ignore[assignment]
-            if mention.actor:
-                key = mention.actor
-            else:
-                if mention.text not in slugs:
-                    slugs[mention.text] = slug(_bare(mention.text))
-                key = slugs[mention.text]
-            if (key, kind) in by_name:
-                index = by_name[key, kind]
-                entity = self.entities[index]
-                if len(mention.text) > len(entity.name) and not mention.actor:
-                    entity.name = _bare(mention.text)
-            else:
-                words = name_words(_bare(mention.text))
-                if kind == "organisation" and not mention.actor and len(words) == 1:
-                    short.append((number, words[0] if words else ""))
-                    continue
-                index = self._new(mention, words, kind, None)
-                by_name[key, kind] = index
-                if kind == "organisation" and len(words) > 1:
-                    letters = "".join(w[0] for w in words if w not in MINOR)
-                    _list(initials, letters, index)
-                    _list(openings, words[0], index)
-                if kind == "organisation" and " " in mention.text:
-                    _list(closings, mention.text.rsplit(None, 1)[-1].lower(), index)
-            self.entity_of[number] = index
-        taught = self._taught()
-        for number, word in short:
-            index_ = taught.get(number)
-            if index_ is None:
-                name = (word, "organisation")
-                fits = initials.get(word, []) if self.mentions[number].text.isupper() else []
-                fits = fits or openings.get(word, []) or closings.get(word, [])
-                if name in by_name:
-                    index_ = by_name[name]
-                elif len(fits) == 1:
-                    index_ = fits[0]
-                else:
-                    index_ = self._new(self.mentions[number], (word,), "organisation", None)
-                by_name[name] = index_
-            else:
-                by_name[word, "organisation"] = index_
-            self.entity_of[number] = index_
-
-    def _taught(self) -> dict[int, int]:
-        """Mentions in brackets right after a body's name, with that body: "Full Name (FN)"."""
-        out: dict[int, int] = {}
-        text, mentions = self.tokens.text, self.mentions
-        for number in range(1, len(mentions)):
-            inner, outer = mentions[number], mentions[number - 1]
-            if inner.type != "organisation" or outer.type != "organisation":
-                continue
-            if text[outer.end : inner.start].strip("\"'“”‘’ ") != "(":
-                continue
-            if text[inner.end : inner.end + 1] not in (")", "”", '"', ",", ";"):
-                continue
-            index = self.entity_of[number - 1]
-            if index is None:
-                continue
-            if (
-                inner.actor
-                and self.entities[index].known
-                and self.entities[index].key != inner.actor
-            ):
-                continue
-            out[number] = index
-            other = self.entity_of[number]
-            if inner.actor and other is not None and not self.entities[index].known:
-                out[number] = other
-                self.entity_of[number - 1] = other
-                self.entities[other].name = _bare(outer.text)
-        return out
-
-    def _new(
+    def new(
         self, mention: Mention, words: tuple[str, ...], kind: ActorType, gender: Gender | None
     ) -> int:
-        name = self._display(mention) if kind == "person" else _bare(mention.text)
+        name = self._display(mention) if kind == "person" else bare(mention.text)
         key = mention.actor or slug(name) or "x"
         if key in self._keys:
             base, n = key if mention.actor is None else f"{key}-{kind}", 2
@@ -432,13 +372,6 @@ class NameClusters:
             Entity(key, name, kind, known=mention.actor is not None, gender=gender, words=words)
         )
         return len(self.entities) - 1
-
-
-def _list(table: dict[str, list[int]], word: str, number: int) -> None:
-    """Put ``number`` under ``word``, up to a score: more of one name are never told apart."""
-    numbers = table.setdefault(word, [])
-    if number not in numbers and len(numbers) < 20:
-        numbers.append(number)
 
 
 def _leading(numbers: list[int], seen: Counter[int]) -> int | None:
@@ -453,13 +386,6 @@ def _gender(given: str) -> Gender | None:
     """What a given name tells of its bearer."""
     found = gazetteer().given.get(given)
     return "f" if found == "f" else "m" if found == "m" else None
-
-
-def _bare(text: str) -> str:
-    """The name of a body without article and genitive."""
-    if text.endswith(_GENITIVE):
-        text = text[: -2 if text[-1] == "s" else -1]
-    return text[4:] if text[:4].lower() == "the " else text
 
 
 def _is_short(form: tuple[str, ...]) -> bool:

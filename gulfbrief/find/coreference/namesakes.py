@@ -56,6 +56,31 @@ class Namesakes:
         self.nouns: dict[int, set[str]] = defaultdict(set)
         self.last: tuple[int, int] | None = None
         self.bare: dict[int, int] = defaultdict(int)
+        self.relatives: set[int] = set()
+
+    def introduce(self, number: int, index: int) -> None:
+        """Note whether the actor ``index`` is introduced as somebody's wife, brother, ...: "his
+        wife Naima", "Naima Saleh, wife of the mayor"."""
+        tokens, words = self.tokens, self.lexicon
+        lower, first, last = tokens.lower, tokens.first[number], tokens.last[number]
+        kin = words.relation & frozenset(words.gender)
+        at = first - 2 if first > 1 and lower[first - 1] == "," else first - 1
+        before = (
+            at > 0
+            and lower[at] in kin
+            and (lower[at - 1] in ("his", "her", "their") or tokens.possessive(at - 1))
+        )
+        behind = (
+            last + 3 < len(lower)
+            and lower[last + 1] == ","
+            and (
+                (lower[last + 2] in kin and lower[last + 3] == "of")
+                or (lower[last + 3] in kin and lower[last + 2] in ("his", "her", "the"))
+                or (lower[last + 3] in kin and tokens.possessive(last + 2))
+            )
+        )
+        if before or behind:
+            self.relatives.add(index)
 
     def note(self, number: int, index: int, full: bool) -> None:
         """The actor ``index`` is named by the mention ``number``."""

@@ -54,6 +54,23 @@ def _spellings() -> dict[str, str]:
     return out
 
 
+_SUFFIXES = frozenset("jr sr ii iii iv esq phd".split())
+_WORD = re.compile(r"\w+(?:'\w+)*")
+
+
+def name_words(text: str) -> tuple[str, ...]:
+    """The folded words of a name without titles' dots, suffixes and a genitive.
+
+    >>> name_words("Yusuf bin Alawi's")
+    ('yusuf', 'bin', 'alawi')
+    """
+    found = _WORD.findall(fold(text.replace("-", " ")))
+    found = [word[:-2] if word.endswith("'s") else word for word in found]
+    while len(found) > 1 and found[-1] in _SUFFIXES:
+        found.pop()
+    return tuple(found)
+
+
 @lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
     """The form in which the spellings of one name part agree: "Lavrov" and "Lawrow".

@@ -12,7 +12,8 @@ from ...model import Mention
 from ..names.gazetteer import cues, gazetteer
 from ..text import Text
 from ..text.verb_groups import lexicon as verb_lexicon
-from .aliases import MINOR, PARTICLES
+from .aliases import PARTICLES
+from .bodies import MINOR
 
 _DATES = frozenset(
     "january february march april may june july august september october november december monday "

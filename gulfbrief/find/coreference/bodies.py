@@ -1,0 +1,115 @@
+"""Names of bodies, states and places -> actors of one document: short forms, initials, brackets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...fold import slug
+from ...model import ActorType
+from .person_names import name_words
+
+if TYPE_CHECKING:
+    from .aliases import NameClusters
+
+MINOR = frozenset("of and the for in on de du la et und der to".split())
+_GENITIVE = ("'", "’", "'s", "’s")
+
+
+def bodies(clusters: NameClusters) -> None:
+    """Find the actors that the names of bodies, states and places mean."""
+    by_name: dict[tuple[str, str], int] = {}
+    initials: dict[str, list[int]] = {}
+    openings: dict[str, list[int]] = {}
+    closings: dict[str, list[int]] = {}
+    short: list[tuple[int, str]] = []
+    slugs: dict[str, str] = {}
+    for number, mention in enumerate(clusters.mentions):
+        if mention.type in ("person", "nationality"):
+            continue
+        kind: ActorType = mention.type  # type: ignore[assignment]
+        if mention.actor:
+            key = mention.actor
+        else:
+            if mention.text not in slugs:
+                slugs[mention.text] = slug(bare(mention.text))
+            key = slugs[mention.text]
+        if (key, kind) in by_name:
+            index = by_name[key, kind]
+            entity = clusters.entities[index]
+            if len(mention.text) > len(entity.name) and not mention.actor:
+                entity.name = bare(mention.text)
+        else:
+            words = name_words(bare(mention.text))
+            if kind == "organisation" and not mention.actor and len(words) == 1:
+                short.append((number, words[0] if words else ""))
+                continue
+            index = clusters.new(mention, words, kind, None)
+            by_name[key, kind] = index
+            if kind == "organisation" and len(words) > 1:
+                letters = "".join(w[0] for w in words if w not in MINOR)
+                listed(initials, letters, index)
+                listed(openings, words[0], index)
+            if kind == "organisation" and " " in mention.text:
+                listed(closings, mention.text.rsplit(None, 1)[-1].lower(), index)
+        clusters.entity_of[number] = index
+    taught = _taught(clusters)
+    for number, word in short:
+        index_ = taught.get(number)
+        if index_ is None:
+            name = (word, "organisation")
+            fits = initials.get(word, []) if clusters.mentions[number].text.isupper() else []
+            fits = fits or openings.get(word, []) or closings.get(word, [])
+            if name in by_name:
+                index_ = by_name[name]
+            elif len(fits) == 1:
+                index_ = fits[0]
+            else:
+                index_ = clusters.new(clusters.mentions[number], (word,), "organisation", None)
+            by_name[name] = index_
+        else:
+            by_name[word, "organisation"] = index_
+        clusters.entity_of[number] = index_
+
+
+def _taught(clusters: NameClusters) -> dict[int, int]:
+    """Mentions in brackets right after a body's name, with that body: "Full Name (FN)"."""
+    out: dict[int, int] = {}
+    text, mentions = clusters.tokens.text, clusters.mentions
+    for number in range(1, len(mentions)):
+        inner, outer = mentions[number], mentions[number - 1]
+        if inner.type != "organisation" or outer.type != "organisation":
+            continue
+        if text[outer.end : inner.start].strip("\"'“”‘’ ") != "(":
+            continue
+        if text[inner.end : inner.end + 1] not in (")", "”", '"', ",", ";"):
+            continue
+        index = clusters.entity_of[number - 1]
+        if index is None:
+            continue
+        if (
+            inner.actor
+            and clusters.entities[index].known
+            and clusters.entities[index].key != inner.actor
+        ):
+            continue
+        out[number] = index
+        other = clusters.entity_of[number]
+        if inner.actor and other is not None and not clusters.entities[index].known:
+            out[number] = other
+            clusters.entity_of[number - 1] = other
+            clusters.entities[other].name = bare(outer.text)
+    return out
+
+
+def listed(table: dict[str, list[int]], word: str, number: int) -> None:
+    """Put ``number`` under ``word``, up to a score: more of one name are never told apart."""
+    numbers = table.setdefault(word, [])
+    if number not in numbers and len(numbers) < 20:
+        numbers.append(number)
+
+
+def bare(text: str) -> str:
+    """The name of a body without article and genitive."""
+    if text.endswith(_GENITIVE):
+        text = text[: -2 if text[-1] == "s" else -1]
+    return text[4:] if text[:4].lower() == "the " else text
