@@ -22,7 +22,10 @@ PEOPLE = (
     "Ann Kim",
 )  # fmt: skip
 ROLES = ("", "Harbour Minister ", "Foreign Minister ", "striker ")
-STATES = ("Oman", "Qatar", "Kuwait", "Haddad Shipping Ltd", "the Foreign Ministry")
+STATES = (
+    "Oman", "Qatar", "Kuwait", "Haddad Shipping Ltd", "the Foreign Ministry", "the company Ambra",
+    "Ambra Shipping Ltd (Ambra)", "Ambra Air Ltd (Ambra)",
+)  # fmt: skip
 DAYS = (None, "2020-07-01", "2020-07-02", "2021-01-31")
 
 REPORT = (

@@ -12,10 +12,16 @@ from hypothesis import strategies as st
 from gulfbrief.decisions import Decisions
 from gulfbrief.fold import slug
 from gulfbrief.link import DocActorRecord, block_key, link
+from gulfbrief.link.role_folding import folded
+from gulfbrief.link.short_forms import Longer, meant, shortens
 
 PAIRS = tomllib.loads(
     (Path(__file__).parent / "data" / "link" / "pairs.toml").read_text(encoding="utf-8")
 )["pair"]
+
+ROLES = tomllib.loads(
+    (Path(__file__).parent / "data" / "link" / "roles.toml").read_text(encoding="utf-8")
+)["case"]
 
 
 def person(doc: str, name: str, *, states=(), roles=(), gender=None) -> DocActorRecord:
@@ -79,6 +85,65 @@ def test_a_role_that_one_report_gives_to_a_namesake_keeps_nobody_apart(
     ])  # fmt: skip
     assert (found[0] == found[-1]) is joined
     assert found[-2] not in (found[0], found[-1])
+
+
+@pytest.mark.parametrize(("often", "joined"), [(40, True), (10, False), (4, False)])
+def test_a_bare_surname_means_the_one_of_whom_far_more_reports_tell(often, joined) -> None:
+    found = ids([
+        *held(often, "Tomas Okello", "president"),
+        person("d" * 12, "Marta Okello"), person("c" * 12, "Rosa Okello"),
+        person("e" * 12, "Okello"), person("f" * 12, "Okello", gender="m"),
+    ])  # fmt: skip
+    assert [found[-2] == found[0], found[-1] == found[0]] == [joined, joined]
+    assert len({found[0], *found[often : often + 2]}) == 3
+
+
+@pytest.mark.parametrize(("often", "joined"), [(40, True), (4, False)])
+def test_one_report_with_another_trade_parts_no_famous_name(often: int, joined: bool) -> None:
+    found = ids([
+        *held(often, "Sergei Lavrov", "minister"),
+        person("f" * 12, "Sergei Lavrov", roles=["striker"]),
+        *(person(f"e{n:011x}", "Sergei Lavrov") for n in range(3)),
+    ])  # fmt: skip
+    assert [found[0] == f for f in found[-3:]] == [joined] * 3
+    assert found[often] != found[0]
+
+
+@pytest.mark.parametrize(
+    ("taught", "right"),
+    [
+        ({"Ambra Shipping": 3}, "Ambra Shipping"),
+        ({"Ambra Shipping": 3, "Ambra Air": 1}, "Ambra Shipping"),
+        ({"Ambra Shipping": 3, "Ambra Air": 2}, None),
+        ({"Ambra Shipping": 0}, None),
+        ({}, None),
+    ],
+)
+def test_a_short_form_means_the_body_that_reports_call_so(taught, right) -> None:
+    longer = [Longer(n, name, often) for n, (name, often) in enumerate(taught.items())]
+    found = meant(longer)
+    assert (found if found is None else longer[found].name) == right
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "right"),
+    [
+        ("Ambra", "Ambra Shipping Ltd", True), ("Shipping", "Ambra Shipping Ltd", True),
+        ("ABS", "Ambra Bay Shipping", True), ("Bay Shipping", "Ambra Bay Shipping", True),
+        ("Bay", "Ambra Bay Shipping", False), ("Ambra Shipping", "Ambra Shipping", False),
+        ("Ambra", "Ambra Ltd", False),
+    ],
+)  # fmt: skip
+def test_what_shortens_a_bodys_name(short, name, right) -> None:
+    assert shortens(short, name) is right
+
+
+@pytest.mark.parametrize("case", ROLES, ids=lambda c: c["why"])
+def test_roles_fold_to_one_line_a_role_and_state(case: dict) -> None:
+    told = [(text, state or None, status or None, n, day, day)
+            for text, state, status, n, day in case["told"]]  # fmt: skip
+    found = [[r.text, r.count, r.first, r.last] for r in folded(told)]
+    assert found == case["right"]
 
 
 def test_a_known_actor_keeps_its_lexicon_id_and_its_fullest_name() -> None:

@@ -19,7 +19,9 @@ from .people import people
 from .records import DocActorRecord, Evidence, GlobalActor, block_of, gathered, natural_block, split
 from .types import decided_types
 
-__all__ = ["DocActorRecord", "Evidence", "GlobalActor", "block_key", "judged", "link"]
+__all__ = [
+    "DocActorRecord", "Evidence", "GlobalActor", "block_key", "block_of", "judged", "link",
+]  # fmt: skip
 
 
 def block_key(actor: DocActorRecord | DocumentActor, decisions: Decisions | None = None) -> str:

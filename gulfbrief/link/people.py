@@ -18,6 +18,14 @@ FAR_MORE = 20
 name, tells that one."""
 
 
+FAMOUS = 5
+"""Documents that name one person in full, from which a lone family name may mean that one although
+others bear it, or many people do ..."""
+
+FAMOUS_LEAD = 8
+"""... where it is so many times as many as all others of the family have."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Traits:
     """What is told about a person beside the name."""
@@ -132,7 +140,16 @@ def _only_candidate(lone: PersonName, traits: _Traits, clusters: list[_Cluster])
         return shared[0]
     if len(alike) == 1 and fit and lone.family not in _common_families():
         return fit[0]
-    return None
+    return _famous(fit, alike, clusters)
+
+
+def _famous(fit: list[int], alike: list[int], clusters: list[_Cluster]) -> int | None:
+    """The one of ``fit`` of whom far more documents tell than of all others of ``alike``."""
+    often = {i: sum(clusters[i].evidence.values()) for i in alike}
+    most = max(fit, key=lambda i: often[i], default=None)
+    if most is None or often[most] < FAMOUS:
+        return None
+    return most if often[most] >= FAMOUS_LEAD * (sum(often.values()) - often[most]) else None
 
 
 def _namesakes(records: list[DocActorRecord], sure: bool = True) -> list[_Cluster]:
@@ -150,7 +167,12 @@ def _namesakes(records: list[DocActorRecord], sure: bool = True) -> list[_Cluste
     if not sure:
         return clusters + [_Cluster([one]) for r in plain for one in r.apart()]
     if any(a.traits.contradict(b.traits) for a in clusters for b in clusters):
-        return clusters + [_Cluster([one]) for r in plain for one in r.apart()]
+        some = list(range(len(clusters)))
+        famous = _famous(some, some, clusters)
+        if famous is None:
+            return clusters + [_Cluster([one]) for r in plain for one in r.apart()]
+        clusters[famous] = _Cluster(clusters[famous].records + plain)
+        return clusters
     everyone = [r for c in clusters for r in c.records] + plain
     return [_Cluster(everyone)] if everyone else []
 

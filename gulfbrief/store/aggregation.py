@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
@@ -21,6 +21,11 @@ COLUMNS = (
     " max(d.published), min(ifnull(d.published, '~') || ' ' || d.name)"
 )
 """What ``aggregate`` takes, of local l and document d, grouped by ``ALIKE``."""
+
+
+Role = tuple[str, str | None, str | None, int, str | None, str | None]
+"""A role as documents write it: text, state, status, how often, and on which days first and last.
+"""
 
 
 def aggregate(db: Database, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
@@ -50,8 +55,7 @@ def _sum(db: Database, actor: int, group: list[Any], names: Names) -> tuple[Any,
     full: Counter[tuple[int, int]] = Counter()
     types: Counter[tuple[int, int]] = Counter()
     aliases: Counter[int] = Counter()
-    written: dict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
-    roles: dict[tuple[str, str | None], list[Any]] = {}
+    roles: list[Role] = []
     mentions = quotes = sentences = 0
     days = [day for row in group for day in row[10:12] if day]
     for _, name, kind, known, alias_rows, role_rows, count, m, q, s, first, last, _ in group:
@@ -65,13 +69,10 @@ def _sum(db: Database, actor: int, group: list[Any], names: Names) -> tuple[Any,
                 aliases[alias] += n * count
         elif m:
             aliases[name] += m
-        for text, _state, status, n in json.loads(role_rows) if role_rows else ():
-            role = roles.setdefault((text.casefold(), status), [0, None, None])
-            role[0] += n * count
-            written[text.casefold(), status][text] += n * count
-            if first:
-                role[1] = min(role[1] or first, first)
-                role[2] = max(role[2] or last, last)
+        roles += (
+            (text, state, status, n * count, first, last)
+            for text, state, status, n in (json.loads(role_rows) if role_rows else ())
+        )
     best = full.most_common(1)[0][0] if len(full) == 1 else min(
         full, key=lambda n: (-n[1], " " not in names[n[0]], -full[n], -len(names[n[0]]),
                              names[n[0]]))  # fmt: skip
@@ -87,26 +88,16 @@ def _sum(db: Database, actor: int, group: list[Any], names: Names) -> tuple[Any,
         mentions, types.total(), quotes, sentences, min(days, default=None),
         max(days, default=None),
         None if alone else _json(_ranked((names[a], n) for a, n in aliases.items())),
-        _json([[_with_status(written[role], role[1]), *rest] for role, rest in sorted(
-            roles.items(), key=lambda r: (-r[1][0], r[0][0], r[0][1] or ""))]) if roles else None,
+        _folded(roles) if roles else None,
         document, start, end, line,
     )  # fmt: skip
 
 
-def _with_status(texts: Counter[str], status: str | None) -> str:
-    """A role as it is written most often, with what the text tells of its holding ("former")."""
-    text = min(texts, key=lambda t: (-texts[t], t))
-    words = set(text.casefold().replace("-", " ").split())
-    if status is None or words & _STATUS[status]:
-        return text
-    return f"{text}-designate" if status == "designate" else f"{status} {text}"
+def _folded(roles: list[Role]) -> str:
+    """The roles of an actor, one line each (JSON)."""
+    from ..link.role_folding import folded  # a question that asks for no roles loads no names
 
-
-_STATUS = {
-    "former": frozenset(("former", "ex", "then", "late")),
-    "acting": frozenset(("acting", "interim", "caretaker")),
-    "designate": frozenset(("designate", "elect", "incoming")),
-}
+    return _json([[r.text, r.count, r.first, r.last] for r in folded(roles)])
 
 
 def _ranked(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -17,6 +17,7 @@ from .aggregation import ALIKE, COLUMNS, Names, aggregate
 from .keys import hash32
 from .pages import Database
 from .schema import TYPES
+from .short_forms import join_short_forms, reopen
 
 if TYPE_CHECKING:
     from ..link import Evidence
@@ -26,8 +27,17 @@ def resolve_entities(db: Database, decisions: Decisions | None = None) -> None:
     """Decide the pending blocks and sum up the touched actors, within the caller's transaction."""
     ties = _judged(db, decisions)
     if db.execute("SELECT 1 FROM pending").fetchone():
+        reopen(db)
         _merge(db, ties, decisions)
         db.execute("DELETE FROM pending")
+        _sum_up(db)
+        join_short_forms(db, decisions)
+    _sum_up(db)
+    db.execute("DELETE FROM touched")
+
+
+def _sum_up(db: Database) -> None:
+    """Sum up the touched actors anew."""
     _call(db, "DELETE FROM called WHERE word = ? AND actor = ?")
     db.execute("DELETE FROM actor WHERE id IN (SELECT actor FROM touched)")
     rows = (
@@ -45,7 +55,6 @@ def resolve_entities(db: Database, decisions: Decisions | None = None) -> None:
         "INSERT OR IGNORE INTO freed SELECT actor FROM touched"
         " WHERE actor NOT IN (SELECT id FROM actor)"
     )
-    db.execute("DELETE FROM touched")
 
 
 def _call(db: Database, sql: str) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from ...fold import slug
 from ...model import ActorType
+from ..names.gazetteer import gazetteer
+from ..names.lexicon import load
 from .person_names import name_words
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ def bodies(clusters: NameClusters) -> None:
             if kind == "organisation" and " " in mention.text:
                 listed(closings, mention.text.rsplit(None, 1)[-1].lower(), index)
         clusters.entity_of[number] = index
+    _join_shorter(clusters)
     taught = _taught(clusters)
     for number, word in short:
         index_ = taught.get(number)
@@ -69,6 +72,45 @@ def bodies(clusters: NameClusters) -> None:
         else:
             by_name[word, "organisation"] = index_
         clusters.entity_of[number] = index_
+
+
+def _join_shorter(clusters: NameClusters) -> None:
+    """Make one of a body and the same without its town, state or nationality: "the Norwegian Sheep
+    Board", "the Sheep Board"."""
+    entities = clusters.entities
+    bodies = [
+        i for i, e in enumerate(entities)
+        if e.type == "organisation" and not e.known and len(e.words) > 1
+    ]  # fmt: skip
+    if len(bodies) < 2:
+        return
+    by_last: dict[str, list[int]] = {}
+    for i in bodies:
+        listed(by_last, entities[i].words[-1], i)
+    into: dict[int, int] = {}
+    for i in bodies:
+        tail = f" {entities[i].name}"
+        longer = [
+            j for j in by_last[entities[i].words[-1]]
+            if entities[j].name.endswith(tail) and _located(entities[j].name[: -len(tail)])
+        ]  # fmt: skip
+        if len(longer) == 1:
+            into[i] = longer[0]
+    if not into:
+        return
+    for number, index in enumerate(clusters.entity_of):
+        if index in into:
+            clusters.entity_of[number] = into[index]
+    for i in into:
+        entities[i].key = None
+
+
+def _located(prefix: str) -> bool:
+    """Whether what stands before a body's name is a place, a state or a people."""
+    known = load().known.get(prefix)
+    return prefix in gazetteer().cities or (
+        known is not None and known.type in ("country", "nationality", "place")
+    )
 
 
 def _taught(clusters: NameClusters) -> dict[int, int]:

@@ -18,6 +18,7 @@ _MODIFIER = _CUES["title_modifier"]
 _PLACE_FIRST, _OFFICE = _CUES["place_first"], _CUES["office"]
 _MATTER, _GIVEN_TOO = _CUES["matter"], _CUES["given_too"]
 _BODY_ONLY = _ORGANISATION - _MATTER
+_SACRED = frozenset("saint st dame lady lord father sister".split())
 _TITLE_ONLY = _TITLE - _CUES["organisation_head"]
 
 
@@ -351,6 +352,8 @@ class CandidateSplitter:
             j += 1
         k = j
         while k < count and tokens[k][0].isupper() and words.joined(k):
+            if self._bears(k):
+                break
             k += 1
             if len(words.bare[k - 1]) != len(tokens[k - 1]):
                 break
@@ -363,6 +366,20 @@ class CandidateSplitter:
             ):
                 k += 1
         return k if k > j else i
+
+    def _bears(self, k: int) -> bool:
+        """Whether the word at ``k`` is the title of somebody named behind it: a body of theirs does
+        not have them in its name (the Front of | General Ann Reed)."""
+        words = self.words
+        low = fold(words.bare[k])
+        if low not in _TITLE or low in _SACRED or k + 1 >= words.count or not words.joined(k + 1):
+            return False
+        after = fold(words.bare[k + 1])
+        if not words.tokens[k + 1][0].isupper():
+            return False
+        if low in _MODIFIER:
+            return after in self.given or (after in _TITLE_ONLY and not after.endswith("s"))
+        return True
 
     def _given_name(self, i: int, j: int, last: int, known: Known) -> bool:
         """Whether a known word (Jordan, Chad, Paris) is here somebody's given name."""

@@ -1,0 +1,46 @@
+"""Which body a short form means over documents: "Ajax" of one report, "Ajax Rotterdam" of others.
+
+Blocks do not see it, for the names end differently. What counts is how often reports that have both
+take the short form for the long one (``find/coreference/bodies.py``): they teach it to all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .records import plain_words
+
+LEAD = 3
+"""A short form means the body for which it stands so many times as often as for all others."""
+
+
+class Longer(NamedTuple):
+    """A body by its number and name, and how often reports call it by the short form."""
+
+    actor: int
+    name: str
+    taught: int
+
+
+def shortens(short: str, name: str) -> bool:
+    """Whether ``short`` may be a short form of a body's name: its first words, its last, its
+    initials.
+
+    >>> [shortens(s, "Oslo Sheep Board") for s in ("Oslo", "Sheep Board", "OSB", "Sheep")]
+    [True, True, True, False]
+    """
+    a, b = plain_words(short), plain_words(name)
+    if len(b) < 2 or len(a) >= len(b):
+        return False
+    initials = len(a) == 1 and a[0] == "".join(word[0] for word in b)
+    return initials or b[: len(a)] == a or b[-len(a) :] == a
+
+
+def meant(longer: Sequence[Longer]) -> int | None:
+    """The body that a short form means, null where none is called so or several are."""
+    taught = sum(one.taught for one in longer)
+    best = max(longer, key=lambda one: (one.taught, one.name), default=None)
+    if best is None or not best.taught or best.taught < LEAD * (taught - best.taught):
+        return None
+    return best.actor
