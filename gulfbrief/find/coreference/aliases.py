@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -89,6 +89,7 @@ class NameClusters:
         self.entity_of: list[int | None] = [None] * len(mentions)
         self._keys: set[str] = set()
         self.namesakes = Namesakes(mentions, tokens, words)
+        self.families: Collection[str] = ()
         self._people()
         bodies(self)
 
@@ -129,6 +130,7 @@ class NameClusters:
             for word in form:
                 if word not in PARTICLES:
                     listed(by_word, word, full[key_])
+        self.families = by_last.keys()
         for number, form in forms.items():
             fits = by_word.get(form[-1], []) if form in short else []
             given = len(fits) == 1 and self.entities[fits[0]].words[0] == form[-1]
@@ -141,7 +143,7 @@ class NameClusters:
             index: int | None
             if form not in short:
                 index = full[form, born[number]]
-            elif len(form) == 1 and self._family(number, form[0], by_last):
+            elif self.family(number):
                 index = None
             elif born[number]:
                 index = self._generation(number, form, by_last, by_word, born[number])
@@ -287,10 +289,11 @@ class NameClusters:
             holder[last] = first
         return holder[last]
 
-    def _family(self, number: int, word: str, by_last: dict[str, list[int]]) -> bool:
+    def family(self, number: int) -> bool:
         """Whether a name is the plural of a family: "the Haddads"."""
         before = self.tokens.first[number] - 1
-        plural = word.endswith("s") and word not in by_last and word[:-1] in by_last
+        word = fold(self.mentions[number].text)
+        plural = word[-1:] == "s" and word not in self.families and word[:-1] in self.families
         return plural and before >= 0 and self.tokens.lower[before] == "the"
 
     def _shared(self, index: int, by_last: dict[str, list[int]]) -> bool:

@@ -28,6 +28,8 @@ def bodies(clusters: NameClusters) -> None:
     for number, mention in enumerate(clusters.mentions):
         if mention.type in ("person", "nationality"):
             continue
+        if mention.actor is None and clusters.family(number):
+            continue
         kind: ActorType = mention.type  # type: ignore[assignment]
         if mention.actor:
             key = mention.actor

@@ -27,7 +27,6 @@ _ENDINGS = tuple(
 _VESSEL, _MOTION, _STAKE = _CUES["vessel"], _CUES["motion"], _CUES["stake"]
 _COLON = re.compile(r"(?: \([^()\n]{1,30}\))?:")
 _OPEN, _CLOSE = frozenset("“\"‘«„'("), frozenset("”\"’»“')")
-_DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 NICKNAME = re.compile(r"""\s(?:["“‘]\s?[^"“”‘’\n]{2,24}["”’]|\(\w{2,14}\))\s""")
 _NAME_NICKNAME = re.compile(rf"([^\W\d_]+){NICKNAME.pattern}$")
 _BEFORE = {
@@ -76,10 +75,10 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
         word = parts[0]
         if word.isupper() and len(word) > 1:
             out.append("capitals" if len(word) < 7 else "capitals-long")
-            if len(word) < 7 and not size and not known and name.title() not in g.cities:
+            letters = word.replace(".", "")
+            town = size or known or name.title() in g.cities
+            if 2 + ("." in word) <= len(letters) < 7 and not town:
                 out.append("house:initialism")
-        elif len(word) > 4 and _DOTTED.fullmatch(word):
-            out.append("house:initialism")
         if last in given:
             out.append("given-alone")
             if last not in english and not size and not known:
