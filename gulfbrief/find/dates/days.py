@@ -30,6 +30,9 @@ def _day(found: Found, month: int, number: int) -> Meaning | None:
     return Named("day", (month, number), within, weekday=_weekday(found))
 
 
+_GOES_ON = frozenset(
+    "after before when while but he she they it his her their its the a an in at by".split()
+)
 _WEEKDAY = "(THIS? NEXT? WEEKDAY POINT? COMMA?)?"
 
 
@@ -82,6 +85,9 @@ def nth(found: Found) -> Meaning | None:
         words.word(found.last)[:1].isalnum()
     )
     lead = words.word(found.first - 1).lower()
+    after = words.word(found.last).lower()
+    alone = alone or after in _GOES_ON
+    alone = alone or (after in ("and", "or") and not words.word(found.last + 1)[:1].isdigit())
     listed = lead == "and" and words.kinds[found.first - 2 : found.first - 1] in _dated()
     if not (lead in {"on", "until", "till"} or listed) or not alone or not 1 <= number <= 31:
         return None

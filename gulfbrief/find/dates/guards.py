@@ -10,8 +10,8 @@ from importlib.resources import files
 
 from ..text.word_classes import classes_of
 from .meanings import Draft, Known, Length, Named, Range, Ref
-from .tense import ends_sentence
 from .tokens import OTHER, DateTokens, lexicon
+from .verbs import ends_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class _Lexicon:
     moves: frozenset[str]
     dated: frozenset[str]
     lengths: frozenset[str]
+    kept_days: frozenset[str]
 
 
 @cache
@@ -76,6 +77,10 @@ def accepts(words: DateTokens, draft: Draft) -> bool:
         return _is_month(words, draft)
     if name == letters["WEEKDAY"]:
         if len(words.word(draft.first)) <= 5:  # Sun and Sat alone may be anything
+            return False
+        if words.word(draft.first - 1).istitle() and words.word(draft.first - 1).lower() in (
+            _lexicon().kept_days
+        ):
             return False
         return not (_is_paper(words, draft.first) or _is_person(words, draft))
     if letters["SEASON"] == kinds[-1:] and words.word(draft.last - 1).istitle():
@@ -207,6 +212,8 @@ def _is_figure(words: DateTokens, i: int, before: str, after: str) -> bool:
     digits = {letters["DIGITS"], letters["DAY"], letters["YEAR"]}
     if words.kinds[i - 1 : i] in digits and words.kinds[i - 2 : i - 1] in digits:
         return True
+    if after == "to" and words.word(i + 3).lower() in {"million", "billion", "trillion"}:
+        return True  # from 1980 to 2005 million
     lead = words.word(i - 2).lower()
     if before in {"of", "to", "at", "by", "was", "is", "were", "reached"} and lead in lex.measured:
         return True
@@ -262,6 +269,8 @@ def _is_title(words: DateTokens, i: int) -> bool:
     word, before, after = words.word(i), words.word(i - 1), words.word(i + 1)
     if word.isupper() and before.isupper():
         return True
+    if word == "Today" and before.isupper() and len(before) > 1 and after[:1].islower():
+        return True  # a paper or a programme
     return word.istitle() and before in {"“", '"', "‘", "'"} and after in {"”", '"', "’", "'"}
 
 

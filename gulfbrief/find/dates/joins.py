@@ -27,8 +27,8 @@ from .meanings import (
     Stretch,
 )
 from .patterns import compiled
-from .tense import ends_sentence
 from .tokens import OTHER, DateTokens, lexicon
+from .verbs import ends_sentence
 
 _PERIODS = (Known, Named, Deictic, Fiscal)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .context import Context, Story
 from .meanings import Away, Clock, Deictic, Draft, Known, Meaning, Named
-from .tense import ends_sentence
 from .tokens import BREAK, OTHER, DateTokens
+from .verbs import ends_sentence
 
 _SUBJECT = 8  # tokens before the year of a subject: "The long border war of 1931"
 _LEADS = frozenset(("but", "and", "back", "then", "early", "late", "later", "already", "again"))

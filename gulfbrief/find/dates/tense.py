@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from ..text.verb_groups import stands_as_present
-from ..text.word_classes import CLASSES
 from .tokens import BREAK, OTHER, DateTokens, lexicon
+from .verbs import (
+    ends_sentence,
+    forms,
+    in_calendar,
+    is_adjective,
+    is_past,
+    is_present,
+    is_progressive,
+    is_to_come,
+    is_verb,
+    stands,
+)
 
 _OPENERS = frozenset((";", ":", ".", "!", "?", "—", "–", "("))
 _LEADING = frozenset("over after following about since from of in by during with for".split())
+_PROLONGED = frozenset(
+    "extended extends extend extending extension prolonged renewed funded funding keep".split()
+)
 _REACH = 30  # tokens looked at on each side; a clause is seldom longer
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    future: frozenset[str]
-    weak: frozenset[str]
-    governors: frozenset[str]
-    reporting: frozenset[str]
-    scheduled: frozenset[str]
-    scheduled_plural: frozenset[str]
-    refused: frozenset[str]
-    prepositions: frozenset[str]
-    articles: frozenset[str]
-    past: frozenset[str]
-    fixing: frozenset[str]
-    joints: frozenset[str]
-    not_past: frozenset[str]
-    bridges: frozenset[str]
-    arranged: frozenset[str]
-    particles: frozenset[str]
-    unforeseen: frozenset[str]
-    parts: frozenset[str]
-    stative: frozenset[str]
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    path = files("gulfbrief.find") / "lexicon" / "tense.toml"
-    tables: dict[str, str] = tomllib.loads(path.read_text("utf-8"))
-    return _Lexicon(**{name: frozenset(words.split()) for name, words in tables.items()})
 
 
 def direction(words: DateTokens, first: int, last: int) -> int:
@@ -74,7 +54,7 @@ def direction(words: DateTokens, first: int, last: int) -> int:
 def is_unforeseen(words: DateTokens, first: int, last: int) -> bool:
     """Whether a date belongs to what nobody fixes beforehand: Friday's raid, the 7 October attack,
     the shooting on Monday."""
-    lex = _lexicon()
+    lex = forms()
     if words.word(last) in {"'", "’"} and words.word(last + 1) == "s":
         for i in range(last + 2, last + 6):
             word = words.word(i).lower()
@@ -111,7 +91,7 @@ def _beside(words: DateTokens, first: int, last: int) -> int | None:
     """The direction that the words right beside a date tell, whatever the verb: a plan (put off to
     Monday), what nobody planned (Monday's crash), a paper or vote of that day (an order of Monday).
     Null where they tell none."""
-    lex, letters = _lexicon(), lexicon().letters
+    lex, letters = forms(), lexicon().letters
     if is_unforeseen(words, first, last):
         return -3
     possessive = words.word(last) in {"'", "’"} and words.word(last + 1) == "s"
@@ -123,6 +103,9 @@ def _beside(words: DateTokens, first: int, last: int) -> int | None:
         return -2
     if lead == "since":
         return -2
+    if lead == "through" and not possessive:
+        near = {words.word(j).lower() for j in range(max(0, first - 9), first - 1)}
+        return 3 if near & _PROLONGED else None
     if lead in {"for", "to", "until", "till"} and not possessive:
         return _fixed(words, first, lead)
     weekday = words.kinds[first : first + 1] == letters["WEEKDAY"]
@@ -135,7 +118,7 @@ def _beside(words: DateTokens, first: int, last: int) -> int | None:
 def _fixed(words: DateTokens, first: int, lead: str) -> int | None:
     """Called for 5 July, put off to Monday, moved from 3 to 5 July: that day is to come, unless it
     "had been" fixed."""
-    lex = _lexicon()
+    lex = forms()
     i = first - 2
     while first - i < 9 and (
         words.word(i).lower() in lex.particles
@@ -157,24 +140,9 @@ def _fixed(words: DateTokens, first: int, lead: str) -> int | None:
     return None
 
 
-def ends_sentence(words: DateTokens, i: int) -> bool:
-    """Whether a sentence (or what stands before a colon) ends at token ``i``."""
-    if words.kinds[i] == BREAK:
-        return True
-    word = words.word(i)
-    if word == ".":
-        after = words.word(i + 1)
-        if after and after in "\"'”’»)(":
-            after = words.word(i + 2)
-        before = words.word(i - 1)
-        short = before.isalpha() and before[0].isupper() and len(before) < 3
-        return after[:1].isupper() and not short and words.kinds[i] != lexicon().letters["POINT"]
-    return word in {"!", "?", ";"} or (word == ":" and words.word(i + 1)[:1].isupper())
-
-
 def opens_clause(words: DateTokens, first: int, last: int) -> bool:
     """Whether a date opens a clause: after "and", a dash or a full stop, or as its subject."""
-    led = words.word(first - 1).lower() in _lexicon().prepositions
+    led = words.word(first - 1).lower() in forms().prepositions
     i = first - 2 if led else first - 1
     before = words.word(i).lower()
     if i < 0 or words.kinds[i] == BREAK or before in _OPENERS:
@@ -188,12 +156,12 @@ def opens_clause(words: DateTokens, first: int, last: int) -> bool:
 
 def told_by_reporting(words: DateTokens, last: int) -> bool:
     """Whether what happened on a date is that somebody told something: on Wednesday police said."""
-    lex = _lexicon()
+    lex = forms()
     for i in range(last, last + 8):
         word = words.word(i).lower()
         if word in lex.reporting:
             return True
-        if not word or ends_sentence(words, i) or _is_past(words, i):
+        if not word or ends_sentence(words, i) or is_past(words, i):
             return False
     return False
 
@@ -239,8 +207,8 @@ def _may_tell(words: DateTokens, i: int) -> bool:
     word = token.lower()
     if word in _telling() or word.endswith(("ed", "ing")):
         return True
-    lex = _lexicon()
-    return token == word and kind == OTHER and word not in lex.stative and _stands(words, i)
+    lex = forms()
+    return token == word and kind == OTHER and word not in lex.stative and stands(words, i)
 
 
 _ENDING = frozenset(".!?;:")
@@ -248,14 +216,14 @@ _ENDING = frozenset(".!?;:")
 
 @cache
 def _telling() -> frozenset[str]:
-    lex = _lexicon()
+    lex = forms()
     verbs = lex.future | lex.scheduled | lex.scheduled_plural | lex.past
     return verbs | {"because", "to", "is", "are"}
 
 
 def _before(words: DateTokens, first: int) -> int:
     """The verb before a date."""
-    lex, letters = _lexicon(), lexicon().letters
+    lex, letters = forms(), lexicon().letters
     month = letters["MONTH"]
     if not _WOULD.isdisjoint(map(str.lower, words.tokens[max(0, first - 7) : first])) and any(
         _is_refusal(words, i) for i in range(max(0, first - 7), first)
@@ -273,15 +241,15 @@ def _before(words: DateTokens, first: int) -> int:
             break
         if word == "won" and words.word(i + 2) == "t":
             return max(sure, 2)
-        if word == "ahead" and _is_past(words, i - 1):
+        if word == "ahead" and is_past(words, i - 1):
             continue  # pressed ahead
         if word in lex.future and words.kinds[i] != month:
             if previous in {"had", "been"} or _unreal(words, i) or _foiled(words, i, first):
                 return -2
             return max(sure, 2)
-        if _in_calendar(words, i):
+        if in_calendar(words, i):
             return 1
-        if word == "to" and _is_verb(words.word(i + 1)):
+        if word == "to" and is_verb(words.word(i + 1)):
             infinitive = infinitive or away
             governor = _governor(words, i)
             if away > 7 and _past_before(words, i):
@@ -289,9 +257,9 @@ def _before(words: DateTokens, first: int) -> int:
             if governor in lex.governors or governor.endswith("ing"):
                 over = words.word(i - 2).lower() in {"had", "been"} or _foiled(words, i, first)
                 return -2 if over else 1
-        elif word.endswith("ing") and away <= 6 and _is_progressive(words, i):
+        elif word.endswith("ing") and away <= 6 and is_progressive(words, i):
             return 1
-        elif _is_present(words, i, first):
+        elif is_present(words, i, first):
             if (
                 words.kinds[first : first + 1] == month
                 and words.kinds[first + 1 : first + 2] != letters["DAY"]
@@ -300,7 +268,7 @@ def _before(words: DateTokens, first: int) -> int:
                     continue
                 return 1
             return 3 if away <= 4 else 2
-        elif _is_past(words, i):
+        elif is_past(words, i):
             if words.word(i - 1).lower() in {"it", "them", "him", "her", "me", "us"} and (
                 word in {"gone", "done", "seen", "taken", "broken", "shown", "spoken", "driven"}
             ):
@@ -309,11 +277,11 @@ def _before(words: DateTokens, first: int) -> int:
                 if away <= 4 and words.kinds[first] != lexicon().letters["WEEKDAY"]:
                     return 1
                 continue
-            if _to_come(words, i):
+            if is_to_come(words, i):
                 return -2 if previous == "have" else max(sure, 2)
             if word in lex.fixing and away == 1:
                 return 1
-            if _is_adjective(words, i):
+            if is_adjective(words, i):
                 return 2
             if infinitive >= 4 and word in {"urged", "asked", "told", "called"}:
                 return -1  # urged both sides to save the summit on Friday
@@ -326,11 +294,6 @@ def _before(words: DateTokens, first: int) -> int:
                 return 2
             return -sure
     return 1 if 0 < infinitive <= 5 else 0
-
-
-def _is_verb(word: str) -> bool:
-    """Whether a word after "to" may be a verb, not a noun or an article that may follow too."""
-    return word[:1].islower() and not word.endswith("s") and word not in _lexicon().articles
 
 
 def _governor(words: DateTokens, to: int) -> str:
@@ -349,15 +312,7 @@ def _is_refusal(words: DateTokens, i: int) -> bool:
     if words.word(i).lower() not in _WOULD:
         return False
     following = {words.word(j).lower() for j in range(i + 1, i + 5)}
-    return bool(following & {"not", "t"}) and bool(following & _lexicon().refused)
-
-
-def _is_progressive(words: DateTokens, i: int) -> bool:
-    """Is leaving, they're leaving, he's leaving; not the minister's leaving speech."""
-    previous = words.word(i - 1).lower()
-    if previous == "s":
-        return words.word(i - 3).lower() in {"he", "she", "it", "who"}
-    return previous in {"is", "are", "am", "m", "re"}
+    return bool(following & {"not", "t"}) and bool(following & forms().refused)
 
 
 def _past_before(words: DateTokens, to: int) -> bool:
@@ -365,14 +320,14 @@ def _past_before(words: DateTokens, to: int) -> bool:
     for i in range(to - 2, max(-1, to - 12), -1):
         if ends_sentence(words, i) or words.word(i) == ",":
             return False
-        if _is_past(words, i):
-            return words.word(i).lower() not in _lexicon().governors
+        if is_past(words, i):
+            return words.word(i).lower() not in forms().governors
     return False
 
 
 def _ordered(words: DateTokens, i: int, first: int) -> bool:
     """Ordered all bars shut from Thursday: a rule begins after it was made."""
-    lex = _lexicon()
+    lex = forms()
     near = range(max(0, i - 6), i + 1)
     return first - i > 1 and any(
         words.word(j).lower() in lex.governors and words.word(j).endswith(("ed", "told"))
@@ -383,11 +338,11 @@ def _ordered(words: DateTokens, i: int, first: int) -> bool:
 def is_verb_or_end(words: DateTokens, i: int, first: int) -> bool:
     """Whether token ``i`` before the date at ``first`` is a verb that may rule it, or ends the
     sentence."""
-    lex = _lexicon()
+    lex = forms()
     word = words.word(i).lower()
     ruling = word in lex.future or word in lex.scheduled or word in lex.scheduled_plural
-    present = _is_present(words, i, first) or word in {"is", "are", "has", "have", "to"}
-    return ruling or present or _is_past(words, i) or ends_sentence(words, i)
+    present = is_present(words, i, first) or word in {"is", "are", "has", "have", "to"}
+    return ruling or present or is_past(words, i) or ends_sentence(words, i)
 
 
 def _unreal(words: DateTokens, i: int) -> bool:
@@ -409,109 +364,12 @@ def _foiled(words: DateTokens, i: int, first: int) -> bool:
     return False
 
 
-def _is_present(words: DateTokens, i: int, first: int) -> bool:
-    """Whether token ``i`` is a verb in the present before the date at ``first``, which then tells a
-    schedule: the hearing is on Monday, councillors vote on Tuesday. Headlines and captions tell
-    what has happened in the present, so that the sentence must be whole."""
-    token = words.word(i)
-    word = token.lower()
-    if word in {"is", "are"}:
-        small = {"on", "at", "by", "due", "a", "the", "this", "also", "vote", "debate", "meeting"}
-        between = range(i + 1, first)
-        there = words.word(i - 1).lower() == "there"
-        near = len(between) <= (6 if there else 3)
-        if not near or not (
-            there or all(words.word(j).lower() in small - {"vote"} for j in between)
-        ):
-            return False
-    elif (
-        token != word
-        or words.kinds[i] != OTHER
-        or word in _lexicon().stative
-        or word in _lexicon().past
-        or first - i > 12
-        or not _stands(words, i)
-    ):
-        return False
-    return _whole_sentence(words, i)
-
-
-def _stands(words: DateTokens, i: int) -> bool:
-    before, after = words.word(i - 1), words.word(i + 1)
-    if not before or words.kinds[i - 1] == BREAK or words.word(i - 2) in {"'", "’"}:
-        return False
-    named = before[:1].isupper() and words.kinds[i - 1] == OTHER
-    if named and (i < 2 or ends_sentence(words, i - 2)):
-        named = before.lower() not in CLASSES and not before.endswith("s")
-    dated = words.kinds[i + 1 : i + 2] not in ("", OTHER, BREAK) and after[:1].isupper()
-    return stands_as_present(before, words.word(i), after, named=named, dated=dated)
-
-
-_CREDITS = frozenset(("Photo", "PHOTO", "Getty", "AFP", "Images", "File", "Pool", "Photograph"))
-
-
-def _whole_sentence(words: DateTokens, i: int) -> bool:
-    """Whether the sentence of token ``i`` ends with a full stop, and no credit follows it."""
-    at = i
-    while at < len(words.kinds) and at - i < 80 and words.kinds[at] != BREAK:
-        token = words.word(at)
-        if token == "." and ends_sentence(words, at):
-            break
-        at += 1
-    if words.word(at) != "." and words.word(at - 1) not in {".", "”", '"', ")", "!", "’", "'"}:
-        return False
-    return not any(words.word(j) in _CREDITS for j in range(i, min(at + 6, len(words.kinds))))
-
-
-def _in_calendar(words: DateTokens, i: int) -> bool:
-    """Whether a simple present is that of a calendar: talks start, it opens; not "to meet", "did
-    not begin", "a rocky start"."""
-    lex = _lexicon()
-    word, previous = words.word(i), words.word(i - 1).lower()
-    if previous == "to" or words.word(i - 2).lower() in {"did", "didn"}:
-        return False
-    if word in lex.scheduled:
-        return True
-    plural = previous.endswith("s") and len(previous) > 4
-    several = plural or previous in {"they", "we", "and"} or words.word(i - 1)[:1].isupper()
-    return word in lex.scheduled_plural and several
-
-
-def _to_come(words: DateTokens, i: int) -> bool:
-    """Whether the participle at ``i`` follows a future word: will be signed, due to be opened."""
-    lex = _lexicon()
-    for j in range(i - 1, max(-1, i - 6), -1):
-        word = words.word(j).lower()
-        if word in lex.future:
-            return True
-        if word == "to" and words.word(j + 1).lower() == "be":
-            return True
-        if word not in lex.bridges and not word.endswith("ly"):
-            return False
-    return False
-
-
-def _is_adjective(words: DateTokens, i: int) -> bool:
-    """Whether a word in -ed before a noun is no verb, since its clause has one to come: "will
-    redeem the preferred shares on 31 October"."""
-    lex = _lexicon()
-    if words.word(i).lower() in lex.past or words.kinds[i + 1] != OTHER:
-        return False
-    for j in range(i - 1, max(-1, i - 11), -1):
-        word = words.word(j).lower()
-        if word in lex.future:
-            return True
-        if not word.isalnum() or word in lex.joints:
-            return False
-    return False
-
-
 def _after(words: DateTokens, first: int, last: int) -> int:
     """The verb behind a date: of the date where it begins its clause ("On Sunday the fleet will
     sail"), else only close behind it ("his speech Sunday on the war will be ...")."""
-    lex = _lexicon()
+    lex = forms()
     i = first - 1
-    bare = words.word(i).lower() not in _lexicon().prepositions
+    bare = words.word(i).lower() not in forms().prepositions
     i -= not bare
     opens = opens_clause(words, first, last) or words.word(i) in {",", "“", "‘", '"', "("}
     i, reach = last - 1, min(len(words.kinds), last + _REACH)
@@ -522,23 +380,8 @@ def _after(words: DateTokens, first: int, last: int) -> int:
         if word in lex.scheduled or (word in lex.future and word not in lex.weak):
             return 1 if opens or (bare and i - last < 4) else 0
         copula = word in {"is", "are"}
-        if opens and not copula and i - last <= 12 and i > last and _is_present(words, i, i + 1):
+        if opens and not copula and i - last <= 12 and i > last and is_present(words, i, i + 1):
             return 1
-        if _is_past(words, i):
+        if is_past(words, i):
             return -2 if opens and word not in lex.reporting else -1
     return 0
-
-
-def _is_past(words: DateTokens, i: int) -> bool:
-    """Whether a word is a past form, and not a noun or an infinitive of the same shape (a shot, to
-    put, delegate-packed)."""
-    lex = _lexicon()
-    word = words.word(i).lower()
-    if word == "won" and words.word(i + 2) == "t":
-        return False  # won't
-    if word not in lex.past:
-        regular = word.endswith("ed") and len(word) > 3 and word not in lex.not_past
-        if not regular:
-            return False
-    previous = words.word(i - 1).lower()
-    return previous not in _lexicon().articles and previous not in {"to", "-"}

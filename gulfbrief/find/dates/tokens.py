@@ -161,6 +161,9 @@ def read(text: Text) -> DateTokens:
     for a, _ in text.paragraphs:
         i = bisect_left(starts, a)
         newline = source.find("\n", ends[i - 1] if i else 0, a)
+        wrapped = kinds[max(0, i - 1) : i + 1] == [letters["MONTH"], letters["YEAR"]]
+        if wrapped and source.count("\n", newline, a) == 1:
+            continue  # 3 May, and 1968 on the next line of a column
         if newline >= 0:
             breaks.append((i, newline, a))
     if breaks:

@@ -177,6 +177,7 @@ def _events(
     told = [d for d in dates if counts(s, d)]
     s.mark(told)
     happenings: set[tuple[int, int]] = set()  # one clause happens once
+    told_of: set[tuple[int, int, str]] = set()
     for d in told:
         if d.date is None:
             continue
@@ -185,6 +186,9 @@ def _events(
         if span is None:
             continue
         start, end = span
+        if (start, end, d.date.edtf) in told_of:
+            continue  # on Monday, at six in the morning
+        told_of.add((start, end, d.date.edtf))
         actors, how = _actors(s, start, end, home), certainty(s, home, d, published)
         at = bisect_right(marked, (d.start, _FAR * _FAR)) - 1
         quoted = at >= 0 and marked[at][0] <= d.start < marked[at][1]
@@ -218,6 +222,11 @@ def _open_content(s: Sentence, start: int, end: int) -> bool:
 
 def _goes_on_torn(s: Sentence, end: int) -> bool:
     """Whether what follows the end belongs to the clause: a colon, or a dash in mid-sentence."""
+    k = s.token(end)
+    if 0 < k < len(s.tokens) and s.in_group(k - 1) and s.lower[k] == "to":
+        return True  # began | to ebb
+    if s.lower[k : k + 2] in ([",", "and"], [",", "or"]) and "," in s.tokens[max(0, k - 3) : k]:
+        return True  # shut mosques, schools | , and clubs
     rest = s.text.text[end : end + 3].lstrip("”\"’'")
     return rest[:1] == ":" or rest.lstrip()[:1] in ("“", ":")
 

@@ -8,6 +8,7 @@ from ...model import Certainty, TimeExpression
 from ..text.verb_groups import Group
 from .sentence import Sentence
 
+_DUE = 6  # tokens from "due to open" to its day
 _DEEPEST = 6  # clauses that are followed up or along
 
 
@@ -24,7 +25,10 @@ def certainty(s: Sentence, home: int, d: TimeExpression, published: str | None) 
     day = d.date.start or d.date.end
     future = bool(published and day and day > published)
     if group is None:
-        return "planned" if future else "past"
+        due = "due" in s.lower[max(0, k - _DUE) : k]
+        return "planned" if future or due else "past"
+    if group.infinitive and s.lower[group.start - 1 : group.start] == ["due"]:
+        return "planned"
     if s.clauses[chain[0]].kind == "infinitive" and group.infinitive:
         return _of_infinitive(s, chain[0], group, d, future)
     aimed = group.head in s.lex["plan"] and _aimed(s, group, k)
@@ -62,6 +66,8 @@ def _by_its_verb(s: Sentence, group: Group | None) -> bool:
     if group is None:
         return False
     words = set(s.lower[group.start : group.end])
+    if words & {"couldn't"} or {"could", "not"} <= words:
+        return "have" in words  # could not be reached: it did not happen
     unreal = words & {"would", "wouldn't"} and "have" in words
     return group.tense == "conditional" or bool(words & s.lex["unsure"]) or bool(unreal)
 

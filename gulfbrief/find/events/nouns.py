@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...model import TimeExpression
 from ..text.verb_groups import Group
+from ..text.word_classes import classes_of
 from .sentence import Sentence
 
 _REACH = 12  # tokens of a noun phrase before its date
@@ -73,6 +74,8 @@ def _after_noun(s: Sentence, k: int, group: Group) -> bool:
             continue
         if j + 1 >= k or (j < group.start and j and s.tokens[j - 1][0].isalnum()):
             return False
+        if word in ("ahead", "before") and k - j > 2:
+            return True
         if s.lower[j + 1] in s.lex["preposition"] or k - j < 2:
             return False
         noun = s.lower[j + 1 : k]
@@ -88,6 +91,8 @@ def _before_noun(s: Sentence, k: int) -> bool:
         return False
     word = s.lower[k]
     lists = ("preposition", "coordinator", "subordinator", "relative", "determiner", "light")
-    if any(word in s.lex[name] for name in lists) or word.endswith(("ly", "ing", "ed")):
+    if any(word in s.lex[name] for name in lists) or word.endswith(("ly", "ed")):
+        return False
+    if word.endswith("ing") and classes_of(word)[0] != "n":
         return False
     return word not in _ADVERBS and not s.in_group(k) and word not in s.lex["auxiliary"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...model import Mention
+from ..text.word_classes import classes_of
 from .sentence import Sentence
 
 _SUBJECTS = frozenset("he she it they".split())
@@ -13,6 +14,12 @@ _OPEN = frozenset("i we you this that these those there".split()) | _SUBJECTS | 
 _PERSONAL = frozenset("he him his she her".split())
 _OBJECTS = frozenset("it them him her".split())
 _PRONOUNS = _SUBJECTS | _POSSESSIVES | _OBJECTS
+_SHORT = frozenset(
+    "Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec Gen Sen Rep Gov Dr Mr Mrs St No".split()
+)
+_ALONE = frozenset(
+    "more others some many few both all several another most none neither each things one".split()
+)
 _DEFINITE = frozenset("the this that these those such both".split())
 _STOPS = frozenset(",.;:—–-!?(")
 _PHRASE = 30  # tokens by which a phrase goes on at most
@@ -37,6 +44,8 @@ def readable(
     piece = s.clauses[home]
     chain = s.chain(home)
     first = s.clauses[chain[0]]
+    if first.elided and first.groups and s.tokens[first.groups[0].end] == ",":
+        return flat, False  # then retracted, a drawing
     if first.elided and lo >= first.lo - 1 and lo <= (first.groups or piece.groups)[0].start:
         subject = _shared_subject(s, chain[0], names)
         if subject is None:
@@ -45,7 +54,7 @@ def readable(
         return f"[{subject}] {told}", known and _whole(flat)
     i = _subject_piece(s, chain[0], lo)
     at = _subject_token(s, i, lo)
-    if at is None:
+    if at is None or _dashed(s, lo, s.clauses[i].groups[0].start) or _contact(s, i, lo, at):
         return flat, False
     told, known = _named(s, start, end, names)
     token = s.lower[at].partition("'")[0]
@@ -102,6 +111,35 @@ def _named(
     return " ".join("".join(out).split()), known
 
 
+def _dashed(s: Sentence, lo: int, verb: int) -> bool:
+    """Whether a dash or a colon stands before the verb: what leads to it is not of its clause."""
+    return any(s.tokens[k] in ("—", "–", "--", ":", ";") for k in range(lo, verb))
+
+
+def _contact(s: Sentence, i: int, lo: int, at: int) -> bool:
+    """Whether the clause is a relative one without its pronoun (a remark he made; a practice the
+    ministry made common), or begins with one (where prices fell)."""
+    if s.lower[at] in s.lex["relative"]:
+        return True
+    begin = max(s.clauses[i].lo, lo)
+    for k in range(max(begin, 1), s.clauses[i].groups[0].start):
+        word = s.lower[k].partition("'")[0]
+        if word in ("the", "a", "an") or word in _SUBJECTS:
+            before = s.tokens[k - 1]
+            if k == begin and word not in _SUBJECTS:
+                continue
+            if before.isalpha() and before.islower() and _nominal(s, k - 1):
+                return True
+    return False
+
+
+def _nominal(s: Sentence, k: int) -> bool:
+    lists = ("preposition", "coordinator", "subordinator", "light", "determiner", "relative")
+    if k in s.date_of or s.in_group(k) or s.lower[k].endswith("ly") or s.lower[k] == "that":
+        return False
+    return not any(s.lower[k] in s.lex[n] for n in lists) and classes_of(s.lower[k])[0] == "n"
+
+
 def _is_bare(s: Sentence, k: int, mention: Mention) -> bool:
     """Whether a role is told by one common noun that may mean anybody: the chairman."""
     words = mention.text.split()
@@ -140,6 +178,8 @@ def _bare(s: Sentence, i: int, lo: int) -> bool:
     lead = s.lower[k]
     if k > begin and s.lower[k - 1] in s.lex["preposition"] and k - 1 > begin:
         return False
+    if stop - k == 1 and lead in _ALONE:
+        return True
     if k in s.date_of or lead not in _DEFINITE:
         return False
     noun = [x for x in range(k + 1, stop) if not s.lower[x].isdigit() and x not in s.date_of]
@@ -259,6 +299,9 @@ def _after_comma(s: Sentence, lo: int, hi: int) -> int:
 
 
 def _whole(words: str) -> bool:
-    """Whether the words end where a clause may end."""
-    last = words.rstrip("”\"'’.)").rpartition(" ")[2].lower()
-    return last not in _TORN and not words.endswith((",", ":", "—", "-"))
+    """Whether the words end where a clause may end: not "in Sept", "on Friday, ending"."""
+    ending = words.rstrip("”\"'’.)")
+    before, _, last = ending.rpartition(" ")
+    if last.lower() in _TORN or words.endswith((",", ":", "—", "-")):
+        return False
+    return last not in _SHORT and not (before.endswith(",") and last.endswith("ing"))

@@ -35,6 +35,8 @@ def silent(s: Sentence, group: Group, groups: list[Group]) -> bool:
         following = [w for w in s.lower[at : at + 5] if w != "to" and not w.endswith("ly")]
         return bool(following) and following[0] in answering
     words = s.lower[group.start : group.end]
+    if group.head == "asked" and {"was", "were", "been"} & set(words):
+        return True
     denied = any(w in ("not", "never", "didn't", "doesn't", "couldn't", "n't") for w in words)
     return denied and group.head in answering | {"reached"}
 
@@ -43,17 +45,21 @@ def _places(s: Sentence, group: Group) -> bool:
     """The remarks came after; the move capped a week: not "a boy came home"."""
     if group.head in ("came", "come", "comes", "followed", "follows"):
         after = s.lower[group.end : group.end + 1]
-        near = "during after amid as before when days hours weeks on the a less just".split()
+        near = "by during after amid as before when days hours weeks on the a less just".split()
         return bool(after) and (after[0] in near or s.token_is_date(group.end))
     return group.head in s.lex["placing"]
 
 
 def _measures(s: Sentence, i: int, group: Group) -> bool:
-    """A poll was conducted, figures showed."""
+    """A poll was conducted, figures showed, 58 percent of voters feared; according to a survey."""
     subject = s.lower[max(s.clauses[i].lo, group.start - _SUBJECT - 6) : group.start]
-    for j in range(group.end, len(s.tokens) - 1):  # according to a poll
+    if {"surveyed", "polled"} & set(s.lower) or (
+        "of" in subject and {"percent", "%"} & set(subject)
+    ):
+        return True
+    for j in range(len(s.tokens) - 1):
         if s.lower[j : j + 2] == ["according", "to"]:
-            return not s.lex["survey"].isdisjoint(s.lower[j : j + 7])
+            return not s.lex["survey"].isdisjoint(s.lower[j : j + 10])
     return group.head in s.lex["measuring"] and not s.lex["survey"].isdisjoint(subject)
 
 
@@ -61,6 +67,8 @@ def _subordinate(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
     """Whether a conjunction that no clause was cut at stands before the verb or its date: On
     Friday, when asked; ... when November comes."""
     lo, k = s.clauses[i].lo, s.token(d.start)
+    if s.lower[group.start - 1 : group.start] in (["that"], ["who"], ["which"]):
+        return group.start - 1 > lo  # raids in May that killed two
     if s.clauses[i].hard and s.lower[lo + 1] in s.lex["subordinator"]:
         return True  # - before he leaves on Friday
     for j in range(lo, max(group.start, k)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ...model import TimeExpression
 from .sentence import Sentence
 
+_MARKS = "“”\"‘’'«»"
+
 
 def counts(s: Sentence, d: TimeExpression) -> bool:
     """Whether the date tells of an event: not in a dateline, a header, a comparison."""
@@ -15,6 +17,9 @@ def counts(s: Sentence, d: TimeExpression) -> bool:
         return False  # who made the report
     if k > 1 and s.lower[k - 1] == ":" and s.lower[k - 2] in s.lex["label"]:
         return False  # "Published: 3 June"
+    around = s.text.text[d.start - 1 : d.start], s.text.text[d.end : d.end + 1]
+    if around[0] in _MARKS and around[1] in _MARKS and around[0] and around[1]:
+        return False  # always “tomorrow”
     if s.lower[k - 1 : k] == ["not"] or s.lower[max(0, k - 2) : k - 1] == ["not"]:
         return False  # "in 1986, not in 1988"
     if _named_by(s, k) or _compared(s, k) or _dateline(s, d, k) or _object(s, d, k):

@@ -102,7 +102,12 @@ def _only_verb(tokens: Sequence[str], lower: list[str], masked: Collection[int])
     "the ministry plans to cut"): after a name, or before an infinitive."""
     for i in range(1, len(tokens) - 1):
         word, before = lower[i], lower[i - 1]
-        if i in masked or not tokens[i][0].islower() or not _has(word, "zb"):
+        if i in masked or not tokens[i][0].islower():
+            continue
+        opens = i == 1 and tokens[0].istitle() and before.isalpha() and not before.endswith("s")
+        if opens and word in lexicon().third and lower[i + 1] in ("on", "the", "a", "an", "its"):
+            return Group(i, i + 1, "present", word)  # Parliament votes on the budget
+        if not _has(word, "zb"):
             continue
         named = i - 1 in masked and not before.endswith(("'s", "s'"))
         leads = lower[i + 1] == "to" and before not in lexicon()["determiner"]

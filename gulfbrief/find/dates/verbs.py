@@ -1,0 +1,182 @@
+"""The verbs near a date: which words are verbs, and of what time each of them is."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ..text.verb_groups import stands_as_present
+from ..text.word_classes import CLASSES
+from .tokens import BREAK, OTHER, DateTokens, lexicon
+
+_CREDITS = frozenset(("Photo", "PHOTO", "Getty", "AFP", "Images", "File", "Pool", "Photograph"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    future: frozenset[str]
+    weak: frozenset[str]
+    governors: frozenset[str]
+    reporting: frozenset[str]
+    scheduled: frozenset[str]
+    scheduled_plural: frozenset[str]
+    refused: frozenset[str]
+    prepositions: frozenset[str]
+    articles: frozenset[str]
+    past: frozenset[str]
+    fixing: frozenset[str]
+    joints: frozenset[str]
+    not_past: frozenset[str]
+    bridges: frozenset[str]
+    arranged: frozenset[str]
+    particles: frozenset[str]
+    unforeseen: frozenset[str]
+    parts: frozenset[str]
+    stative: frozenset[str]
+
+
+@cache
+def forms() -> _Lexicon:
+    path = files("gulfbrief.find") / "lexicon" / "tense.toml"
+    tables: dict[str, str] = tomllib.loads(path.read_text("utf-8"))
+    return _Lexicon(**{name: frozenset(words.split()) for name, words in tables.items()})
+
+
+def ends_sentence(words: DateTokens, i: int) -> bool:
+    """Whether a sentence (or what stands before a colon) ends at token ``i``."""
+    if words.kinds[i] == BREAK:
+        return True
+    word = words.word(i)
+    if word == ".":
+        after = words.word(i + 1)
+        if after and after in "\"'”’»)(":
+            after = words.word(i + 2)
+        before = words.word(i - 1)
+        short = before.isalpha() and before[0].isupper() and len(before) < 3
+        return after[:1].isupper() and not short and words.kinds[i] != lexicon().letters["POINT"]
+    return word in {"!", "?", ";"} or (word == ":" and words.word(i + 1)[:1].isupper())
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word after "to" may be a verb, not a noun or an article that may follow too."""
+    return word[:1].islower() and not word.endswith("s") and word not in forms().articles
+
+
+def is_progressive(words: DateTokens, i: int) -> bool:
+    """Is leaving, they're leaving, he's leaving; not the minister's leaving speech."""
+    previous = words.word(i - 1).lower()
+    if previous == "s":
+        return words.word(i - 3).lower() in {"he", "she", "it", "who"}
+    return previous in {"is", "are", "am", "m", "re"}
+
+
+def is_present(words: DateTokens, i: int, first: int) -> bool:
+    """Whether token ``i`` is a verb in the present before the date at ``first``, which then tells a
+    schedule: the hearing is on Monday, councillors vote on Tuesday. Headlines and captions tell
+    what has happened in the present, so that the sentence must be whole."""
+    token = words.word(i)
+    word = token.lower()
+    if word in {"is", "are"}:
+        small = {"on", "at", "by", "due", "a", "the", "this", "also", "vote", "debate", "meeting"}
+        between = range(i + 1, first)
+        there = words.word(i - 1).lower() == "there"
+        near = len(between) <= (6 if there else 3)
+        if not near or not (
+            there or all(words.word(j).lower() in small - {"vote"} for j in between)
+        ):
+            return False
+    elif (
+        token != word
+        or words.kinds[i] != OTHER
+        or word in forms().stative
+        or word in forms().past
+        or word in forms().unforeseen
+        or first - i > 12
+        or not stands(words, i)
+    ):
+        return False
+    return _whole_sentence(words, i)
+
+
+def stands(words: DateTokens, i: int) -> bool:
+    before, after = words.word(i - 1), words.word(i + 1)
+    if not before or words.kinds[i - 1] == BREAK or words.word(i - 2) in {"'", "’"}:
+        return False
+    named = before[:1].isupper() and words.kinds[i - 1] == OTHER
+    if named and (i < 2 or ends_sentence(words, i - 2)):
+        named = before.lower() not in CLASSES and not before.endswith("s")
+    dated = words.kinds[i + 1 : i + 2] not in ("", OTHER, BREAK) and after[:1].isupper()
+    return stands_as_present(before, words.word(i), after, named=named, dated=dated)
+
+
+def _whole_sentence(words: DateTokens, i: int) -> bool:
+    """Whether the sentence of token ``i`` ends with a full stop, and no credit follows it."""
+    at = i
+    while at < len(words.kinds) and at - i < 80 and words.kinds[at] != BREAK:
+        token = words.word(at)
+        if token == "." and ends_sentence(words, at):
+            break
+        at += 1
+    if words.word(at) != "." and words.word(at - 1) not in {".", "”", '"', ")", "!", "’", "'"}:
+        return False
+    return not any(words.word(j) in _CREDITS for j in range(i, min(at + 6, len(words.kinds))))
+
+
+def in_calendar(words: DateTokens, i: int) -> bool:
+    """Whether a simple present is that of a calendar: talks start, it opens; not "to meet", "did
+    not begin", "a rocky start"."""
+    lex = forms()
+    word, previous = words.word(i), words.word(i - 1).lower()
+    if previous == "to" or words.word(i - 2).lower() in {"did", "didn"}:
+        return False
+    if word in lex.scheduled:
+        return True
+    plural = previous.endswith("s") and len(previous) > 4
+    several = plural or previous in {"they", "we", "and"} or words.word(i - 1)[:1].isupper()
+    return word in lex.scheduled_plural and several
+
+
+def is_to_come(words: DateTokens, i: int) -> bool:
+    """Whether the participle at ``i`` follows a future word: will be signed, due to be opened."""
+    lex = forms()
+    for j in range(i - 1, max(-1, i - 6), -1):
+        word = words.word(j).lower()
+        if word in lex.future:
+            return True
+        if word == "to" and words.word(j + 1).lower() == "be":
+            return True
+        if word not in lex.bridges and not word.endswith("ly"):
+            return False
+    return False
+
+
+def is_adjective(words: DateTokens, i: int) -> bool:
+    """Whether a word in -ed before a noun is no verb, since its clause has one to come: "will
+    redeem the preferred shares on 31 October"."""
+    lex = forms()
+    if words.word(i).lower() in lex.past or words.kinds[i + 1] != OTHER:
+        return False
+    for j in range(i - 1, max(-1, i - 11), -1):
+        word = words.word(j).lower()
+        if word in lex.future:
+            return True
+        if not word.isalnum() or word in lex.joints:
+            return False
+    return False
+
+
+def is_past(words: DateTokens, i: int) -> bool:
+    """Whether a word is a past form, and not a noun or an infinitive of the same shape (a shot, to
+    put, delegate-packed)."""
+    lex = forms()
+    word = words.word(i).lower()
+    if word == "won" and words.word(i + 2) == "t":
+        return False  # won't
+    if word not in lex.past:
+        regular = word.endswith("ed") and len(word) > 3 and word not in lex.not_past
+        if not regular:
+            return False
+    previous = words.word(i - 1).lower()
+    return previous not in forms().articles and previous not in {"to", "-"}
