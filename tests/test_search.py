@@ -16,6 +16,7 @@ from gulfbrief.answer.query import parse
 from gulfbrief.answer.search import search
 from gulfbrief.errors import UnknownError, UsageError
 from gulfbrief.model import Window
+from gulfbrief.show.table.passages import flowing
 from gulfbrief.store.build import build
 from gulfbrief.store.reader import Index
 
@@ -157,3 +158,52 @@ def test_any_query_is_answered_or_explained(index: Index, query: str) -> None:
 def test_parsing_never_fails_but_by_usage(query: str) -> None:
     with suppress(UsageError):
         assert parse(query).typed == query
+
+
+REPORTS = {
+    "2021-05-04-gazette.md": "# Quay of Karoun opens\n\n4 May 2021\n\nMayor Tilda Roke cut a "
+    "ribbon in the rain. The *quay of Karoun* will serve two hundred ships a year. Nobody fell in.\n",
+    "2021-05-05-herald.txt": "Quay of Karoun opens after nine years\n\nBy Oren Blay\n\nA band "
+    "played in the rain. The mayor went home early.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def titled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with indexed(tmp_path_factory.mktemp("titled"), REPORTS) as opened:
+        yield opened
+
+
+def test_a_title_alone_is_no_passage(titled: Index) -> None:
+    for found in search(titled, "quay of Karoun opens", context=0).results:
+        assert "opens" not in found.text
+        assert "May 2021" not in found.text
+        assert "By Oren Blay" not in found.text
+
+
+def test_where_only_the_title_answers_the_text_begins_behind_it(titled: Index) -> None:
+    found = search(titled, "nine years", context=0).results[0]
+    assert found.text == "A band played in the rain."
+
+
+def test_a_passage_shows_no_marks_of_markdown(titled: Index) -> None:
+    (found,) = search(titled, "two hundred ships", context=0).results
+    assert "*quay of Karoun*" in found.text
+    shown = flowing(found.text, found.highlights)
+    assert "*" not in shown.plain
+    marked = [shown.plain[s.start : s.end] for s in shown.spans]
+    assert marked == ["two", "hundred", "ships"]
+
+
+TURNS = {
+    "2021-05-04-a.txt": "Bridge\n\n“The bridge is safe,” Tilda Roke said. “The bridge is strong "
+    "and the bridge is new,” Tilda Roke said.\n",
+    "2021-05-05-b.txt": "Letters\n\n“Nobody in this town has ever asked whether the old bridge by "
+    "the mill can carry carts,” Tilda Roke said.\n",
+}
+
+
+def test_each_document_answers_before_one_answers_twice(tmp_path: Path) -> None:
+    with indexed(tmp_path, TURNS) as opened:
+        paths = [p.source.path[-5] for p in search(opened, "by:roke bridge").results]
+    assert paths in (["a", "b", "a"], ["b", "a", "a"])

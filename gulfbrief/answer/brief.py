@@ -79,9 +79,9 @@ def brief(
     shown = {id(s) for e in talk for s in (*e.claims, *e.denials)}
     told_of = tellings(reports, at.bears)
     timeline = chronicle(told_of, salient_days(told_of), _ENTRIES)
-    happenings = cluster_mentions(
-        e for r in reports for e in r.events if credible(e) and at.mentions(r, e)
-    )
+    mentions = [(r, e) for r in reports for e in r.events if credible(e) and at.mentions(r, e)]
+    before = {(r.doc, e.event.start): r.before(e.event.start) for r, e in mentions}
+    happenings = cluster_mentions((e for _, e in mentions), before)
     if len(timeline) < _FEW_ENTRIES:
         timeline = _filled(timeline, happenings)
     out = Brief(

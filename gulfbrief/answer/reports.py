@@ -10,6 +10,7 @@ from math import inf
 
 from ..model import FoundEvent, FoundQuote, Passage, Source
 from ..store.reader import Index
+from .event_mention import CONTEXT
 from .extraction import Sentence, furniture, stands_alone, terms, trimmed
 
 HEAD = 40
@@ -37,6 +38,10 @@ class Report:
     def at(self, offset: int) -> int:
         """The number of the sentence that holds the character at ``offset``."""
         return max(0, bisect_right(self.bounds, (offset, inf)) - 1)
+
+    def before(self, offset: int) -> str:
+        """The text before an event, in which its names may stand."""
+        return self.stored.text[max(0, offset - CONTEXT) : offset]
 
     def cite(self, start: int, end: int) -> Source:
         return self.stored.source(start, end)

@@ -7,6 +7,7 @@ its best passage; passages that say the same are folded into one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import log
@@ -20,11 +21,15 @@ from ..store.filters import Scope
 from ..store.reader import Index
 from ..store.retrieval import IndexedPassage
 from .candidates import DEPTH, candidates
+from .extraction import whole
 from .query import All, Any, Node, Not, Query, Term, parse
 from .query_expansion import Expansion, expand
 
 ORDER, HELD, NEAR = 0.4, 0.45, 0.15
 """What the typed letters in their order, the words, and their nearness count for, in sum 1."""
+
+HEADING, LINE = 4, 12
+"""A title, and lines of so many words below it, are at most so many sentences."""
 
 SAME = 90
 """Passages that are alike to this percentage are folded into one."""
@@ -285,9 +290,13 @@ class _Search:
     # ---- what is shown ----------------------------------------------------------------------
 
     def _sentence(self, piece: IndexedPassage) -> int:
-        """The sentence of a piece that holds most of what was typed."""
-        best, at = -1.0, 0
+        """The sentence of a piece that holds most of what was typed; where only its heading holds
+        any, the first behind it."""
+        at = min(self._heading(piece), len(piece.sentences) - 1)
+        best = -1.0
         for i, (a, b) in enumerate(piece.sentences):
+            if i < at:
+                continue
             held, near, line = self._held_in(piece.text[a:b])
             worth = self._worth(held, near)
             if held and worth + 100 * ORDER > best:
@@ -296,11 +305,30 @@ class _Search:
                     best, at = score, i
         return at
 
+    def _heading(self, piece: IndexedPassage) -> int:
+        """How many sentences at the beginning of a piece are its document's title, and lines
+        without an end below it (author, day, place): no passages."""
+        if piece.start:
+            return 0
+        title = tokeniser.tokens(retrieval.title(self.index, piece.document) or "")
+        count = 0
+        for a, b in piece.sentences[:HEADING]:
+            text = piece.text[a:b]
+            held = tokeniser.tokens(text)
+            if not (title and held == title[: len(held)] and len(held) > 1):
+                short = count and len(held) <= LINE and not whole(text)
+                if not short:
+                    break
+            count += 1
+        return count
+
     def _chosen(self, piece: IndexedPassage) -> tuple[IndexedPassage, int, int]:
         """The sentence of a piece that answers with its context, as (start, end) in the piece,
         which may have come to hold its neighbours."""
         if not piece.sentences:
             return piece, 0, len(piece.text)
+        if self._heading(piece) == len(piece.sentences):
+            piece = retrieval.with_neighbours(self.index, piece)
         at = self._sentence(piece)
         begin = piece.start + piece.sentences[at][0]
         if self.context and (
@@ -308,7 +336,7 @@ class _Search:
         ):  # fmt: skip
             piece = retrieval.with_neighbours(self.index, piece)
             at = next(i for i, s in enumerate(piece.sentences) if s[0] + piece.start == begin)
-        first = piece.sentences[max(0, at - self.context)][0]
+        first = piece.sentences[max(min(at, self._heading(piece)), at - self.context)][0]
         last = piece.sentences[min(len(piece.sentences) - 1, at + self.context)][1]
         return piece, first, last
 
@@ -398,6 +426,7 @@ class _Search:
                     if held:
                         found.append((score, place))
             found.sort(key=lambda f: -f[0])
+            found = _in_turn(found)
         out: list[Passage] = []
         for score, (document, n) in found[: self.limit or None]:
             source = self.index.stored_document(document).quote(n).source
@@ -430,6 +459,17 @@ class _Search:
                 place = replace(record.source, start=0, end=0)
                 out.append(self.index.passage(place, self.context))
         return Answer(len(out), tuple(out[: self.limit or None]))
+
+
+def _in_turn(found: list[tuple[float, tuple[int, int]]]) -> list[tuple[float, tuple[int, int]]]:
+    """The first of each document before the second of any; ``found`` are (score, (document, n))."""
+    seen: Counter[int] = Counter()
+    turns = []
+    for one in found:
+        document = one[1][0]
+        turns.append((seen[document], one))
+        seen[document] += 1
+    return [one for _, one in sorted(turns, key=lambda t: t[0])]
 
 
 def _nearness(places: list[tuple[int, int]]) -> float:

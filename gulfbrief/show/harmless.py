@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
+from itertools import accumulate
 
 # Controls have pictures of their own in Unicode; what has none becomes the replacement sign.
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
@@ -68,12 +70,37 @@ def unmarked(text: str) -> str:
     >>> unmarked("the tanker *Northern Lark*, 5 * 3, [a report](x.html)")
     'the tanker Northern Lark, 5 * 3, a report'
     """
+    return without_marks(text, ())[0]
+
+
+def without_marks(
+    text: str, spans: Sequence[tuple[int, int]]
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """``unmarked``, and where the ``spans`` of ``text`` are in it.
+
+    >>> without_marks("the *Northern Lark* sailed", [(5, 18)])
+    ('the Northern Lark sailed', ((4, 17),))
+    """
     if not _MARKED.search(text):
-        return text
-    out = _LINK.sub(r"\1", _HEADING.sub("", text))
+        return text, tuple(spans)
+    dropped = [False] * len(text)
+
+    def drop(start: int, end: int) -> None:
+        dropped[start:end] = [True] * (end - start)
+
+    for m in _HEADING.finditer(text):
+        drop(*m.span())
+    for m in _LINK.finditer(text):
+        drop(m.start(), m.start(1))
+        drop(m.end(1), m.end())
     for _ in range(3):  # *** is two marks in one
-        out = _EMPHASIS.sub(r"\2", out)
-    return out
+        rest = "".join("\0" if gone else c for c, gone in zip(text, dropped, strict=True))
+        for m in _EMPHASIS.finditer(rest):
+            drop(m.start(), m.start(2))
+            drop(m.end(2), m.end())
+    places = list(accumulate((not gone for gone in dropped), initial=0))
+    kept = "".join(c for c, gone in zip(text, dropped, strict=True) if not gone)
+    return kept, tuple((places[a], places[b]) for a, b in spans)
 
 
 def markdown(text: str) -> str:

@@ -139,6 +139,14 @@ def heading(index: Index, passage: IndexedPassage) -> str:
     return " ".join(heading_tokens(title, author, told, passage.text))
 
 
+def title(index: Index, document: int) -> str | None:
+    """The title of a document, by its number."""
+    found: str | None = index.rows(
+        "SELECT title FROM document WHERE id = ?", (document,)
+    ).fetchone()[0]
+    return found
+
+
 def passage_source(index: Index, document: int, start: int, end: int, line: int) -> Source:
     """Where a place of a document is, without reading its text."""
     name, path, title, published, pages = index.rows(

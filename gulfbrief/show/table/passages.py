@@ -9,14 +9,15 @@ from typing import Any
 from rich.text import Text
 
 from ...model import Passage
-from ..harmless import visible
+from ..harmless import visible, without_marks
 from .parts import HIT, NAME, QUIET, View, asked, day, entries, heading, joined, source
 
 _GAP = re.compile(" {2,}")
 
 
 def view(results: Sequence[Passage], view: View) -> Iterator[Any]:
-    yield heading(view, "passage", "passages", len(results), asked(view, ("text", "for")))
+    shown = sum(1 + len(found.folded) for found in results)
+    yield heading(view, "passage", "passages", shown, asked(view, ("text", "for")))
     corrections: dict[str, tuple[str, ...]] = {}
     for found in results:
         corrections.update(found.corrections)
@@ -31,9 +32,11 @@ def view(results: Sequence[Passage], view: View) -> Iterator[Any]:
 
 
 def flowing(text: str, highlights: Sequence[tuple[int, int]] = ()) -> Text:
-    """``text`` as one paragraph, each run of white space one space, what matched in colour."""
-    body = Text(visible(text))
-    for start, end in highlights:
+    """``text`` as one paragraph without marks of Markdown, each run of white space one space, what
+    matched in colour."""
+    plain, places = without_marks(text, highlights)
+    body = Text(visible(plain))
+    for start, end in places:
         body.stylize(HIT, start, end)
     pieces, at = Text(), 0
     for gap in _GAP.finditer(body.plain):

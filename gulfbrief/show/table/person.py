@@ -9,7 +9,7 @@ from rich.text import Text
 
 from ...model import Actor, ActorSummary, Company, Passage, Statement
 from ..brief import statement
-from ..harmless import unmarked, visible
+from ..harmless import visible
 from ..roles import former, held, period
 from .events import drawn
 from .parts import (
@@ -67,7 +67,7 @@ def _section(title: str, parts: Sequence[list[Text]], total: int | None = None) 
 def _sentence(found: Passage, view: View) -> list[Text]:
     """The words; day and place."""
     where = joined((day(found.source.published), source(found.source, view)))
-    return [flowing(unmarked(found.text)), where]
+    return [flowing(found.text), where]
 
 
 def _saying(said: Statement, view: View, *, own: bool = False) -> list[Text]:
