@@ -162,7 +162,8 @@ def test_parsing_never_fails_but_by_usage(query: str) -> None:
 
 REPORTS = {
     "2021-05-04-gazette.md": "# Quay of Karoun opens\n\n4 May 2021\n\nMayor Tilda Roke cut a "
-    "ribbon in the rain. The *quay of Karoun* will serve two hundred ships a year. Nobody fell in.\n",
+    "ribbon in the rain. The *quay of Karoun* will serve two hundred ships a year. "
+    "Nobody fell in.\n",
     "2021-05-05-herald.txt": "Quay of Karoun opens after nine years\n\nBy Oren Blay\n\nA band "
     "played in the rain. The mayor went home early.\n",
 }

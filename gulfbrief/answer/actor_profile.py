@@ -13,11 +13,11 @@ from ..model import ActorSummary, Company, FoundEvent, Passage, Statement, Windo
 from ..store.reader import Index
 from .actor_lookup import find_actor
 from .chronicle import chronicle, credible, salient_days, tellings
-from .extraction import Sentence, select, terms
+from .extraction import Sentence, select, terms, trimmed, whole
 from .reports import Report
 from .salience import day_salience, most_salient
-from .sayings import folded, newest, ranked, told
-from .timeline import timeline
+from .sayings import folded, identified, newest, ranked, told
+from .timeline import EVERY, timeline
 
 Sort = Literal["weight", "date"]
 
@@ -58,18 +58,13 @@ def summary(
     numbers = index.document_numbers(chosen)
     reports = [Report(index, n, place) for place, n in enumerate(sorted(numbers))]
     own = index.quote_postings(window, by=actor.id, statements=True)
-    of_others = set(own)
-    about = [
-        place
-        for place in index.quote_postings(window, about=actor.id, statements=True)
-        if place not in of_others
-    ]
+    about = index.quote_postings(window, about=actor.id, statements=True)
     sentences = [s for r in reports for s in r.sentences(actor.id)]
     return ActorSummary(
         actor,
         tuple(in_short(reports, sentences)),
         tuple(_sayings(index, own, limit, sort)),
-        tuple(_sayings(index, about, limit, sort)),
+        tuple(_sayings(index, about, limit, sort, not_by=actor.id)),
         tuple(_company(index, actor.id, limit, reports, sentences)),
         _events(index, actor.id, window, limit, reports),
         _passages(index, actor.id, window, limit),
@@ -86,14 +81,30 @@ def in_short(
     return [reports[s.report].passage(s, score) for s, score in best]
 
 
-def _sayings(index: Index, places: Places, limit: int, sort: Sort) -> list[Statement]:
-    """The statements at ``places``, which are in order of days, each saying once."""
+def _sayings(
+    index: Index, places: Places, limit: int, sort: Sort, *, not_by: str | None = None
+) -> list[Statement]:
+    """The statements at ``places``, which are in order of days, each saying once; ``not_by``: none
+    of sentences in which this actor speaks, and only of those whom the text identifies."""
     if limit and len({document for document, _ in places}) > QUOTED:
         places = _newest_places(places) if sort == "date" else _of_busy_days(index, places)
-    statements = folded(q for q in index.quotes_at(places) if told(q))
+    if not_by is not None:
+        places = [p for p in places if not _speaks(index, p, not_by)]
+    found = (q for q in index.quotes_at(places) if told(q))
+    statements = folded(q for q in found if not_by is None or identified(q))
     if sort == "date":
         return newest(statements)[: limit or None]
     return ranked(statements, limit)
+
+
+def _speaks(index: Index, place: tuple[int, int], actor: str) -> bool:
+    """Whether an actor says something in the sentence of the quotation at ``place``."""
+    quotes = index.stored_document(place[0]).quotes
+    sentence = quotes[place[1]].sentence
+    return any(
+        q.sentence == sentence and any(s.actor == actor for s in (*q.speakers, *q.outer))
+        for q in quotes
+    )
 
 
 def _newest_places(places: Places) -> Places:
@@ -173,6 +184,8 @@ def _of_salient_days(
         return actor in report.named.get(report.at(sentence.start), ())
 
     found = tellings(every, bears)
+    if len({e.event.date.start for _, e, _ in found}) < ENOUGH:
+        found = tellings(every, bears, EVERY)
     here = salient_days(found)
     return chronicle(found, here | {d: salience[d] for d in best}, limit)
 
@@ -202,7 +215,20 @@ def _company(
             used.add((s.report, s.start))
             yield replace(one, passage=reports[s.report].passage(s, score))
         else:
-            yield one
+            yield replace(one, passage=_any_sentence(reports, actor, one.id))
+
+
+def _any_sentence(reports: Sequence[Report], actor: str, other: str) -> Passage | None:
+    """The shortest whole sentence with both of two actors, where none can be read alone."""
+    found: list[tuple[int, Passage]] = []
+    for report in reports:
+        for number, named in report.named.items():
+            if actor in named and other in named and whole(report.texts[number]):
+                a, b = trimmed(report.stored.text, *report.bounds[number])
+                if number >= report.heading and number not in report.furniture:
+                    text = report.stored.text[a:b]
+                    found.append((len(text), Passage(report.cite(a, b), text, 0.0)))
+    return min(found, key=lambda x: x[0])[1] if found else None
 
 
 def cooccurring(index: Index, actor: str, limit: int = 0) -> list[Company]:

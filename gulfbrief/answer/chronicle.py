@@ -4,14 +4,15 @@ sentence that tells best what happened on it."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ..model import FoundEvent
+from ..model import EventRole, FoundEvent
 from .extraction import Sentence, Vectors, centroid, cosine, leans, opaque
 from .reports import Report
 from .salience import day_salience, independent
+from .timeline import HAPPENINGS
 
 COREFERENT = 0.25
 """A sentence of a day whose cosine to its entry is higher tells the entry's happening."""
@@ -26,15 +27,18 @@ Telling = tuple[Report, FoundEvent, Sentence]
 
 
 def tellings(
-    reports: Iterable[Report], bears: Callable[[Report, FoundEvent, Sentence], bool]
+    reports: Iterable[Report],
+    bears: Callable[[Report, FoundEvent, Sentence], bool],
+    roles: Collection[EventRole] = HAPPENINGS,
 ) -> list[Telling]:
     """The happenings of single days in sentences that can be read alone: past ones, and planned
-    ones that lay ahead of their report. ``bears``: whether one bears on what is asked for."""
+    ones that lay ahead of their report. ``bears``: whether one bears on what is asked for;
+    ``roles`` are those of the events that are told."""
     out: list[Telling] = []
     for report in reports:
         for found in report.events:
             told = found.event
-            if told.role != "happening" or told.date.granularity != "day":
+            if told.role not in roles or told.date.granularity != "day":
                 continue
             if told.date.start is None or told.date.start != told.date.end:
                 continue

@@ -36,6 +36,9 @@ OPENER_MALUS = 0.12
 OPAQUE_MALUS = 0.08
 """What each pronoun costs for which the sentence itself may hold no antecedent."""
 
+AHEAD_MALUS = 0.1
+"""What it costs to tell what is to come: it is over when the sentence is read."""
+
 SPOKEN_MALUS = 0.12
 """What it costs that most of a sentence is quoted: somebody's words are no account."""
 
@@ -53,6 +56,16 @@ _DATELINE = re.compile(
     r"|[A-Z][A-Z.'’ -]{2,}(?:, [A-Z][\w. ,]{1,30}?)?)"  # "MUSCAT, June 3 -"
     r"\s*(?:--+|[—–-])\s+(?=[\"“A-Z0-9])"
 )
+_BUTTON = re.compile(  # of a page of the web, before the text of which it stood
+    r"(?:CLOSE|WATCH|PLAY|SHARE|PRINT|EMAIL|VIEW|EMBED|ADVERTISEMENT|SKIP|PHOTO|VIDEO|AUDIO)\s+"
+    r"(?=[A-Z][a-z])"
+)
+_TAG = re.compile(
+    r"\b(?:he|she|they|it) (?:also )?(?:said|says|added|noted|wrote|told)\b", re.IGNORECASE
+)
+_AHEAD = re.compile(
+    r"\b(?:(?:is|are) (?:set|scheduled|expected|due) to|plans? to|tomorrow|will)\b", re.IGNORECASE
+)
 _MARKS = re.compile(r"(?:[-*•>#]+|\d+[.)])\s+")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _TEASER = re.compile(
@@ -68,7 +81,7 @@ _LOOSE = frozenset(
 )
 """Words with which a sentence begins that is not understood alone."""
 
-_UNCLEAR = frozenset("it they them these those this".split())
+_UNCLEAR = frozenset("it they them these those this there here".split())
 _HE = frozenset("he she him".split())
 SHORT = 12
 """Up to so many words, a sentence hardly holds the antecedent of a pronoun."""
@@ -108,8 +121,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     if found := _MARKS.match(text, start, end):
         start = found.end()
-    if found := _DATELINE.match(text, start, min(end, start + 80)):
-        start = found.end()
+    for pattern in (_BUTTON, _DATELINE):
+        if found := pattern.match(text, start, min(end, start + 80)):
+            start = found.end()
     return start, end
 
 
@@ -129,6 +143,8 @@ def stands_alone(text: str) -> bool:
     if text[0].islower() or text[0] in ",;:.…)" or there[0] in _LOOSE or is_headline(text):
         return False
     plain = _QUOTED.sub(" ", text)
+    if _TAG.search(plain) or (len(there) <= SHORT and not _UNCLEAR.isdisjoint(words(plain))):
+        return False
     return _FIRST_PERSON.isdisjoint(words(plain)) and "http" not in text and "|" not in text
 
 
@@ -244,6 +260,7 @@ def select(
             + TOPIC_BONUS * hits(wanted, sentence.terms)
             - OPENER_MALUS * leans(sentence.text)
             - OPAQUE_MALUS * opaque(sentence.text)
+            - AHEAD_MALUS * bool(_AHEAD.search(sentence.text))
             - SPOKEN_MALUS * (quoted(sentence.text) > 0.5)
         )
     chosen: list[int] = []

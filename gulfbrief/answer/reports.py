@@ -70,12 +70,12 @@ class Report:
         return int(bool(title) and len(self.texts) > 1 and first.rstrip(".") in title.rstrip("."))
 
     @cached_property
-    def named(self) -> dict[int, dict[str, int]]:
-        """Number of a sentence -> the actors that it names (no pronouns), each with the offset at
-        which it does so first."""
-        out: dict[int, dict[str, int]] = {}
-        for actor, start in self.stored.named():
-            out.setdefault(self.at(start), {}).setdefault(actor, start)
+    def named(self) -> dict[int, dict[str, tuple[int, int]]]:
+        """Number of a sentence -> the actors that it names (no pronouns), each with the start and
+        end of where it does so first."""
+        out: dict[int, dict[str, tuple[int, int]]] = {}
+        for actor, start, end in self.stored.named():
+            out.setdefault(self.at(start), {}).setdefault(actor, (start, end))
         return out
 
     @cached_property
@@ -108,7 +108,10 @@ class Report:
                 continue
             if actor is not None:
                 here = self.named[n]
-                first = here[actor] - found.start < HEAD and here[actor] == min(here.values())
+                start, end = here[actor]
+                first = start - found.start < HEAD and start == min(here.values())[0]
+                owner = self.stored.text[end : end + 2] in ("'s", "’s")
+                first = first and not owner
                 found = replace(found, begins=first)
             yield found
 

@@ -46,6 +46,10 @@ LIKE = 0.7
 SAME_REPORT = 0.25
 """What each saying chosen before from the same report costs."""
 
+_VAGUE = frozenset(
+    "some others other many most several few one they he she it there there's this that these who"
+    " a an reports sources".split()
+)
 _LOOSE = frozenset("he she it they this that these those and but so well because which".split())
 
 
@@ -61,7 +65,22 @@ def told(found: FoundQuote) -> bool:
         return False
     if q.kind != "direct" and not whole(q.sentence.text):
         return False
+    if q.kind == "direct" and _names_itself(q):
+        return False
     return len(words(q.content)) >= 4 and not _in_heading(found)
+
+
+def identified(found: FoundQuote) -> bool:
+    """Whether it is told who says it: by name, or in words that tell more than "some"."""
+    who = found.quote.speakers[0]
+    there = words(who.text)
+    return who.actor is not None or (len(there) > 1 and there[0] not in _VAGUE)
+
+
+def _names_itself(q: Quote) -> bool:
+    """Whether direct speech has the last name of its speaker: then somebody else says it."""
+    name = words(q.speakers[0].name or "")
+    return len(name) > 1 and name[-1] in words(q.content)
 
 
 def _in_heading(found: FoundQuote) -> bool:

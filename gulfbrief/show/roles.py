@@ -18,8 +18,8 @@ _ARTICLES = frozenset("the a an of".split())
 _SHARE = 0.1
 """Of the times that an office is named, that its fullest name has to have."""
 
-_OFTEN = 0.05
-"""Of the times that the commonest role is given, below which a role given once is left out."""
+_OFTEN = 0.15
+"""Of the times that the commonest role is given, below which another role is left out."""
 
 
 def held(actor: Actor) -> list[RoleRecord]:
@@ -39,7 +39,7 @@ def _is_former(role: RoleRecord) -> bool:
 
 def _folded(roles: Iterable[RoleRecord]) -> list[RoleRecord]:
     """Roles of one office as one, by its fullest name that is common, with the days and times of
-    all; what was given but once beside a common one is left out."""
+    all; what was given rarely beside a common one is left out."""
     groups: list[list[RoleRecord]] = []
     for role in sorted(roles, key=lambda r: (-len(_key(r)), -r.count, r.text)):
         home = next((g for g in groups if _one_office(role, g[0])), None)
@@ -50,7 +50,7 @@ def _folded(roles: Iterable[RoleRecord]) -> list[RoleRecord]:
     merged = [_merged(group) for group in groups]
     merged.sort(key=lambda r: (-r.count, r.first or "", r.text))
     most = merged[0].count if merged else 0
-    return [r for r in merged if r.count > 1 or r.count >= _OFTEN * most]
+    return [r for r in merged if r.count >= _OFTEN * most]
 
 
 def _key(role: RoleRecord) -> frozenset[str]:
@@ -70,7 +70,14 @@ def _key(role: RoleRecord) -> frozenset[str]:
 
 def _one_office(one: RoleRecord, fuller: RoleRecord) -> bool:
     a, b = _key(one), _key(fuller)
-    return a <= b and a & _OTHER_OFFICE == b & _OTHER_OFFICE
+    if a & _OTHER_OFFICE != b & _OTHER_OFFICE:
+        return False
+    return all(any(_alike(x, y) for y in b) for x in a)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two words are one, or a state and its adjective ("Iran", "Iranian")."""
+    return one == other or (len(one) > 3 < len(other) and one[:4] == other[:4])
 
 
 def _merged(group: Sequence[RoleRecord]) -> RoleRecord:
