@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations
+from math import log
 
 from rapidfuzz import fuzz
 
@@ -30,11 +31,11 @@ from .chronicle import chronicle, credible, salient_days, tellings
 from .disputes import contradictions, denies, exchanges
 from .event_coreference import cluster_mentions
 from .event_mention import stem
-from .extraction import Sentence, Vectors, hits, select, terms
+from .extraction import Sentence, Vectors, select, terms
 from .reports import Report
-from .sayings import fitness, folded, ranked, told
+from .sayings import fitness, folded, identified, ranked, told
 from .search import search
-from .timeline import weighed
+from .timeline import EVERY, weighed
 
 _DOCUMENTS = 60  # looked at, the most telling first
 _FEW = 20  # of fewer documents with an actor, those that have its name are looked at too
@@ -52,6 +53,9 @@ _ALONE = 5
 _ALONE_OF = 40  # sentences, those that say most, of which some may be told by one report alone
 _ALIKE = 0.3  # cosine to a sentence of another report from which it tells the same
 _MOST_OF_ONE = 3  # what a document's mentions away from the topic count for at most
+_TOGETHER = 0.7  # share of the topic that neighbouring sentences of a report have to hold
+_FEWEST_REPORTS = 3
+_REACH = 4  # sentences from one that names the topic, in a report that is about it
 _LEAD = 4  # sentences that tell what a report is about
 
 
@@ -71,6 +75,7 @@ def brief(
             f"nothing in the index bears on {topic!r}; `gulfbrief search` is broader"
         )
     at = _Topic(reports, actor, wanted)
+    reports = at.reports
     key = _key_actors(index, at)
     sentences = at.sentences()
     summary = in_short(reports, sentences, wanted)
@@ -78,6 +83,8 @@ def brief(
     talk = exchanges(statements, denials, _EXCHANGES)
     shown = {id(s) for e in talk for s in (*e.claims, *e.denials)}
     told_of = tellings(reports, at.bears)
+    if len({e.event.date.start for _, e, _ in told_of}) < _FEW_ENTRIES:
+        told_of = tellings(reports, at.bears, EVERY)
     timeline = chronicle(told_of, salient_days(told_of), _ENTRIES)
     mentions = [(r, e) for r in reports for e in r.events if credible(e) and at.mentions(r, e)]
     before = {(r.doc, e.event.start): r.before(e.event.start) for r, e in mentions}
@@ -174,23 +181,44 @@ class _Topic:
     def __init__(
         self, reports: Sequence[Report], actor: Actor | None, wanted: Sequence[str]
     ) -> None:
-        self.reports = reports
         self.actor = actor
         self.wanted = wanted
         self._hits: dict[int, list[float]] = {}
         self._name = terms(actor.name) if actor else frozenset()
+        held = Counter(term for r in reports for term in frozenset().union(*r.terms))
+        rarity = {t: log(1 + len(reports) / (1 + held[t])) for t in wanted if held[t]}
+        whole = sum(rarity.values()) or 1.0
+        self._weights = {t: x / whole for t, x in rarity.items()}
+        self.reports = list(reports) if actor else self._bearing(reports)
+        for place, report in enumerate(self.reports):
+            report.place = place
+
+    def _bearing(self, reports: Sequence[Report]) -> list[Report]:
+        """Those in which nearly all of the topic stands together; all, where they are hardly
+        any."""
+        near = [r for r in reports if max(self.near(r), default=0.0) >= _TOGETHER]
+        return near if len(near) >= _FEWEST_REPORTS else list(reports)
 
     def hits(self, report: Report) -> list[float]:
-        """For each sentence of a report, the share of the topic's words that it holds."""
-        found = self._hits.get(report.place)
+        """For each sentence of a report, the share of the topic's words that it holds; words that
+        few of the reports have count for more."""
+        found = self._hits.get(report.number)
         if found is None:
-            found = [hits(self.wanted, held) for held in report.terms]
-            self._hits[report.place] = found
+            found = [self._share(held) for held in report.terms]
+            self._hits[report.number] = found
         return found
+
+    def _share(self, held: Collection[str]) -> float:
+        return sum(x for t, x in self._weights.items() if t in held)
+
+    def near(self, report: Report) -> list[float]:
+        """For each sentence, the share that it and its neighbours hold."""
+        held = report.terms
+        return [self._share(held[n].union(*held[max(0, n - 1) : n + 2])) for n in range(len(held))]
 
     def leads(self, report: Report) -> bool:
         """Whether a report is about the topic, as its first sentences tell."""
-        return max(self.hits(report)[:_LEAD], default=0.0) >= 0.5
+        return max(self.near(report)[:_LEAD], default=0.0) >= _TOGETHER
 
     def holds(self, report: Report, number: int) -> bool:
         """Whether a sentence names the topic."""
@@ -209,7 +237,16 @@ class _Topic:
             known = {(s.report, s.start) for s in found}
             more = [s for r in self.reports for s in r.sentences() if self.holds(r, r.at(s.start))]
             return [*found, *(s for s in more if (s.report, s.start) not in known)]
-        return [s for r in self.reports for s in r.sentences() if self.holds(r, r.at(s.start))]
+        every = [
+            (self.hits(r)[r.at(s.start)], s)
+            for r in self.reports
+            for s in r.sentences()
+            if self.holds(r, r.at(s.start))
+        ]
+        near = [s for share, s in every if share >= 0.5]
+        if len({s.report for s in near}) >= _FEWEST_REPORTS:
+            return near
+        return [s for share, s in every if share >= 0.25]
 
     def mentions(self, report: Report, found: FoundEvent) -> bool:
         """Whether an event is a happening that has to do with the topic."""
@@ -226,7 +263,7 @@ class _Topic:
         if self.actor is not None:
             return self.mentions(report, found)
         share = self.hits(report)[report.at(sentence.start)]
-        return share >= 0.5 or (share > 0 and self.leads(report))
+        return share >= 0.5 or (share > 0.2 and self.leads(report))
 
 
 def _key_actors(index: Index, topic: _Topic) -> list[Actor]:
@@ -247,7 +284,8 @@ def _key_actors(index: Index, topic: _Topic) -> list[Actor]:
     out: list[Actor] = []
     for id, _ in sorted(counts.items(), key=lambda x: (-x[1], x[0])):
         found = index.actor(id)
-        if found is not None and found.type != "place":
+        known = {(a.name, a.type) for a in out}
+        if found and found.type != "place" and (found.name, found.type) not in known:
             out.append(found)
         if len(out) == _ACTORS:
             break
@@ -307,7 +345,7 @@ def _statements(topic: _Topic) -> tuple[list[Statement], list[Statement]]:
             weight = _bearing(topic, report, quote)
             if weight is None:
                 continue
-            if denies(quote.quote) and quote.quote.act == "statement":
+            if denies(quote.quote) and quote.quote.act == "statement" and identified(quote):
                 denied.append((weight, quote))
             elif told(quote):
                 found.append((weight, quote))
@@ -341,14 +379,14 @@ def _bearing(topic: _Topic, report: Report, found: FoundQuote) -> float | None:
         if not by and topic.actor.id not in q.about:
             return None
         return 0.5 * by
-    shares = topic.hits(report)
     n = report.at(q.start)
     if n in report.furniture:
         return None
-    near = max(shares[max(0, n - 1) : n + 2]) >= 0.5
-    if not near and not topic.leads(report):
-        return None
-    return 0.3 * near + 1.2 * shares[n]
+    shares = topic.hits(report)
+    if max(shares[max(0, n - 1) : n + 2]) >= 0.5:
+        return 0.3 + 1.2 * shares[n]
+    close = max(shares[max(0, n - _REACH) : n + _REACH + 1]) >= 0.5
+    return 0.0 if close and topic.leads(report) else None
 
 
 def _voices(index: Index, key: Sequence[Actor], statements: Sequence[Statement]) -> Iterator[Voice]:
@@ -360,13 +398,17 @@ def _voices(index: Index, key: Sequence[Actor], statements: Sequence[Statement])
                 by[who].append(s)
     ranks = {a.id: n for n, a in enumerate(key)}
     order = sorted(by, key=lambda who: (ranks.get(who, len(ranks)), -len(by[who]), who))
+    shown: set[int] = set()
     count = 0
     for who in order:
         actor = index.actor(who)
-        if actor is None or count == _VOICES:
+        left = [s for s in by[who] if id(s) not in shown]
+        if actor is None or not left or count == _VOICES:
             continue
         count += 1
-        yield Voice(actor, tuple(ranked(by[who], _STATEMENTS)))
+        best = ranked(left, _STATEMENTS)
+        shown.update(map(id, best))
+        yield Voice(actor, tuple(best))
 
 
 # ---- links and sources --------------------------------------------------------------------

@@ -16,7 +16,7 @@ from ..fold import words
 from ..model import Exchange, FoundEvent, Quote, Statement
 from .event_mention import empty_words, stem
 from .extraction import Vectors, cosine, terms, whole
-from .sayings import SURE, restates
+from .sayings import SURE, identified, restates
 
 ANSWERS = 0.3
 """A claim whose cosine to a denial is higher, counted ``ACCUSED`` more where it speaks of who
@@ -85,6 +85,7 @@ def exchanges(
     space = Vectors(terms(s.found.quote.content) for s in every)
     sides = [_sides(s) for s in every]
     days = [_day(s) for s in every]
+    known = [any(who.actor for who in s.found.quote.speakers) for s in every]
 
     def apart(n: int, other: int) -> bool:
         """Whether two statements are of other sides, and near enough in time."""
@@ -100,11 +101,15 @@ def exchanges(
     answered: Counter[str] = Counter()
     first = len(statements)
     for d in range(first, len(every)):
+        if not identified(every[d].found):
+            continue
         if any(answered[side] >= OF_ONE_SIDE for side in sides[d]):
             continue
         near = []
         for c, alike in space.nearest(d).items():
             if c >= first or c in used or alike <= ANSWERS - ACCUSED or not apart(c, d):
+                continue
+            if not identified(every[c].found):
                 continue
             alike += ACCUSED * (not sides[d].isdisjoint(every[c].found.quote.about))
             if alike > ANSWERS:
@@ -119,12 +124,12 @@ def exchanges(
             out.append((min(near)[0], Exchange(tuple(every[c] for c in chosen), (every[d],))))
     agreeing: list[tuple[float, Exchange]] = []
     for c in range(first):
-        if c in used:
+        if c in used or not known[c]:
             continue
         group = [c]
         alikes = []
         for other, alike in sorted(space.nearest(c).items(), key=lambda x: (-x[1], x[0])):
-            if other >= first or other in used or alike <= AGREES:
+            if other >= first or other in used or not known[other] or alike <= AGREES:
                 continue
             copied = restates(every[c].found, every[other].found)
             if other != c and not copied and all(apart(other, x) for x in group):

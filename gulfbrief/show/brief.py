@@ -146,10 +146,10 @@ def _lines(b: Brief) -> Iterator[str]:
     if b.exchanges:
         yield f"## {SECTIONS['matter']}\n"
         for x in b.exchanges:
-            marks = [("says", s) for s in x.claims] + [("denies", s) for s in x.denials]
-            for n, (mark, s) in enumerate(marks):
+            sides = [("", s) for s in x.claims] + [(" (denial)", s) for s in x.denials]
+            for n, (mark, s) in enumerate(sides):
                 indent = "  " if n else ""
-                yield f"{indent}- *{text(speakers(s.found.quote))} {mark}:* {said(s)}"
+                yield f"{indent}- *{text(speakers(s.found.quote))}{mark}:* {said(s)}"
         yield ""
     if b.timeline:
         yield f"## {SECTIONS['when']}\n"

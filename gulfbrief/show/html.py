@@ -131,12 +131,10 @@ def _side_by_side(b: Brief, cite: _Cite) -> str:
     for x in b.exchanges:
         sides = [
             "".join(
-                _statement(
-                    s, cite, f"<p><strong>{escape(speakers(s.found.quote))}</strong> {m}</p>"
-                )
+                _statement(s, cite, f"<p><strong>{escape(speakers(s.found.quote))}</strong>{m}</p>")
                 for s in side
             )
-            for side, m in ((x.claims, "says"), (x.denials, "denies"))
+            for side, m in ((x.claims, ""), (x.denials, " (denial)"))
             if side
         ]
         out.append(
