@@ -22,6 +22,7 @@ from .errors import StoreError, UsageError
 FOLDER = ".gulfbrief"
 INDEX = "index.db"
 FORMATS = ("table", "json", "jsonl", "csv", "markdown")
+OCR = ("auto", "never", "always")
 COLORS = ("auto", "always", "never")
 
 
@@ -47,6 +48,8 @@ class Settings:
     max_documents: int = _setting(100_000, "read out of one archive, mailbox or dump", least=1)
     max_unpacked_mb: int = _setting(1_024, "unpacked out of one file", least=1)
     max_depth: int = _setting(5, "archives and mails in one another that are opened")
+    ocr: str = _setting("auto", "recognise the text of scans: where there is none, or always", OCR)
+    ocr_language: str = _setting("eng", "the language of scans, as Tesseract names it: deu+eng")
     libreoffice: str = _setting(
         "auto", "auto, never, or the program that converts DOC, PPT and ODP"
     )

@@ -342,7 +342,7 @@ import os, sys, time
 import gulfbrief.find
 import gulfbrief.read
 real = gulfbrief.read.read
-def read(path, options):
+def read(path, *how):
     if path.name == "hangs.txt":
         time.sleep(600)
     if path.name == "crashes.txt":
@@ -350,7 +350,7 @@ def read(path, options):
     if path.name == "grows.txt":
         with open(path, "a") as file:
             file.write("more and more\\n")
-    yield from real(path, options)
+    yield from real(path, *how)
 gulfbrief.read.read = read
 from gulfbrief.find import quotes
 find = quotes.find

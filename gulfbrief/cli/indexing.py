@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -64,6 +64,14 @@ def index(
         int | None,
         typer.Option("--jobs", "-j", metavar="N", help="Worker processes (default: one per core)."),
     ] = None,
+    ocr: Annotated[
+        Literal["auto", "never", "always"] | None,
+        typer.Option(
+            "--ocr",
+            metavar="auto|never|always",
+            help="Recognise the text of scans (default: pages and images without text).",
+        ),
+    ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Keep running and index changes until Ctrl-C.")
     ] = False,
@@ -102,6 +110,8 @@ def index(
         max_unpacked=run.settings.max_unpacked_mb * MEGABYTE,
         max_depth=run.settings.max_depth,
         libreoffice=run.settings.libreoffice,
+        ocr=ocr or run.settings.ocr,
+        ocr_language=run.settings.ocr_language,
         mapping=config.mapping(),
     )
     if remove:

@@ -188,7 +188,7 @@ def _judgements(run: Run) -> int:
 
 def _formats(run: Run) -> int:
     """All formats, each with its suffixes, what it comes with, and what is missing for it."""
-    from ..read import converted, registry
+    from ..read import converted, ocr, registry
 
     office = converted.program(run.in_force().libreoffice)
     rows = []
@@ -197,6 +197,9 @@ def _formats(run: Run) -> int:
         if name in converted.FORMATS and office is None:
             needs.append("install LibreOffice (setting: libreoffice)")
         parts = [f"extra {extra}"] if extra else []
+        if name == "image" and not needs and not ocr.installed():
+            needs.append("install tesseract")
+        parts += ["tesseract"] if name == "image" else []
         parts += ["LibreOffice"] if name in converted.FORMATS else []
         rows.append(
             {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..errors import UnreadableError
@@ -37,15 +37,18 @@ _RAISED = 3  # and where nothing in it could be read
 _LONGEST = 300  # characters of a reason
 
 
-def read(path: Path, options: Options = _DEFAULT) -> Iterator[Document]:
+def read(
+    path: Path, options: Options = _DEFAULT, alive: Callable[[], None] | None = None
+) -> Iterator[Document]:
     """The documents in one file (several for an archive, a mailbox, a dump).
 
     ``Document.path`` is ``path`` as given, with bytes that are no UTF-8 shown as ``\\xff``, so that
     it can be stored and printed. What could not be read inside a container is told in the warnings
     of the document that stands for the container itself. Raises ``UnreadableError`` with the reason
-    where nothing could be read; what was given before stays good.
+    where nothing could be read; what was given before stays good. ``alive`` is called before and
+    after a page that may take as long as the limit for a document.
     """
-    budget = Budget.of(options)
+    budget = Budget.of(options, alive)
     name = printable_path(str(path))
     try:
         sidecar, fault = metadata.read_sidecar(path)
@@ -57,12 +60,14 @@ def read(path: Path, options: Options = _DEFAULT) -> Iterator[Document]:
     yield from _given(file)
 
 
-def read_bytes(data: bytes, name: str, options: Options = _DEFAULT) -> Iterator[Document]:
+def read_bytes(
+    data: bytes, name: str, options: Options = _DEFAULT, alive: Callable[[], None] | None = None
+) -> Iterator[Document]:
     """The documents in bytes that came from elsewhere (standard input); ``name`` is their path.
 
     Raises ``UnreadableError`` as ``read`` does.
     """
-    yield from _given(File(printable_path(name), options, Budget.of(options), content=data))
+    yield from _given(File(printable_path(name), options, Budget.of(options, alive), content=data))
 
 
 def left_out(document: Document) -> tuple[str, ...]:

@@ -17,9 +17,10 @@ from email.message import Message
 from email.utils import parseaddr
 
 from ..errors import UnreadableError
-from . import stated
+from . import ocr, stated
 from .decode import decode
 from .mail_runs import Runs, taken_out
+from .options import Options
 from .parts import PARTLY, UNREAD, Content, File, Member, Part, Skipped, size
 
 _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature")
@@ -66,7 +67,7 @@ def read(file: File) -> Iterator[Part]:
         if runs.cut and part is attached[-1]:
             yield Skipped(name, "an attachment that goes on beyond the limit")
         else:
-            yield _attachment(part, name, runs)
+            yield _attachment(part, name, runs, file.options)
     subject = _header(message, "subject")
     answers = _answers(message, subject or "")
     text, warnings = _text(bodies, runs, "> " if answers else "")
@@ -140,11 +141,13 @@ def _cut_off(message: Message) -> bool:
     )
 
 
-def _attachment(part: Message, name: str, runs: Runs) -> Part:
+def _attachment(part: Message, name: str, runs: Runs, options: Options) -> Part:
     kind = part.get_content_type()
     if kind == "message/rfc822":
         return Member(name, runs.restored(_children(part)[0].as_bytes()), "mail")
-    if kind.startswith(("image/", "audio/", "video/")):
+    if kind.startswith(("audio/", "video/")) or (
+        kind.startswith("image/") and ocr.lacking(options) is not None
+    ):
         return Skipped(name, f"not a text: {kind}")
     data, length = _payload(part, runs)
     if data is None and length:

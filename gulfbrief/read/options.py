@@ -21,7 +21,9 @@ class Options:
     kept. ``mapping`` names the columns of CSV and JSON dumps: the keys are ``text``, ``title``,
     ``published``, ``author``, ``url`` and ``tags``, the values the file's own names (dots go down
     into objects: ``fields.bodyText``). ``libreoffice`` is the program that converts old office
-    files, ``auto`` for the one that is installed, or ``never``.
+    files, ``auto`` for the one that is installed, or ``never``. ``ocr`` tells which pages are
+    recognised: ``auto`` for those without text, ``never``, or ``always``; ``ocr_language`` is
+    Tesseract's name of their language.
     """
 
     published: str | None = None
@@ -33,4 +35,6 @@ class Options:
     max_pages: int = 5_000
     max_seconds: float = 60.0
     libreoffice: str = "auto"
+    ocr: str = "auto"
+    ocr_language: str = "eng"
     mapping: Mapping[str, str] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -82,11 +82,12 @@ class Budget:
     deadline: float
     members: int
     unpacked: int
+    tell: Callable[[], None] | None = None  # whom to tell that the clock was started anew
 
     @classmethod
-    def of(cls, options: Options) -> Budget:
+    def of(cls, options: Options, tell: Callable[[], None] | None = None) -> Budget:
         deadline = time.monotonic() + options.max_seconds
-        return cls(deadline, options.max_members, options.max_unpacked)
+        return cls(deadline, options.max_members, options.max_unpacked, tell)
 
     def spent(self, options: Options) -> str | None:
         """The limit that this file has come to, in words, if any."""
@@ -101,6 +102,12 @@ class Budget:
     def renew(self, options: Options) -> None:
         """Starts the clock anew: a document was given."""
         self.deadline = time.monotonic() + options.max_seconds
+
+    def alive(self, options: Options) -> None:
+        """Starts the clock anew for a page that takes as long as other documents do."""
+        self.renew(options)
+        if self.tell is not None:
+            self.tell()
 
     @property
     def late(self) -> bool:

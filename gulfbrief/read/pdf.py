@@ -14,11 +14,11 @@ from statistics import median
 from typing import Any
 
 from ..errors import UnreadableError
-from . import pdf_forms, pdf_glyphs, pdf_unembedded, pdf_xmp, published, stated
+from . import ocr, pdf_forms, pdf_glyphs, pdf_unembedded, pdf_xmp, published, stated
 from .package import first_text
 from .parts import PARTLY, UNREAD, Content, File, Part
 from .pdf_layout import Flow, flow
-from .pdf_lines import Page
+from .pdf_lines import Line, Page
 
 _COPIES = re.compile(
     r"skia|mozilla|chrom|safari|firefox|wkhtml|headless|scan|canon|xerox|konica|ricoh|ocr|abbyy"
@@ -33,6 +33,8 @@ _NO_TITLE = re.compile(
 )
 _NOBODY = re.compile(r"^(?:user|admin|administrator|owner|unknown|author|root|-|\d+)$", re.I)
 _TOLD = 5
+_FEW = 20  # characters: a page that draws fewer may be a scan with a stamp or a number
+_PIXELS = 40_000_000  # of a page that is drawn
 _END = 2_048  # bytes in which a file that is whole has its end
 _MEANINGLESS = 0.2  # share of characters without a known meaning from which it is told
 
@@ -41,8 +43,9 @@ def read(file: File) -> Iterator[Part]:
     """The one document of a PDF file."""
     warnings: list[str] = []
     document = opened(file.data, warnings)
+    scans = ocr.Recognition(file)
     try:
-        pages = list(_pages(document, file, warnings))
+        pages = list(_pages(document, file, warnings, scans))
         info = _info(document)
     finally:
         document.close()
@@ -50,7 +53,12 @@ def read(file: File) -> Iterator[Part]:
         raise UnreadableError("; ".join(warnings) or "damaged or cut off: no pages")
     flowing = flow(pages)
     if not flowing.text.strip():
-        warnings.append(f"{UNREAD}no text in its pages, perhaps scanned images")
+        advice = ocr.lacking(file.options)
+        warnings.append(
+            f"{UNREAD}no text in its pages, perhaps scanned images"
+            + (f"; {advice}" if advice else "")
+        )
+    warnings += scans.warnings()
     xmp = pdf_xmp.packet(file.data)
     yield Content(
         flowing.text,
@@ -101,7 +109,9 @@ def _with_trailer(data: bytes) -> bytes | None:
     return data + b"\nendstream\nendobj\ntrailer\n<< /Root %s 0 R >>\n%%%%EOF\n" % number[1]
 
 
-def _pages(document: Any, file: File, warnings: list[str]) -> Iterator[Page]:
+def _pages(
+    document: Any, file: File, warnings: list[str], scans: ocr.Recognition
+) -> Iterator[Page]:
     """The pages' lines; a page that cannot be read is left out and told, the rest is read."""
     fields = pdf_forms.Fields(document)
     second = pdf_unembedded.Reader(file.data)
@@ -121,6 +131,11 @@ def _pages(document: Any, file: File, warnings: list[str]) -> Iterator[Page]:
                 warnings.append(f"{UNREAD}page {number} ({type(error).__name__})")
             yield Page(1, 1, ())
         else:
+            if (file.options.ocr == "always" or found.drawn < _FEW) and (
+                seen := _recognised(document, number, found.page, scans)
+            ):
+                yield seen
+                continue
             drawn += found.drawn
             unknown += found.unknown
             yield found.page
@@ -131,6 +146,31 @@ def _pages(document: Any, file: File, warnings: list[str]) -> Iterator[Page]:
             f"{PARTLY}{unknown / drawn:.0%} of its characters have no known meaning"
             " (the fonts do not tell it)"
         )
+
+
+def _recognised(document: Any, number: int, page: Page, scans: ocr.Recognition) -> Page | None:
+    """The lines of a page as they are seen; null where there is nothing to see, or less than what
+    the page says itself."""
+    from pypdfium2 import raw
+
+    if ocr.lacking(scans.file.options) is not None:
+        return None
+    drawn = document[number - 1]
+    try:
+        kinds = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING)
+        if next(drawn.get_objects(filter=kinds, max_depth=3), None) is None and not page.lines:
+            return None
+        width, height = drawn.get_size()
+        scale = min(ocr.RESOLUTION / 72, (_PIXELS / max(width * height, 1)) ** 0.5)
+        image = drawn.render(scale=scale, grayscale=True).to_pil()
+    finally:
+        drawn.close()
+    seen = scans.page(image, number, width, height)
+    return seen if sum(map(_length, seen.lines)) >= sum(map(_length, page.lines)) else None
+
+
+def _length(line: Line) -> int:
+    return len(line.text)
 
 
 # ---- properties ----------------------------------------------------------------------------

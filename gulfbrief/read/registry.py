@@ -12,6 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from ..errors import UnreadableError
+from . import ocr
 from .parts import File, Reader
 
 # format -> the module of this folder that reads it
@@ -38,6 +39,7 @@ READERS = {
     "pptx": "pptx",
     "msg": "msg",
     **dict.fromkeys(("doc", "ppt", "odp"), "converted"),
+    "image": "image",
 }
 # What of them needs a package that a plain install lacks: the package, and the extra it comes with.
 EXTRAS = {
@@ -46,6 +48,7 @@ EXTRAS = {
     **dict.fromkeys(("xlsx", "xls", "ods"), ("python_calamine", "office")),
     **dict.fromkeys(("pptx", "ppt", "odp"), ("pptx", "office")),
     "msg": ("oxmsg", "office"),
+    "image": ("pytesseract", "ocr"),
 }
 SUFFIXES = {
     **dict.fromkeys((".txt", ".text", ".log", ".asc"), "text"),
@@ -74,11 +77,12 @@ SUFFIXES = {
     **dict.fromkeys((".doc", ".dot"), "doc"),
     **dict.fromkeys((".ppt", ".pps"), "ppt"),
     ".odp": "odp",
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "image"),
 }
 # Formats whose files begin with a sign: a file that is named so and lacks it is something else.
 _SIGNED = {
     *("pdf", "docx", "odt", "rtf", "epub", "zip", "tar", "gzip", "warc"),
-    *("xlsx", "xls", "ods", "pptx", "msg", "doc", "ppt", "odp"),
+    *("xlsx", "xls", "ods", "pptx", "msg", "doc", "ppt", "odp", "image"),
 }
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -102,12 +106,14 @@ _OLE_ENTRIES = (  # by the names in it; what is sent with a mail has names of it
     ("Book\0", "xls"),
     ("PowerPoint Document", "ppt"),
 )
-_REFUSED: tuple[tuple[bytes, str], ...] = (
+_IMAGES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
     (b"II*\0", "a TIFF image"),
     (b"MM\0*", "a TIFF image"),
+)
+_REFUSED: tuple[tuple[bytes, str], ...] = (
+    (b"GIF8", "a GIF image"),
     (b"RIFF", "sound, film or image (RIFF)"),
     (b"OggS", "sound or film (Ogg)"),
     (b"ID3", "sound (MP3)"),
@@ -121,7 +127,7 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\0", "a SQLite database"),
     (b"!BDN", "an Outlook mail store; export it as .mbox or .eml"),
 )
-_FIRST = frozenset(mark[0] for mark, _ in _MAGIC + _REFUSED)
+_FIRST = frozenset(mark[0] for mark, _ in _MAGIC + _REFUSED + _IMAGES)
 
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html)", re.I | re.S
@@ -153,6 +159,11 @@ def kind(file: File) -> str:
         for mark, what in _REFUSED:
             if head.startswith(mark):
                 raise UnreadableError(f"not a text: {what}")
+        for mark, what in _IMAGES:
+            if head.startswith(mark):
+                if (advice := ocr.lacking(file.options)) is not None:
+                    raise UnreadableError(f"not a text: {what}; {advice}")
+                return "image"
         for mark, name in _MAGIC:
             if head.startswith(mark):
                 return _packed(file, named) if name == "zip" else _compressed(file, named, name)

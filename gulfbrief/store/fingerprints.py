@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ..model import Document
-from ..read import converted, registry
+from ..read import converted, ocr, registry
 from ..read.options import Options
 
 ROOMS = ("read", "find", "link", "store", "fold.py", "model.py")
@@ -36,7 +36,8 @@ def of_options(options: Options) -> int:
     mapping = dict(sorted(options.mapping.items()))
     kept = replace(options, published=None, published_first=False, mapping=mapping)
     lacking = [name for name in registry.READERS if registry.missing(name)]
-    told = repr((kept, lacking, converted.program(options.libreoffice)))
+    programs = (converted.program(options.libreoffice), ocr.installed())
+    told = repr((kept, lacking, programs))
     return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4])
 
 

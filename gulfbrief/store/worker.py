@@ -80,16 +80,19 @@ def work(task: Task, reply: Callable[[Any], None]) -> None:
     """Read one file and reply as the module says, with each document in place of its rows."""
     from ..read import left_out, printable_path, read, read_bytes, timed_out
 
+    def alive() -> None:
+        reply(("alive",))
+
     bound = late = False
     try:
         if task.data is None:
             sha = digest(task.path)
             if sha == task.sha:
                 return reply(("same",))
-            documents = read(Path(task.path), task.options)
+            documents = read(Path(task.path), task.options, alive)
         else:
             sha = hashlib.sha256(task.data).digest()
-            documents = read_bytes(task.data, task.path, task.options)
+            documents = read_bytes(task.data, task.path, task.options, alive)
         for document in documents:
             if len(document.text) > LONG:
                 reply(("long",))
@@ -156,6 +159,9 @@ class Batch:
         kind = message[0]
         if kind == "long":
             return self.send()
+        if kind == "alive":  # a page that may take as long as a document is begun or done
+            self.send()
+            return send(self.out, [("finding", 0, True)])
         self.files[-1].append(message)
         full = len(self.files[-1]) >= HELD
         if kind == "document":
