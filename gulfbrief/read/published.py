@@ -86,6 +86,11 @@ _AFTER_DATE = re.compile(
     r"\s*[.,]?\s*(?:\([^()\n]{1,60}\)|/[^/\n]{1,40}/|[A-Z][\w&.]*(?: [A-Z][\w&.]*){0,3})?"
     r"[\s.]*(?:--|[-–—:|]|(?<=/)\s?\S|(?<=\))\s?\S)"
 )
+# What a dateline on a line of its own may end in, the weekday that may stand before a day, and what
+# closes a bracket that holds it.
+_AGENCY = re.compile(r"[.,]?\s*(?:\([A-ZÀ-Þ][^()\d\n]{1,40}\)|/[A-ZÀ-Þ][^/\d\n]{1,30}/)[.]?\s*")
+_DAY_BEFORE = re.compile(rf"(?<=,)\s+(?:{WEEKDAY.pattern}),?\s+$", re.I)
+_CLOSED = re.compile(r"[)\]]")
 # "Salalah, on the 26th", "14 Rajab 1442 AH, corresponding to 26 February 2021 AD"
 _BEFORE = re.compile(
     r",\s+(?:on\s+)?the\s+$|\s+\d{1,2} [A-Z][\w'’ -]{2,20} 1[34]\d\d(?: ?A\.?H\.?)?,?\s*"
@@ -218,8 +223,13 @@ def _is_stamp(line: str, dates: list[Printed]) -> bool:
 
 
 def _is_dateline(line: str, p: Printed, first: bool) -> bool:
-    """``PLACE, day (AGENCY) - text``, or a line that is only ``Place, day``."""
+    """``PLACE, day (AGENCY) - text``, ``(Place, day) text``, or a line that is only ``Place, day``,
+    perhaps with its agency."""
     before, after = _BEFORE.sub(", ", line[: p.start]), _ERA.sub("", line[p.end :])
+    before = _DAY_BEFORE.sub("", before)
+    agency = _AGENCY.fullmatch(after)
+    if agency and not _EVENT.search(agency[0]):
+        after = ""
     words = [w for w in _APART.split(WEEKDAY.sub(" ", before)) if w]
     if len(before) > 80 or len(words) > 9:
         return False
@@ -227,6 +237,14 @@ def _is_dateline(line: str, p: Printed, first: bool) -> bool:
         return False
     if _EVENT.search(before):
         return False
+    if words and (closing := _CLOSED.match(after)):
+        opening = before.rfind("[" if closing[0] == "]" else "(")
+        if opening == 0:
+            return "," in before or before.isupper()
+        if opening == len(before) - 1 and ("," in before or before.isupper()):
+            before, after = before[:-1].rstrip() + ",", after[closing.end() :]
+    if words and not after.strip() and before.isupper() and len(words) < 4:
+        return True
     if words and before.rstrip()[-1] not in ",.-–—:(|/" and words[-1].upper() != words[-1]:
         return False
     if len(after) < 60 and not _bare(after):
