@@ -34,7 +34,8 @@ from .speech import (
 
 _CLAUSE = re.compile("[dzxm]|h.*b|^[wh].*[bt]").search
 _FINITE = re.compile("[dzxm]").findall
-_RELATIVE = re.compile("[^dzxmbwh]+w").match
+_RELATIVE = re.compile("[^dzxmbwh]+(?:w|hr*[dzxm])").match
+_RELATIVE_ALONE = re.compile("hr*[dzxm]").match
 _INFINITIVE = re.compile("tr*[bx]").search
 _CONTRACTED = re.compile(
     "(?:i|you|he|she|it|we|they|there|that|who|what)['’](?:s|re|ll|ve|d|m)$"
@@ -72,9 +73,13 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
     group = GROUPS.get(word, "")
     if word == "ask" and found.source is None:
         return "attitude"  # "asked what he thought": nobody is told to ask
+    if _attributive(scan, cue, clause):
+        return "attitude"
+    if content[:1] == "h" and _RELATIVE_ALONE(content) and _is_apart(scan, found):
+        return "attitude"
     if found.rule == "passive":
         return _of_passive(found, word, clause or marked)
-    if found.rule == "verb" and scan.tags[cue] in "ed" and scan.lower[cue - 1] in BE:
+    if found.rule == "verb" and scan.tags[cue] in "ed" and _is_passive(scan, cue):
         return "thought" if "t" in group else "attitude"  # "voters were urged to stay"
     if found.rule == "tag":
         return "thought" if "t" in group and "s" not in group else "statement"
@@ -95,6 +100,29 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
     if "t" in group and "s" not in group and "j" not in group:
         return "thought"
     return "statement" if word in ASSERTING else "attitude"
+
+
+def _attributive(scan: Scan, cue: int, clause: bool) -> bool:
+    """Whether the cue only describes the noun behind it: "made threatening calls", "a federal
+    appeals court"."""
+    tags = scan.tags
+    before = tags[cue - 1] if cue else "."
+    if tags[cue] == "g":
+        return not clause and before in "dzbgea"
+    return tags[cue] == "z" and before in "ja" and tags[cue - 2 : cue - 1] in ("a", "j", "q")
+
+
+def _is_apart(scan: Scan, found: Attribution) -> bool:
+    """Whether a noun stands between the cue and the content: "cited a rule that requires"."""
+    first = bisect_left(scan.starts, found.pieces[0][0])
+    return found.cue is not None and found.cue[1] < first and scan.tags[first - 1] in "nN"
+
+
+def _is_passive(scan: Scan, cue: int) -> bool:
+    k = cue - 1
+    while k > 0 and scan.tags[k] == "r":
+        k -= 1  # "is repeatedly called"
+    return scan.lower[k] in BE
 
 
 def _is_clause(content: str) -> bool:

@@ -24,7 +24,7 @@ from .sources import (
     over_relative,
     subject,
 )
-from .speech import ADJECTIVES, NOMINAL, SEEMING, SPEECH, TELLING
+from .speech import ADJECTIVES, FURNITURE, MEDIA, NOMINAL, SEEMING, SPEECH, TELLING
 
 _LONG = 160  # a content reaches no further than so many tokens
 # How a source is found that another verb has for its own.
@@ -95,7 +95,8 @@ def cue_candidates(scan: Scan, busy: set[int]) -> Iterator[CueCandidate]:
                     yield CueCandidate(i, "adjective", scope, subject(scan, i, first), (i, i + 1))
             elif tag == ":" and not scan.tokens[first].isupper():
                 start = scan.phrase_start[first]
-                if first <= start and scan.phrase_stop[first] == i and i - first < 8:
+                whole = first <= start and scan.phrase_stop[first] == i and i - first < 8
+                if whole and lower[i - 1] not in FURNITURE:
                     yield CueCandidate(i, "colon", scope, Source(first, i, "label"), (i, i + 1))
             elif tag == "n" and lower[i] in NOMINAL:
                 source = _owner(scan, i, first)
@@ -344,7 +345,10 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
     if tag in "hwtaNnpojqQgbedzmxr":
         found.append(("next", j))
     elif tag == "i":
-        if j + 1 < stop and tags[j + 1] != "y" and lower[j] != "by":
+        where = _medium(scan, j, stop)
+        if where:
+            found.append(("past", where))
+        elif j + 1 < stop and tags[j + 1] != "y" and lower[j] != "by":
             found.append(("prep", j + 1))
         _after_time(scan, j + 1, stop, found)
     elif tag in "s:-" and j + 1 < stop:
@@ -388,6 +392,23 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
     for kind, s in found:
         out += [ContentCandidate(s, e, kind, end) for end, e in _ends(scan, s, stop)]
     return out
+
+
+def _medium(scan: Scan, k: int, stop: int) -> int:
+    """Where the content begins behind the medium at the preposition ``k`` and its day: "said in a
+    statement on Thursday he had spoken"; 0 where there is none."""
+    end = scan.phrase_stop[k + 1] if k + 1 < stop else -1
+    if end <= k or end >= stop or scan.lower[end - 1] not in MEDIA:
+        return 0
+    if scan.lower[k] not in ("in", "on", "during", "at", "via"):
+        return 0
+    if scan.tags[end] in "iy":
+        end += scan.tags[end] == "i"
+        if scan.tags[end : end + 1] != "y":
+            return 0
+        while end < stop and scan.tags[end] in "yj":
+            end += 1
+    return end if end < stop and scan.tags[end] in "apNnjqQ" else 0
 
 
 def _after_time(scan: Scan, k: int, stop: int, found: list[tuple[str, int]]) -> None:

@@ -176,18 +176,20 @@ def _before(
             if p > floor and (tags[p - 1] in "-." or scan.lower[p - 1] == "from"):
                 return (j, j + 1), Source(p, e + 1, "label"), "colon"
             for v in range(j - 1, low - 1, -1):
-                if tags[v] in "dzbx" and v >= free:
+                if tags[v] in "dzbx" and v >= free and not titled(scan, k):
                     return (j, j + 1), _source(scan, v, floor), "colon"
             if p > floor and tags[p - 1] == "," and "N" in tags[p:j]:
                 return (j, j + 1), Source(p, e + 1, "label"), "colon"  # "The mayor, H: “..."
-            if scan.phrase_start[floor] >= 0 and scan.phrase_stop[floor] == e + 1:
+            key = e == floor and scan.tokens[e].islower()  # the key of a setting
+            if scan.phrase_start[floor] >= 0 and scan.phrase_stop[floor] == e + 1 and not key:
                 return (j, j + 1), Source(floor, e + 1, "label"), "colon"
         return None
     v = j
     if tags[v] in "ro" and v > floor:
         v -= 1
     capital = scan.raw[scan.marked[k].start].isupper()
-    if v >= free and utterance(scan, k) and (_verb(scan, v) or (capital and tags[v] in "dz")):
+    loose = capital and tags[v] in "dz" and not titled(scan, k)
+    if v >= free and utterance(scan, k) and (_verb(scan, v) or loose):
         return (v, v + 1), _source(scan, v, floor), "verb"
     return None
 

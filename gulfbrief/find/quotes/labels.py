@@ -15,6 +15,7 @@ from ...fold import shouted
 from .attribution import Attribution
 from .scan import Scan
 from .sources import Source
+from .speech import FURNITURE
 
 _NAME = r"[^\W\d_a-z][\w.’'-]*"
 _SEAT = r"\([^()\n]{2,40}\)"
@@ -50,6 +51,8 @@ def find(scan: Scan) -> list[Attribution]:
     out = []
     for m, end, _ in labelled:
         label = _label(m)
+        if label.split()[-1].lower() in FURNITURE:
+            continue  # "Photographer: ...", "READ: ..."
         if raw[m.end()] in _OPENS and raw[m.start()] not in _OPENS and not turns:
             continue  # a direct quotation after a colon
         whole = turns and raw[end - 1] in _ENDS

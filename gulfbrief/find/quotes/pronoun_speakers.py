@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from ...model import DocumentActor, Mention, Quote, Speaker, SpeakerHow
 from ..coreference.roles import lexicon
+from ..text.word_classes import lemma
+from .turns import REPLIES
 
 _QUOTED_WORDS = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
 _PASSIVE = re.compile(r"\b(?:was|were|been) [a-z]+(?:ed|en|wn|ught|eld|et|un) by (?!the end)")
@@ -81,6 +83,26 @@ class PronounSpeakers:
         if any(w.strip(",.;:") in nouns for w in told):
             return speaker
         actor = self.actors[next(iter(named))]
+        return replace(speaker, actor=actor.key, name=actor.name, how="pronoun", reason=None)
+
+    def going_on(self, speaker: Speaker, quote: Quote, last: Quote | None) -> Speaker:
+        """ "He said", where it is not sure who, right behind a sentence in which somebody of that
+        gender is named as the one who says something: whoever says that."""
+        if speaker.actor or speaker.start is None or last is None or speaker.how == "carried":
+            return speaker
+        by = last.speakers[0] if len(last.speakers) == 1 else None
+        cue = quote.cue.text.lower() if quote.cue else ""
+        if by is None or by.actor is None or by.how != "name" or not cue or last.outer:
+            return speaker
+        opens = min(quote.start, quote.sentence.start, speaker.start)
+        if self.text[last.sentence.end : opens].strip('\n "“”') or lemma(cue) in REPLIES:
+            return speaker
+        actor = self.actors.get(by.actor)
+        gender = "m" if speaker.text.lower() == "he" else "f"
+        if actor is None or actor.type != "person" or actor.gender not in (None, gender):
+            return speaker
+        if any(m.actor == by.actor for f in quote.fragments for m in self.within(f.start, f.end)):
+            return speaker
         return replace(speaker, actor=actor.key, name=actor.name, how="pronoun", reason=None)
 
     def not_patient(self, speaker: Speaker, quote: Quote) -> Speaker:

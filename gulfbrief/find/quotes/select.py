@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ..text.word_classes import lemma
-from . import candidates, nested
+from . import candidates, extents, nested
 from .attribution import Attribution
 from .candidates import BE, ContentCandidate, CueCandidate
 from .scan import Scan
@@ -86,7 +86,7 @@ def find(
         if top.p < _least(scan, top):
             continue
         if top.p >= (least if _unmarked(scan, top.content) else least - MARKED):
-            best.append(top)
+            best.append(_ended(scan, top, scored))
         elif top.candidate.shape == "verb" and _clause(scan, top.candidate, top.content):
             weak.append(top)
     reported, inner = _disjoint(scan, taken, best)
@@ -155,6 +155,20 @@ def _likeliest(scored: list[Choice]) -> Choice:
         if value > worth:
             best, worth = choice._replace(p=sum(shares) / len(shares)), value
     return best
+
+
+def _ended(scan: Scan, choice: Choice, scored: list[Choice]) -> Choice:
+    """The choice with the likeliest end of those that start as it does."""
+    _, candidate, content = choice
+    if content.more or not extents.decided(scan, candidate):
+        return choice
+    start = (content.start, content.first)
+    ends = [
+        c.content
+        for c in scored
+        if c.candidate is candidate and (c.content.start, c.content.first) == start
+    ]
+    return choice._replace(content=extents.likeliest(scan, candidate, content, ends))
 
 
 def _unmarked(scan: Scan, content: ContentCandidate) -> bool:

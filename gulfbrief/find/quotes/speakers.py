@@ -14,7 +14,7 @@ from .confidence import confidence, content_confidence
 from .label_speakers import LabelSpeakers
 from .labels import ASKS
 from .pronoun_speakers import THIRD, PronounSpeakers, unmet
-from .speech import SPEECH
+from .speech import GROUPS, LABELLING, SPEECH
 from .turns import REPLIES
 
 _DEPENDENT = re.compile(
@@ -55,6 +55,7 @@ _DOCUMENT = re.compile(
     r"\b(?:[Ii]n|[Ii]ssued|[Rr]eleased|[Pp]ublished|[Ww]rote) (?:an?|its|his|her) (?:[a-z]+ ){0,2}"
     r"(statement|letter|report|memo|note|post|tweet|email|filing|editorial|lawsuit)\b"
 )
+_IN_PLACE = re.compile(r"in [A-Z][\w.’' -]*(?:, [A-Z][\w. -]*)?")
 _LONG = 1200  # characters between a statement and "the statement said"
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|got) (?:[a-z]+ly |also |not |even )?$")
 _QUOTED = frozenset(("quote", "hear", "cite", "report"))
@@ -88,6 +89,7 @@ class _SpeakerResolver:
         self.labels = LabelSpeakers(text, mentions, self.actors)
         self.pronouns = PronounSpeakers(text, mentions, self._within, self.actors)
         self.last: Quote | None = None
+        self.told: Quote | None = None
         self.issued: dict[str, tuple[int, Speaker]] = {}
         # Where a role stands right before the name that it is given to: name's start -> role's.
         self.role_before = {role.end: role.start for actor in actors for role in actor.roles}
@@ -110,6 +112,7 @@ class _SpeakerResolver:
             speakers = tuple(self.pronouns.not_inside(speaker, quote) for speaker in speakers)
         if len(speakers) == 1 and speakers[0].text.lower() in THIRD:
             speakers = (self.pronouns.alone(speakers[0], quote),)
+            speakers = (self.pronouns.going_on(speakers[0], quote, self.told),)
         if quote.kind == "direct" and len(speakers) == 1:
             speakers = (self.pronouns.not_patient(speakers[0], quote),)
         if len(speakers) == 1 and quote.cue and lemma(quote.cue.text.lower()) in REPLIES:
@@ -131,6 +134,7 @@ class _SpeakerResolver:
         )
         if quote.kind == "direct":
             self.last = told
+        self.told = told
         return told
 
     def _one_of_two(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
@@ -236,7 +240,8 @@ class _SpeakerResolver:
         if cue.text == "Said" and quote.content[:3].lower() == "to ":
             return quote.kind != "direct"  # "Haddad Said to Have Left"
         word = lemma(cue.text.lower())
-        if word not in SPEECH or word in _QUOTED or cue.text.lower().endswith("ing"):
+        undergone = word in SPEECH or word in LABELLING or "j" in GROUPS.get(word, "")
+        if not undergone or word in _QUOTED or cue.text.lower().endswith("ing"):
             return False
         return _BE.search(self.text, max(end, cue.start - 24), cue.start) is not None
 
@@ -304,6 +309,10 @@ class _SpeakerResolver:
             before = self._antecedent(end - 3)
             if before and before.type == "person" and before.how != "pronoun":
                 return [self._met(speaker, before)]
+        if word.endswith(" which"):  # "the head of the Harbour Union, which has said"
+            body = self._body(inside, end - 6)
+            if body:
+                return [self._met(speaker, body)]
         for mention in inside:
             if mention.how == "pronoun" and mention.start == start and mention.end == end:
                 found = self._met(speaker, mention)
@@ -372,8 +381,9 @@ class _SpeakerResolver:
             begin = self.role_before.get(mention.start - gap, begin)
         if _DEPENDENT.search(self.text, start, max(start, begin)):
             return False
-        owned = self.text[mention.end : mention.end + 2] in _OWNED
-        return not (owned and mention.end + 2 < end)
+        behind = mention.end + (self.text[mention.end : mention.end + 1] == ".")  # "Reed Jr.'s"
+        owned = self.text[behind : behind + 2] in _OWNED
+        return not (owned and behind + 2 < end)
 
     def _modifies(self, mention: Mention, end: int) -> bool:
         """Whether a noun behind the name is the head: "the Haddad government", "Haddad aides"."""
@@ -414,6 +424,18 @@ class _SpeakerResolver:
             if mention.end <= start and not self.text[mention.end : start].strip(" ,"):
                 return mention
             k -= 1
+        return None
+
+    def _body(self, inside: list[Mention], end: int) -> Mention | None:
+        """The organisation right before ", which" at ``end``, or before the place it is in."""
+        for mention in reversed(inside):
+            if mention.how not in ("name", "alias"):
+                return None
+            if mention.type == "organisation":
+                between = self.text[mention.end : end].strip(" ,")
+                return mention if not between or _IN_PLACE.fullmatch(between) else None
+            if mention.type not in ("place", "country"):
+                return None
         return None
 
     def _met(self, speaker: Speaker, mention: Mention) -> Speaker:

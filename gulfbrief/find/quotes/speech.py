@@ -36,6 +36,7 @@ def _words(name: str) -> frozenset[str]:
 
 ASSERTING, DIRECTING, LABELLING = _words("assert"), _words("direct"), _words("label")
 EMPHATIC, THOUGHTS, STANCES = _words("emphatic"), _words("thoughts"), _words("stances")
+FURNITURE, MEDIA = _words("furniture"), _words("media")
 POLLS, DOCUMENTS = _words("polls"), _words("documents")
 DENYING, EXPECTED, REFUSED = _words("deny"), _words("expected"), _words("refused")
 ALLEGED, FORGED = _words("alleged"), _words("forged")

@@ -1,0 +1,227 @@
+"""Where the content of a statement ends: at which of the places that its cue leaves open.
+
+``select`` tells which words a cue reports, by as much as half of them; here the very end is chosen,
+given where they start. The ends of one start share one distribution (softmax), with weights of
+their own (lexicon/extent_weights.tsv) that tests/bench/learn_extents.py learns on the statements of
+PolNeAR train. Each end is known by what the content holds so far and by what follows it; a longer
+content is also held against each nearer end that it passes by.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from pathlib import Path
+from typing import NamedTuple
+
+from ..text.word_classes import lemma
+from .candidates import ContentCandidate, CueCandidate
+from .scan import Scan
+from .scoring import load
+from .speech import GROUPS, SPEECH
+
+WEIGHTS = load(Path(__file__).parent.parent / "lexicon" / "extent_weights.tsv")
+_FINITE = re.compile("[dzxm]").findall
+_SAYS = re.compile("[dzxm]").search
+_NOUN = re.compile("[ajqnN]+")
+_ADVERBS = re.compile("r+")
+# words that may open what follows, told apart one by one
+_OPENERS = frozenset(
+    """and but or nor while although though which who whose where as after when because since for
+    with including according before despite amid if than so unless until of in on at to by from
+    about during like such without against""".split()
+)
+_MAIN = re.compile("r*(?:[ajqnN]+|p)(?:i[ajqnN]+)*[rx]*[dzxmb]").match
+_COORDINATED = re.compile("([^dzxmbehwQ]+)cr?[dz]").match
+_CLAUSAL = frozenset("say add argue insist think believe".split())  # report no bare noun phrase
+_SIZES = (1, 4, 9, 18)  # tokens from which a stretch counts as longer
+
+
+class _End(NamedTuple):
+    """What is told by one end: how it was found, what stands before it, and what behind."""
+
+    kind: str
+    finite: int
+    final: str
+    frame: str
+    opener: str
+    subject: str
+    verb: str
+    last_verb: str
+    telling: str
+    after: str
+    condition: str
+    marks: str
+    size: str
+    rest: str
+    edge: str
+    commas: int
+
+
+def decided(scan: Scan, candidate: CueCandidate) -> bool:
+    """Whether the cue is one of telling, whose contents have their end chosen here."""
+    return candidate.shape == "according" or lemma(scan.lower[candidate.token]) in SPEECH
+
+
+def likeliest(
+    scan: Scan, candidate: CueCandidate, content: ContentCandidate, ends: list[ContentCandidate]
+) -> ContentCandidate:
+    """Of ``ends``, the contents of ``candidate`` that start as ``content`` does, the one with the
+    likeliest end; ``content`` itself where it is a bare noun phrase."""
+    if len(ends) < 2 or content.more:
+        return content
+    ends = sorted(ends, key=lambda e: e.stop)
+    if candidate.shape in ("tag", "according") and not _SAYS(
+        scan.tags, content.first, content.stop
+    ):
+        split = [e for e in ends if e.more and scan.tags[e.more[0]] in "dzxm"]
+        return split[0] if split else content  # "The biggest danger, according to H, is fear"
+    ends = [e for e in ends if not e.more]
+    word = lemma(scan.lower[candidate.token])
+    clause = scan.tags[content.first] == "h" or _SAYS(scan.tags, content.first, content.stop)
+    if not clause and (word not in _CLAUSAL or not _SAYS(scan.tags, content.stop, ends[-1].stop)):
+        return content
+    nearer = _before_next_verb(scan, content, ends)
+    if nearer:
+        return nearer
+    least = _main_clause(scan, content.first, ends[-1].stop)
+    cue = scan.tags[candidate.token]
+    shape = candidate.shape[0]
+    group = GROUPS.get(word, "-") if shape in "vtp" else shape
+    get = WEIGHTS.get
+    best, top, passed = content, -1e9, 0.0
+    for end in ends:
+        facts = _facts(scan, candidate.scope.stop, end)
+        score = passed + sum(
+            get(name, 0.0) for name in _own(facts, shape, end.start, cue, word, group)
+        )
+        if score > top and end.stop > least:
+            best, top = end, score
+        passed += sum(get(name, 0.0) for name in _passed(facts, cue))
+    return best
+
+
+def _main_clause(scan: Scan, first: int, stop: int) -> int:
+    """Where the main clause begins behind a subordinate one that opens the content: "if they had
+    known, nobody would have died"; 0 where none opens it or no main clause follows."""
+    tags = scan.tags
+    opener = first + (tags[first] == "h")
+    if tags[opener : opener + 1] != "s":
+        return 0
+    comma = tags.find(",", opener, stop)
+    while comma > 0:
+        if _MAIN(tags, comma + 1, stop):
+            return comma + 1
+        comma = tags.find(",", comma + 1, stop)
+    return 0
+
+
+def _before_next_verb(
+    scan: Scan, content: ContentCandidate, ends: list[ContentCandidate]
+) -> ContentCandidate | None:
+    """The end of a bare noun phrase before a verb that is coordinated with the cue: "condemned the
+    raid and again called for talks"."""
+    found = _COORDINATED(scan.tags, content.first, content.stop)
+    if found is None:
+        return None
+    stop = found.end(1)
+    return next((e for e in ends if e.stop == stop), None)
+
+
+def _size(count: int) -> str:
+    return str(sum(count >= least for least in _SIZES))
+
+
+def _facts(scan: Scan, stop: int, content: ContentCandidate) -> _End:
+    """What an end tells; ``stop`` is the end of the scope."""
+    tags, lower = scan.tags, scan.lower
+    f, e = content.first, content.stop
+    span, rest = tags[f:e], tags[e:stop]
+    bare = rest.strip('."')
+    finite = _FINITE(span)
+    k = e
+    while k < stop and tags[k] in ",-":
+        k += 1
+    opener = "."
+    if k < stop:
+        tag = tags[k]
+        spelt = tag in "csw" or tag == "h" or (tag in "gir" and lower[k] in _OPENERS)
+        opener = lower[k] if spelt else tag
+    n = k + 1 if k < stop and tags[k] in "cswi" else k
+    while n < stop and tags[n] == "r":
+        n += 1
+    subject = tags[n] if n < stop else "."
+    if subject in "po":
+        subject = lower[n]
+    verb = telling = ""
+    for v in range(n, min(stop, n + 10)):
+        if tags[v] in "dzbxmg":
+            verb = tags[v]
+            told = bisect_left(scan.spoken, v)
+            if told < len(scan.spoken) and scan.spoken[told] == v:
+                telling = "S"
+            break
+        if tags[v] in ",.:-":
+            break
+    told = bisect_left(scan.spoken, e)
+    if told < len(scan.spoken) and scan.spoken[told] < stop:
+        telling += "T"
+    frame = tags[f]
+    opens = frame == "s" or (frame == "h" and tags[f + 1 : f + 2] == "s")
+    return _End(
+        kind=content.end,
+        finite=min(2, len(finite)),
+        final="" if bare else ".",
+        frame=lower[f] if frame in "swi" else frame,
+        opener=("," if k > e else "") + opener,
+        subject=subject,
+        verb=verb,
+        last_verb=finite[-1] if finite else "-",
+        telling=telling,
+        after=_NOUN.sub("N", _ADVERBS.sub("", tags[e : min(e + 9, stop)]))[:4] if bare else ".",
+        condition="i" if opens and "," not in span else "",
+        marks=("q" if "Q" in rest[:12] else "") + ("Q" if "Q" in span else ""),
+        size=_size(e - f),
+        rest=_size(len(bare)),
+        edge=tags[e - 1] + (tags[e] if bare else "."),
+        commas=min(2, span.count(",")),
+    )
+
+
+def _own(x: _End, shape: str, start: str, cue: str, word: str, group: str) -> tuple[str, ...]:
+    """The features of a content that ends here."""
+    return (
+        f"a{x.kind}|{shape}{start}|{x.frame}",
+        f"b{x.kind}|{x.finite}{x.final}",
+        f"c{x.after}",
+        f"d{x.after[:2]}|{x.finite}{x.frame[:1]}",
+        f"e{x.opener}|{x.finite}",
+        f"f{x.opener}|{x.verb}{cue}{x.last_verb}",
+        f"g{x.opener}|{x.subject}|{x.verb}|{x.finite}",
+        f"h{x.opener}|{x.telling}|{x.finite}",
+        f"i{x.condition}|{x.kind}|{x.verb}",
+        f"j{x.size}|{x.kind}|{x.finite}",
+        f"k{x.edge}",
+        f"l{x.marks}|{x.kind}",
+        f"m{group}|{x.final}|{x.finite}",
+        f"n{word}|{x.final}|{start}",
+        f"o{x.rest}|{x.telling[-1:] if x.telling != 'S' else ''}|{x.opener}",
+        f"p{x.verb}{x.last_verb}{cue}|{x.opener[:1]}",
+        f"q{x.commas}|{x.opener}|{x.verb}",
+        f"r{word}|{x.opener}",
+    )
+
+
+def _passed(x: _End, cue: str) -> tuple[str, ...]:
+    """What an end tells against a longer content that passes it by."""
+    return (
+        f"Kc{x.after}",
+        f"Kd{x.after[:2]}|{x.finite}{x.frame[:1]}",
+        f"Ke{x.opener}|{x.finite}",
+        f"Kf{x.opener}|{x.verb}{cue}{x.last_verb}",
+        f"Kg{x.opener}|{x.subject}|{x.verb}|{x.finite}",
+        f"Kh{x.opener}|{x.telling}|{x.finite}",
+        f"Ki{x.condition}",
+        f"Kl{x.size}|{x.finite}|{x.edge[-1:]}",
+        f"Kq{x.marks}|{x.kind}",
+    )
