@@ -34,3 +34,8 @@ def test_no_content_ends_on_a_comma_and_every_share_is_one(text: str) -> None:
     for quote in quotations(text):
         assert not quote.content.endswith(",")
         assert 0 <= quote.content_confidence <= 1
+
+
+@pytest.mark.parametrize("text", DATA["nobody"])
+def test_whom_others_call_something_says_nothing(text: str) -> None:
+    assert [s.name for q in quotations(text) for s in q.speakers] == []

@@ -8,6 +8,7 @@ from .aliases import Entity
 from .discourse import DiscourseModel
 from .roles import Lexicon, Phrase
 
+_ANY_BODY = frozenset(("company", "firm", "group", "business"))
 _IN_MIND = 0.5  # the salience from which a noun takes up a name that does not hold it
 
 
@@ -76,6 +77,17 @@ class Organisations:
             if phrase.modifiers <= set(entity.words):
                 scores[index] = self.discourse.salience(index, place)
         found = self.discourse.best(scores, 0.3)
+        if found is not None and phrase.head in _ANY_BODY and not states:
+            nearer = max(
+                (
+                    self.discourse.salience(index, place)
+                    for index in self.discourse.organisations
+                    if index not in scores and self.discourse.entities[index].type == "organisation"
+                ),
+                default=0.0,
+            )
+            if nearer > scores[found]:
+                return None  # another was named since, whose name does not tell what it is
         if found is None or scores[found] >= _IN_MIND:
             return found
         return found if phrase.head in self.discourse.entities[found].words else None

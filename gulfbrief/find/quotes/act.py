@@ -16,7 +16,7 @@ from .attribution import Attribution
 from .candidates import BE
 from .direct import titled
 from .scan import Scan
-from .senses import verb_sense
+from .senses import noun_field, verb_sense
 from .speech import (
     ASSERTING,
     DENYING,
@@ -35,11 +35,14 @@ from .speech import (
 _CLAUSE = re.compile("[dzxm]|h.*b|^[wh].*[bt]").search
 _FINITE = re.compile("[dzxm]").findall
 _RELATIVE = re.compile("[^dzxmbwh]+(?:w|hr*[dzxm])").match
-_RELATIVE_ALONE = re.compile("hr*[dzxm]").match
+_RELATIVE_ALONE = re.compile("hr*[dzxm]|h[^,]+i$").match
 _INFINITIVE = re.compile("tr*[bx]").search
 _CONTRACTED = re.compile(
     "(?:i|you|he|she|it|we|they|there|that|who|what)['’](?:s|re|ll|ve|d|m)$"
 ).match
+_HARDLY = frozenset("little nothing much more less something so enough anything".split())
+_HANDING = frozenset(("offer", "release", "refuse", "reject"))  # of things as of words
+_UTTERANCE = "10"  # WordNet's field of nouns of communication
 _COMMUNICATION = "32"  # WordNet's field of verbs of communication
 _FINDING = frozenset("find show conclude suggest indicate reveal estimate".split())
 
@@ -59,6 +62,8 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
     clause = _is_clause(content) or any(map(_CONTRACTED, there))
     if found.source is None and not clause and not marked and not _INFINITIVE(content):
         return "attitude"
+    if content[:1] == "h" and _RELATIVE_ALONE(content) and _is_apart(scan, found):
+        return "attitude"
     if found.rule == "noun":
         noun = NOMINAL.get(low, low)
         if noun in THOUGHTS:
@@ -73,9 +78,7 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
     group = GROUPS.get(word, "")
     if word == "ask" and found.source is None:
         return "attitude"  # "asked what he thought": nobody is told to ask
-    if _attributive(scan, cue, clause):
-        return "attitude"
-    if content[:1] == "h" and _RELATIVE_ALONE(content) and _is_apart(scan, found):
+    if _attributive(scan, cue, clause) or (not clause and there[:1] and there[0] in _HARDLY):
         return "attitude"
     if found.rule == "passive":
         return _of_passive(found, word, clause or marked)
@@ -99,6 +102,8 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         return "statement" if _labels(word, there) else "attitude"
     if "t" in group and "s" not in group and "j" not in group:
         return "thought"
+    if word in _HANDING and noun_field(_head(scan, found)) != _UTTERANCE:
+        return "attitude"
     return "statement" if word in ASSERTING else "attitude"
 
 
@@ -186,6 +191,12 @@ def _heads(scan: Scan, found: Attribution) -> set[str]:
     """The words of the source."""
     source = found.source
     return set(scan.lower[source.first : source.stop]) if source else set()
+
+
+def _head(scan: Scan, found: Attribution) -> str:
+    """The head of the noun phrase that opens the content."""
+    first = bisect_left(scan.starts, found.pieces[0][0])
+    return scan.lower[max(first, scan.phrase_stop[first] - 1)]
 
 
 def _words(scan: Scan, found: Attribution) -> list[str]:

@@ -9,7 +9,7 @@ from . import turns
 from .attribution import Attribution
 from .scan import Scan
 from .sources import Source, agent, before_bracket, inverted, main_subject, subject
-from .speech import SOURCE_NOUNS, SPEECH
+from .speech import FURNITURE, SOURCE_NOUNS, SPEECH
 
 _REACH = 45  # tokens that a tag may be away from its mark
 _VERBS = frozenset("dzbeg")
@@ -169,10 +169,16 @@ def _before(
                 if v < free and joint != ":":
                     return None
                 source = _source(scan, v, floor)
+                if source is None and v == floor:
+                    source = inverted(scan, v, first)  # "Says H, “..."
                 return (v, v + 1), source, "colon" if joint == ":" else "comma"
         if joint == ":":
             e = before_bracket(scan, j - 1, floor)  # "Falk (energy): “..."
+            if scan.lower[e] in FURNITURE:
+                return None  # "Review: “The Long Road”"
             p = scan.phrase_start[e]
+            if p > floor + 1 and scan.lower[p - 1] == "on" and scan.phrase_start[p - 2] == floor:
+                return (j, j + 1), Source(floor, p - 1, "label"), "colon"  # "H on the radio:"
             if p > floor and (tags[p - 1] in "-." or scan.lower[p - 1] == "from"):
                 return (j, j + 1), Source(p, e + 1, "label"), "colon"
             for v in range(j - 1, low - 1, -1):
@@ -377,6 +383,11 @@ def _carried(scan: Scan, k: int, out: list[Attribution], last_stop: int) -> Attr
     if not opens:
         before = scan.scope_of(first - 1)
         scope = scan.scopes[before]
+        tag = scope.stop - 1 - (scan.tags[scope.stop - 1] == ".")
+        if tag > scope.first and _verb(scan, tag):  # "..., H continued. “..."
+            source = subject(scan, tag, scope.first)
+            if source and source.how == "subject" and scan.tags[source.first - 1] in ",Q":
+                return Attribution([piece], "setup", "direct", None, source, marks=[k])
         for v in range(scope.first + 1, min(scope.stop, scope.first + 12)):
             if scan.tags[v] in "dzx":
                 source = subject(scan, v, scope.first)

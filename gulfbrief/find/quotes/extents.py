@@ -1,16 +1,19 @@
 """Where the content of a statement ends: at which of the places that its cue leaves open.
 
 ``select`` tells which words a cue reports, by as much as half of them; here the very end is chosen,
-given where they start. The ends of one start share one distribution (softmax), with weights of
-their own (lexicon/extent_weights.tsv) that tests/bench/learn_extents.py learns on the statements of
-PolNeAR train. Each end is known by what the content holds so far and by what follows it; a longer
-content is also held against each nearer end that it passes by.
+given where they start, by the odds of each content and by what is told of ends. The ends of one
+start share one distribution (softmax), with weights of their own (lexicon/extent_weights.tsv) that
+tests/bench/learn_extents.py learns on the statements of PolNeAR train. Each end is known by what
+the content holds so far and by what follows it; a longer content is also held against each nearer
+end that it passes by.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
+from math import log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +23,8 @@ from .scan import Scan
 from .scoring import load
 from .speech import GROUPS, SPEECH
 
+# How much the weights of ends count beside the odds of the whole content.
+SHARE = 0.5
 WEIGHTS = load(Path(__file__).parent.parent / "lexicon" / "extent_weights.tsv")
 _FINITE = re.compile("[dzxm]").findall
 _SAYS = re.compile("[dzxm]").search
@@ -32,6 +37,10 @@ _OPENERS = frozenset(
     about during like such without against""".split()
 )
 _MAIN = re.compile("r*(?:[ajqnN]+|p)(?:i[ajqnN]+)*[rx]*[dzxmb]").match
+_SILENT = re.compile(
+    r"but (?:did not|didn['’]t|declined to|refused to|(?:gave|offered|provided) no|was not more)\b"
+).match
+_PRESENT = frozenset("is are has have am will can may must does do".split())
 _COORDINATED = re.compile("([^dzxmbehwQ]+)cr?[dz]").match
 _CLAUSAL = frozenset("say add argue insist think believe".split())  # report no bare noun phrase
 _SIZES = (1, 4, 9, 18)  # tokens from which a stretch counts as longer
@@ -64,17 +73,21 @@ def decided(scan: Scan, candidate: CueCandidate) -> bool:
 
 
 def likeliest(
-    scan: Scan, candidate: CueCandidate, content: ContentCandidate, ends: list[ContentCandidate]
+    scan: Scan,
+    candidate: CueCandidate,
+    content: ContentCandidate,
+    odds: list[tuple[ContentCandidate, float]],
 ) -> ContentCandidate:
-    """Of ``ends``, the contents of ``candidate`` that start as ``content`` does, the one with the
-    likeliest end; ``content`` itself where it is a bare noun phrase."""
-    if len(ends) < 2 or content.more:
+    """Of the contents of ``candidate`` that start as ``content`` does, each with its ``odds`` as a
+    whole, the one with the likeliest end; ``content`` itself where it is a bare noun phrase."""
+    if len(odds) < 2 or content.more:
         return content
-    ends = sorted(ends, key=lambda e: e.stop)
+    odds = sorted(odds, key=lambda each: each[0].stop)
+    ends = [end for end, _ in odds]
     if candidate.shape in ("tag", "according") and not _SAYS(
         scan.tags, content.first, content.stop
     ):
-        split = [e for e in ends if e.more and scan.tags[e.more[0]] in "dzxm"]
+        split = [e for e in ends if e.more and _SAYS(scan.tags, *e.more)]
         return split[0] if split else content  # "The biggest danger, according to H, is fear"
     ends = [e for e in ends if not e.more]
     word = lemma(scan.lower[candidate.token])
@@ -84,21 +97,43 @@ def likeliest(
     nearer = _before_next_verb(scan, content, ends)
     if nearer:
         return nearer
-    least = _main_clause(scan, content.first, ends[-1].stop)
     cue = scan.tags[candidate.token]
-    shape = candidate.shape[0]
-    group = GROUPS.get(word, "-") if shape in "vtp" else shape
+    least = _main_clause(scan, content.first, ends[-1].stop)
+    most = _next_report(scan, content.first, ends[-1].stop, cue)
+    if any(least < e.stop <= most for e in ends):
+        ends = [e for e in ends if e.stop <= most]
     get = WEIGHTS.get
+    whole = {end.stop: log(max(each, 1e-9)) for end, each in odds if not end.more}
     best, top, passed = content, -1e9, 0.0
-    for end in ends:
-        facts = _facts(scan, candidate.scope.stop, end)
-        score = passed + sum(
-            get(name, 0.0) for name in _own(facts, shape, end.start, cue, word, group)
-        )
+    for end, own, against in _told(scan, candidate, ends):
+        score = whole[end.stop] + SHARE * (passed + sum(get(name, 0.0) for name in own))
         if score > top and end.stop > least:
             best, top = end, score
-        passed += sum(get(name, 0.0) for name in _passed(facts, cue))
+        passed += sum(get(name, 0.0) for name in against)
     return best
+
+
+def features(scan: Scan, candidate: CueCandidate, ends: list[ContentCandidate]) -> list[list[str]]:
+    """The features of each of ``ends``, nearest first: its own, and those of the ends it passes."""
+    out: list[list[str]] = []
+    passed: list[str] = []
+    for _, own, against in _told(scan, candidate, ends):
+        out.append([*own, *passed])
+        passed += against
+    return out
+
+
+def _told(
+    scan: Scan, candidate: CueCandidate, ends: list[ContentCandidate]
+) -> Iterator[tuple[ContentCandidate, tuple[str, ...], tuple[str, ...]]]:
+    """Each end with the features of a content that ends there and those against longer ones."""
+    cue = scan.tags[candidate.token]
+    shape = candidate.shape[0]
+    word = lemma(scan.lower[candidate.token])
+    group = GROUPS.get(word, "-") if shape in "vtp" else shape
+    for end in ends:
+        facts = _facts(scan, candidate.scope.stop, end)
+        yield end, _own(facts, shape, end.start, cue, word, group), _passed(facts, cue)
 
 
 def _main_clause(scan: Scan, first: int, stop: int) -> int:
@@ -114,6 +149,32 @@ def _main_clause(scan: Scan, first: int, stop: int) -> int:
             return comma + 1
         comma = tags.find(",", comma + 1, stop)
     return 0
+
+
+def _next_report(scan: Scan, first: int, stop: int, cue: str) -> int:
+    """Where the source is told to say more, or not to: "..., adding that", "..., but did not
+    elaborate", "..., according to"; ``stop`` where it is not. ``cue`` is the class of the cue."""
+    tags = scan.tags
+    present = None
+    for k in range(first + 1, stop):
+        if tags[k] == "c" and tags[k - 1] != ",":
+            if _SILENT(" ".join(scan.lower[k : k + 4])):
+                return k
+            verb = k + 1 + (tags[k + 1 : k + 2] == "r")
+            if present and cue == "d" and tags[verb : verb + 1] == "d":
+                return k  # "said that he is ill and asked for leave"
+        elif present is None and tags[k] in "dzxm":
+            present = tags[k] == "z" or scan.lower[k] in _PRESENT
+    comma = tags.find(",", first + 1, stop)
+    while comma > 0:
+        if scan.lower[comma + 1 : comma + 3] == ["according", "to"]:
+            return comma
+        if tags[comma + 1 : comma + 2] == "g" and lemma(scan.lower[comma + 1]) in SPEECH:
+            return comma if _SAYS(tags, first, comma) else stop
+        if _SILENT(" ".join(scan.lower[comma + 1 : comma + 5])):
+            return comma
+        comma = tags.find(",", comma + 1, stop)
+    return stop
 
 
 def _before_next_verb(

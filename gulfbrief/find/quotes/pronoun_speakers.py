@@ -92,7 +92,9 @@ class PronounSpeakers:
             return speaker
         by = last.speakers[0] if len(last.speakers) == 1 else None
         cue = quote.cue.text.lower() if quote.cue else ""
-        if by is None or by.actor is None or by.how != "name" or not cue or last.outer:
+        if by is None or by.actor is None or by.how != "name" or not cue:
+            return speaker
+        if last.outer and not (last.cue and last.cue.text == "saying"):  # "quoted H as saying"
             return speaker
         opens = min(quote.start, quote.sentence.start, speaker.start)
         if self.text[last.sentence.end : opens].strip('\n "“”') or lemma(cue) in REPLIES:

@@ -164,7 +164,7 @@ def _ended(scan: Scan, choice: Choice, scored: list[Choice]) -> Choice:
         return choice
     start = (content.start, content.first)
     ends = [
-        c.content
+        (c.content, c.p)
         for c in scored
         if c.candidate is candidate and (c.content.start, c.content.first) == start
     ]

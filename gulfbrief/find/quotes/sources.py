@@ -360,6 +360,8 @@ def _previous(scan: Scan, before: int, floor: int, how: str) -> Source | None:
     for k in range(before - 1, low - 1, -1):
         tag = tags[k]
         if tag in "dzxmb" and (k == 0 or tags[k - 1] not in "tm"):
+            if how == "participle" and tags[k - 1] == "w" and lower[k - 1] == "who":
+                continue  # "thanked those who stayed, saying"
             if nearest < 0:
                 nearest = k
                 if how in _NEAREST:

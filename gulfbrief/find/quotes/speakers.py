@@ -37,6 +37,7 @@ _OPEN = frozenset(
         "the text does not name this source",
     )
 )
+_HELD = re.compile(r"(?:[a-z-]+ ){0,3}([a-z-]+) (?:of|for|at|with|in) ")
 _APPOSED = re.compile(
     r",\s+(?:(?:the|an?|its|his|her|their|\w+['’]s)\s+)?((?:(?!(?:and|or|who|which|as|for|of|to)\b)[a-z-]+\s+){0,3})"
 )
@@ -55,6 +56,11 @@ _DOCUMENT = re.compile(
     r"\b(?:[Ii]n|[Ii]ssued|[Rr]eleased|[Pp]ublished|[Ww]rote) (?:an?|its|his|her) (?:[a-z]+ ){0,2}"
     r"(statement|letter|report|memo|note|post|tweet|email|filing|editorial|lawsuit)\b"
 )
+_KIND_OF_BODY = re.compile(
+    r" (?:(?:news|state|media|radio|television|TV|daily|political|militant|rebel|research|human|"
+    r"rights|advocacy|labou?r|trade|news)[ -])*(?:agency|service|newspaper|paper|channel|network|"
+    r"broadcaster|website|group|company|party|union|movement|organi[sz]ation|station)"
+)
 _IN_PLACE = re.compile(r"in [A-Z][\w.’' -]*(?:, [A-Z][\w. -]*)?")
 _LONG = 1200  # characters between a statement and "the statement said"
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|got) (?:[a-z]+ly |also |not |even )?$")
@@ -62,6 +68,7 @@ _QUOTED = frozenset(("quote", "hear", "cite", "report"))
 _RELATIVE = frozenset({"who", "which", "that"})
 _NOUN = re.compile(r"[ \n]([a-z][a-z-]{3,})\b(?!['’])")
 _DETERMINERS = frozenset("a an the his her its their one some".split())
+_CONTRACTIONS = frozenset(a + b for a in "'’" for b in ("s", "d", "ll", "ve", "re"))
 _OWNED = ("'s", "’s", "' ", "’ ")
 
 
@@ -193,8 +200,8 @@ class _SpeakerResolver:
         start, end = speaker.start, speaker.end
         if start is None or end is None or speaker.how == "carried" or speaker.reason not in _OPEN:
             return speaker
-        if _INDEFINITE.match(speaker.text):  # "Tom Reed, a lawyer who ..."
-            for mention in self._within(max(0, start - 2), start):
+        if _INDEFINITE.match(speaker.text) or _bare_role(speaker.text):  # "Tom Reed, a lawyer who"
+            for mention in self._within(max(0, start - 3), start):
                 near = self.text[mention.end : start] == ", " and mention.type == "person"
                 if near and mention.how in ("name", "alias"):
                     whole = self.text[mention.start : end]
@@ -314,7 +321,8 @@ class _SpeakerResolver:
             if body:
                 return [self._met(speaker, body)]
         for mention in inside:
-            if mention.how == "pronoun" and mention.start == start and mention.end == end:
+            whole = mention.end == end or self.text[mention.end : end].lower() in _CONTRACTIONS
+            if mention.how == "pronoun" and mention.start == start and whole:
                 found = self._met(speaker, mention)
                 return [self._statement(found) if word == "it" else found]
         if word == "it":
@@ -346,7 +354,7 @@ class _SpeakerResolver:
             if m.type in ("organisation", "country", "place")
             and m.how in ("name", "alias")
             and self._leads(m, start, end)
-            and self._closes(m, end)
+            and (self._closes(m, end) or _KIND_OF_BODY.fullmatch(self.text, m.end, end))
         ]
         if organisations:
             return [self._met(speaker, organisations[0])]
@@ -450,6 +458,12 @@ class _SpeakerResolver:
         if speaker.how == "carried":
             how = "carried"
         return Speaker(speaker.text, speaker.start, speaker.end, actor.key, actor.name, how)
+
+
+def _bare_role(words: str) -> bool:
+    """Whether the words are an office and where it is held: "director of the Harbour Museum"."""
+    head = _HELD.match(words)
+    return head is not None and head.group(1) in lexicon().people
 
 
 def _why(words: str) -> str:
