@@ -18,6 +18,7 @@ from .event_mention import (
     TermWeights,
     contradictory,
     coreference_score,
+    dates_compatible,
     of_different_participants,
 )
 
@@ -38,6 +39,11 @@ class _Cluster:
     @property
     def first(self) -> EventMention:
         return self.mentions[0]
+
+    @property
+    def narrowest(self) -> EventMention:
+        """The mention of the most precise day: a vague one contradicts nothing."""
+        return min(self.mentions, key=lambda t: t.days)
 
 
 def cluster_mentions(
@@ -121,8 +127,12 @@ def _count(hits: dict[int, int], held: list[int]) -> None:
 
 
 def _admits(mention: EventMention, cluster: _Cluster) -> bool:
-    """Whether no mention of the cluster is of others than this one."""
-    return not any(of_different_participants(mention, other) for other in cluster.mentions[:_TRIED])
+    """Whether no mention of the cluster is of others than this one, or of a day that cannot be the
+    same: a month told by one does not join the two days of others."""
+    return not any(
+        of_different_participants(mention, other) or not dates_compatible(mention, other)
+        for other in cluster.mentions[:_TRIED]
+    )
 
 
 def _filed_under(t: EventMention) -> list[str]:
@@ -149,8 +159,8 @@ def _link_contradictions(clusters: list[_Cluster], weights: TermWeights) -> None
     """Marks clusters of different documents that tell one event of different days."""
     listed: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, cluster in enumerate(clusters):
-        first = cluster.first
-        slips, rarest = _confusable_under(first), cluster.rarest
+        narrowest = cluster.narrowest
+        slips, rarest = _confusable_under(narrowest), cluster.rarest
         hits: dict[int, int] = {}
         for span in slips:
             for key in rarest:
@@ -161,7 +171,7 @@ def _link_contradictions(clusters: list[_Cluster], weights: TermWeights) -> None
         for other, shared in hits.items():
             if shared < _SHARED or not cluster.documents.isdisjoint(clusters[other].documents):
                 continue
-            if contradictory(first, clusters[other].first, weights):
+            if contradictory(narrowest, clusters[other].narrowest, weights):
                 cluster.conflicts.append(other)
                 clusters[other].conflicts.append(at)
 

@@ -32,6 +32,7 @@ _CONTRADICTION_UNKNOWN = 0.85  # the same where the type of happening is not kno
 _RARE = 12  # mentions that have a word, among all, up to which it is rare
 _FEW = 100  # fewer mentions than these say little of how rare a word is
 _OF_THESE_DAYS = 0.9  # share of a word's mentions that are of two days, so that it is theirs
+_UNDATED = 3  # days before publication on which what a report tells without a day may have happened
 _CLOSE = 3  # days between mentions that close
 _NEAR = 10  # days within which another day is taken for another mention of one event
 _NEXT = 2  # the same for types that come round again
@@ -172,6 +173,9 @@ class EventMention:
         actors = frozenset(event.actors)
         start, end = event.date.start, event.date.end
         first, last = _ordinal(start or end), _ordinal(end or start)
+        if not event.date.text and event.date.mod == "approx" and first:  # told without a day
+            first -= _UNDATED
+            start = date.fromordinal(first).isoformat()
         return cls(
             found,
             stems,
@@ -328,8 +332,11 @@ def _saying(t: EventMention) -> bool:
 
 
 def _types_differ(a: EventMention, b: EventMention) -> bool:
-    if a.types and b.types and a.types.isdisjoint(b.types):
-        return True
+    return bool(a.types and b.types and a.types.isdisjoint(b.types)) or _opposite(a, b)
+
+
+def _opposite(a: EventMention, b: EventMention) -> bool:
+    """Whether one tells the opposite of the other: freed and jailed, raised and cut."""
     return any(
         (one in x.types) and (other in y.types) and other not in x.types and one not in y.types
         for one, other in _opposites()
@@ -345,10 +352,11 @@ def _opposites() -> list[tuple[str, str]]:
 
 def contradictory(a: EventMention, b: EventMention, weights: TermWeights) -> bool:
     """Whether two mentions are of one event, but of days that cannot both be right, or one says
-    that it did not happen."""
+    that it did not happen, that its opposite did, or that it was done the other way round."""
     if len(a.words & b.words) < 3 or a.open or b.open:
         return False
-    if opposed(a, b) and dates_compatible(a, b):
+    against = opposed(a, b) or _opposite(a, b) or _reversed(a, b)
+    if against and dates_compatible(a, b):
         return a.days == b.days and weights.overlap(a, b) >= _CONTRADICTION
     if dates_compatible(a, b):
         return False

@@ -31,6 +31,7 @@ class _Candidate:
     text: str
     found: FoundEvent
     background: bool
+    never: bool = False  # a statement, or what has not happened by then
 
 
 def timeline_summary(
@@ -68,6 +69,8 @@ def timeline_summary(
     for day in days:
         found = candidates[day]
         behind = [n for n, c in enumerate(found) if c.background]
+        if len(behind) == len(found):  # of a day that only asides tell, the best of these
+            behind = [n for n, c in enumerate(found) if c.never]
         for ranked in ranker.rank([c.text for c in found], per_day, behind):
             entry = found[ranked.chosen]
             others: dict[str, FoundEvent] = {}
@@ -130,9 +133,10 @@ def _candidates(
             event = index.stored_document(document).event(n)
             sentence = index.sentence_of(document, event.event.start)
             entry = _whole(index, document, event, sentence)
-            told = event.event.certainty == "past" and event.event.role != "background"
-            behind = not told or _ordinal(published) < day
-            here.append(_Candidate(entry.event.text, entry, behind))
+            role, past = event.event.role, event.event.certainty == "past"
+            never = not past or role == "statement" or _ordinal(published) < day
+            behind = never or role == "background"
+            here.append(_Candidate(entry.event.text, entry, behind, never))
     for day in days:
         out[day] = [c for document in read[day] for c in found[day][document]]
     return out

@@ -8,7 +8,7 @@ from ..text.word_classes import classes_of
 from .sentence import Sentence
 
 _REACH = 12  # tokens of a noun phrase before its date
-_TIMED = frozenset("after following since despite amid before over from until about".split())
+_TIMED = frozenset("after following since despite amid before ahead".split())
 _ADVERBS = frozenset(
     "that here there ahead local night morning afternoon evening alone instead both either he she"
     " it they we who what how why time ago old home abroad eastern central pacific because".split()

@@ -13,6 +13,9 @@ _SETTING = frozenset(
 )
 _POINTING = frozenset("this that these those such so it them likewise something".split())
 _DOING = frozenset("did do does done doing".split())
+_WEEKDAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today".split()
+)
 _SUBJECT = 8  # tokens of a subject
 
 
@@ -23,7 +26,7 @@ def depends(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
         or _measures(s, i, group)
         or _subordinate(s, i, d, group)
         or _points_back(s, group)
-        or _within_gerund(s, group, s.token(d.start))
+        or _within_gerund(s, group, d)
         or _marked_off(s, i)
     )
 
@@ -103,15 +106,20 @@ def _points_back(s: Sentence, group: Group) -> bool:
     return after[0] in _POINTING
 
 
-def _within_gerund(s: Sentence, group: Group, k: int) -> bool:
+def _within_gerund(s: Sentence, group: Group, d: TimeExpression) -> bool:
     """Whether the date belongs to an -ing form behind the verb: talks about cutting it in May, a
-    study charting deaths between 3 and 9 May."""
+    study charting deaths between 3 and 9 May. A weekday is as a rule that of the verb: accused her
+    of lying on Monday."""
+    k = s.token(d.start)
+    weekday = d.date is not None and d.date.granularity == "day" and d.text.lower() in _WEEKDAYS
     for j in range(group.end, k):
         word = s.lower[j]
         if word.endswith("ing") and len(word) > 4 and j not in s.date_of:
             if word in s.lex["not_participles"] or classes_of(word)[0] in "nj":
                 continue
             before = s.lower[j - 1]
+            if weekday and before in ("of", "for"):
+                continue
             if before not in s.lex["determiner"] and s.tokens[j].islower():
                 return True
     return False
