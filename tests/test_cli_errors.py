@@ -58,6 +58,15 @@ def test_the_syntax_of_the_store_is_never_its_error(
     assert "fts5" not in done.err.lower()
 
 
+@pytest.mark.parametrize("command", ["search", "quotes", "timeline", "brief"])
+def test_a_query_that_is_too_long_to_be_one_is_told(command: str, ask: Callable[..., Done]) -> None:
+    done = ask(command, "port " * 20_000)
+    assert done.status == 2
+    assert re.match(
+        "gulfbrief: a query may have 10,000 characters, this one has .{6,7}\n", done.err
+    )
+
+
 def test_no_index_says_how_to_make_one(tmp_path: Path) -> None:
     for command in ("search x", "quotes", "actors", "timeline", "docs", "status", "export quotes"):
         done = run(*command.split(), cwd=tmp_path)

@@ -64,7 +64,7 @@ def find_actor(index: Index, name: str) -> Actor:
 
 def actor_or_none(index: Names, name: str) -> Actor | None:
     """What ``find_actor`` gives, null where it raises: quicker, since nothing near is named."""
-    candidates = _meant(index, name) if words(name) else set()
+    candidates = _meant(index, name) if 0 < len(words(name)) <= LONGEST else set()
     try:
         return _only(index, name, candidates) if candidates else None
     except UsageError:

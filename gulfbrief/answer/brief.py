@@ -25,13 +25,14 @@ from ..model import (
     Window,
 )
 from ..store.reader import Index
-from .actor_lookup import actor_or_none, find_actor
+from .actor_lookup import LONGEST, actor_or_none, find_actor
 from .actor_profile import in_short
 from .chronicle import chronicle, credible, salient_days, tellings
 from .disputes import contradictions, denies, exchanges
 from .event_coreference import cluster_mentions
 from .event_mention import stem
 from .extraction import Sentence, Vectors, select, terms
+from .query import bounded
 from .reports import Report
 from .sayings import fitness, folded, identified, ranked, told
 from .search import search
@@ -119,10 +120,10 @@ def brief(
 
 def _actor(index: Index, topic: str) -> Actor | None:
     """The actor that ``topic`` names, null where it is a query."""
+    typed = words(bounded(topic))
     found = actor_or_none(index, topic)
-    typed = words(topic)
     if found is None:
-        if typed and _bearers(index, typed) > 1:
+        if 0 < len(typed) <= LONGEST and _bearers(index, typed) > 1:
             return find_actor(index, topic)  # which asks who is meant
         return None
     named = [found.name, *(text for text, _ in found.aliases), found.id]

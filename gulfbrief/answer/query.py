@@ -16,6 +16,9 @@ from ..model import Window
 from ..store import tokeniser
 from .filters import window_of
 
+LONGEST = 10_000
+"""A query may have so many characters."""
+
 FIELDS = ("by", "about", "doc", "date", "title", "from")
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 _FIELD = re.compile(r"([^\W\d_]+):(?!//)")
@@ -92,6 +95,13 @@ class _Token:
     value: str = ""
 
 
+def bounded(typed: str) -> str:
+    """A query as typed. Raises UsageError for one that is too long to be one."""
+    if len(typed) > LONGEST:
+        raise UsageError(f"a query may have {LONGEST:,} characters, this one has {len(typed):,}")
+    return typed
+
+
 def parse(typed: str) -> Query:
     """Read a query. Raises UsageError, with the place, for one that cannot be read or names nothing
     to look for.
@@ -100,7 +110,7 @@ def parse(typed: str) -> Query:
     ('stay', 'open')
     """
     try:
-        return _Parser(typed).query()
+        return _Parser(bounded(typed)).query()
     except RecursionError:
         raise UsageError("the brackets of the query are nested too deeply") from None
 

@@ -15,7 +15,7 @@ from ..store import filters, retrieval, tokeniser
 from ..store.filters import Scope
 from ..store.reader import Index
 from .candidates import candidates
-from .query import Term
+from .query import Term, bounded
 from .query_expansion import expand
 
 DEPTH = 150
@@ -49,11 +49,11 @@ def quotes(
     if not (text.strip() or speakers or subjects):
         found = islice(index.quotes(window, kinds=kinds, statements=not every), limit or None)
         return Answer(index.count_quotes(window, kinds, not every), tuple(found))
-    bounded = speakers or subjects or kinds
-    places = _places(index, speakers, subjects, kinds, window, not every) if bounded else None
+    narrowed = speakers or subjects or kinds
+    places = _places(index, speakers, subjects, kinds, window, not every) if narrowed else None
     if not text.strip():
         return Answer(len(places or ()), tuple(index.quotes_at((places or [])[: limit or None])))
-    tokens = tokeniser.tokens(text)
+    tokens = tokeniser.tokens(bounded(text))
     if not tokens:
         raise UsageError("there is no word in the text to look for")
     scope = filters.in_window(window)

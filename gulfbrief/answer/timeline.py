@@ -18,6 +18,7 @@ from ..store.reader import Index
 from .actor_lookup import find_actor
 from .event_coreference import cluster_mentions
 from .event_mention import CONTEXT, inflected_forms, stem
+from .query import bounded
 from .salience import independent
 
 _LENGTH = {4: timedelta(364), 7: timedelta(30), 10: timedelta(0)}  # of YYYY, YYYY-MM, YYYY-MM-DD
@@ -51,6 +52,7 @@ def timeline(
     days are compared with one another, and ``total`` counts mentions instead of entries. ``docs``
     are the documents to keep to in that case. ``roles`` are those of the events that are told.
     """
+    bounded(text)
     who = None
     if actor is not None:
         who = actor if index.actor(actor) is not None else find_actor(index, actor).id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -78,12 +79,12 @@ def _claims(draft: str, is_name: Callable[[str], bool]) -> list[_Claim]:
         if q.kind != "indirect" and q.act == "statement"
     ]
     claims, taken = [], set()
+    starts, ends = [m.start for m in marked], [m.end for m in marked]
     for quote in quotes:
-        inside = [
-            m
-            for m in marked
-            if any(m.start < f.end and f.start < m.end for f in quote.fragments) and m not in taken
-        ]
+        near: set[int] = set()
+        for f in quote.fragments:
+            near.update(range(bisect_right(ends, f.start), bisect_left(starts, f.end)))
+        inside = [marked[k] for k in sorted(near) if marked[k] not in taken]
         taken.update(inside)
         if quote.kind == "direct" and inside:
             said = " ".join(draft[m.start : m.end] for m in inside)
