@@ -28,9 +28,10 @@ REPORT = (
 NAMES = ("Haddad", "Al-Nasser", "Quillfeather", "O'Dell")
 WORDS = (
     "port", "haddad", "Salma Haddad", "oman", "us", "“The port stays open”", '"port', "(", ")",
-    "AND", "NOT port", "by:haddad", "date:2021", "title:", "doc:*.txt", "po*", "-port", "NEAR(", "",
-    " ", "\n", "\t\x1b[31m", "\u202e", "\ud800", "\udcff\udcfe", "é", "e\u0301", "港口", "ميناء", "🚢",
-    "a" * 300, "port " * 120, "(" * 200, "-", "--", "*", "%", "\\", "'", "'; DROP TABLE document; --",
+    "AND", "NOT port", "by:haddad", "date:2021", "title:", "doc:*.txt", "po*", "-port", "NEAR(",
+    "", " ", "\n", "\t\x1b[31m", "\u202e", "\ud800", "\udcff\udcfe", "é", "e\u0301", "港口",
+    "ميناء", "🚢", "a" * 300, "port " * 120, "(" * 200, "-", "--", "*", "%", "\\", "'",
+    "'; DROP TABLE word; --",
     "$HOME", "../..", ".", "/", "nothing.txt", "reports", "reports/0.txt", "reports/0.txt:2",
     "draft.md", "bytes.bin", "pipe", "lists.txt", "0", "1", "-1", "10000000000000000000000", "1e9",
     "0x10", "nan", "3.5", "2021", "2021-07", "2021-07-02", "2021-02-30", "0000-00-00", "9999-12-31",
@@ -42,7 +43,8 @@ WORDS = (
 )  # fmt: skip
 BYTES = (
     b"", b"\x00", b"\xff\xfe", b"haddad\nport\n", b"\"The port stays open,\" said Haddad.\n" * 3,
-    "“The port is shut for ever and ever,” said Salma Haddad.".encode("utf-16"), b"\r\n\r\n", b'"' * 99,
+    "“The port is shut for ever and ever,” said Salma Haddad.".encode("utf-16"), b"\r\n\r\n",
+    b'"' * 99,
 )  # fmt: skip
 WRITING = frozenset(("index", "build", "add", "config", "settings", "-o", "--output"))
 # Commands that do not end by themselves, or that stay beyond the folder.
