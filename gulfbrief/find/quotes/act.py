@@ -40,6 +40,7 @@ _INFINITIVE = re.compile("tr*[bx]").search
 _CONTRACTED = re.compile(
     "(?:i|you|he|she|it|we|they|there|that|who|what)['’](?:s|re|ll|ve|d|m)$"
 ).match
+_CAUSING = frozenset(("ensure", "require"))  # of things as of people
 _HARDLY = frozenset("little nothing much more less something so enough anything".split())
 _HANDING = frozenset(("offer", "release", "refuse", "reject"))  # of things as of words
 _UTTERANCE = "10"  # WordNet's field of nouns of communication
@@ -80,6 +81,10 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         return "attitude"  # "asked what he thought": nobody is told to ask
     if _attributive(scan, cue, clause) or (not clause and there[:1] and there[0] in _HARDLY):
         return "attitude"
+    if scan.lower[cue - 1] == "to" and scan.lower[cue - 2 : cue - 1] in (["little"], ["nothing"]):
+        return "attitude"  # "had little to say about it"
+    if not marked and (word in _CAUSING or (word in ("speak", "talk") and content[:1] != "h")):
+        return "attitude"
     if found.rule == "passive":
         return _of_passive(found, word, clause or marked)
     if found.rule == "verb" and scan.tags[cue] in "ed" and _is_passive(scan, cue):
@@ -89,9 +94,14 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
     if marked:
         if group == "t" and _wondering(scan, found):
             return "thought"
+        few = sum(map(str.isalpha, _marked_words(scan, found))) < 3
+        if group == "j" and few and not clause and word not in LABELLING and "as" not in there:
+            return "attitude"  # "backs a cheaper “buy-in”"
         if not group and found.confidence < 0.5:
             return "attitude"
         return "attitude" if not clause and _titled(scan, found) else "statement"
+    if content[:1] == "t" and word == "continue":
+        return "attitude"
     if clause and word not in LABELLING:
         return _of_clause(scan, found, word, group)
     if _INFINITIVE(content) and not (group == "j" and content[0] != "t"):
@@ -127,7 +137,7 @@ def _is_passive(scan: Scan, cue: int) -> bool:
     k = cue - 1
     while k > 0 and scan.tags[k] == "r":
         k -= 1  # "is repeatedly called"
-    return scan.lower[k] in BE
+    return scan.lower[k] in BE or lemma(scan.lower[k]) == "become"
 
 
 def _is_clause(content: str) -> bool:
@@ -168,7 +178,7 @@ def _labels(word: str, there: list[str]) -> bool:
         return "of" in there or "for" in there
     if word in ("call", "label", "dub", "brand", "term"):
         return len(there) > 2 and there[0] not in ("for", "on", "to")
-    return "as" in there or word in ("liken", "compare")
+    return "as" in there or (word in ("liken", "compare") and bool({"to", "with"} & set(there)))
 
 
 def _speaks(there: list[str]) -> bool:
@@ -197,6 +207,15 @@ def _head(scan: Scan, found: Attribution) -> str:
     """The head of the noun phrase that opens the content."""
     first = bisect_left(scan.starts, found.pieces[0][0])
     return scan.lower[max(first, scan.phrase_stop[first] - 1)]
+
+
+def _marked_words(scan: Scan, found: Attribution) -> list[str]:
+    """The words of the content that stand between marks."""
+    out: list[str] = []
+    for a, b in found.pieces:
+        first, stop = bisect_left(scan.starts, a), bisect_left(scan.starts, b)
+        out += [scan.tokens[k] for k in range(first, stop) if scan.tags[k] == "Q"]
+    return out
 
 
 def _words(scan: Scan, found: Attribution) -> list[str]:

@@ -342,6 +342,8 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
         return []
     found: list[tuple[str, int]] = []
     tag = tags[j]
+    if candidate.shape == "colon" and tag in "iw":
+        return []  # "Marsh: inside the decade of scandal", a headline
     if tag in "hwtaNnpojqQgbedzmxr":
         found.append(("next", j))
     elif tag == "i":
@@ -360,8 +362,14 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
     crossed = False
     while k < stop and k - j < 18:
         t = tags[k]
+        if t == "d" and tag == "i" and tags[k - 1] in "nN" and tags[k + 1 : k + 2] in ("i", "y"):
+            k += 1  # "concluded in a paper released on Monday that"
+            continue
         if t in "dzxm" or (t in "bg" and k > j):
             break
+        if t == "h" and tags[k - 1] == "i" and k > j:
+            k += 1  # "said in that case that"
+            continue
         if t in "hw" and k > j:
             if t == "h" and lower[k - 1] not in NOMINAL and lemma(lower[candidate.token]) in SPEECH:
                 found.clear()  # what lies between is whom it was told to

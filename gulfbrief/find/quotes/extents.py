@@ -97,9 +97,8 @@ def likeliest(
     nearer = _before_next_verb(scan, content, ends)
     if nearer:
         return nearer
-    cue = scan.tags[candidate.token]
     least = _main_clause(scan, content.first, ends[-1].stop)
-    most = _next_report(scan, content.first, ends[-1].stop, cue)
+    most = _next_report(scan, candidate.token, content.first, ends[-1].stop)
     if any(least < e.stop <= most for e in ends):
         ends = [e for e in ends if e.stop <= most]
     get = WEIGHTS.get
@@ -151,16 +150,20 @@ def _main_clause(scan: Scan, first: int, stop: int) -> int:
     return 0
 
 
-def _next_report(scan: Scan, first: int, stop: int, cue: str) -> int:
+def _next_report(scan: Scan, at: int, first: int, stop: int) -> int:
     """Where the source is told to say more, or not to: "..., adding that", "..., but did not
-    elaborate", "..., according to"; ``stop`` where it is not. ``cue`` is the class of the cue."""
+    elaborate", "..., according to"; ``stop`` where it is not. ``at`` is the token of the cue."""
     tags = scan.tags
+    cue = tags[at]
     present = None
+    perfect = first > 1 and scan.lower[at - 1] in ("have", "has") and scan.tags[at - 1] == "x"
     for k in range(first + 1, stop):
         if tags[k] == "c" and tags[k - 1] != ",":
             if _SILENT(" ".join(scan.lower[k : k + 4])):
                 return k
             verb = k + 1 + (tags[k + 1 : k + 2] == "r")
+            if scan.lower[verb] in ("have", "has") and perfect:
+                return k  # "have said that it works and have asked for more"
             if present and cue == "d" and tags[verb : verb + 1] == "d":
                 return k  # "said that he is ill and asked for leave"
         elif present is None and tags[k] in "dzxm":
@@ -169,12 +172,24 @@ def _next_report(scan: Scan, first: int, stop: int, cue: str) -> int:
     while comma > 0:
         if scan.lower[comma + 1 : comma + 3] == ["according", "to"]:
             return comma
+        if scan.lower[comma + 1 : comma + 2] == ["as"] and _as_said(scan, comma + 2, stop):
+            return comma
         if tags[comma + 1 : comma + 2] == "g" and lemma(scan.lower[comma + 1]) in SPEECH:
             return comma if _SAYS(tags, first, comma) else stop
         if _SILENT(" ".join(scan.lower[comma + 1 : comma + 5])):
             return comma
         comma = tags.find(",", comma + 1, stop)
     return stop
+
+
+def _as_said(scan: Scan, first: int, stop: int) -> bool:
+    """Whether the clause from ``first`` to the next comma ends with a verb of telling: "as the
+    council said"."""
+    end = scan.tags.find(",", first, stop)
+    last = (end if end > 0 else stop) - 1
+    while last > first and scan.tags[last] in '."':
+        last -= 1
+    return scan.tags[last] in "dz" and lemma(scan.lower[last]) in SPEECH
 
 
 def _before_next_verb(

@@ -219,6 +219,7 @@ def _hollow(scan: Scan, choice: Choice, word: str) -> bool:
     return scan.tags[cue] in "e" and passive and content.start == "prep"
 
 
+_ROUGHLY = frozenset("about nearly almost roughly approximately around some over only".split())
 _HOLLOW = frozenset("word words thing things call calls question questions nothing".split())
 
 
@@ -304,7 +305,10 @@ def _disjoint(
 
 def _found(scan: Scan, choice: Choice) -> Attribution:
     candidate, content = choice.candidate, choice.content
-    pieces = [(scan.starts[content.first], scan.ends[content.stop - 1])]
+    first = content.first
+    if scan.lower[first - 1] in _ROUGHLY and scan.tokens[first][0] in "0123456789$£€":
+        first -= 1  # "estimates about 80,000"
+    pieces = [(scan.starts[first], scan.ends[content.stop - 1])]
     if content.more:
         pieces.append((scan.starts[content.more[0]], scan.ends[content.more[1] - 1]))
     return Attribution(

@@ -92,6 +92,8 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             if start_tag in "ge":  # "after saying", "while opposed to"
                 return _previous(scan, k, floor, "adjunct") or ahead(scan, verb)
             return None
+        if start_tag == "g" and scan.lower[k].isdigit() and tags[k - 1] == "i":
+            return _previous(scan, k, floor, "participle")  # "ran in 2016 pledging"
         if tag == "j" and _counted(scan, k):
             first = _count_first(scan, k, floor)
             return Source(first, k + 1, "subject")  # "nine in ten said", "39 have said"

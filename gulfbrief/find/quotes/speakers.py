@@ -18,7 +18,8 @@ from .speech import GROUPS, LABELLING, SPEECH
 from .turns import REPLIES
 
 _DEPENDENT = re.compile(
-    r"\b(?:for|of|by|to|with|from|on|at|in|about|against|behind|near|under|who|whose|that|as)\b",
+    r"(?<![-\w])(?:for|of|by|to|with|from|on|at|in|about|against|behind|near|under|who|whose|that|"
+    r"as)(?![-\w])",
     re.I,
 )
 _BETWEEN = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:the\s+|his\s+|her\s+|its\s+|an?\s+)?", re.I)
@@ -63,7 +64,10 @@ _KIND_OF_BODY = re.compile(
 )
 _IN_PLACE = re.compile(r"in [A-Z][\w.’' -]*(?:, [A-Z][\w. -]*)?")
 _LONG = 1200  # characters between a statement and "the statement said"
-_BE = re.compile(r"\b(?:is|are|was|were|be|been|being|got) (?:[a-z]+ly |also |not |even )?$")
+_BE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|got) "
+    r"(?:[a-z]+ly |also |not |even |often |never |once |still |now )?$"
+)
 _QUOTED = frozenset(("quote", "hear", "cite", "report"))
 _RELATIVE = frozenset({"who", "which", "that"})
 _NOUN = re.compile(r"[ \n]([a-z][a-z-]{3,})\b(?!['’])")
@@ -266,6 +270,8 @@ class _SpeakerResolver:
             return speaker
         end, by = self.issued.get(last[1], (-_LONG, speaker))
         if (speaker.start or 0) - end > _LONG or not by.actor:
+            return speaker
+        if last[1] == "editorial" and self.actors[by.actor].type == "person":
             return speaker
         return replace(speaker, actor=by.actor, name=by.name, how="carried", reason=None)
 
