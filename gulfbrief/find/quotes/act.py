@@ -35,13 +35,16 @@ from .speech import (
 _CLAUSE = re.compile("[dzxm]|h.*b|^[wh].*[bt]").search
 _FINITE = re.compile("[dzxm]").findall
 _RELATIVE = re.compile("[^dzxmbwh]+(?:w|hr*[dzxm])").match
-_RELATIVE_ALONE = re.compile("hr*[dzxm]|h[^,]+i$").match
+_RELATIVE_ALONE = re.compile("hr*[dzxme]|h[^,]+i$").match
 _INFINITIVE = re.compile("tr*[bx]").search
 _CONTRACTED = re.compile(
     "(?:i|you|he|she|it|we|they|there|that|who|what)['’](?:s|re|ll|ve|d|m)$"
 ).match
+_TALKING = frozenset(("speak", "talk", "refer", "allude"))
 _CAUSING = frozenset(("ensure", "require"))  # of things as of people
-_HARDLY = frozenset("little nothing much more less something so enough anything".split())
+_HARDLY = frozenset(
+    "little nothing much more less something so enough anything goodbye farewell hello".split()
+)
 _HANDING = frozenset(("offer", "release", "refuse", "reject"))  # of things as of words
 _UTTERANCE = "10"  # WordNet's field of nouns of communication
 _COMMUNICATION = "32"  # WordNet's field of verbs of communication
@@ -83,7 +86,9 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         return "attitude"
     if scan.lower[cue - 1] == "to" and scan.lower[cue - 2 : cue - 1] in (["little"], ["nothing"]):
         return "attitude"  # "had little to say about it"
-    if not marked and (word in _CAUSING or (word in ("speak", "talk") and content[:1] != "h")):
+    if not marked and (word in _CAUSING or (word in _TALKING and content[:1] != "h")):
+        return "attitude"
+    if _named(scan, found, word):
         return "attitude"
     if found.rule == "passive":
         return _of_passive(found, word, clause or marked)
@@ -97,7 +102,7 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         few = sum(map(str.isalpha, _marked_words(scan, found))) < 3
         if group == "j" and few and not clause and word not in LABELLING and "as" not in there:
             return "attitude"  # "backs a cheaper “buy-in”"
-        if not group and found.confidence < 0.5:
+        if not group and (found.confidence < 0.5 or (few and word not in SPEECH)):
             return "attitude"
         return "attitude" if not clause and _titled(scan, found) else "statement"
     if content[:1] == "t" and word == "continue":
@@ -125,6 +130,14 @@ def _attributive(scan: Scan, cue: int, clause: bool) -> bool:
     if tags[cue] == "g":
         return not clause and before in "dzbgea"
     return tags[cue] == "z" and before in "ja" and tags[cue - 2 : cue - 1] in ("a", "j", "q")
+
+
+def _named(scan: Scan, found: Attribution, word: str) -> bool:
+    """Whether the cue only tells what a thing is called: "a planet called Lenz"."""
+    cue, source = found.cue[0] if found.cue else 0, found.source
+    if word not in ("call", "name", "dub", "title") or source is None or source.stop != cue:
+        return False
+    return scan.tags[cue] in "de" and scan.lower[source.first] in ("a", "an")
 
 
 def _is_apart(scan: Scan, found: Attribution) -> bool:

@@ -239,7 +239,13 @@ def _relative(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
 def _following(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
     """ "According to H, the port is shut" """
     assert candidate.source
-    return _behind_comma(scan, candidate.source.stop, candidate.scope.stop, "after")
+    k = candidate.source.stop
+    tags = scan.tags
+    if tags[k : k + 1] == "," and scan.lower[k + 1 : k + 2] in (["a"], ["an"]):
+        close = tags.find(",", k + 1, min(candidate.scope.stop, k + 20))
+        if close > 0 and not _VERB(tags, k + 1, close) and _VERB(tags, close, candidate.scope.stop):
+            k = close  # "According to H, an adviser, ..."
+    return _behind_comma(scan, k, candidate.scope.stop, "after")
 
 
 def _as_told(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:

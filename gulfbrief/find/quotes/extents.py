@@ -38,7 +38,8 @@ _OPENERS = frozenset(
 )
 _MAIN = re.compile("r*(?:[ajqnN]+|p)(?:i[ajqnN]+)*[rx]*[dzxmb]").match
 _SILENT = re.compile(
-    r"but (?:did not|didn['’]t|declined to|refused to|(?:gave|offered|provided) no|was not more)\b"
+    r"(?:but|and) (?:declined to|refused to|(?:gave|offered|provided) no)\b"
+    r"|but (?:did not|didn['’]t|was not more)\b"
 ).match
 _PRESENT = frozenset("is are has have am will can may must does do".split())
 _COORDINATED = re.compile("([^dzxmbehwQ]+)cr?[dz]").match

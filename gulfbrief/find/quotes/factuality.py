@@ -52,6 +52,8 @@ def unasserted(scan: Scan, found: Attribution) -> str | None:
         return "denied"
     if begins[:1] == ["to"] and lower[cue] in EXPECTED and lemma(begins[-1]) in SPEECH:
         return "expected"
+    if not direct and word in DENYING and {"should", "might", "may", "must"} & set(chain):
+        return "hypothetical"
     if not direct and (word in DENYING or (word == "rule" and lower[cue + 1 : cue + 2] == ["out"])):
         return "denied"
     if word == "plead" and lower[cue + 1 : cue + 3] == ["not", "guilty"]:

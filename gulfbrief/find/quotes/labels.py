@@ -65,7 +65,9 @@ def find(scan: Scan) -> list[Attribution]:
         cue = bisect_left(scan.starts, m.end(group) + raw[m.end(group) : m.end()].rfind(":"))
         while end > m.end() and raw[end - 1] in '"”' and raw[m.start()] in _OPENS:
             end -= 1
-        if any(map(str.isalpha, raw[m.end() : end])):  # no row of figures
+        words = raw[m.end() : end].split()
+        figures = sum(any(map(str.isdigit, word)) for word in words)
+        if any(map(str.isalpha, raw[m.end() : end])) and 5 * figures <= len(words):
             out.append(
                 Attribution(
                     [(m.end(), end)],

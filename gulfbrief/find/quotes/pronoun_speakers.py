@@ -85,6 +85,13 @@ class PronounSpeakers:
         actor = self.actors[next(iter(named))]
         return replace(speaker, actor=actor.key, name=actor.name, how="pronoun", reason=None)
 
+    def person(self, speaker: Speaker) -> Speaker:
+        """ "She" is a person, never a place or a body."""
+        actor = self.actors.get(speaker.actor or "")
+        if actor is None or actor.type == "person":
+            return speaker
+        return unmet(speaker, "more than one fits the pronoun, or nobody does")
+
     def going_on(self, speaker: Speaker, quote: Quote, last: Quote | None) -> Speaker:
         """ "He said", where it is not sure who, right behind a sentence in which somebody of that
         gender is named as the one who says something: whoever says that."""

@@ -141,7 +141,10 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
                 if _addressed(scan, scan.phrase_start[k], floor):
                     return _previous(scan, scan.phrase_start[k], floor, "participle")
                 return _with_joint(scan, _phrase_back(scan, k, floor), k + 1, floor, "noun")
-            return _with_joint(scan, _phrase_back(scan, k, floor), k + 1, floor, "subject")
+            first = _phrase_back(scan, k, floor)
+            if first - 2 >= floor and tags[first - 1] == "g" and _plural(scan, first - 2):
+                first = _phrase_back(scan, first - 2, floor)  # "defenders representing H said"
+            return _with_joint(scan, first, k + 1, floor, "subject")
         if tag == "c":
             return _previous(scan, k, floor, "coordinated")
         if tag in "dzbge":
@@ -232,6 +235,11 @@ def _count_first(scan: Scan, k: int, floor: int) -> int:
     elif k - 3 >= floor and scan.lower[k - 2 : k] == ["out", "of"] and _counted(scan, k - 3):
         k -= 3
     return k - 1 if k > floor and scan.lower[k - 1] in ("about", "some", "only", "just") else k
+
+
+def _plural(scan: Scan, k: int) -> bool:
+    """Whether token ``k`` is a plural noun."""
+    return scan.tags[k] == "n" and scan.lower[k][-1:] == "s" and scan.phrase_start[k] >= 0
 
 
 def _addressed(scan: Scan, first: int, floor: int) -> bool:

@@ -19,7 +19,7 @@ from .turns import REPLIES
 
 _DEPENDENT = re.compile(
     r"(?<![-\w])(?:for|of|by|to|with|from|on|at|in|about|against|behind|near|under|who|whose|that|"
-    r"as)(?![-\w])",
+    r"as)(?![-\w])|\b[a-z]+s [a-z]+ing\b",  # "defenders representing H"
     re.I,
 )
 _BETWEEN = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:the\s+|his\s+|her\s+|its\s+|an?\s+)?", re.I)
@@ -124,6 +124,7 @@ class _SpeakerResolver:
         if len(speakers) == 1 and speakers[0].text.lower() in THIRD:
             speakers = (self.pronouns.alone(speakers[0], quote),)
             speakers = (self.pronouns.going_on(speakers[0], quote, self.told),)
+            speakers = (self.pronouns.person(speakers[0]),)
         if quote.kind == "direct" and len(speakers) == 1:
             speakers = (self.pronouns.not_patient(speakers[0], quote),)
         if len(speakers) == 1 and quote.cue and lemma(quote.cue.text.lower()) in REPLIES:
