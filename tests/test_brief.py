@@ -240,8 +240,8 @@ def test_a_graph_holds_only_actors_that_stand_with_others(seeds) -> None:
         links=tuple(x for x in dossier.links if dossier.actors[-1].id not in x[:2]),
     )
     name = dossier.actors[-1].name
-    assert f">{name}</text>" in as_html.render(dossier)
-    assert f">{name}</text>" not in as_html.render(alone)
+    assert f">{name}</tspan>" in as_html.render(dossier)
+    assert f">{name}</tspan>" not in as_html.render(alone)
 
 
 DENIED = {

@@ -68,6 +68,11 @@ def place(source: Source) -> str:
     return ", ".join(part for part in (source.published or "no date", where) if part)
 
 
+def capital(name: str) -> str:
+    """A heading begins with a capital."""
+    return name[:1].upper() + name[1:]
+
+
 def count(n: int, what: str) -> str:
     return f"{n:,} {what}" + ("" if n == 1 else "s")
 
@@ -122,7 +127,7 @@ def _lines(b: Brief) -> Iterator[str]:
     def event(e: FoundEvent) -> str:
         return f"{text(e.event.told)} {cite(e.source, *(x.source for x in e.also))}"
 
-    yield f"# {text(b.actor.name if b.actor else b.topic)}"
+    yield f"# {text(capital(b.actor.name if b.actor else b.topic))}"
     yield ""
     if b.actor and b.actor.roles:
         yield f"*{text(roles(b.actor))}*\n"
@@ -139,7 +144,7 @@ def _lines(b: Brief) -> Iterator[str]:
     if b.voices:
         yield f"## {SECTIONS['said']}\n"
         for v in b.voices:
-            yield f"### {text(v.actor.name)}\n"
+            yield f"### {text(capital(v.actor.name))}\n"
             for s in v.statements:
                 yield f"- {said(s)}"
             yield ""

@@ -14,6 +14,7 @@ from ..model import Brief, FoundEvent, Passage, Source, Statement
 from .brief import (
     SECTIONS,
     Numbers,
+    capital,
     count,
     day,
     head,
@@ -49,7 +50,7 @@ class _Cite:
 
 def _page(b: Brief) -> Iterator[str]:
     cite = _Cite(b)
-    title = escape(b.actor.name if b.actor else b.topic)
+    title = escape(capital(b.actor.name if b.actor else b.topic))
     bodies = {
         "short": _passages(b.summary, cite),
         "who": _who(b),
@@ -112,7 +113,7 @@ def _who(b: Brief) -> str:
 def _said(b: Brief, cite: _Cite) -> str:
     out = []
     for v in b.voices:
-        out.append(f"<h3>{escape(v.actor.name)}</h3>")
+        out.append(f"<h3>{escape(capital(v.actor.name))}</h3>")
         out += [_statement(s, cite) for s in v.statements]
     return "".join(out)
 

@@ -6,6 +6,7 @@ import html
 from collections.abc import Sequence
 from datetime import date
 from math import cos, log1p, pi, sin
+from textwrap import wrap
 
 from ..model import Actor, Brief, FoundEvent
 from .brief import count, day, one_line
@@ -73,8 +74,8 @@ def graph(b: Brief) -> str:
     actors = [a for a in b.actors if a.id in joined]
     place = {
         a.id: (
-            400 + 190 * cos(2 * pi * i / len(actors) - pi / 2),
-            210 + 160 * sin(2 * pi * i / len(actors) - pi / 2),
+            400 + 170 * cos(2 * pi * i / len(actors) - pi / 2),
+            230 + 160 * sin(2 * pi * i / len(actors) - pi / 2),
         )
         for i, a in enumerate(actors)
     }
@@ -89,7 +90,7 @@ def graph(b: Brief) -> str:
         )
     marks += [_node(a, *place[a.id], own=bool(b.actor and a.id == b.actor.id)) for a in actors]
     return (
-        '<figure><svg viewBox="0 0 800 420" role="img" '
+        '<figure><svg viewBox="0 0 800 460" role="img" '
         'aria-label="Which of these actors stand in one sentence with which">'
         + "".join(marks)
         + "</svg><figcaption>Lines join actors that are named in one sentence; "
@@ -97,13 +98,24 @@ def graph(b: Brief) -> str:
     )
 
 
+LABEL = 16
+"""Letters of a line of a label; longer names stand on several."""
+
+
 def _node(a: Actor, x: float, y: float, *, own: bool) -> str:
     left = x < 399
     anchor = "end" if left else "middle" if abs(x - 400) < 2 else "start"
     dx = -12 if left else 0 if anchor == "middle" else 12
-    dy = -12 if y < 210 and anchor == "middle" else 22 if anchor == "middle" else 4
+    lines = wrap(one_line(a.name), LABEL, break_long_words=False) or [""]
+    first = -12 - 22 * (len(lines) - 1) if y < 230 else 22  # above, or below the circle
+    if anchor != "middle":
+        first = 5 - 11 * (len(lines) - 1)
     kind = "own" if own else "node"
+    told = "".join(
+        f'<tspan x="{x + dx:.1f}" y="{y + first + 22 * n:.1f}">{html.escape(line)}</tspan>'
+        for n, line in enumerate(lines)
+    )
     return (
         f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="7"/>'
-        f'<text x="{x + dx:.1f}" y="{y + dy:.1f}" text-anchor="{anchor}">{escape(a.name)}</text>'
+        f'<text text-anchor="{anchor}">{told}</text>'
     )
