@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from math import log
 from typing import Literal
 
-from ..model import ActorSummary, Company, FoundEvent, Passage, Statement, Window
+from ..model import ActorSummary, Company, FoundEvent, FoundQuote, Passage, Statement, Window
 from ..store.reader import Index
 from .actor_lookup import find_actor
 from .chronicle import chronicle, credible, salient_days, tellings
@@ -27,7 +28,7 @@ REPORTS = 60
 SUMMARY = 5
 """Sentences."""
 
-QUOTED = 120
+QUOTED = 80
 """So many documents are read for the sayings; of more, those of the days with most of them."""
 
 FEW_EVENTS, EVENTS = 30, 200
@@ -88,23 +89,26 @@ def _sayings(
     of sentences in which this actor speaks, and only of those whom the text identifies."""
     if limit and len({document for document, _ in places}) > QUOTED:
         places = _newest_places(places) if sort == "date" else _of_busy_days(index, places)
-    if not_by is not None:
-        places = [p for p in places if not _speaks(index, p, not_by)]
-    found = (q for q in index.quotes_at(places) if told(q))
-    statements = folded(q for q in found if not_by is None or identified(q))
+    statements = folded(q for q in _quotations(index, places, not_by) if told(q))
     if sort == "date":
         return newest(statements)[: limit or None]
     return ranked(statements, limit)
 
 
-def _speaks(index: Index, place: tuple[int, int], actor: str) -> bool:
-    """Whether an actor says something in the sentence of the quotation at ``place``."""
-    quotes = index.stored_document(place[0]).quotes
-    sentence = quotes[place[1]].sentence
-    return any(
-        q.sentence == sentence and any(s.actor == actor for s in (*q.speakers, *q.outer))
-        for q in quotes
-    )
+def _quotations(index: Index, places: Places, not_by: str | None) -> Iterator[FoundQuote]:
+    """The quotations at ``places``, each document read once."""
+    for number, here in groupby(places, key=lambda place: place[0]):
+        document = index.stored_document(number)
+        speaks = {
+            q.sentence.start
+            for q in document.quotes
+            if not_by and any(s.actor == not_by for s in (*q.speakers, *q.outer))
+        }
+        for _, n in here:
+            if document.quotes[n].sentence.start not in speaks:
+                found = document.quote(n)
+                if not_by is None or not found.quote.speakers or identified(found):
+                    yield found
 
 
 def _newest_places(places: Places) -> Places:
@@ -129,12 +133,10 @@ def _of_busy_days(index: Index, places: Places) -> Places:
 def _passages(index: Index, actor: str, window: Window, limit: int) -> tuple[Passage, ...]:
     """The first passages that name an actor, at most ``limit`` (0 = all)."""
     passages: dict[tuple[str, int], Passage] = {}
-    for found in index.mentions(window, actor=actor):
+    for source in index.named(actor, window):
         if limit and len(passages) >= limit:
             break
-        if found.mention.how == "pronoun":
-            continue
-        passage = index.passage(found.source)
+        passage = index.passage(source)
         passages.setdefault((passage.source.doc, passage.source.start or 0), passage)
     return tuple(passages.values())
 
@@ -144,12 +146,21 @@ def _events(
 ) -> tuple[FoundEvent, ...]:
     """What happened to an actor: at most ``limit`` (0 = all) events, those that matter most, in
     order of their days; of many, whole sentences of the days that matter most."""
-    places = index.event_postings(window, actor=actor, across=False)
-    if limit and len(places) > FEW_EVENTS:
-        found = _of_salient_days(index, actor, window, limit, reports)
-        if len(found) >= min(limit, ENOUGH) or len(places) > EVENTS:
+    counts: dict[int, Counter[int]] = defaultdict(Counter)
+    if limit:
+        for day, published, count in index.day_counts(window, actor=actor):
+            told_on = date.fromisoformat(day).toordinal()
+            lag = date.fromisoformat(published).toordinal() - told_on
+            if lag >= 0:
+                counts[told_on][lag] += count
+    number = sum(sum(lags.values()) for lags in counts.values())
+    if number > FEW_EVENTS:
+        found = _of_salient_days(index, actor, window, limit, reports, day_salience(counts))
+        if len(found) >= min(limit, ENOUGH) or number > EVENTS:
             return found
-    found = tuple(e for e in timeline(index, actor=actor, window=window).results if credible(e))
+    most = EVENTS if limit else 0
+    every = timeline(index, actor=actor, window=window, limit=most, most=EVENTS).results
+    found = tuple(e for e in every if credible(e))
     if not limit or len(found) <= limit:
         return found
     best = sorted(range(len(found)), key=lambda n: (-(found[n].weight or 0), -n))[:limit]
@@ -157,17 +168,15 @@ def _events(
 
 
 def _of_salient_days(
-    index: Index, actor: str, window: Window, limit: int, reports: Sequence[Report]
+    index: Index,
+    actor: str,
+    window: Window,
+    limit: int,
+    reports: Sequence[Report],
+    salience: Mapping[int, float],
 ) -> tuple[FoundEvent, ...]:
     """The events of the days that matter most over the whole index, out of ``reports`` and of a few
     more documents of each of these days."""
-    counts: dict[int, Counter[int]] = defaultdict(Counter)
-    for of, published, count in index.day_counts(window, actor=actor):
-        day = date.fromisoformat(of).toordinal()
-        lag = date.fromisoformat(published).toordinal() - day
-        if lag >= 0:
-            counts[day][lag] += count
-    salience = day_salience(counts)
     best = most_salient(salience, DAYS * limit)
     days = [date.fromordinal(day).isoformat() for day in best]
     read: dict[str, set[int]] = defaultdict(set)
@@ -187,7 +196,7 @@ def _of_salient_days(
     if len({e.event.date.start for _, e, _ in found}) < ENOUGH:
         found = tellings(every, bears, EVERY)
     here = salient_days(found)
-    return chronicle(found, here | {d: salience[d] for d in best}, limit)
+    return chronicle(found, here | {day: salience[day] for day in best}, limit)
 
 
 def _company(

@@ -271,12 +271,12 @@ def select(
         best = max(left, key=lambda n: (scores[n] - NOVELTY * likeness[n], -n))
         chosen.append(best)
         taken[sentences[best].report] += 1
-        for n in list(left):
-            if taken[sentences[n].report] >= per_report:
-                left.discard(n)
-                continue
-            likeness[n] = max(likeness[n], cosine(space.vectors[n], space.vectors[best]))
-            if likeness[n] > SAME or n == best:
+        left.discard(best)
+        full = taken[sentences[best].report] >= per_report
+        left -= {n for n in left if full and sentences[n].report == sentences[best].report}
+        for n, alike in space.nearest(best).items():
+            likeness[n] = max(likeness[n], alike)
+            if alike > SAME:
                 left.discard(n)
     return [(sentences[n], scores[n]) for n in chosen]
 

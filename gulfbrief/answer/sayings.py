@@ -213,8 +213,8 @@ def ranked(
         left.remove(best)
         chosen.append(best)
         taken[statements[best].found.source.doc] += 1
-        for n in left:
-            likeness[n] = max(likeness[n], cosine(space.vectors[n], space.vectors[best]))
+        for n, alike in space.nearest(best).items():
+            likeness[n] = max(likeness.get(n, 0.0), alike)
     return [statements[n] for n in chosen]
 
 

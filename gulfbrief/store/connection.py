@@ -123,10 +123,16 @@ def is_index(path: Path) -> bool:
     return head.startswith(b"SQLite format 3\0") and head[68:72] == mark
 
 
+CACHE = 131_072
+"""KiB of pages that a question keeps at most: each that it reads again has to be read and compared
+with its checksum."""
+
+
 def _connect(path: Path, mode: str, checked: bool) -> Database:
     uri = f"file:{quote(str(path.absolute()))}?{mode}"
     db = pages.connect(uri, apsw.SQLITE_OPEN_READONLY, checked=checked)
     _functions(db)
+    db.execute(f"PRAGMA cache_size = -{CACHE}")
     db.execute("BEGIN")  # with the first read, which follows, all reads are of one moment
     return db
 

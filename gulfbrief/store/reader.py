@@ -348,6 +348,14 @@ class Index:
                 if actor is None or mention.actor == actor:
                     yield FoundMention(document.source(mention.start, mention.end), mention)
 
+    def named(self, actor: str, window: Window = EVERYTHING) -> Iterator[Source]:
+        """Where an actor is named, pronouns aside, in order of the documents and their texts."""
+        for number in postings.documents(self.db, window, actor):
+            document = self.stored_document(number)
+            for who, start, end in document.named():
+                if who == actor:
+                    yield document.source(start, end)
+
     def mentioned(self, actor: str, window: Window = EVERYTHING, *, limit: int) -> list[str]:
         """The ids of the ``limit`` documents that mention an actor most."""
         where, parameters = within(window)
