@@ -161,6 +161,10 @@ def _events(
     most = EVENTS if limit else 0
     every = timeline(index, actor=actor, window=window, limit=most, most=EVENTS).results
     found = tuple(e for e in every if credible(e))
+    if limit and len(found) < ENOUGH:
+        salience = day_salience(counts)
+        more = _of_salient_days(index, actor, window, limit, reports, salience)
+        return max(found, more, key=len)
     if not limit or len(found) <= limit:
         return found
     best = sorted(range(len(found)), key=lambda n: (-(found[n].weight or 0), -n))[:limit]

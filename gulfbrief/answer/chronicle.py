@@ -40,7 +40,9 @@ def tellings(
             told = found.event
             if told.role not in roles or told.date.granularity != "day":
                 continue
-            if told.date.start is None or told.date.start != told.date.end:
+            if told.date.mod == "approx" or told.date.start is None:
+                continue
+            if told.date.start != told.date.end:
                 continue
             if not credible(found):
                 continue

@@ -66,7 +66,7 @@ _TAG = re.compile(
 _AHEAD = re.compile(
     r"\b(?:(?:is|are) (?:set|scheduled|expected|due) to|plans? to|tomorrow|will)\b", re.IGNORECASE
 )
-_MARKS = re.compile(r"(?:[-*•>#]+|\d+[.)])\s+")
+_MARKS = re.compile(r"(?:[-*•·‣▪>#]+|\d+[.)])\s+")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _TEASER = re.compile(
     r"(?:opinion|read|watch|photos?|videos?|pictures|related|more|see also|analysis|exclusive|"
@@ -140,7 +140,7 @@ def stands_alone(text: str) -> bool:
         return False
     if _TEASER.match(text):
         return False
-    if text[0].islower() or text[0] in ",;:.…)" or there[0] in _LOOSE or is_headline(text):
+    if text[0].islower() or text[0] in ",;:.…)·•-–—" or there[0] in _LOOSE or is_headline(text):
         return False
     plain = _QUOTED.sub(" ", text)
     if _TAG.search(plain) or (len(there) <= SHORT and not _UNCLEAR.isdisjoint(words(plain))):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from math import inf
 
+from ..fold import words
 from ..model import FoundEvent, FoundQuote, Passage, Source
 from ..store.reader import Index
 from .event_mention import CONTEXT
@@ -15,6 +16,11 @@ from .extraction import Sentence, furniture, stands_alone, terms, trimmed
 
 HEAD = 40
 """A sentence begins with an actor that is named within so many characters."""
+
+_NO_SUBJECT = frozenset(
+    "if that when as asked while whether to with by for against from about like unlike".split()
+)
+"""Words before a name that make it no subject of its sentence."""
 
 
 class Report:
@@ -109,9 +115,10 @@ class Report:
             if actor is not None:
                 here = self.named[n]
                 start, end = here[actor]
+                before = words(self.stored.text[found.start : max(found.start, start)])
                 first = start - found.start < HEAD and start == min(here.values())[0]
                 owner = self.stored.text[end : end + 2] in ("'s", "’s")
-                first = first and not owner
+                first = first and not owner and _NO_SUBJECT.isdisjoint(before)
                 found = replace(found, begins=first)
             yield found
 

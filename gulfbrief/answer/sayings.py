@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from ..fold import words
 from ..model import FoundQuote, Quote, Source, Statement
-from .extraction import Vectors, centroid, cosine, is_headline, opaque, terms, trimmed, whole
+from .extraction import SHORT, Vectors, centroid, cosine, is_headline, opaque, terms, trimmed, whole
 from .salience import balanced
 
 FEWEST = 5
@@ -258,5 +258,6 @@ def fitness(q: Quote) -> float:
         + KNOWN * named
         - 0.25 * bool(loose)
         - 0.1 * opaque(q.content)
+        - 0.5 * (q.kind != "direct" and length <= SHORT and opaque(shown(q)) > 0)
         - 0.4 * asks
     )
