@@ -31,8 +31,9 @@ sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
 from test_speaker_gold import unmarked  # noqa: E402
 
-from gulfbrief.find import coreference, names  # noqa: E402
+from gulfbrief.find import coreference, log_linear, names  # noqa: E402
 from gulfbrief.find.coreference import pronouns  # noqa: E402
+from gulfbrief.find.log_linear import weigher  # noqa: E402
 from gulfbrief.find.text import Text  # noqa: E402
 
 ROOT = Path(__file__).parents[2]
@@ -106,7 +107,8 @@ class Recorder:
 
     def read(self, cases: list[Case], table: dict[str, float]) -> list[Any]:
         """Of each case the options and their entities' spans: [(features, spans), ...]."""
-        pronouns.weights = lambda: table
+        weigh = weigher(table)
+        pronouns.weigh = lambda: weigh
         by_text = defaultdict(list)
         for case in cases:
             by_text[case.text].append(case)
@@ -116,11 +118,10 @@ class Recorder:
             kept: list[Any] = []
             plain = pronouns.PronounResolver.options
 
-            def options(self, i, found=found, kept=kept, plain=plain):
-                result = plain(self, i)
-                found[self.tokens.starts[i]] = result
+            def options(self, i, tell, found=found, kept=kept, plain=plain):
+                found[self.tokens.starts[i]] = plain(self, i, log_linear.names)
                 kept[:] = [self]
-                return result
+                return plain(self, i, tell)
 
             pronouns.PronounResolver.options = options
             try:
@@ -138,11 +139,11 @@ class Recorder:
                 entities = kept[0].entities if kept else []
                 out[case] = got and [
                     (
-                        o.features,
-                        spans.get(o.entity, []),
-                        "" if o.entity is None else entities[o.entity].name,
+                        features,
+                        spans.get(entity, []),
+                        "" if entity is None else entities[entity].name,
                     )
-                    for o in got
+                    for entity, features in got
                 ]
         return [out[c] for c in cases]
 

@@ -28,7 +28,7 @@ from calibration import attributions
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from gulfbrief.find import coreference, names, quotes
+from gulfbrief.find import coreference, log_linear, names, quotes
 from gulfbrief.find.quotes import candidates, direct, labels, scoring, select
 from gulfbrief.find.quotes.scan import Scan
 from gulfbrief.find.text import Text
@@ -65,15 +65,14 @@ def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[int, list[str]
     spoken = lines + direct.find(scan, lines)
     taken = select.taken_by(scan, spoken)
     for candidate in candidates.cue_candidates(scan, select.tags_of(spoken)):
-        word = scoring.cue_word(scan, candidate)
-        sense = scoring.cue_sense(scan, candidate)
-        base = scoring.candidate_features(scan, candidate, word, sense, kinds)
-        begin, passed = ("", -1), []
+        cue = scoring.cue_of(scan, candidate)
+        base = scoring.candidate_features(scan, candidate, cue, kinds, log_linear.names)
+        begin, passed = ("", -1), ()
         found = candidates.content_candidates(scan, candidate)
         others = candidates.choices(found)
         for content in found:
             if (content.start, content.first) != begin:
-                begin, passed = (content.start, content.first), []
+                begin, passed = (content.start, content.first), ()
             if taken.find(1, content.first, content.stop) >= 0:
                 continue
             right = 0.0
@@ -87,12 +86,13 @@ def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[int, list[str]
                     ),
                     default=0.0,
                 )
-            ending, more = scoring.end_features(scan, candidate, content, word, sense)
-            starting = scoring.start_features(scan, candidate, content, word, sense, others)
-            groups = [*base, *starting, *ending, *passed]
-            features = [name for group in groups for name in group]
+            starting = scoring.start_features(
+                scan, candidate, content, cue, others, log_linear.names
+            )
+            ending, more = scoring.end_features(scan, candidate, content, cue, log_linear.names)
+            features = [*base, *starting, *ending, *passed]
             yield candidate.token, features, right / len(content.pieces)
-            passed.append(scoring.passed_features(more))
+            passed += scoring.passed_features(more, log_linear.names)
 
 
 def add_cues(documents: list[dict[str, Any]], ev: Any, git: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 from ...model import Mention, Role
 from ..text import Text
@@ -42,8 +42,12 @@ class AnaphoraResolver:
         self.extra: list[Mention] = []
         self.holders: dict[str, list[int]] = defaultdict(list)
         self.title_at: dict[int, int] = {}
-        self.pronouns = PronounResolver(self.discourse, clusters)
         self.meanings: dict[int, Choice] = {}
+
+    @cached_property
+    def pronouns(self) -> PronounResolver:
+        """Made where it is asked for: many a document has no pronoun."""
+        return PronounResolver(self.discourse, self.clusters)
 
     def read(self) -> None:
         """Read the document once."""

@@ -80,6 +80,7 @@ class DiscourseModel:
             i = bisect_right(self._opens, a) - 1
             if i < 0 or self._closes[i] < b:
                 number += 1
+        self._found = (-1, Position(0, 0, 0))
 
     def quoted(self, offset: int) -> bool:
         """Whether ``offset`` stands between quotation marks."""
@@ -90,8 +91,22 @@ class DiscourseModel:
         """Where ``offset`` stands; sentences that are all quotation are not counted."""
         if not self._numbers:
             return Position(0, 0, 0)
-        i = max(0, bisect_right(self._starts, offset) - 1)
-        return Position(self._numbers[i], bisect_right(self._paragraphs, offset), self._starts[i])
+        if offset != self._found[0]:
+            i = max(0, bisect_right(self._starts, offset) - 1)
+            paragraph = bisect_right(self._paragraphs, offset)
+            self._found = offset, Position(self._numbers[i], paragraph, self._starts[i])
+        return self._found[1]
+
+    def bounds(self, offset: int) -> tuple[int, int]:
+        """Where the sentence of ``offset`` and the narrating sentence after it end."""
+        starts, numbers = self._starts, self._numbers
+        i = bisect_right(starts, offset)
+        k = bisect_right(numbers, numbers[i - 1] + 1)
+        last = self.tokens.ends[-1] + 1
+        return (
+            starts[i] if i < len(starts) else last,
+            starts[k] if k < len(starts) else last,
+        )
 
     def add_mention(
         self,

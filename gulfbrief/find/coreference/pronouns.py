@@ -14,25 +14,28 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from itertools import accumulate
 from math import exp, log
 from typing import Literal, NamedTuple
 
+from ..log_linear import Told, weigher
 from ..names.gazetteer import data, gazetteer
+from . import pronoun_features as features
 from .aliases import Entity, NameClusters
 from .discourse import PREPOSITIONS, DiscourseModel
+from .pronoun_features import Slot
+from .roles import Tokens
 
 SHE, HE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
 PRONOUNS = SHE | HE
 THRESHOLD = 0.5
 """The probability from which somebody is answered."""
 RETYPING = 0.75
-"""The probability from which a pronoun shows that a name taken for a body or place is a person."""
+"""The probability from which a pronoun shows that an organisation or place is in fact a person."""
 REACH = 12
 """So many sentences back a candidate may have been meant last."""
-
-Slot = Literal["subject", "object", "possessive", "reflexive"]
 
 _NO_NOUN = frozenset(
     "and or but of in on at by for from with against about who the a an that as to if when while "
@@ -51,13 +54,6 @@ _LOCATING = frozenset("in at from to near the into via outside inside".split())
 _ENDS = frozenset(".!?;:")
 
 
-class Option(NamedTuple):
-    """A candidate, by the index of its entity (null: nobody), with its features."""
-
-    entity: int | None
-    features: tuple[str, ...]
-
-
 class Choice(NamedTuple):
     """Whom a pronoun means, null for nobody surely, and the probability of the best."""
 
@@ -70,6 +66,12 @@ def weights() -> dict[str, float]:
     """The weights as they were learned; a feature that is not among them weighs nothing."""
     rows = (r.split("\t") for r in data("pronoun_weights.tsv").splitlines() if r[:1] != "#")
     return {feature: float(weight) for feature, weight in rows}
+
+
+@cache
+def weigh() -> Callable[..., float]:
+    """The weight of a group of features (log_linear.py)."""
+    return weigher(weights())
 
 
 @lru_cache(maxsize=1)
@@ -96,10 +98,12 @@ def likely_woman(given: str) -> float:
 
 
 class PronounResolver:
-    """Resolves the pronouns of one document, in order; ``options`` tells what it weighs."""
+    """Resolves the pronouns of one document, in order; ``options`` tells what it weighs. Made at
+    the first pronoun: what it counts, it counts over the whole document."""
 
     def __init__(self, discourse: DiscourseModel, clusters: NameClusters) -> None:
-        self.discourse, self.tokens = discourse, discourse.tokens
+        self.discourse = discourse
+        self.tokens: Tokens = discourse.tokens
         self.clusters, self.entities = clusters, clusters.entities
         lower = self.tokens.lower
         self._bounds = list(accumulate(map(_BOUNDARY.__contains__, lower), initial=0))
@@ -115,22 +119,22 @@ class PronounResolver:
         for number, index in enumerate(clusters.entity_of):
             if index is not None:
                 self._places[index].append(self.tokens.first[number])
-        self._gendered = self._adjacent()
-        said = Counter("f" if w in SHE else "m" for w in lower if w in PRONOUNS)
-        total = said["f"] + said["m"]
-        self._she = said["f"] / total if total else 0.5
+        self._unlisted: dict[int, bool] = {}
+        said = [i for i, word in enumerate(lower) if word in PRONOUNS]
+        she = sum(lower[i] in SHE for i in said)
+        self._she = she / len(said) if said else 0.5
+        self._gendered = self._adjacent(said)
         self.last: dict[str, tuple[int, int, int, Slot]] = {}  # gender -> of its last pronoun
 
     def choose(self, i: int) -> Choice:
         """Whom the pronoun at token ``i`` means."""
-        table = weights()
-        options = self.options(i)
-        scores = [sum([table.get(f, 0.0) for f in o.features]) for o in options]
+        options = self.options(i, weigh())
+        scores = [score for _, score in options]
         top = max(scores)
         shares = [exp(s - top) for s in scores]
-        best = max(range(len(options)), key=lambda k: shares[k])
+        best = shares.index(max(shares))
         share = shares[best] / sum(shares)
-        found = options[best].entity
+        found = options[best][0]
         if found is None:
             return Choice(None, share)
         least = THRESHOLD if self.entities[found].type == "person" else RETYPING
@@ -159,180 +163,151 @@ class PronounResolver:
         after = lower[i + 1] if i + 1 < len(lower) else "."
         return after.isalpha() and after not in _NO_NOUN and after not in PREPOSITIONS
 
-    def options(self, i: int) -> list[Option]:
-        """The candidates for the pronoun at token ``i``, nobody first."""
-        tokens, discourse = self.tokens, self.discourse
+    def options(self, i: int, tell: Callable[..., Told]) -> list[tuple[int | None, Told]]:
+        """The candidates for the pronoun at token ``i``, by their entities (null: nobody, who comes
+        first), each with what ``tell`` tells of its features."""
+        tokens, discourse, entities = self.tokens, self.discourse, self.entities
         offset = tokens.starts[i]
         gender: Literal["f", "m"] = "f" if tokens.lower[i] in SHE else "m"
         place = discourse.place(offset)
+        here = place.sentence
         slot = self.slot(i)
         ahead, how = self._ahead(i, place.start)
         found = [
             index
             for index in discourse.people
-            if self.entities[index].gender in (None, gender)
-            and self.entities[index].at < offset
-            and place.sentence - self.entities[index].sentence <= REACH
+            if entities[index].gender in (None, gender)
+            and entities[index].at < offset
+            and here - entities[index].sentence <= REACH
         ]
         found += [
             index
             for index in discourse.organisations
-            if self._may_be_person(index)
-            and self.entities[index].at < offset
-            and place.sentence - self.entities[index].sentence <= 2
+            if entities[index].at < offset
+            and here - entities[index].sentence <= 2
+            and self._may_be_person(index)
         ]
-        found.sort(key=lambda index: -self.entities[index].at)
-        if (
-            ahead is not None
-            and ahead not in found
-            and self.entities[ahead].gender in (None, gender)
-        ):
+        found.sort(key=lambda index: -entities[index].at)
+        if ahead is not None and ahead not in found and entities[ahead].gender in (None, gender):
             found.append(ahead)
-        out: list[Option] = []
-        counts = sorted((self.entities[index].count for index in found), reverse=True)
+        counts = sorted((entities[index].count for index in found), reverse=True)
         opens = self._opens(i, place.start)
-        beside = (*tokens.lower[max(0, i - 1) : i], *tokens.lower[i + 1 : i + 2])
+        beside = tokens.lower[max(0, i - 1) : i] + tokens.lower[i + 1 : i + 2]
         speaks = not discourse.saying.isdisjoint(beside)
+        fits = int(4 * (self._she if gender == "f" else 1 - self._she))
+        last = self.last.get(gender)
+        out: list[tuple[int | None, Told]] = []
         for recency, index in enumerate(found):
-            entity = self.entities[index]
-            features = ["candidate"]
-            if len(found) == 1:
-                features += ("sole", "sole speaks" if speaks else "sole silent")
-            away = min(place.sentence - entity.sentence, 4) if entity.at >= 0 else 5
-            near = min(away, 2)
+            entity = entities[index]
+            away = min(here - entity.sentence, 4) if entity.at >= 0 else 5
             role = entity.slot if entity.at >= 0 else "ahead"
-            features += (
-                f"away={away}",
-                f"{slot} away={away}",
-                f"{slot} {role} away={near}",
-                f"{role} {entity.kind} away={near}",
-                f"{slot} recency={min(recency, 4)}",
-                f"recency={min(recency, 4)} away={near}",
-            )
-            if speaks:
-                features += (f"speaks {role} away={near}", f"speaks away={away}")
-            if opens:
-                features += (f"opens {opens} {role} away={near}", f"opens {opens} away={away}")
+            since = min(here - entity.subject, 4) if entity.subject >= 0 else -1
+            unlike = entity.type if entity.type != "person" else ""
+            rank = min(self._rank.get(index, 9), 3)
+            told = (
+                tell(features.near, slot, role, entity.kind, away, min(recency, 4), speaks, opens)
+                + tell(
+                    features.meant, slot, away, since, entity.saying, entity.lead, entity.joined,
+                    entity.relative, entity.key is None, unlike, self._later(index, i, offset),
+                    entity.paragraph == place.paragraph,
+                )
+                + tell(
+                    features.named, min(counts.index(entity.count), 2), min(entity.count, 6), rank,
+                    index == self._first,
+                )
+            )  # fmt: skip
+            if len(found) == 1:
+                told += tell(features.sole, speaks)
             if away == 0:
                 between = self._bounds[i] - self._bounds[entity.last + 1]
-                features += (
-                    f"{slot} clauses={min(between, 4)}",
-                    f"{slot} {role} clauses={min(between, 3)}",
-                    f"{slot} {role} {entity.kind} clauses={min(between, 1)}",
-                )
-                if i - entity.last <= 2:
-                    features.append(f"{slot} next {tokens.lower[i - 1]}")
-                if entity.saying:
-                    features.append(f"{slot} sayer")
-            elif entity.saying:
-                features.append(f"{slot} sayer away={near}")
-            if entity.lead:
-                features.append(f"{slot} lead away={away}")
-            if entity.subject >= 0:
-                features.append(f"{slot} subject of {min(place.sentence - entity.subject, 4)}")
-            if entity.joined:
-                features.append(f"{slot} joined away={near}")
-            if entity.relative:
-                features.append(f"{slot} relative away={near}")
-            if entity.key is None:
-                features += ("unnamed", f"unnamed away={away}")
-            if entity.type != "person":
-                features += (f"typed {entity.type}", f"typed away={near}")
-            later = self._later(index, i, place.start)
-            if later:
-                features += (later, f"{slot} {later}")
-            if entity.paragraph == place.paragraph:
-                features.append(f"paragraph away={near}")
-            often = counts.index(entity.count)
-            features.append(f"often={min(often, 2)}")
-            features.append(f"count={min(entity.count, 6)}")
-            rank = min(self._rank.get(index, 9), 3)
-            features.append(f"rank={rank}")
+                word = tokens.lower[i - 1] if i - entity.last <= 2 else ""
+                told += tell(features.within, slot, role, entity.kind, min(between, 4), word)
             if rank == 0:
                 lead = 0 if self._lead < 1.01 else 1 if self._lead < 1.6 else 2
-                features += (f"topic lead={lead}", f"{slot} topic lead={lead}")
-                features.append(f"topic away={away}")
-                if opens:
-                    features.append(f"topic opens {opens}")
-                fits = self._she if gender == "f" else 1 - self._she
-                features.append(f"topic fits={int(fits * 4)}")
-            if index == self._first:
-                features.append("first named")
+                told += tell(features.topic, slot, lead, away, opens, fits)
             if entity.gender is None:
-                features += self._unknown(entity, gender, index)
+                told += self._unknown(entity, gender, index, tell)
             else:
-                features.append("gender")
+                told += tell(features.known)
             if index == ahead:
-                new = "new" if entity.at < 0 else "known"
-                features += (f"ahead {how}", f"{slot} ahead {how} {new}")
-            last = self.last.get(gender)
+                told += tell(features.fronted, slot, how, entity.at < 0)
             if last is not None:
-                since = min(place.sentence - last[1], 3)
-                same = "same" if last[0] == index else "other"
-                features += (
-                    f"chain {same} {since}",
-                    f"{slot} chain {same} {since}",
-                    f"{slot} after {last[3]} {same} {min(since, 2)}",
+                told += tell(
+                    features.chain, slot, last[0] == index, min(here - last[1], 3), last[3]
                 )
-            out.append(Option(index, tuple(features)))
-        few = min(len(out), 4)
-        nobody = ["nobody", f"nobody of {few}", f"nobody {slot}", f"nobody {gender}"]
-        if speaks:
-            nobody.append("nobody speaks")
-        if gender not in self.last:
-            nobody.append("nobody unchained")
-        if out:
-            nearest = self.entities[found[0]]
-            nobody.append(f"nobody away={min(place.sentence - nearest.sentence, 3)}")
-        return [Option(None, tuple(nobody)), *out]
+            out.append((index, told))
+        nearest = min(here - entities[found[0]].sentence, 3) if found else None
+        nobody = tell(
+            features.nobody,
+            min(len(out), 4),
+            slot,
+            gender,
+            speaks,
+            gender not in self.last,
+            nearest,
+        )
+        out.insert(0, (None, nobody))
+        return out
 
-    def _unknown(self, entity: Entity, gender: str, index: int) -> list[str]:
+    def _unknown(self, entity: Entity, gender: str, index: int, tell: Callable[..., Told]) -> Told:
         """What speaks for the gender of somebody whom no list and no title tells."""
-        odds = likely_woman(entity.words[0]) if len(entity.words) > 1 else 0.0
+        words = entity.words
+        odds = likely_woman(words[0]) if len(words) > 1 else 0.0
         if gender == "m":
             odds = -odds
         level = max(-2, min(2, round(odds / 1.5)))
-        out = [f"ending={level}", "no gender"]
-        if len(entity.words) < 2:
-            out.append("one word" if entity.held else "bare word")
-            if entity.count < 2:
-                out.append("bare word once")
-            alone = gazetteer().given.get(entity.words[0]) if entity.words else None
-            if alone in ("f", "m"):
-                out.append("alone fits" if alone == gender else "alone contradicts")
+        bare = alone = ""
+        if len(words) < 2:
+            bare = "one word" if entity.held else "bare word"
+            listed = gazetteer().given.get(words[0]) if words else None
+            if listed in ("f", "m"):
+                alone = "alone fits" if listed == gender else "alone contradicts"
+        told = tell(features.by_name, level, bare, bool(bare) and entity.count < 2, alone)
         votes = self._gendered.get(index)
         if votes:
             fits, against = (votes["f"], votes["m"])[:: 1 if gender == "f" else -1]
-            out.append(f"company {min(fits, 2)} {min(against, 2)}")
-        return out
+            told += tell(features.company, min(fits, 2), min(against, 2))
+        return told
 
-    def _adjacent(self) -> dict[int, Counter[str]]:
-        """Of each person how often "he" and how often "she" comes next in the sentence, with no
-        other person between."""
+    def _adjacent(self, said: list[int]) -> dict[int, Counter[str]]:
+        """Of each person how often "he" and how often "she", of the pronouns at the tokens
+        ``said``, comes next in the sentence, with no other person between."""
         out: dict[int, Counter[str]] = defaultdict(Counter)
         tokens, lower = self.tokens, self.tokens.lower
-        current: int | None = None
-        for i, word in enumerate(lower):
-            number = tokens.owner[i]
-            if number >= 0:
+        for i in said:
+            if tokens.owner[i] >= 0:
+                continue
+            number = bisect_right(tokens.first, i) - 1
+            stop = i  # of the tokens that are seen to hold no stop
+            while number >= 0:
+                last = tokens.last[number]
+                if "." in lower[last + 1 : stop]:
+                    break
                 index = self.clusters.entity_of[number]
                 if index is not None and (
                     self.entities[index].type == "person" or self._may_be_person(index)
                 ):
-                    current = index
-            elif word == ".":
-                current = None
-            elif current is not None and word in PRONOUNS:
-                out[current]["f" if word in SHE else "m"] += 1
+                    out[index]["f" if lower[i] in SHE else "m"] += 1
+                    break
+                stop = tokens.first[number]
+                number -= 1
         return out
 
     def _may_be_person(self, index: int) -> bool:
-        """Whether a body or place that no lexicon knows may be a person: it has one word, or the
-        first is a given name; it is not written in capitals and never stands where places do."""
+        """Whether an organisation or place that no lexicon knows may be a person: it has one word,
+        or the first is a given name; it is not written in capitals and never stands where places
+        do."""
+        if self.entities[index].type not in ("organisation", "place"):
+            return False
+        found = self._unlisted.get(index)
+        if found is None:
+            found = self._unlisted[index] = self._like_person(index)
+        return found
+
+    def _like_person(self, index: int) -> bool:
         entity = self.entities[index]
         return (
-            entity.type in ("organisation", "place")
-            and not entity.known
+            not entity.known
             and bool(entity.words)
             and (len(entity.words) == 1 or entity.words[0] in gazetteer().given)
             and not entity.name.isupper()
@@ -342,20 +317,15 @@ class PronounResolver:
     def _located(self, first: int) -> bool:
         return first > 0 and self.tokens.lower[first - 1] in _LOCATING
 
-    def _later(self, index: int, i: int, start: int) -> str:
-        """Whether the name comes again, after the pronoun, in its sentence: then the pronoun is
-        seldom for it."""
+    def _later(self, index: int, i: int, offset: int) -> str:
+        """Whether the name comes again after the pronoun, in its sentence or the next: then the
+        pronoun is seldom for it."""
         places = self._places.get(index)
-        if not places:
+        if not places or places[-1] <= i:
             return ""
-        at = bisect_right(places, i)
-        if at == len(places):
-            return ""
-        discourse = self.discourse
-        then = discourse.place(self.tokens.starts[places[at]])
-        if then.start == start:
-            return "again"
-        return "again next" if then.sentence - discourse.place(start).sentence == 1 else ""
+        named = self.tokens.starts[places[bisect_right(places, i)]]
+        this, following = self.discourse.bounds(offset)
+        return "again" if named < this else "again next" if named < following else ""
 
     def _opens(self, i: int, start: int) -> str:
         """Whether the pronoun opens its sentence ("sentence"), a clause of it, or neither."""

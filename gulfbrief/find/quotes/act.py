@@ -38,8 +38,8 @@ _RELATIVE = re.compile("[^dzxmbwh]+(?:w|hr*[dzxm])").match
 _RELATIVE_ALONE = re.compile("hr*[dzxme]|h[^,]+i$").match
 _INFINITIVE = re.compile("tr*[bx]").search
 _CONTRACTED = re.compile(
-    "(?:i|you|he|she|it|we|they|there|that|who|what)['’](?:s|re|ll|ve|d|m)$"
-).match
+    "(?:^| )(?:i|you|he|she|it|we|they|there|that|who|what)['’](?:s|re|ll|ve|d|m)(?: |$)"
+).search
 _TALKING = frozenset(("speak", "talk", "refer", "allude"))
 _CAUSING = frozenset(("ensure", "require"))  # of things as of people
 _HARDLY = frozenset(
@@ -63,7 +63,7 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         return "statement"
     content = _content(scan, found)
     there = _words(scan, found)
-    clause = _is_clause(content) or any(map(_CONTRACTED, there))
+    clause = _is_clause(content) or _CONTRACTED(" ".join(there)) is not None
     if found.source is None and not clause and not marked and not _INFINITIVE(content):
         return "attitude"
     if content[:1] == "h" and _RELATIVE_ALONE(content) and _is_apart(scan, found):
@@ -172,7 +172,7 @@ def _of_passive(found: Attribution, word: str, clause: bool) -> QuoteAct:
 def _of_clause(scan: Scan, found: Attribution, word: str, group: str) -> QuoteAct:
     if "s" in group or word in DIRECTING or word in LABELLING or word in DENYING:
         return "statement"
-    if word in _FINDING and found.source and _heads(scan, found) & DOCUMENTS:
+    if word in _FINDING and not DOCUMENTS.isdisjoint(_heads(scan, found)):
         return "statement"
     if not group and verb_sense(word).field == _COMMUNICATION:
         return "statement"
@@ -207,13 +207,13 @@ def _titled(scan: Scan, found: Attribution) -> bool:
 
 def _polled(scan: Scan, found: Attribution) -> bool:
     """Whether those asked in a poll say it, or the poll does."""
-    return found.source is not None and bool(_heads(scan, found) & POLLS)
+    return found.source is not None and not POLLS.isdisjoint(_heads(scan, found))
 
 
-def _heads(scan: Scan, found: Attribution) -> set[str]:
+def _heads(scan: Scan, found: Attribution) -> list[str]:
     """The words of the source."""
     source = found.source
-    return set(scan.lower[source.first : source.stop]) if source else set()
+    return scan.lower[source.first : source.stop] if source else []
 
 
 def _head(scan: Scan, found: Attribution) -> str:

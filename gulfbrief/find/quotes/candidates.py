@@ -129,9 +129,9 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[CueCandidate]:
             yield CueCandidate(i, "tag", scope, source, (i, i + 1))
     found = [source] if source else []
     for other in _others(scan, i, scope, source):
-        if all(other.first != f.first for f in found):
+        if other.first not in [f.first for f in found]:
             found.append(other)
-    rivals = "+".join(f.how for f in found)
+    rivals = "+".join([f.how for f in found]) if len(found) > 1 else source.how if source else ""
     if len(found) > 1 and scan.tags[found[0].first : found[0].stop] == "o":
         del found[0]  # "parties that have backed him say"
     for one in found:
@@ -569,4 +569,5 @@ def _unique(out: list[tuple[str, int]]) -> list[tuple[str, int]]:
 
 def choices(found: list[ContentCandidate]) -> str:
     """The ways in which a site's contents may start, as one word."""
-    return "+".join(sorted({o.start for o in found}))
+    starts = {o.start for o in found}
+    return "+".join(sorted(starts)) if len(starts) > 1 else "".join(starts)

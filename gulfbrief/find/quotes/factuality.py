@@ -14,6 +14,7 @@ from .speech import ALLEGED, DENYING, EXPECTED, FORGED, GROUPS, REFUSED, SPEECH
 _NOT = frozenset(GRAMMAR["negations"].split())
 _MAYBE = frozenset(("may", "might", "could", "should"))
 _SOMETIMES = frozenset(("would", "'d", "’d"))  # "would say" tells of a habit before a colon
+_WILL = frozenset(("will", "shall", "'ll", "’ll"))
 _YET = frozenset(("only", "later", "always", "often"))  # "would only say" is said
 _ASKING = frozenset(("ask", "wonder", "question", "inquire", "enquire", "query"))
 _IF = frozenset(("if", "unless", "whether", "until"))
@@ -109,13 +110,13 @@ def _modal(scan: Scan, found: Attribution, chain: list[str], k: int) -> str | No
         if any(w in EXPECTED and w not in _BE for w in near) and tags[k] in "oNnr":
             return "expected"  # "urged H to say"
         return None
-    if any(w in _YET for w in chain):
+    if not _YET.isdisjoint(chain):
         return None
-    if any(w in _MAYBE for w in chain) and not any(w in ("can", "could") for w in chain[-1:]):
+    if not _MAYBE.isdisjoint(chain) and chain[-1] not in ("can", "could"):
         return "hypothetical"
-    if any(w in _SOMETIMES for w in chain) and found.kind != "direct":
+    if not _SOMETIMES.isdisjoint(chain) and found.kind != "direct":
         return "hypothetical"
-    if any(w in ("will", "shall", "'ll", "’ll") for w in chain):
+    if not _WILL.isdisjoint(chain):
         return "expected"
     if source and source.first and lower[source.first - 1] in _IF and (before or chain):
         return "hypothetical"
@@ -145,18 +146,18 @@ def _questioned(scan: Scan, found: Attribution) -> str | None:
 def _alleged(scan: Scan, found: Attribution, k: int) -> bool:
     lower = scan.lower
     cue = found.cue[0] if found.cue else 0
-    if any(w in ALLEGED for w in lower[max(0, k - 1) : cue]):
+    if not ALLEGED.isdisjoint(lower[max(0, k - 1) : cue]):
         return True
     if lower[cue + 1 : cue + 2] and lower[cue + 1] in ALLEGED and scan.tags[cue + 1] == "r":
         return True
     source = found.source
     if source is None or source.first > cue:
         return False
-    if any(w in FORGED for w in lower[source.first : source.stop]):
+    if not FORGED.isdisjoint(lower[source.first : source.stop]):
         return True
     first = scan.scopes[scan.scope_of(cue)].first
     ahead = lower[max(first, source.first - 12) : source.first]
-    if any(w in FORGED for w in ahead):
+    if not FORGED.isdisjoint(ahead):
         return True
     return ahead[-1:] == ["that"] and any(
         w in ALLEGED or w == "supposed" for w in lower[max(first, source.first - 4) : source.first]
@@ -177,7 +178,7 @@ def _nobody(scan: Scan, found: Attribution) -> bool:
     before = lower[max(0, source.first - 8) : source.first]
     if before[-1:] == ["no"] or (
         scan.tags[source.first - 1] == "i"
-        and (before[-2:-1] in ([w] for w in _NOBODY) or before[-3:-1] == ["no", "one"])
+        and (not _NOBODY.isdisjoint(before[-2:-1]) or before[-3:-1] == ["no", "one"])
     ):
         return True  # "nobody in the ministry"
     return "neither" in before[-1:] or ("neither" in before and "nor" in before[-2:])

@@ -3,8 +3,8 @@ and "nothing reported" (a sum of 0) share one distribution, as ``select`` reads 
 
 The weights (lexicon/quote_weights.tsv) were learned by tests/bench/learn_quotes.py on PolNeAR train
 alone. Each feature is a plain name, so that a wrong decision can be read off: what a verb's lemma
-tells, which kind of clause follows, who the source is, where the content ends. They come
-in groups, one for each few facts they hang on.
+tells, which kind of clause follows, who the source is, where the content ends (``tell``: see
+log_linear.py).
 """
 
 from __future__ import annotations
@@ -13,19 +13,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import repeat
 from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
+from ..log_linear import Group, Told
 from ..text.word_classes import CLASSES, lemma
 from .candidates import ContentCandidate, CueCandidate
 from .scan import Scan
-from .senses import UNKNOWN, VerbSense, noun_field, singular, verb_sense
+from .senses import VerbSense, noun_field, singular, verb_sense
 from .speech import GROUPS, NOMINAL, SOURCE_NOUNS
 
-Group = tuple[str, ...]
-_REMEMBERED = 1 << 15
+_REMEMBERED = 1 << 14
 _FILE = Path(__file__).parent.parent / "lexicon" / "quote_weights.tsv"
 
 
@@ -41,10 +40,23 @@ def load(path: Path = _FILE) -> dict[str, float]:
 
 
 WEIGHTS = load()
+_VERBAL = re.compile("[dzbm]").findall
+_COMING = re.compile("[dzbgemx]").search
 _FINITE = re.compile("[dzxm]").search
 _BASE = re.compile("[be]").search
 _THAT = re.compile("[hw]").search
 _CLAUSE = {"d": "v", "z": "v", "x": "v", "m": "v", "b": "b", "e": "b"}
+
+
+class Cue(NamedTuple):
+    """A cue by itself: the first letter of its ``shape``, its base form, the kind of verb that the
+    word lists and WordNet tell of, and the letter of its token."""
+
+    shape: str
+    word: str
+    group: str
+    sense: VerbSense
+    tag: str
 
 
 class End(NamedTuple):
@@ -62,29 +74,28 @@ class End(NamedTuple):
     length: str
 
 
-def weigher(weights: dict[str, float]) -> Callable[[Group], float]:
-    """The sum of the weights of a group's features."""
-    get, nothing = weights.get, repeat(0.0)
-
-    def weigh(group: Group) -> float:
-        return sum(map(get, group, nothing))
-
-    return weigh
-
-
 def odds(score: float) -> float:
     """How likely a candidate is beside "nothing reported", whose score is 0."""
-    return exp(max(-30.0, min(30.0, score)))
+    return exp(score if -30.0 < score < 30.0 else 30.0 if score > 0 else -30.0)
 
 
-def cue_word(scan: Scan, candidate: CueCandidate) -> str:
-    """The base form of the cue."""
-    low = scan.lower[candidate.token]
-    if candidate.shape == "noun":
-        return NOMINAL[low]
-    if candidate.shape == "according":
-        return "according"
-    return lemma(low) if low in CLASSES else "?" + scan.tags[candidate.token]
+def cue_of(scan: Scan, candidate: CueCandidate) -> Cue:
+    """What its cue tells by itself."""
+    return _cue_of(candidate.shape, scan.lower[candidate.token], scan.tags[candidate.token])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _cue_of(shape: str, low: str, tag: str) -> Cue:
+    if shape == "noun":
+        word = NOMINAL[low]
+    elif shape == "according":
+        word = "according"
+    else:
+        word = lemma(low) if low in CLASSES else "?" + tag
+    kind = shape[0]
+    if shape in ("verb", "tag", "passive"):
+        return Cue(kind, word, GROUPS.get(word, "-"), verb_sense(lemma(low)), tag)
+    return Cue(kind, word, kind, VerbSense(kind, kind, ()), tag)
 
 
 def _plain(scan: Scan, token: int) -> str:
@@ -93,23 +104,18 @@ def _plain(scan: Scan, token: int) -> str:
     return low if scan.tags[token] != "N" and low in CLASSES else scan.tags[token]
 
 
-def cue_sense(scan: Scan, candidate: CueCandidate) -> VerbSense:
-    """The kind of verb that the cue is; of other cues their shape."""
-    if candidate.shape in ("verb", "tag", "passive"):
-        return verb_sense(lemma(scan.lower[candidate.token]))
-    return UNKNOWN._replace(field=candidate.shape[0], fields=candidate.shape[0])
-
-
 def candidate_features(
-    scan: Scan, candidate: CueCandidate, word: str, sense: VerbSense, kinds: dict[int, str]
-) -> list[Group]:
+    scan: Scan,
+    candidate: CueCandidate,
+    cue: Cue,
+    kinds: dict[int, str],
+    tell: Callable[..., Told],
+) -> Told:
     """What the cue and its source tell, whatever the content; ``kinds`` are the types of names by
     token."""
     tags, lower = scan.tags, scan.lower
     i = candidate.token
-    tag = tags[i]
-    shape = candidate.shape[0]
-    group = GROUPS.get(word, "-") if shape in "vtp" else shape
+    shape, word, group, sense, tag = cue
     first = candidate.scope.first
     # what stands before the verb
     k = i - 1
@@ -125,21 +131,20 @@ def candidate_features(
             chain += tags[k]
         k -= 1
     before = tags[k] if k >= first else "^"
-    told = min(4, sum(map(tags[first:i].count, "dzbm")))
-    quoted = "Q" if "Q" in tags[first : candidate.scope.stop] else ""
+    told = min(4, len(_VERBAL(tags, first, i)))
+    quoted = "Q" if tags.find("Q", first, candidate.scope.stop) >= 0 else ""
     # inside what another verb reports?
     k = scan.spoken[bisect_left(scan.spoken, i) - 1] if scan.spoken else -1
     around = ""
     if first <= k < i and i - k < 30:
         around = "n=that" if _THAT(tags, k + 1, min(i, k + 6)) else "n=verb"
-    return [
-        _cue(shape, word, group, sense, tag),
-        _place(shape, group, f"{tag}{chain}", f"{tag}{before}", told, quoted, around, first == 0),
-        _who(scan, candidate, word, group, sense, kinds),
-    ]
+    return (
+        tell(_cue, shape, word, group, sense, tag)
+        + tell(_place, shape, group, tag + chain, tag + before, told, quoted, around, first == 0)
+        + _who(scan, candidate, cue, kinds, tell)
+    )
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _cue(shape: str, word: str, group: str, sense: VerbSense, tag: str) -> Group:
     return (
         "bias",
@@ -152,7 +157,6 @@ def _cue(shape: str, word: str, group: str, sense: VerbSense, tag: str) -> Group
     )
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _place(
     shape: str,
     group: str,
@@ -182,18 +186,17 @@ def _place(
 def _who(
     scan: Scan,
     candidate: CueCandidate,
-    word: str,
-    group: str,
-    sense: VerbSense,
+    cue: Cue,
     kinds: dict[int, str],
-) -> Group:
+    tell: Callable[..., Told],
+) -> Told:
     """What the source tells: how it was found, and which kind of thing it is (a person, a body, a
     place; a noun of people, of utterances)."""
     tags, lower = scan.tags, scan.lower
     source = candidate.source
-    shape = candidate.shape[0]
+    shape, word, group, sense, _ = cue
     if source is None:
-        return _nobody(word, group, sense)
+        return tell(_nobody, word, group, sense.field)
     head = source.stop - 1
     for h in range(source.first, source.stop):
         if tags[h] == "i":
@@ -217,53 +220,43 @@ def _who(
     kind = kinds.get(head, "-")
     if tag not in "npoaw":
         low = tag
-    return _source(
-        shape, word, group, sense.field, source.how, candidate.rivals, who, kind, tag, low,
-        f"{opener}|{distance}",
-    )  # fmt: skip
+    return (
+        tell(_source, shape, word, group, source.how, candidate.rivals, who)
+        + tell(_bearer, shape, word, group, sense.field, source.how, kind, tag)
+        + tell(_noun, shape, group, sense.field, tag, low)
+        + tell(_around, opener, distance)
+    )
 
 
-def _nobody(word: str, group: str, sense: VerbSense) -> Group:
-    return ("s=none", f"sg=none{group}", f"wn={word}", f"sy=none{sense.field}")
+def _nobody(word: str, group: str, field: str) -> Group:
+    return ("s=none", f"sg=none{group}", f"wn={word}", f"sy=none{field}")
 
 
-def _source(
-    shape: str,
-    word: str,
-    group: str,
-    field: str,
-    how: str,
-    rivals: str,
-    who: str,
-    kind: str,
-    tag: str,
-    low: str,
-    around: str,
-) -> Group:
-    opener, _, distance = around.partition("|")
-    noun = noun_field(low) if tag == "n" else low
-    out = [
-        f"s={who}",
-        f"sg={who}{group}",
-        f"sw={who}{shape}{word}",
-        f"h={how}",
-        f"hg={how}{group}",
+def _source(shape: str, word: str, group: str, how: str, rivals: str, who: str) -> Group:
+    out = (f"s={who}", f"sg={who}{group}", f"sw={who}{shape}{word}", f"h={how}", f"hg={how}{group}")
+    if rivals != how:
+        return (*out, f"hr={how}|{rivals}", f"hs={how}|{rivals}{who}")
+    return out
+
+
+def _bearer(shape: str, word: str, group: str, field: str, how: str, kind: str, tag: str) -> Group:
+    return (
         f"st={kind}{tag}",
         f"su={kind}{field}{shape}",
         f"sv={kind}{group}",
         f"sq={kind}{shape}{word}",
-        f"sx={noun}",
-        f"sy={noun}{field}{shape}",
-        f"sz={noun}{group}",
         f"sh={how}{field}",
-        f"o={opener}",
-        f"d={distance}",
-    ]
-    if tag == "n":
-        out.append(f"sn={singular(low)}")
-    if rivals != how:
-        out += [f"hr={how}|{rivals}", f"hs={how}|{rivals}{who}"]
-    return tuple(out)
+    )
+
+
+def _noun(shape: str, group: str, field: str, tag: str, low: str) -> Group:
+    noun = noun_field(low) if tag == "n" else low
+    out = (f"sx={noun}", f"sy={noun}{field}{shape}", f"sz={noun}{group}")
+    return (*out, f"sn={singular(low)}") if tag == "n" else out
+
+
+def _around(opener: str, distance: str) -> Group:
+    return f"o={opener}", f"d={distance}"
 
 
 _AUX = {w: w[:2] for w in ("have", "has", "had", "having", "do", "does", "did")}
@@ -274,14 +267,13 @@ def start_features(
     scan: Scan,
     candidate: CueCandidate,
     content: ContentCandidate,
-    word: str,
-    sense: VerbSense,
+    cue: Cue,
     choices: str,
-) -> list[Group]:
+    tell: Callable[..., Told],
+) -> Told:
     """What the first words of the content tell; ``choices`` are the other places to start."""
     tags, lower = scan.tags, scan.lower
-    shape = candidate.shape[0]
-    group = GROUPS.get(word, "-") if shape in "vtp" else shape
+    shape, word, group, sense, tag = cue
     f = content.first
     frame = tags[f]
     if frame in "hwis":
@@ -294,11 +286,11 @@ def start_features(
     if frame in "ajnq" and end > f:
         head, noun = _plain(scan, end - 1), lower[end - 1]
     opens = _plain(scan, f)
-    tag = tags[candidate.token]
-    return [
-        _opening(shape, content.start, frame, prep, word, group, sense, tag, choices),
-        _object(shape, group, sense.field, opens, head, noun),
-    ]
+    return (
+        tell(_opening, shape, content.start, frame, prep, word, group, sense, tag)
+        + tell(_choice, shape, content.start, frame, choices)
+        + tell(_object, shape, group, sense.field, opens, head, noun)
+    )
 
 
 def _opening(
@@ -310,7 +302,6 @@ def _opening(
     group: str,
     sense: VerbSense,
     tag: str,
-    choices: str,
 ) -> Group:
     kind = f"{shape}{start}{frame}{prep}"
     short = f"{start[:3]}{frame}{prep}"
@@ -320,14 +311,16 @@ def _opening(
         f"fw={word}{shape}{start[:2]}{frame if frame in 'htQNnpoa' else '*'}{prep}",
         f"fs={start}{shape}{word}",
         f"fb={tag}{kind}",
-        f"fc={shape}{start}{frame}|{choices}",
         f"fx={kind}{sense.field}",
         f"fy={kind}{sense.fields}",
         *[f"vf={c}{short}" for c in sense.classes],
     )
 
 
-@lru_cache(maxsize=_REMEMBERED)
+def _choice(shape: str, start: str, frame: str, choices: str) -> Group:
+    return (f"fc={shape}{start}{frame}|{choices}",)
+
+
 def _object(shape: str, group: str, field: str, opens: str, head: str, noun: str) -> Group:
     """The first word of the content, and the noun that its first phrase is about."""
     kind = noun_field(noun) if noun else ""
@@ -341,13 +334,16 @@ def _object(shape: str, group: str, field: str, opens: str, head: str, noun: str
 
 
 def end_features(
-    scan: Scan, candidate: CueCandidate, content: ContentCandidate, word: str, sense: VerbSense
-) -> tuple[list[Group], End]:
+    scan: Scan,
+    candidate: CueCandidate,
+    content: ContentCandidate,
+    cue: Cue,
+    tell: Callable[..., Told],
+) -> tuple[Told, End]:
     """What the last words of the content and those after it tell, for a content that ends here;
     and the facts by which ``passed_features`` speaks against a longer one that passes it by."""
     tags, lower = scan.tags, scan.lower
-    shape = candidate.shape[0]
-    group = GROUPS.get(word, "-") if shape in "vtp" else shape
+    shape, word, group, sense, _ = cue
     f, e = content.first, content.stop
     size = e - f
     length = (
@@ -370,49 +366,46 @@ def end_features(
     last = tags[e - 1]
     # what the next verb after it does, and whether one of telling is left inside
     coming = "-"
-    for k in range(e, min(scope, e + 6)):
-        if tags[k] in "dzbge":
-            coming = GROUPS.get(lemma(lower[k]), "o")[:1] + tags[k]
-            break
-        if tags[k] in "mx":
-            coming = tags[k]
-            break
-    told = bisect_right(scan.spoken, f)
-    inside = "t" if told < len(scan.spoken) and scan.spoken[told] < e else ""
+    following = _COMING(tags, e, min(scope, e + 6))
+    if following:
+        coming = following.group()
+        if coming not in "mx":
+            coming = GROUPS.get(lemma(lower[following.start()]), "o")[:1] + coming
+    verb_at = bisect_right(scan.spoken, f)
+    inside = "t" if verb_at < len(scan.spoken) and scan.spoken[verb_at] < e else ""
     follow = lower[e + 1] if nxt in ",-" and nxt2 and nxt2 in "swicrhg" else ""
     ahead = tags[e : min(e + 3, scope)]
     # marked words inside, and those that would be lost
     lost = "L" if tags.find("Q", e, min(e + 12, scope)) >= 0 else ""
+    inner = f"{inside}{span.count(',')}"
     end = content.end
-    return [
-        _extent(shape, word, group, sense.field, content.start, end, frame, clause, mark, length),
-        _border(kind, group, sense.field, end, nxt, nxt2, mark, lost),
-        _beyond(end, f"{last}{nxt}", f"{nxt}{coming}", f"{ahead}{clause}", follow,
-                f"{inside}{span.count(',')}"),
-    ], End(kind, group, end, nxt, nxt2, coming, ahead, follow, clause, length)  # fmt: skip
+    told = (
+        tell(_extent, kind, end, frame, clause, mark, length)
+        + tell(_reach, shape, word, group, sense.field, end, clause, length)
+        + tell(_border, kind, group, sense.field, end, nxt, nxt2, mark, lost)
+        + tell(_beyond, end, last + nxt, nxt + coming, ahead + clause, follow, inner)
+    )
+    facts = End(kind, group, end, nxt, nxt2, coming, ahead, follow, clause, length)
+    return told, facts
 
 
-def _extent(
-    shape: str,
-    word: str,
-    group: str,
-    field: str,
-    start: str,
-    end: str,
-    frame: str,
-    clause: str,
-    mark: str,
-    length: str,
-) -> Group:
+def _extent(kind: str, end: str, frame: str, clause: str, mark: str, length: str) -> Group:
     """What kind of clause the content is, and how long."""
-    kind = f"{shape}{start}"
     return (
         f"e={kind}{end}",
         f"ef={kind}{end}{frame}{clause}",
         f"ec={end}{clause}{mark}",
         f"el={kind}{length}{clause}{mark}",
-        f"ew={word}{shape}{end}",
         f"ev={clause}{frame}{length}",
+    )
+
+
+def _reach(
+    shape: str, word: str, group: str, field: str, end: str, clause: str, length: str
+) -> Group:
+    """How much such a cue reports."""
+    return (
+        f"ew={word}{shape}{end}",
         f"eg={group}{end}{clause}",
         f"wl={word}{shape}{clause}{length}",
         f"eh={field}{end}{clause}",
@@ -441,14 +434,23 @@ def _beyond(end: str, edge: str, coming: str, ahead: str, follow: str, inside: s
     )
 
 
-def passed_features(facts: End) -> Group:
+def passed_features(facts: End, tell: Callable[..., Told]) -> Told:
     """What an end tells against a longer content that passes it by."""
     kind, group, end, nxt, nxt2, coming, ahead, follow, clause, length = facts
     return (
-        f"k={end}{nxt}{coming}",
-        f"kn={nxt}{nxt2}{clause}{kind}",
-        f"kl={clause}{length}",
-        f"k3={ahead}",
-        f"ko={nxt}{follow}",
-        f"kg={group}{nxt}{nxt2}",
+        tell(_passed, end, nxt, coming, follow, clause, length)
+        + tell(_behind, kind, group, nxt, nxt2, clause)
+        + tell(_ahead, ahead)
     )
+
+
+def _passed(end: str, nxt: str, coming: str, follow: str, clause: str, length: str) -> Group:
+    return f"k={end}{nxt}{coming}", f"kl={clause}{length}", f"ko={nxt}{follow}"
+
+
+def _behind(kind: str, group: str, nxt: str, nxt2: str, clause: str) -> Group:
+    return f"kn={nxt}{nxt2}{clause}{kind}", f"kg={group}{nxt}{nxt2}"
+
+
+def _ahead(ahead: str) -> Group:
+    return (f"k3={ahead}",)

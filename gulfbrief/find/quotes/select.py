@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from ..log_linear import weigher
 from ..text.word_classes import lemma
 from . import candidates, extents, nested
 from .attribution import Attribution
@@ -17,18 +18,16 @@ from .scan import Scan
 from .scoring import (
     WEIGHTS,
     End,
-    Group,
     candidate_features,
-    cue_sense,
-    cue_word,
+    cue_of,
     end_features,
     odds,
     passed_features,
     start_features,
-    weigher,
 )
 from .speech import GROUPS, SPEECH, TELLING
 
+_WEIGH = weigher(WEIGHTS)
 _SAYS = re.compile("[dzxmbeghwt]").search
 THRESHOLD = 0.265
 # By how much that is less for contents with words between marks.
@@ -69,13 +68,15 @@ def find(
 ) -> list[Attribution]:
     """Reported speech and thought beside the quotations ``spoken``, in order of their cues;
     ``kinds`` are the types of names by token."""
-    weigh = weigher(WEIGHTS if weights is None else weights)
+    weigh = _WEIGH if weights is None else weigher(weights)
     taken = taken_by(scan, spoken)
     best: list[Choice] = []
     weak: list[Choice] = []
     sites = candidates.cue_candidates(scan, tags_of(spoken))
     for _, same in groupby(sites, key=attrgetter("token")):
-        scored = [s for candidate in same for s in _scored(scan, candidate, kinds, weigh, taken)]
+        scored: list[Choice] = []
+        for candidate in same:
+            scored += _scored(scan, candidate, kinds, weigh, taken)
         if not scored:
             continue
         top = _likeliest(scored)
@@ -98,16 +99,17 @@ def _scored(
     scan: Scan,
     candidate: CueCandidate,
     kinds: dict[int, str],
-    weigh: Callable[[Group], float],
+    weigh: Callable[..., float],
     taken: bytearray,
-) -> Iterator[Choice]:
+) -> list[Choice]:
     """The contents of a candidate that are not hopeless, each with its odds against "nothing
     reported" as ``p``."""
-    word, sense = cue_word(scan, candidate), cue_sense(scan, candidate)
-    base = sum(map(weigh, candidate_features(scan, candidate, word, sense, kinds)))
+    cue = cue_of(scan, candidate)
+    base = candidate_features(scan, candidate, cue, kinds, weigh)
     framed = _framed(scan, candidate)
     if base < HOPELESS and not framed:
-        return
+        return []
+    out: list[Choice] = []
     begin = ("", -1)
     start, hopeless = 0.0, False
     nearer: End | None = None  # the end before, of the same beginning
@@ -116,15 +118,15 @@ def _scored(
     for content in found:
         if (content.start, content.first) != begin:
             begin, nearer = (content.start, content.first), None
-            opening = start_features(scan, candidate, content, word, sense, others)
-            start = sum(map(weigh, opening))
-            hopeless = base + start < HOPELESS and not framed
+            start = base + start_features(scan, candidate, content, cue, others, weigh)
+            hopeless = start < HOPELESS and not framed
         if hopeless or taken.find(1, content.first, content.stop) >= 0:
             continue
         if nearer is not None:
-            start += weigh(passed_features(nearer))
-        ending, nearer = end_features(scan, candidate, content, word, sense)
-        yield Choice(odds(base + start + sum(map(weigh, ending))), candidate, content)
+            start += passed_features(nearer, weigh)
+        ending, nearer = end_features(scan, candidate, content, cue, weigh)
+        out.append(Choice(odds(start + ending), candidate, content))
+    return out
 
 
 def _likeliest(scored: list[Choice]) -> Choice:
@@ -134,24 +136,29 @@ def _likeliest(scored: list[Choice]) -> Choice:
     is what all have together that cover half of it, and a little more for the very one. A content
     in two pieces counts for two, each of them against what a wrong one costs.
     """
-    together = sum(c.p for c in scored)
-    whole = 1 + together
-    if together < _UNLIKELY * whole:
+    whole = 1 + sum([c.p for c in scored])
+    if whole - 1 < _UNLIKELY * whole:
         top = max(scored, key=attrgetter("p"))
         return top._replace(p=top.p / whole)
-    leading = sorted(scored, key=lambda c: -c.p)[:_LEADING]
+    leading = sorted(scored, key=attrgetter("p"), reverse=True)[:_LEADING]
+    parts = []
+    for p, candidate, content in leading:
+        source = candidate.source.first if candidate.source else -1
+        parts.append((p / whole, p / whole * ELSEWHERE, source, content.pieces))
     best, worth = leading[0], -9.0
-    for choice in leading:
-        pieces = choice.content.pieces
-        source = choice.candidate.source
-        shares = [0.0] * len(pieces)
-        for other in leading:
-            told = other.candidate.source
-            near = told is source or (told and source and told.first == source.first)
-            part = other.p / whole * (1 if near else ELSEWHERE)
-            for n, (a, b) in enumerate(pieces):
-                shares[n] += part if any(_half(a, b, *p) for p in other.content.pieces) else 0.0
-        value = sum(share - COST for share in shares) + VERY * choice.p / whole
+    for choice, (part, _, source, pieces) in zip(leading, parts, strict=True):
+        shares = []
+        for first, stop in pieces:
+            share = 0.0
+            for near, far, where, others in parts:
+                for a, b in others:
+                    # at least half of their union is in both
+                    both = (stop if stop < b else b) - (first if first > a else a)
+                    if 2 * both >= (stop if stop > b else b) - (first if first < a else a):
+                        share += near if where == source else far
+                        break
+            shares.append(share)
+        value = sum(shares) - COST * len(shares) + VERY * part
         if value > worth:
             best, worth = choice._replace(p=sum(shares) / len(shares)), value
     return best
@@ -175,18 +182,12 @@ def _unmarked(scan: Scan, content: ContentCandidate) -> bool:
     return all(scan.tags.find("Q", first, stop) < 0 for first, stop in content.pieces)
 
 
-def _half(a: int, b: int, c: int, d: int) -> bool:
-    """Whether two token ranges share at least half of their union."""
-    both = min(b, d) - max(a, c)
-    return 2 * both >= max(b, d) - min(a, c)
-
-
 def _least(scan: Scan, choice: Choice) -> float:
     """How likely a bare noun phrase must be behind a verb that need not tell of speech: "showed
     reporters a fragment", "will decide more than any annex"; 0 for other contents, 1 for a mere
     pronoun."""
     _, candidate, content = choice
-    word = cue_word(scan, candidate)
+    word = cue_of(scan, candidate).word
     span = scan.tags[content.first : content.stop]
     if span in "po" and not content.more:
         return 1.0  # "I doubt it" tells nobody anything

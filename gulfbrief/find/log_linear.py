@@ -1,0 +1,35 @@
+"""Log-linear models: a candidate's score is the sum of the weights of its features.
+
+Features are plain names, so that a decision can be read off. They come in groups, one for each few
+facts they hang on: a function from these facts to the names. Those who go through the facts of a
+candidate are given ``tell``, called with such a function and its facts, and add up what it gives:
+the group's weight where a candidate is scored (``weigher``), the names where weights are learned
+(``names``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import repeat
+from typing import TypeVar
+
+Group = tuple[str, ...]
+Told = TypeVar("Told", float, Group)
+_REMEMBERED = 1 << 16
+
+
+def weigher(weights: dict[str, float]) -> Callable[..., float]:
+    """The sum of the weights of a group's features; one that has no weight counts for nothing."""
+    get, nothing = weights.get, repeat(0.0)
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def weigh(group: Callable[..., Group], *facts: object) -> float:
+        return sum(map(get, group(*facts), nothing))
+
+    return weigh
+
+
+def names(group: Callable[..., Group], *facts: object) -> Group:
+    """A group's features."""
+    return group(*facts)
