@@ -216,6 +216,7 @@ ACTOR = {
     "aliases": array(obj({"text": TEXT, "count": COUNT})),
     "roles": array(obj({"text": TEXT, "count": COUNT, "first": DAY, "last": DAY})),
     "mentions": COUNT,
+    "adjectives": COUNT,
     "documents": COUNT,
     "quotes": COUNT,
     "first": DAY,

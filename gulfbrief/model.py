@@ -341,7 +341,8 @@ class RoleRecord:
 @dataclass(frozen=True, slots=True)
 class Actor:
     """An actor over the whole index. ``id`` is a slug; ``aliases`` are (text, count) pairs, most
-    frequent first; ``first`` and ``last`` are days; ``source`` is its first mention."""
+    frequent first; ``first`` and ``last`` are days; ``source`` is its first mention. ``adjectives``
+    counts a state's adjectives and its people ("German", "Germans"), which are no mentions."""
 
     id: str
     name: str
@@ -354,6 +355,7 @@ class Actor:
     first: str | None = None
     last: str | None = None
     source: Source | None = None
+    adjectives: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ _ACTOR = (
     "name",
     "type",
     "mentions",
+    "adjectives",
     "documents",
     "quotes",
     "first",

@@ -226,6 +226,7 @@ def actor(known: Actor) -> Record:
         "aliases": [{"text": text, "count": count} for text, count in known.aliases],
         "roles": [role(held) for held in known.roles],
         "mentions": known.mentions,
+        "adjectives": known.adjectives,
         "documents": known.documents,
         "quotes": known.quotes,
         "first": known.first,

@@ -10,15 +10,15 @@ from typing import Any
 
 from .pages import Database
 
-ALIKE = "l.actor, l.name, l.type, l.known, l.aliases, l.roles"
+ALIKE = "l.actor, l.name, l.type, l.known, l.aliases, l.roles, l.mentions = 0 AND l.adjectives > 0"
 """What is equal in rows of table local that ``aggregate`` takes together."""
 
 SAYS = "CASE WHEN length(d.kinds) > 128 THEN held(l.says) ELSE length(l.says) END"
 """How many quotations of document d are by local l: a byte each, where there are not more."""
 
 COLUMNS = (
-    f"{ALIKE}, count(*), sum(l.mentions), sum({SAYS}), sum(l.sentences), min(d.published),"
-    " max(d.published), min(ifnull(d.published, '~') || ' ' || d.name)"
+    f"{ALIKE}, count(*), sum(l.mentions), sum(l.adjectives), sum({SAYS}), sum(l.sentences),"
+    " min(d.published), max(d.published), min(ifnull(d.published, '~') || ' ' || d.name)"
 )
 """What ``aggregate`` takes, of local l and document d, grouped by ``ALIKE``."""
 
@@ -32,7 +32,10 @@ def aggregate(db: Database, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
     """Rows of table actor from rows of ``COLUMNS``, those of an actor together."""
     names = Names(db)
     for actor, group in groupby(rows, key=lambda r: r[0]):
-        yield _sum(db, actor, list(group), names)
+        rows_of = list(group)
+        named = [row for row in rows_of if not row[6]]
+        if named:  # a state that has adjectives only is no actor
+            yield _sum(db, actor, named, sum(row[9] for row in rows_of), names)
 
 
 class Names:
@@ -50,15 +53,19 @@ class Names:
         return text
 
 
-def _sum(db: Database, actor: int, group: list[Any], names: Names) -> tuple[Any, ...]:
+def _sum(
+    db: Database, actor: int, group: list[Any], adjectives: int, names: Names
+) -> tuple[Any, ...]:
     """One actor's row from all that documents know of it."""
     full: Counter[tuple[int, int]] = Counter()
     types: Counter[tuple[int, int]] = Counter()
     aliases: Counter[int] = Counter()
     roles: list[Role] = []
     mentions = quotes = sentences = 0
-    days = [day for row in group for day in row[10:12] if day]
-    for _, name, kind, known, alias_rows, role_rows, count, m, q, s, first, last, _ in group:
+    days = [day for row in group for day in row[12:14] if day]
+    for (
+        _, name, kind, known, alias_rows, role_rows, _, count, m, _, q, s, first, last, _
+    ) in group:  # fmt: skip
         mentions += m
         quotes += q or 0
         sentences += s
@@ -85,7 +92,7 @@ def _sum(db: Database, actor: int, group: list[Any], names: Names) -> tuple[Any,
     alone = len(aliases) == 1 and best[0] in aliases and aliases[best[0]] == mentions
     return (
         actor, best[0], min(types, key=lambda t: (-t[1], -types[t], t[0]))[0],
-        mentions, types.total(), quotes, sentences, min(days, default=None),
+        mentions, adjectives, types.total(), quotes, sentences, min(days, default=None),
         max(days, default=None),
         None if alone else _json(_ranked((names[a], n) for a, n in aliases.items())),
         _folded(roles) if roles else None,

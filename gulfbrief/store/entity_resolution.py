@@ -49,7 +49,9 @@ def _sum_up(db: Database) -> None:
             touched,
         )
     )
-    db.executemany("INSERT INTO actor VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", aggregate(db, rows))
+    db.executemany(
+        "INSERT INTO actor VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", aggregate(db, rows)
+    )
     _call(db, "INSERT OR IGNORE INTO called VALUES (?, ?)")
     db.execute(
         "INSERT OR IGNORE INTO freed SELECT actor FROM touched"

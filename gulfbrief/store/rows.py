@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from .. import find
+from ..find.names import load, state_of
 from ..find.text import Text
 from ..fold import slug
 from ..link import block_key
@@ -47,6 +48,7 @@ class _ActorCounts:
 
     actor: DocumentActor
     mentions: int = 0
+    adjectives: int = 0
     sentences: int = 0
     first: tuple[int | None, int | None, int | None] = (None, None, None)  # start, end, line
     says: list[int] = field(default_factory=list)
@@ -69,6 +71,7 @@ class ActorRow(NamedTuple):
     gender: str | None
     block: int
     mentions: int
+    adjectives: int
     sentences: int
     first: tuple[int | None, int | None, int | None]  # start, end, line
     says: bytes | None
@@ -296,13 +299,18 @@ class _Accumulator:
             if m.how in ("name", "alias") and m.type != "nationality":
                 name = " ".join(m.text.split())
                 local.aliases[name] = local.aliases.get(name, 0) + 1
+        national = self._national(found)
         for quote in found.quotes:
             n = len(self.kinds)
             said = quote.act == "statement"
             self.kinds.append(quote.kind[0] if said else quote.kind[0].upper())
             for local in self._known({s.actor for s in (*quote.speakers, *quote.outer)}):
                 (local.says if said else local.thinks).append(n)
-            for local in self._known(quote.about):
+            within = (
+                state for piece in quote.fragments
+                for start, state in national if piece.start <= start < piece.end
+            )  # fmt: skip
+            for local in self._known((*quote.about, *within)):
                 local.subject.append(n)
         for event in found.events:
             for local in self._known(event.actors):
@@ -310,6 +318,22 @@ class _Accumulator:
             days = (event.date.start, event.date.end)
             self.events.append(tuple(day_key(day) if day else None for day in days))
         self._count_company(found, ends)
+
+    def _national(self, found: Findings) -> list[tuple[int, str]]:
+        """Where states stand as adjectives or by their peoples ("German"), and which; counted for
+        the state, in a row of its own where the document does not name it."""
+        out: list[tuple[int, str]] = []
+        for m in found.mentions:
+            state = state_of(m.text) if m.type == "nationality" and m.actor is None else None
+            if state is None:
+                continue
+            if state not in self.locals:
+                name = load().display.get(state, state)
+                self.places[state] = len(self.locals)
+                self.locals[state] = _ActorCounts(DocumentActor(state, name, "country", True))
+            self.locals[state].adjectives += 1
+            out.append((m.start, state))
+        return out
 
     def _known(self, keys: Iterable[str | None]) -> list[_ActorCounts]:
         return [self.locals[k] for k in set(keys) if k in self.locals]
@@ -350,7 +374,7 @@ def _row(x: _ActorCounts) -> ActorRow:
     return ActorRow(
         actor.key, None if actor.key == slug(actor.name) else actor.key, actor.name,
         TYPES.index(actor.type), actor.known, actor.gender, hash32(block_key(actor)),
-        x.mentions, x.sentences, x.first, encode_varints(x.says) or None,
+        x.mentions, x.adjectives, x.sentences, x.first, encode_varints(x.says) or None,
         encode_varints(x.thinks) or None,
         encode_varints(x.subject) or None, encode_varints(x.events) or None, aliases, roles,
     )  # fmt: skip

@@ -97,7 +97,8 @@ CREATE TABLE freed (name INTEGER PRIMARY KEY); -- names that may have lost their
 -- An actor as one document knows it (`n` counts within it); `actor` is who that is in the whole
 -- index. name, key and actor are name ids; key is null where it is the slug of the name. `block`
 -- is the number of the block that decides who it is (link/). start, end and line are those
--- of its first mention. `says` and `thinks` are its statements and its other
+-- of its first mention. `adjectives` counts where a state stands as an adjective or by its people,
+-- which are no mentions: a row may have nothing else. `says` and `thinks` are its statements and its other
 -- quotations (thoughts, attitudes), `subject` the quotations about it, `events` the
 -- events that name it, as places among those of the document. aliases: JSON [[name id, count],
 -- ...], null where it has its name only; roles: JSON [[text, state, status, count], ...].
@@ -112,6 +113,7 @@ CREATE TABLE local (
   block INTEGER NOT NULL,
   actor INTEGER NOT NULL,
   mentions INTEGER NOT NULL,
+  adjectives INTEGER NOT NULL,
   sentences INTEGER NOT NULL,
   start INTEGER,
   end INTEGER,
@@ -137,6 +139,7 @@ CREATE TABLE actor (
   name INTEGER NOT NULL,
   type INTEGER NOT NULL,
   mentions INTEGER NOT NULL,
+  adjectives INTEGER NOT NULL,
   documents INTEGER NOT NULL,
   quotes INTEGER NOT NULL,
   sentences INTEGER NOT NULL,

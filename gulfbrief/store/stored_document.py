@@ -135,11 +135,9 @@ class StoredDocument:
     def _national(self, x: Mention) -> Mention:
         """A people's name or adjective ("German") with its state, where the index knows that one;
         it counts among no actor's mentions."""
-        from ..find.names import load
+        from ..find.names import state_of
 
-        known = load().known
-        found = known.get(x.text) or known.get(x.text.split("-", 1)[0])
-        state = found.id if found and found.type in ("nationality", "country") else None
+        state = state_of(x.text)
         return replace(x, actor=state) if state and self.name_of(state) else x
 
     def _speaker(self, x: Speaker) -> Speaker:

@@ -132,7 +132,7 @@ class Writer:
         )
         self._add_text(document, rows)
         db.executemany(
-            "INSERT INTO local VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO local VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             self._locals(document, rows.locals),
         )
         db.executemany(
@@ -174,8 +174,8 @@ class Writer:
                 aliases = pack_json(counted)
             out.append((
                 document, n, None if x.key is None else actor, name, x.type, int(x.known),
-                x.gender, x.block, actor, x.mentions, x.sentences, *x.first, x.says, x.thinks,
-                x.subject, x.events, aliases, x.roles,
+                x.gender, x.block, actor, x.mentions, x.adjectives, x.sentences, *x.first,
+                x.says, x.thinks, x.subject, x.events, aliases, x.roles,
             ))  # fmt: skip
         self.uses.update(used)
         return out

@@ -11,10 +11,10 @@ from .classification import Names, family_name
 from .credits import credits
 from .features import NICKNAME, quoted
 from .gazetteer import Gazetteer, cues, gazetteer
-from .lexicon import Known, Lexicon, load
+from .lexicon import Known, Lexicon, load, state_of
 from .runs import Words
 
-__all__ = ["Gazetteer", "Known", "Lexicon", "find", "gazetteer", "load"]
+__all__ = ["Gazetteer", "Known", "Lexicon", "find", "gazetteer", "load", "state_of"]
 
 _ACTS = cues()["say"] | cues()["state_verb"]
 _WHERE = cues()["place_before"] | frozenset(

@@ -142,5 +142,13 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
     return lexicon
 
 
+def state_of(text: str) -> str | None:
+    """The id of the state that a people's name or an adjective tells ("German", "German-led"); null
+    where it tells none."""
+    known = load().known
+    found = known.get(text) or known.get(text.split("-", 1)[0])
+    return found.id or None if found and found.type in ("nationality", "country") else None
+
+
 def _parts(column: str) -> list[str]:
     return [part for part in column.split("|") if part]
