@@ -244,6 +244,8 @@ def _before(words: DateTokens, first: int) -> int:
         if word == "ahead" and is_past(words, i - 1):
             continue  # pressed ahead
         if word in lex.future and words.kinds[i] != month:
+            if _first_meant(words, i):
+                return 0  # was first scheduled for February: that may be to come yet
             if previous in {"had", "been"} or _unreal(words, i) or _foiled(words, i, first):
                 return -2
             return max(sure, 2)
@@ -350,6 +352,11 @@ def _unreal(words: DateTokens, i: int) -> bool:
     if words.word(i).lower() not in {"would", "could", "should", "might", "may", "must"}:
         return False
     return "have" in {words.word(j).lower() for j in (i + 1, i + 2)}
+
+
+def _first_meant(words: DateTokens, i: int) -> bool:
+    """Whether the plan at token ``i`` was that of an earlier time: was initially scheduled."""
+    return words.word(i - 1).lower() in {"initially", "originally", "first"}
 
 
 def _foiled(words: DateTokens, i: int, first: int) -> bool:

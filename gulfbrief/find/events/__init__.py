@@ -34,9 +34,11 @@ _OPENING = ("“", '"', "«", "‘")
 _NEWS = 1500  # code points within which a report opens
 _CREDIT = re.compile(
     r"\((?:[^()\n]{0,60}/ ?)?(?:AP|AFP|Reuters|REUTERS|EPA|Getty|Photo)\b[^()\n]{0,60}\)"
+    r"|\b(?:[Hh]ide|[Tt]oggle) caption"
     r"|\b(?:REUTERS|AFP|EPA|Getty Images) ?/"
     r"|\b[Ii]n this (?:[\w.,]+ ){0,5}(?:file )?(?:photo|image|frame|picture)"
 )
+_TAG = re.compile(r"(?:^|\s)#[A-Za-z]{3}")
 _LOOSE = " \n\t,;:"
 _CLOSING = _LOOSE + '”"»’'
 
@@ -112,6 +114,8 @@ def _posted(text: Text, start: int, end: int) -> bool:
     """Whether a sentence is a post or the caption of a picture, whose day is not the report's."""
     words = text.text[start:end]
     if "(@" in words or "https://t.co" in words or "pic.twitter.com" in words:
+        return True
+    if _TAG.search(words):
         return True
     return bool(_CREDIT.search(text.text[start : end + _FAR // 4]))
 
@@ -223,11 +227,15 @@ def _open_content(s: Sentence, start: int, end: int) -> bool:
 def _goes_on_torn(s: Sentence, end: int) -> bool:
     """Whether what follows the end belongs to the clause: a colon, or a dash in mid-sentence."""
     k = s.token(end)
-    if 0 < k < len(s.tokens) and s.in_group(k - 1) and s.lower[k] == "to":
-        return True  # began | to ebb
+    if 0 < k < len(s.tokens) and s.lower[k] == "to" and s.in_group(k):
+        return True  # began | to ebb; forcing shops | to shut
     if s.lower[k : k + 2] in ([",", "and"], [",", "or"]) and "," in s.tokens[max(0, k - 3) : k]:
         return True  # shut mosques, schools | , and clubs
     rest = s.text.text[end : end + 3].lstrip("”\"’'")
+    if rest[:3] in (", “", ', "') or s.text.text[end : end + 3] in (", “", ', "'):
+        return True  # one post read, “...
+    if s.text.text[end : end + 2] in (' "', " “"):
+        return True  # a banner reading | “Away”
     return rest[:1] == ":" or rest.lstrip()[:1] in ("“", ":")
 
 

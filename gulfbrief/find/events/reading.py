@@ -18,7 +18,8 @@ _SHORT = frozenset(
     "Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec Gen Sen Rep Gov Dr Mr Mrs St No".split()
 )
 _ALONE = frozenset(
-    "more others some many few both all several another most none neither each things one".split()
+    "more others some many few both all several another most none neither each things one something"
+    " nothing everything someone".split()
 )
 _DEFINITE = frozenset("the this that these those such both".split())
 _STOPS = frozenset(",.;:—–-!?(")
@@ -54,6 +55,13 @@ def readable(
         return f"[{subject}] {told}", known and _whole(flat)
     i = _subject_piece(s, chain[0], lo)
     at = _subject_token(s, i, lo)
+    led = s.clauses[s.piece_of[lo - 1]] if lo else first
+    before = led.groups if lo else []
+    cut = [g for g in before if g.end == lo and g.head not in s.lex["saying"]]
+    verbless = led.kind == "main" and bool(cut or before) and all(g.infinitive for g in before)
+    verbless = verbless and before[-1].end == lo
+    if verbless or (cut and s.tokens[lo][0].islower()):
+        return flat, False  # his last scheduled | appearance was; the vote to confirm | her is due
     if at is None or _dashed(s, lo, s.clauses[i].groups[0].start) or _contact(s, i, lo, at):
         return flat, False
     told, known = _named(s, start, end, names)
@@ -144,6 +152,8 @@ def _is_bare(s: Sentence, k: int, mention: Mention) -> bool:
     """Whether a role is told by one common noun that may mean anybody: the chairman."""
     words = mention.text.split()
     plain = words[-1].islower() and words[-1] not in s.lex["unique"]
+    if k + 2 < len(s.tokens) and s.tokens[k + 2].islower() and _nominal(s, k + 2):
+        return False  # the attorney general
     return len(words) == 2 and words[0].lower() == "the" and plain
 
 
@@ -170,6 +180,8 @@ def _bare(s: Sentence, i: int, lo: int) -> bool:
         or (s.lower[k] in s.lex["preposition"] and k + 1 in s.date_of)
     ):
         k -= 1
+    if s.lower[k] in ("them", "these", "those", "us"):
+        return True  # most of them
     stop = k + 1
     while k > begin and s.tokens[k][0].isalnum() and s.lower[k] not in s.lex["determiner"]:
         if s.lower[k] in s.lex["preposition"] and s.lower[k] != "of":
@@ -274,12 +286,20 @@ def _shared_subject(s: Sentence, i: int, names: Mapping[str, str]) -> str | None
         while lo < hi and (
             not s.tokens[lo][0].isalnum()
             or s.lower[lo] in s.lex["coordinator"]
-            or (s.lower[lo] == "that" and hi - lo > 1)
+            or (s.lower[lo] == "that" and hi - lo > 1 and piece.kind == "content")
         ):
             lo += 1
+        while lo < hi and s.lower[lo] in s.lex["subordinator"]:
+            lo += 1
+        while lo < hi and (s.lower[hi - 1] in s.lex["light"] or s.lower[hi - 1].endswith("ly")):
+            hi -= 1
         if lo >= hi:
             return None
-        if _bare(s, at, lo) or any(s.tokens[k] == "," for k in range(lo, hi)):
+        if (
+            s.lower[lo] in _POSSESSIVES
+            or _bare(s, at, lo)
+            or any(s.tokens[k] == "," for k in range(lo, hi))
+        ):
             return None
         if s.lower[lo] in _OPEN and hi - lo == 1:
             return _antecedent(s.mentions, s.text.starts[s.first + lo], names)

@@ -49,6 +49,8 @@ def role(
         groups = root.groups
         if _says(s, group) or silent(s, group, groups):
             return "statement"
+        if group.tense == "conditional":
+            return "background"
     if not _finite(groups) or {"likely", "probably"} & set(s.lower[group.start : group.end]):
         return "background"
     if s.tokens[-1:] == ["?"] or _long_ago(d, published) or of_noun(s, d, group):
@@ -172,11 +174,21 @@ def _torn(s: Sentence, i: int, group: Group) -> bool:
         after += 1
     agent = s.lower[after : after + 1] == ["by"] and not s.lower[after + 1].endswith("ing")
     between = range(lo, group.start)
-    apart = any(s.tokens[j] == "," or j in s.date_of for j in between)
+    apart = any(s.tokens[j] == "," or s.is_day(j) for j in between)
     reduced = group.tense == "bare" and (group.participle or not apart)
+    if group.tense == "bare" and _appositive(s, i, group):
+        return True
     if agent and group.tense == "bare" and after + 1 not in s.date_of:
         return True
     return (reduced and lead) or (group.tense == "bare" and _resumes(s, i, group))
+
+
+def _appositive(s: Sentence, i: int, group: Group) -> bool:
+    """Whether the verb tells a noun between commas: Anna Brook, 34, a clerk hired in May."""
+    k = group.start - 1
+    while k > s.clauses[i].lo and s.tokens[k][0].isalnum() and s.lower[k] not in ("a", "an"):
+        k -= 1
+    return s.lower[k] in ("a", "an") and s.tokens[k - 1] == "," and k > s.clauses[i].lo
 
 
 def _resumes(s: Sentence, i: int, group: Group) -> bool:

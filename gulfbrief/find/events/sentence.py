@@ -144,6 +144,10 @@ class Sentence:
         """Whether token ``k`` is part of a temporal expression."""
         return k in self.date_of
 
+    def is_day(self, k: int) -> bool:
+        """Whether token ``k`` is part of a temporal expression that names a day or span."""
+        return k in self.date_of and self.date_of[k].date is not None
+
     def in_group(self, k: int) -> bool:
         """Whether token ``k`` is part of a verb group."""
         return any(g.start <= k < g.end for g in self.clauses[self.piece_of[k]].groups)

@@ -12,6 +12,9 @@ _SETTING = frozenset(
     "when because if while although though unless whether whereas once than what how why".split()
 )
 _POINTING = frozenset("this that these those such so it them likewise something".split())
+_TOLD = frozenset("announcement decision remark remarks comment comments claim statement".split())
+_ABOUT = (["to"], ["that"], ["of"], ["on"], ["about"], ["not"])
+_LITTLE = frozenset("something little nothing much".split())
 _DOING = frozenset("did do does done doing".split())
 _WEEKDAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today".split()
@@ -28,6 +31,7 @@ def depends(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
         or _points_back(s, group)
         or _within_gerund(s, group, d)
         or _marked_off(s, i)
+        or _of_next_clause(s, group, s.token(d.start))
     )
 
 
@@ -83,10 +87,17 @@ def _subordinate(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
 
 def _points_back(s: Sentence, group: Group) -> bool:
     """Whether the verb's object is told before: did so, made that case, shared it."""
-    after = s.lower[group.end : group.end + 1]
+    after = s.lower[group.end : group.end + 2]
     if not after:
         return False
-    if group.head in _DOING or group.head == "something":
+    led = after[0] in s.lex["preposition"] and after[1:] and group.end + 1 not in s.date_of
+    if led and after[1] in ("it", "them"):
+        return True  # voted against it
+    for j in range(group.end + 1, min(group.end + 4, len(s.tokens) - 1)):
+        pointing = s.lower[j] in ("this", "that", "these", "those") and j not in s.date_of
+        if pointing and s.lower[j - 1] in s.lex["preposition"]:
+            return classes_of(s.lower[j + 1])[0] == "n"  # returned to that reading
+    if group.head in _DOING or group.head in _LITTLE:
         return True
     if after[0] == "that":
         first, second = (*s.lower[group.end + 1 : group.end + 3], "", "")[:2]
@@ -101,7 +112,14 @@ def _points_back(s: Sentence, group: Group) -> bool:
                 "again",
             )
         return first.isalpha()
-    if group.head == "made" and after[0] in ("clear", "plain"):
+    if group.head in ("made", "make", "makes"):
+        if after[0] in ("clear", "plain"):
+            return True
+        further = s.lower[group.end + 2 : group.end + 3]
+        about = further in _ABOUT and not s.token_is_date(group.end + 3)
+        if after[0] in s.lex["determiner"] and after[-1] in _TOLD and not about:
+            return True  # made the announcement
+    if {"similar", "same"} & set(s.lower[group.end : group.end + 2]):
         return True
     return after[0] in _POINTING
 
@@ -123,6 +141,15 @@ def _within_gerund(s: Sentence, group: Group, d: TimeExpression) -> bool:
             if before not in s.lex["determiner"] and s.tokens[j].islower():
                 return True
     return False
+
+
+def _of_next_clause(s: Sentence, group: Group, k: int) -> bool:
+    """Whether ", but" or ", and" stands between the verb and its date, which opens what follows:
+    collects the letters, but in a mail on Monday ..."""
+    return any(
+        s.tokens[j] == "," and s.lower[j + 1] in ("but", "and") and not s.in_group(j + 2)
+        for j in range(group.end, k - 2)
+    )
 
 
 def _marked_off(s: Sentence, i: int) -> bool:

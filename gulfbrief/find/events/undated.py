@@ -20,6 +20,8 @@ def counts(s: Sentence, d: TimeExpression) -> bool:
     around = s.text.text[d.start - 1 : d.start], s.text.text[d.end : d.end + 1]
     if around[0] in _MARKS and around[1] in _MARKS and around[0] and around[1]:
         return False  # always “tomorrow”
+    if s.lower[k - 1 : k] == ["so"]:
+        return False  # so yesterday
     if s.lower[k - 1 : k] == ["not"] or s.lower[max(0, k - 2) : k - 1] == ["not"]:
         return False  # "in 1986, not in 1988"
     if _named_by(s, k) or _compared(s, k) or _dateline(s, d, k) or _object(s, d, k):
