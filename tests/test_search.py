@@ -43,13 +43,24 @@ def test_a_query_finds_these_and_no_others(index: Index, case: dict[str, list[st
     assert sorted(names(index, str(case["query"]))) == sorted(case["found"])
 
 
-def test_a_word_that_is_there_is_no_slip_for_one_two_letters_away(tmp_path: Path) -> None:
+def test_a_word_that_is_there_in_any_inflection_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A drone hit the tanker.\n", "utf-8")
-    (tmp_path / "b.txt").write_text("Nobody was wrong, one sailor wrote; the wind rose.\n", "utf-8")
+    (tmp_path / "b.txt").write_text("Nobody was wrong: the wind drove a hanger ashore.\n", "utf-8")
     build(tmp_path / "index.db", [tmp_path], jobs=1)
     with Index.open(tmp_path / "index.db") as opened:
-        assert names(opened, "drone") == ["a.txt"]
-        assert names(opened, "dronne") == ["a.txt"]
+        for query in ("drone", "drones", "tanker", "tankers"):
+            assert names(opened, query) == ["a.txt"]
+        assert names(opened, "dronne")[0] == "a.txt"
+
+
+def test_function_words_and_years_do_not_outrank_names(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Sur had no ferry. Rahbar flew there often.\n", "utf-8")
+    (tmp_path / "b.txt").write_text("Since 2021 the yard was shut, and since 2021 it rusts.\n")
+    (tmp_path / "c.txt").write_text("Rahbar, in Duqm, was often seen with Rahbar of Sur.\n")
+    build(tmp_path / "index.db", [tmp_path], jobs=1)
+    with Index.open(tmp_path / "index.db") as opened:
+        assert names(opened, "rahbar since 2021")[-1] == "b.txt"
+        assert names(opened, "what did rahbar do since 2021")[-1] == "b.txt"
 
 
 def test_two_exchanged_words_are_found_among_many_documents_that_hold_them(tmp_path: Path) -> None:

@@ -113,10 +113,35 @@ STORY = [
 
 
 def test_events_stand_under_their_year_and_month() -> None:
-    lines = [line.strip() for line in printed(STORY).splitlines()]
-    order = ["2019", "June", "13 Thu    Two ships were damaged [red]badly[/red]", "July", "2021"]
+    lines = [" ".join(line.split()) for line in printed(STORY).splitlines()]
+    order = ["2019", "June", "13 Thu Two ships were damaged [red]badly[/red]", "July", "2021"]
     assert [line for line in lines if line in order or line.startswith("13 Thu")][:3] == order[:3]
     assert lines.index("2019") < lines.index("June") < lines.index("July") < lines.index("2021")
+
+
+def test_all_events_begin_in_one_column() -> None:
+    starts = {
+        line.index(text)
+        for line in printed(STORY, 100).splitlines()
+        for text in ("Output fell", "Two ships", "A mission", "Six navies")
+        if text in line
+    }
+    assert len(starts) == 1
+
+
+@pytest.mark.parametrize(
+    ("found", "meanings"),
+    [
+        ([told("a", "2019-06-13", "It sank")], None),
+        ([told("a", "2017/..", "It sank")], "├──┤ from, to"),
+        ([told("a", "2011~", "It sank", mod="approx")], "~ about"),
+    ],
+)
+def test_symbols_are_explained_where_they_are_used(
+    found: list[FoundEvent], meanings: str | None
+) -> None:
+    last = printed(found).splitlines()[-1].strip()
+    assert (last == meanings) if meanings else last.startswith("· a.txt")
 
 
 def test_what_a_year_alone_dates_stands_before_the_years_months() -> None:

@@ -191,6 +191,10 @@ def test_a_name_of_two_documents_is_not_guessed(tmp_path: Path) -> None:
         (Window(doc="o*"), ["a/one.txt"]),
         (Window(doc="[t]wo.txt"), ["a/two.txt"]),
         (Window(doc="b/*"), []),
+        (Window(doc="a"), ["a/two.txt", "a/one.txt"]),
+        (Window(doc="a/tw"), ["a/two.txt"]),
+        (Window(doc="on"), ["a/one.txt"]),
+        (Window(doc="wo.txt"), []),
     ],
 )
 def test_a_window_bounds_documents(index: Path, window: Window, paths: list[str]) -> None:

@@ -32,12 +32,12 @@ Op = Literal["insert", "delete", "replace"]
 _FEWEST = 3  # words in common that make two short sentences alike
 _BRACKET_SPAN = 12  # words of a source that one bracket may stand for
 # Words that two texts share by chance: alone they are no likeness.
-_COMMON = frozenset(
+FUNCTION_WORDS = frozenset(
     """a an the this that these those it its he him his she her they them their we us our you your
     i me my who which what there here not no nor and or but if as so than then of in on at by for
     from to with about into over after before is are was were be been being am do does did have has
     had will would shall should can could may might must i'm it's we're don't didn't won't can't
-    all any some more most very just only also said says ? ! %""".split()
+    all any some more most very just only also said says since until during between ? ! %""".split()
 )
 _ELLIPSIS_SPAN = 120  # words of a source that one ellipsis may leave out
 
@@ -236,7 +236,7 @@ class SourceText:
             return None
         a, b = self._reach(needle, a + lo, b + lo)
         there = self._folded[a:b]
-        telling = [w for w in needle if w not in _COMMON]
+        telling = [w for w in needle if w not in FUNCTION_WORDS]
         kept, held = _shared(telling, there), _shared(needle, there)
         if not (
             (kept and held >= 0.75 * len(needle))

@@ -13,9 +13,6 @@ from ..store.reader import Index
 from ..store.vocabulary import Vocabulary
 from .query import Term
 
-RARE = 3
-"""A word in at most this many passages may be a slip for a commoner one."""
-
 COMBINATIONS, TOGETHER = 20, 3
 """At most so many wordings of a whole query, and so many looked for at once."""
 
@@ -89,28 +86,26 @@ def _expansions(index: Index, vocabulary: Vocabulary, term: Term, exact: bool) -
         return [group]
     for other in vocabulary.inflections(word):
         group.words[other] = INFLECTED
-    if group.count <= RARE:
+    if not any(vocabulary.frequency(held) for held in group.words):
         _add_corrections(vocabulary, word, group)
     return [group]
 
 
 def _add_corrections(vocabulary: Vocabulary, word: str, group: Expansion) -> None:
-    """Add what ``word`` may be a slip for, if it is not itself what was meant: of a word that the
-    index has, only what is one slip away."""
+    """Add what ``word``, which the index has in no inflection, may be a slip for."""
     for other, slips in vocabulary.within_edits(word)[:MOST]:
-        if other not in group.words and (slips < 2 or group.count == 0):
+        if other not in group.words:
             group.words[other] = SLIPS[slips]
             group.corrected.add(other)
     for other in vocabulary.homophones(word)[:MOST]:
         if other not in group.words:
             group.words[other] = ALIKE
             group.corrected.add(other)
-    if group.count == 0:
-        for i in range(2, len(word) - 1):
-            halves = (word[:i], word[i:])
-            if all(vocabulary.frequency(h) for h in halves) and vocabulary.has_phrase(halves):
-                group.phrases[halves] = SLIPS[1]
-                group.corrected.add(" ".join(halves))
+    for i in range(2, len(word) - 1):
+        halves = (word[:i], word[i:])
+        if all(vocabulary.frequency(h) for h in halves) and vocabulary.has_phrase(halves):
+            group.phrases[halves] = SLIPS[1]
+            group.corrected.add(" ".join(halves))
 
 
 def _add_compounds(vocabulary: Vocabulary, found: list[Expansion]) -> None:

@@ -1,12 +1,13 @@
 """Passages that answer a query, in spite of slips and bad memory.
 
-A rare word is corrected against the index's own vocabulary, BM25 ranks over all forms, and the best
-are compared with the wording that was typed (rapidfuzz's partial ratio). A document answers with
-its best passage; passages that say the same are folded into one.
+A word that the index does not have is corrected against its vocabulary, BM25 ranks over all forms,
+and the best are compared with the wording that was typed (rapidfuzz's partial ratio). A document
+answers with its best passage; passages that say the same are folded into one.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from ..store import filters, retrieval, tokeniser
 from ..store.filters import Scope
 from ..store.reader import Index
 from ..store.retrieval import IndexedPassage
+from .alignment import FUNCTION_WORDS
 from .candidates import DEPTH, candidates
 from .extraction import whole
 from .query import All, Any, Node, Not, Query, Term, parse
@@ -81,7 +83,10 @@ class _Search:
         self.by = self._actor(asked.by)
         self.about = self._actor(asked.about)
         self.expansions = expand(index, asked.terms, exact)
-        self.weights = [log(1 + index.passage_count / (1 + g.count)) for g in self.expansions]
+        self.weights = [
+            _telling(g.term.text) * log(1 + index.passage_count / (1 + g.count))
+            for g in self.expansions
+        ]
         self.whole = sum(self.weights) or 1.0
         self.forms: dict[str, list[tuple[int, float]]] = {}
         for i, group in enumerate(self.expansions):
@@ -490,6 +495,16 @@ def _nearness(places: list[tuple[int, int]]) -> float:
                 del counts[leaving]
             first += 1
     return wanted / max(least, wanted)
+
+
+def _telling(term: str) -> float:
+    """How much a term says of what is looked for: a function word little, a year some of it."""
+    if term.lower() in FUNCTION_WORDS:
+        return 0.1
+    return 0.3 if _YEAR.fullmatch(term) else 1.0
+
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
 def _both(one: Window, two: Window) -> Window:

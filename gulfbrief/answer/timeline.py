@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from ..fold import words
 from ..model import Answer, EventRole, FoundEvent, Window
 from ..store.filters import first_day
 from ..store.reader import Index
+from ..store.tokeniser import tokens
 from .actor_lookup import find_actor
 from .event_coreference import cluster_mentions
 from .event_mention import CONTEXT, inflected_forms, stem
@@ -42,11 +44,11 @@ def timeline(
 ) -> Answer[FoundEvent]:
     """The dated events in order of their first day; ``limit`` 0 means all.
 
-    ``text`` keeps the events that have each of its words, in the clause, its actors or the title
-    of its document; a word that no event has is looked up with typing errors allowed. ``actor`` is
-    an id or a name, however badly spelt (errors as ``find_actor``); ``window`` bounds the days of
-    the events. Mentions of one event by several documents are one entry (``also``), and mentions of
-    another day stand beside it (``conflicts``).
+    ``text`` keeps the events that have each of its words, in the clause or its actors, and of
+    documents whose titles have what stands behind ``title:`` in it; a word that no event has is
+    looked up with typing errors allowed. ``actor`` is an id or a name, however badly spelt (errors
+    as ``find_actor``); ``window`` bounds the days of the events. Mentions of one event by several
+    documents are one entry (``also``), and mentions of another day stand beside it (``conflicts``).
 
     Where more than ``most`` mentions match and there is a limit, only the first in order of their
     days are compared with one another, and ``total`` counts mentions instead of entries. ``docs``
@@ -57,12 +59,15 @@ def timeline(
     if actor is not None:
         who = actor if index.actor(actor) is not None else find_actor(index, actor).id
     only = index.document_numbers(docs) if docs else None
+    text, titled = with_title(index, text)
     if only and who is None and index.count_events(window, across=False) > most:
         places = index.event_postings(window, across=False, docs=only)
     else:
         places = index.event_postings(window, actor=who, across=False)
     if only and len(places) > most:
         places = [place for place in places if place[0] in only]
+    if titled is not None:
+        places = [place for place in places if place[0] in titled]
     if len(places) > most:
         if typed := words(text):
             return _with_terms(index, places, typed, window, limit, roles)
@@ -133,7 +138,7 @@ def _with_terms(
     roles: Collection[EventRole],
 ) -> Answer[FoundEvent]:
     """The entries that have each typed word, out of very many mentions: read are only those of
-    documents where the full text, an actor or the title has a form of each."""
+    documents where the full text or an actor has a form of each."""
     wanted: list[frozenset[str]] = []
     for word in typed:
         forms, held = _documents_with(index, word)
@@ -165,6 +170,19 @@ def _documents_with(index: Index, word: str) -> tuple[frozenset[str], set[int]]:
     return forms, index.documents_with(forms)
 
 
+_TITLE = re.compile(r"""(?<!\S)title:\s*(?:"([^"]*)"|(\S+))""", re.IGNORECASE)
+
+
+def with_title(index: Index, text: str) -> tuple[str, set[int] | None]:
+    """``text`` without its ``title:WORD`` and ``title:"WORDS"``, and the numbers of the documents
+    whose titles have these words; null where there are none."""
+    asked = [" ".join(tokens(found[1] or found[2] or "")) for found in _TITLE.finditer(text)]
+    asked = [one for one in asked if one]
+    if not asked:
+        return text, None
+    return _TITLE.sub(" ", text), set.intersection(*(index.documents_titled(one) for one in asked))
+
+
 def _asked_for(found: FoundEvent, window: Window, roles: Collection[EventRole]) -> bool:
     return found.event.role in roles and _in_window(found, window)
 
@@ -194,7 +212,7 @@ def matching(events: Iterable[FoundEvent], text: str) -> Iterable[FoundEvent]:
 
 
 def _words_of(found: FoundEvent) -> frozenset[str]:
-    told = words(f"{found.event.text} {found.source.title or ''}")
+    told = words(found.event.text)
     named = [part for key in found.event.actors for part in words(key.replace("-", " "))]
     return frozenset(told) | frozenset(named)
 

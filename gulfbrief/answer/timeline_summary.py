@@ -13,6 +13,7 @@ from ..store.reader import Index
 from .actor_lookup import find_actor
 from .event_mention import inflected_forms
 from .salience import SentenceRanker, day_salience, independent, most_salient
+from .timeline import with_title
 
 READ = 900
 """So many documents are read for the entries of all days together."""
@@ -54,7 +55,10 @@ def timeline_summary(
     who = actor
     if actor is not None and index.actor(actor) is None:
         who = find_actor(index, actor).id
+    text, titled = with_title(index, text)
     docs = _documents_with(index, text)
+    if titled is not None:
+        docs = titled if docs is None else docs & titled
     reports: dict[int, dict[int, int]] = defaultdict(dict)
     for told, published, count in index.day_counts(window, actor=who, docs=docs):
         ordinal = _ordinal(told)

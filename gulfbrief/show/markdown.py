@@ -28,6 +28,7 @@ from ..model import (
 from .brief import statement
 from .harmless import markdown as safe
 from .harmless import unmarked
+from .precision import words
 from .roles import former, period
 from .roles import held as offices
 
@@ -177,11 +178,11 @@ def _events(found: Sequence[FoundEvent], names: Names) -> Iterator[str]:
         told = one.event
         sure = "" if told.certainty == "past" else f" *({told.certainty})*"
         who = ", ".join(safe(names.get(actor, actor)) for actor in told.actors)
-        yield f"- **{safe(told.date.edtf)}** {safe(told.told)}{sure}"
+        yield f"- **{safe(words(told.date))}** {safe(told.told)}{sure}"
         sources = "; ".join(_source(e.source) for e in (one, *one.also))
         yield f"  ({who + '; ' if who else ''}{sources})"
         for other in one.conflicts:
-            yield f"  - otherwise: **{safe(other.event.date.edtf)}** {safe(other.event.told)}"
+            yield f"  - otherwise: **{safe(words(other.event.date))}** {safe(other.event.told)}"
             yield f"    ({_source(other.source)})"
 
 

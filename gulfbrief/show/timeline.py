@@ -1,7 +1,8 @@
 """The timeline at a terminal: dated events under years and months, a source a line.
 
 Approximate dates keep their mark (~, early, mid, late), ranges are drawn (5 ├──┤ 8), what is not
-past says so, and tellings of another day stand under ≠.
+past says so, and reports that differ stand under ≠. The days stand in one column; a line at the end
+says what the symbols mean.
 """
 
 from __future__ import annotations
@@ -46,29 +47,49 @@ def parts(
     name: Callable[[str], str] = visible,
     source: Callable[[Source], Text] | None = None,
 ) -> Iterator[RenderableType]:
-    """The headings and tables of ``render``, one by one."""
+    """The headings and tables of ``render``, one by one, and what its symbols mean."""
     show = source or where
+    results = list(results)
     placed = [(*_place(found.event.date), found) for found in results]
+    labels = {
+        label(found.event.date, "month" if month and granularity != "year" else "year")
+        for _, month, found in placed
+        if granularity != "day"
+    }
+    width = min(max(map(len, labels), default=0), _MOST)
     for year, under_year in groupby(placed, key=lambda p: p[0]):
         # What is told with a year alone comes before the year's months.
         within = sorted(under_year, key=lambda p: p[1])
         if granularity in (None, "year"):
             yield Text(f"\n{year or 'No year'}", "bold")
         if granularity == "year":
-            yield _table([p[2] for p in within], "year", name, show, 2)
+            yield _table([p[2] for p in within], "year", name, show, 2, width)
             continue
         for month, under_month in groupby(within, key=lambda p: p[1]):
             found = [p[2] for p in under_month]
             if granularity == "day":
                 yield from _days(found, name, show)
                 continue
-            indent = 2
+            indent = 4
             if granularity == "month":
+                indent = 2
                 yield Text(f"\n{_month_heading(year, month)}", "bold")
             elif month:
                 yield Text(f"  {MONTHS[int(month) - 1]}", "bold cyan")
-                indent = 4
-            yield _table(found, "month" if month else "year", name, show, indent)
+            yield _table(found, "month" if month else "year", name, show, indent, width)
+    if legend := _legend(labels, results):
+        yield Text(f"\n  {legend}", _QUIET)
+
+
+def _legend(labels: Iterable[str], results: Iterable[FoundEvent]) -> str:
+    """What the symbols mean that are used."""
+    drawn = "".join(labels)
+    used = (
+        ("~" in drawn, "~ about"),
+        ("┤" in drawn or "├" in drawn, "├──┤ from, to"),
+        (any(found.conflicts for found in results), "≠ another report differs"),
+    )
+    return "   ".join(meaning for is_used, meaning in used if is_used)
 
 
 def _days(
@@ -107,6 +128,7 @@ def _table(
     name: Callable[[str], str],
     show: Callable[[Source], Text],
     indent: int,
+    width: int = 0,
 ) -> Padding:
     rows = [
         ("" if under == "day" else visible(label(one.event.date, under)), _body(one, name, show))
@@ -114,8 +136,7 @@ def _table(
     ]
     grid = Table.grid(padding=(0, 2, 0, 0))
     if under != "day":
-        longest = max((len(shown) for shown, _ in rows), default=0)
-        grid.add_column(style=_DAY, width=min(max(longest, _LEAST), _MOST), overflow="fold")
+        grid.add_column(style=_DAY, width=max(width, _LEAST), overflow="fold")
     grid.add_column(overflow="fold")
     for shown, lines in rows:
         body = Text("\n").join(lines)

@@ -27,7 +27,8 @@ NEWEST = " ORDER BY d.published DESC, d.path"
 def within(window: Window, table: str = "d") -> tuple[str, list[Any]]:
     """SQL for the documents of ``window``, and its parameters.
 
-    A pattern without a folder matches file names too, and the beginning of an id.
+    ``doc`` is a pattern for paths; one without a folder matches file names too, and one that is no
+    pattern the beginning of a path, a file name or an id, or a folder.
     """
     where, parameters = ["1"], list[Any]()
     if window.since is not None:
@@ -46,6 +47,8 @@ def within(window: Window, table: str = "d") -> tuple[str, list[Any]]:
             f" ON f.id = p.file WHERE {PATH} GLOB ? OR {PATH} GLOB ?))"
         )
         prefix = pattern.lower() + "*" if _BEGINNING.fullmatch(pattern) else pattern
+        if not _PATTERN.search(pattern):
+            pattern += "*"
         parameters += [prefix, pattern, "*/" + pattern]
     if window.added == LAST:
         where.append(f"{table}.indexed_at = (SELECT max(indexed_at) FROM document)")
@@ -57,6 +60,7 @@ def within(window: Window, table: str = "d") -> tuple[str, list[Any]]:
 
 _ID = re.compile("[0-9a-f]{12}")
 _BEGINNING = re.compile("[0-9a-fA-F]{4,12}")
+_PATTERN = re.compile(r"[*?\[]")
 
 
 def first_day(date: str) -> str:

@@ -249,8 +249,8 @@ def _events(window: Window, across: bool) -> tuple[str, list[Any]]:
 
 
 def documents_with(db: Database, words: Collection[str]) -> set[int]:
-    """The numbers of the documents that have one of ``words`` in their text, their title or
-    the names of their actors."""
+    """The numbers of the documents that have one of ``words`` in their text, the heading before it
+    or the names of their actors."""
     phrases = [parts for word in words if (parts := tokens(word))]
     found: set[int] = set()
     if phrases:
@@ -269,14 +269,6 @@ def documents_with(db: Database, words: Collection[str]) -> set[int]:
             "SELECT DISTINCT l.document FROM called c JOIN local l ON l.actor = c.actor"
             f" WHERE c.word IN ({_marks(words)})",
             tuple(words),
-        )
-    )
-    titled = " OR ".join(["title LIKE ?"] * len(words)) or "0"
-    found.update(
-        number
-        for (number,) in db.execute(
-            f"SELECT id FROM document WHERE title IS NOT NULL AND ({titled})",
-            tuple(f"%{word}%" for word in words),
         )
     )
     return found

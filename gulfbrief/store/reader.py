@@ -26,7 +26,7 @@ from ..model import (
     Source,
     Window,
 )
-from . import actors, connection, documents, postings, roots, schema
+from . import actors, connection, documents, filters, postings, roots, schema
 from .filters import within
 from .keys import day_key, iso_time, key_day
 from .pages import Database, Rows
@@ -322,9 +322,15 @@ class Index:
         ]
 
     def documents_with(self, words: Collection[str]) -> set[int]:
-        """The numbers of the documents that have one of ``words`` in their text, their title or
-        the names of their actors."""
+        """The numbers of the documents that have one of ``words`` in their text, the heading before
+        it or the names of their actors."""
         return postings.documents_with(self.db, words)
+
+    def documents_titled(self, words: str) -> set[int]:
+        """The numbers of the documents whose title has folded ``words`` one behind the other."""
+        scope = filters.headed(words)
+        rows = self.rows(f"SELECT d.id FROM document d WHERE {scope.sql}", scope.parameters)
+        return {number for (number,) in rows}
 
     def document_numbers(self, docs: Collection[str]) -> set[int]:
         """The numbers, as postings have them, of documents with these ids."""
