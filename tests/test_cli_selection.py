@@ -44,6 +44,22 @@ def test_paths_are_told_once_each(ask: Callable[..., Done]) -> None:
     assert len(paths) == len(set(paths))
 
 
+@pytest.mark.parametrize("question", ["search tanker", "quotes", "timeline", "actors", "docs"])
+def test_lines_are_as_grep_writes_them(question: str, ask: Callable[..., Done]) -> None:
+    lines = ask(*question.split(), "--lines").out.splitlines()
+    every = json.loads(ask(*question.split(), "--json", "-n", "0").out)["results"]
+    places = [f"{r['source']['path']}:{r['source'].get('line') or 1}: " for r in every]
+    assert len(lines) == len(places)
+    assert all(line.startswith(place) for line, place in zip(lines, places, strict=True))
+
+
+def test_paths_are_as_they_can_be_opened_from_here(folder: Path) -> None:
+    (folder / "sub").mkdir(exist_ok=True)
+    for option in ("--paths", "--lines"):
+        first = run("docs", option, cwd=folder / "sub").out.splitlines()[0]
+        assert first.startswith("../seeds/")
+
+
 def test_null_ends_a_path_for_xargs(ask: Callable[..., Done]) -> None:
     assert ask("docs", "--paths", "-0").out.count("\0") == 15
 

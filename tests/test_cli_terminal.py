@@ -113,7 +113,9 @@ def test_a_source_is_a_link_that_opens_its_file(folder: Path) -> None:
     links = LINK.findall(done.out)
     assert links
     for link in links:
-        assert Path(link.removeprefix("file://")).is_file()
+        path, _, line = link.removeprefix("file://").partition("#")
+        assert Path(path).is_file()
+        assert line.isdigit()
 
 
 def test_what_matched_is_highlighted_in_the_passage(folder: Path) -> None:

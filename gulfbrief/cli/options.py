@@ -108,6 +108,12 @@ SHARED: dict[str, tuple[Any, Any]] = {
         Annotated[bool, typer.Option("--paths", help="Print only the paths of the documents.")],
         False,
     ),
+    "lines": (
+        Annotated[
+            bool, typer.Option("--lines", help="Print PATH:LINE: TEXT, one per line, as grep does.")
+        ],
+        False,
+    ),
     "ids": (
         Annotated[bool, typer.Option("--ids", help="Print only ids: of actors, or of documents.")],
         False,
@@ -141,7 +147,7 @@ FORMAT = ("format", "json")
 LIMIT = ("limit",)
 WINDOW = ("since", "until", "doc", "added")
 FIELDS = ("fields",)
-SELECTION = (*FIELDS, "count", "paths", "ids", "null")
+SELECTION = (*FIELDS, "count", "paths", "lines", "ids", "null")
 QUESTION = (*INDEX, *WINDOW, *LIMIT, *FORMAT)
 ALWAYS = ("color", "quiet", "verbose")
 

@@ -241,7 +241,7 @@ class Run:
         if text:
             raise UsageError("--queries and words on the command line: give one of them")
         if self.selection.bare:
-            raise UsageError("--queries goes without --count, --paths and --ids")
+            raise UsageError("--queries goes without --count, --paths, --lines and --ids")
         limit = self.limit if self.asked["limit"] is not None else 1
         found = (Asked(one, ask(one, limit=limit)) for one in self.asked_in(name))
         return self.output().answers(self.name, found)
@@ -488,14 +488,14 @@ ADVICE = {
 
 def _selection(options: Mapping[str, Any]) -> Selection:
     """What of the answer was asked for. Raises ``UsageError`` for two that exclude each other."""
-    typed = [name for name in ("fields", "count", "paths", "ids") if options.get(name)]
+    typed = [name for name in ("fields", "count", "paths", "lines", "ids") if options.get(name)]
     if len(typed) > 1:
         raise UsageError(f"--{typed[0]} and --{typed[1]}: give one of them")
     if options.get("null") and not (options.get("paths") or options.get("ids")):
         raise UsageError("-0 goes with --paths or --ids")
     return Selection(
         fields(options["fields"]) if options.get("fields") else (),
-        *(bool(options.get(name)) for name in ("count", "paths", "ids", "null")),
+        *(bool(options.get(name)) for name in ("count", "paths", "ids", "null", "lines")),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -42,7 +43,8 @@ class Output:
     ) -> None:
         """Writes the answer to a question; ``names`` are those of the actors it speaks of."""
         if self.selection.bare:
-            self.data(lines(self.selection, answer.total, map(records.record, answer.results)))
+            every = map(records.record, answer.results)
+            self.data(lines(self.selection, answer.total, every, self._here))
             return
         if self.format in ("table", "markdown"):
             if not answer.results:
@@ -59,6 +61,14 @@ class Output:
             self.json(records.envelope(schema, query, answer.total, rows))
         else:
             self.records(schema, rows)
+
+    def _here(self, path: str) -> str:
+        """A document's path as it can be opened from the current folder."""
+        if path == "-" or os.path.isabs(path):
+            return path
+        with suppress(OSError, ValueError):  # no current folder; another drive
+            return os.path.relpath(self.base / path)
+        return path
 
     def table(
         self, schema: str, query: Mapping[str, Any], answer: Answer[Any], names: Mapping[str, str]

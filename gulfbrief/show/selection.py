@@ -1,8 +1,8 @@
-"""What of an answer is written where not all of it is asked for: fields, paths, ids, a number."""
+"""What of an answer is written where not all is asked for: fields, paths, lines, ids, a number."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,18 +13,20 @@ from .harmless import visible
 @dataclass(frozen=True)
 class Selection:
     """``fields`` are paths into a record ("speaker.name"), empty for all. At most one of ``count``,
-    ``paths`` and ``ids`` is true; ``null`` ends each path or id with a NUL instead of a line."""
+    ``paths``, ``lines`` and ``ids`` is true; ``null`` ends each path or id with a NUL instead of a
+    line end."""
 
     fields: tuple[str, ...] = ()
     count: bool = False
     paths: bool = False
     ids: bool = False
     null: bool = False
+    lines: bool = False
 
     @property
     def bare(self) -> bool:
         """Whether the answer is not records but a number or a list."""
-        return self.count or self.paths or self.ids
+        return self.count or self.paths or self.ids or self.lines
 
 
 def fields(typed: str) -> tuple[str, ...]:
@@ -35,11 +37,19 @@ def fields(typed: str) -> tuple[str, ...]:
     return found
 
 
-def lines(selection: Selection, total: int, records: Iterable[Mapping[str, Any]]) -> str:
-    """The number, or the paths or ids in order, each once."""
+def lines(
+    selection: Selection,
+    total: int,
+    records: Iterable[Mapping[str, Any]],
+    here: Callable[[str], str] = str,
+) -> str:
+    """The number, or the paths or ids in order, each once, or a line for each record. ``here``
+    gives a document's path as it can be opened from the current folder."""
     if selection.count:
         return f"{total}\n"
-    take = _paths if selection.paths else _id
+    if selection.lines:
+        return "".join(f"{visible(_line(record, here))}\n" for record in records)
+    take = _id if selection.ids else lambda record: map(here, _paths(record))
     found = dict.fromkeys(value for record in records for value in take(record))
     if selection.null:
         return "".join(f"{value}\0" for value in found)
@@ -76,6 +86,24 @@ def picked(record: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
 def _paths(record: Mapping[str, Any]) -> list[str]:
     source = record.get("source") or {}
     return [source["path"]] if source.get("path") else []
+
+
+def _line(record: Mapping[str, Any], here: Callable[[str], str]) -> str:
+    """``PATH:LINE: TEXT``, as grep writes it and editors read it."""
+    source = record["source"]
+    place = f"{here(source['path'])}:{source.get('line') or 1}"
+    return f"{place}: {' '.join(_told(record).split())}"
+
+
+def _told(record: Mapping[str, Any]) -> str:
+    if "content" in record:
+        speaker = record["speaker"] or {}
+        return f"{speaker.get('name') or speaker.get('text') or '?'}: “{record['content']}”"
+    if "name" in record:
+        return str(record["name"])
+    if "date" in record and "event" in record:
+        return f"{record['date']['edtf']} {record['event']}"
+    return str(record.get("text") or record["source"]["title"] or "")
 
 
 def _id(record: Mapping[str, Any]) -> list[str]:

@@ -37,15 +37,17 @@ class View:
     columns: int
     base: Path
 
-    def link(self, path: str) -> str | None:
-        """The address of a document's file where links are shown and it is there, else null."""
+    def link(self, path: str, line: int | None = None) -> str | None:
+        """The address of a document's file, and of a line in it, where links are shown and it is
+        there, else null."""
         if not self.color:
             return None
         file = self.base / path.partition("!")[0]
         try:
-            return file.resolve().as_uri() if file.is_file() else None
+            address = file.resolve().as_uri() if file.is_file() else None
         except (OSError, ValueError):
             return None
+        return f"{address}#{line}" if address and line else address
 
     def path(self, path: str) -> str:
         """A document's path as the user would write it here: below the current folder relative to
@@ -123,7 +125,7 @@ def source(where: Source, view: View) -> Text:
         shown += f" p. {where.page}"
     if where.line is not None:
         shown += f":{where.line}"
-    return Text(shown, Style(dim=True, link=view.link(where.path)))
+    return Text(shown, Style(dim=True, link=view.link(where.path, where.line)))
 
 
 def day(text: str | None) -> Text:
