@@ -36,6 +36,8 @@ _CLAUSE = re.compile("[dzxm]|h.*b|^[wh].*[bt]").search
 _FINITE = re.compile("[dzxm]").findall
 _RELATIVE = re.compile("[^dzxmbwh]+(?:w|hr*[dzxm])").match
 _RELATIVE_ALONE = re.compile("hr*[dzxme]|h[^,]+i$").match
+_PLURAL_VERB = re.compile("[ajqnN]*[nNp]r*b").match
+_REPORTING = frozenset("say add argue insist claim warn note think believe maintain".split())
 _INFINITIVE = re.compile("tr*[bx]").search
 _CONTRACTED = re.compile(
     "(?:^| )(?:i|you|he|she|it|we|they|there|that|who|what)['’](?:s|re|ll|ve|d|m)(?: |$)"
@@ -64,6 +66,9 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
     content = _content(scan, found)
     there = _words(scan, found)
     clause = _is_clause(content) or _CONTRACTED(" ".join(there)) is not None
+    clause = clause or (lemma(low) in _REPORTING and bool(_PLURAL_VERB(content)))
+    if impersonal(scan, cue) and lemma(low) in SPEECH and (clause or marked):
+        return "statement"
     if found.source is None and not clause and not marked and not _INFINITIVE(content):
         return "attitude"
     if content[:1] == "h" and _RELATIVE_ALONE(content) and _is_apart(scan, found):
@@ -120,6 +125,14 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
     if word in _HANDING and noun_field(_head(scan, found)) != _UTTERANCE:
         return "attitude"
     return "statement" if word in ASSERTING else "attitude"
+
+
+def impersonal(scan: Scan, cue: int) -> bool:
+    """Whether it is only told that somebody says so: "it was claimed that"."""
+    k = cue - 1
+    while k > 0 and scan.tags[k] in "rx":
+        k -= 1
+    return scan.lower[k] == "it" and _is_passive(scan, cue)
 
 
 def _attributive(scan: Scan, cue: int, clause: bool) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from ..text.word_classes import GRAMMAR, lemma
+from .act import impersonal
 from .attribution import Attribution
 from .scan import Scan
 from .speech import ALLEGED, DENYING, EXPECTED, FORGED, GROUPS, REFUSED, SPEECH
@@ -62,6 +63,8 @@ def unasserted(scan: Scan, found: Attribution) -> str | None:
     unnamed = (
         found.rule == "passive" and found.source is None and lower[cue + 1 : cue + 2] == ["to"]
     )
+    if word in ("claim", "allege", "rumour", "rumor") and impersonal(scan, cue):
+        return "alleged"
     if _alleged(scan, found, k) or (unnamed and word in SPEECH and found.kind != "direct"):
         return "alleged"
     asked = _questioned(scan, found)
