@@ -7,10 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 
-from ...model import DocumentActor, Mention, Quote, Speaker, SpeakerHow
+from ...model import DocumentActor, Mention, Quote, Speaker
 from ..coreference.roles import lexicon
 from ..text.word_classes import lemma
 from .turns import REPLIES
+from .unnamed import unmet
 
 _QUOTED_WORDS = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
 _PASSIVE = re.compile(r"\b(?:was|were|been) [a-z]+(?:ed|en|wn|ught|eld|et|un) by (?!the end)")
@@ -99,7 +100,7 @@ class PronounSpeakers:
             return speaker
         by = last.speakers[0] if len(last.speakers) == 1 else None
         cue = quote.cue.text.lower() if quote.cue else ""
-        if by is None or by.actor is None or by.how != "name" or not cue:
+        if by is None or by.actor is None or by.how not in ("name", "pronoun") or not cue:
             return speaker
         if last.outer and not (last.cue and last.cue.text == "saying"):  # "quoted H as saying"
             return speaker
@@ -170,9 +171,3 @@ class PronounSpeakers:
 
 def _start_of(mention: Mention) -> int:
     return mention.start
-
-
-def unmet(speaker: Speaker, reason: str) -> Speaker:
-    """The speaker as written, without an actor, and why."""
-    how: SpeakerHow | None = "carried" if speaker.how == "carried" else None
-    return Speaker(speaker.text, speaker.start, speaker.end, None, None, how, reason)

@@ -255,7 +255,8 @@ def _with_joint(scan: Scan, first: int, stop: int, floor: int, how: str) -> Sour
     k = first - 1
     if k > floor and tags[k] == "c" and scan.lower[k] == "and" and scan.phrase_start[k - 1] >= 0:
         begin = _phrase_back(scan, k - 1, floor)
-        if begin <= floor or tags[begin - 1] in ',.:h"Q-s' or scan.lower[begin - 1] == "both":
+        opens = tags[begin - 1] in ',.:h"Q-s' and scan.lower[begin - 1] != "than"
+        if begin <= floor or opens or scan.lower[begin - 1] == "both":
             others.append((begin, k))
             m = begin - 1
             while (

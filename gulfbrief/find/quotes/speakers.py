@@ -12,25 +12,19 @@ from ..text import Text
 from ..text.word_classes import classes_of, lemma
 from .confidence import confidence, content_confidence
 from .label_speakers import LabelSpeakers
-from .labels import ASKS
-from .pronoun_speakers import THIRD, PronounSpeakers, unmet
+from .pronoun_speakers import THIRD, PronounSpeakers
 from .speech import GROUPS, LABELLING, SPEECH
 from .turns import REPLIES
+from .unnamed import INDEFINITE, unmet, why
 
 _DEPENDENT = re.compile(
-    r"(?<![-\w])(?:for|of|by|to|with|from|on|at|in|about|against|behind|near|under|who|whose|that|"
+    r"(?<![-\w])(?:for|of|by|to|with|from|on|at|in|about|against|behind|near|under|outside|inside|within|who|whose|that|"
     r"as)(?![-\w])|\b[a-z]+s [a-z]+ing\b",  # "defenders representing H"
     re.I,
 )
 _BETWEEN = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:the\s+|his\s+|her\s+|its\s+|an?\s+)?", re.I)
-_INDEFINITE = re.compile(
-    r"(?:an?|one|another|some|several|many|two|three|four|most|both|other|no|anonymous|unnamed)\b",
-    re.I,
-)
-_PLURAL = re.compile(r"(?:[a-z]+s|people|men|women|police|others|many|some|critics)$")
 _AND = re.compile(r",?\s+and\s+$")
 _NEAR = 400  # characters between a joint statement and "they"
-_PRONOUNS = frozenset("i we you he she it they one this that these those him her them".split())
 _OPEN = frozenset(
     (
         "an unnamed source",
@@ -62,6 +56,7 @@ _KIND_OF_BODY = re.compile(
     r"rights|advocacy|labou?r|trade|news)[ -])*(?:agency|service|newspaper|paper|channel|network|"
     r"broadcaster|website|group|company|party|union|movement|organi[sz]ation|station)"
 )
+_TITLED = re.compile(r"(?:Mrs?|Ms)\b")
 _IN_PLACE = re.compile(r"in [A-Z][\w.’' -]*(?:, [A-Z][\w. -]*)?")
 _LONG = 1200  # characters between a statement and "the statement said"
 _BE = re.compile(
@@ -101,6 +96,7 @@ class _SpeakerResolver:
         self.pronouns = PronounSpeakers(text, mentions, self._within, self.actors)
         self.last: Quote | None = None
         self.told: Quote | None = None
+        self.misters: dict[str, bool] = {}
         self.issued: dict[str, tuple[int, Speaker]] = {}
         # Where a role stands right before the name that it is given to: name's start -> role's.
         self.role_before = {role.end: role.start for actor in actors for role in actor.roles}
@@ -119,8 +115,7 @@ class _SpeakerResolver:
             speakers = (self._apposed(speakers[0], quote.cue),)
         if quote.cue and len(speakers) == 1:
             speakers = (self._not_oblique(speakers[0], quote.cue),)
-        if quote.kind != "direct":
-            speakers = tuple(self.pronouns.not_inside(speaker, quote) for speaker in speakers)
+        speakers = tuple(self.pronouns.not_inside(speaker, quote) for speaker in speakers)
         if len(speakers) == 1 and speakers[0].text.lower() in THIRD:
             speakers = (self.pronouns.alone(speakers[0], quote),)
             speakers = (self.pronouns.going_on(speakers[0], quote, self.told),)
@@ -205,7 +200,7 @@ class _SpeakerResolver:
         start, end = speaker.start, speaker.end
         if start is None or end is None or speaker.how == "carried" or speaker.reason not in _OPEN:
             return speaker
-        if _INDEFINITE.match(speaker.text) or _bare_role(speaker.text):  # "Tom Reed, a lawyer who"
+        if INDEFINITE.match(speaker.text) or _bare_role(speaker.text):  # "Tom Reed, a lawyer who"
             for mention in self._within(max(0, start - 3), start):
                 near = self.text[mention.end : start] == ", " and mention.type == "person"
                 if near and mention.how in ("name", "alias"):
@@ -333,7 +328,7 @@ class _SpeakerResolver:
                 found = self._met(speaker, mention)
                 return [self._statement(found) if word == "it" else found]
         if word == "it":
-            return [self._statement(unmet(speaker, _why(word)))]
+            return [self._statement(unmet(speaker, why(word)))]
         people = [
             m
             for m in inside
@@ -365,7 +360,7 @@ class _SpeakerResolver:
         ]
         if organisations:
             return [self._met(speaker, organisations[0])]
-        return [unmet(speaker, _why(speaker.text))]
+        return [unmet(speaker, why(speaker.text))]
 
     def _statement(self, speaker: Speaker) -> Speaker:
         """ "It said" after somebody issued a statement, a letter or a report: whoever issued it."""
@@ -453,6 +448,14 @@ class _SpeakerResolver:
                 return None
         return None
 
+    def _mister(self, name: str) -> bool:
+        """Whether the text calls somebody of this bare family name "Mr."."""
+        if " " in name:
+            return False
+        if name not in self.misters:
+            self.misters[name] = f"Mr. {name}" in self.text
+        return self.misters[name]
+
     def _met(self, speaker: Speaker, mention: Mention) -> Speaker:
         actor = self.actors.get(mention.actor) if mention.actor else None
         if actor is None:
@@ -460,6 +463,11 @@ class _SpeakerResolver:
                 return unmet(speaker, "more than one fits the pronoun, or nobody does")
             if mention.how == "role":
                 return unmet(speaker, "the text does not surely tell who holds this role")
+            return unmet(speaker, "more than one bears this name")
+        title = _TITLED.match(speaker.text)
+        if title and actor.gender not in (None, "m" if title.group() == "Mr" else "f"):
+            return unmet(speaker, "more than one bears this name")
+        if actor.gender == "f" and mention.how == "name" and self._mister(mention.text):
             return unmet(speaker, "more than one bears this name")
         how: SpeakerHow = "name" if mention.how == "alias" else mention.how
         if speaker.how == "carried":
@@ -471,18 +479,3 @@ def _bare_role(words: str) -> bool:
     """Whether the words are an office and where it is held: "director of the Harbour Museum"."""
     head = _HELD.match(words)
     return head is not None and head.group(1) in lexicon().people
-
-
-def _why(words: str) -> str:
-    """Why a source without a name in it stays without an actor."""
-    if words.lower() in _PRONOUNS:
-        return "it is not sure whom the pronoun means"
-    if words.rstrip(".") in ASKS:
-        return "whoever asks"
-    if words == "A":
-        return "the text does not surely tell who answers"
-    if _INDEFINITE.match(words):
-        return "an unnamed source"
-    if _PLURAL.search(words.lower()) and not words.istitle():
-        return "a group, not one actor"
-    return "the text does not name this source"
