@@ -164,7 +164,8 @@ def _events(
     if limit and len(found) < ENOUGH:
         salience = day_salience(counts)
         more = _of_salient_days(index, actor, window, limit, reports, salience)
-        return max(found, more, key=len)
+        if len(more) > len(found):
+            return more
     if not limit or len(found) <= limit:
         return found
     best = sorted(range(len(found)), key=lambda n: (-(found[n].weight or 0), -n))[:limit]
