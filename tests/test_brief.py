@@ -226,11 +226,19 @@ def test_a_second_source_has_the_words_of_the_statement(seeds, topic) -> None:
                 assert best >= 80, quote.content
 
 
-def test_marks_of_emphasis_do_not_leak(seeds) -> None:
-    dossier = brief(seeds, "Northern Lark")
-    assert any("*Northern Lark*" in p.text for p in dossier.summary), "the source has them"
+EMPHASIS = {
+    "2021-05-04-a.md": "# Quay opens\n\nThe **new quay** of Karoun was opened on 3 May 2021 by the "
+    "harbour master, and the tug *Baltic Tern* was the first to use it.\n",
+}
+
+
+def test_marks_of_emphasis_do_not_leak(tmp_path) -> None:
+    with indexed(tmp_path, EMPHASIS) as index:
+        dossier = brief(index, "quay of Karoun")
+    assert any("*Baltic Tern*" in p.text for p in dossier.summary), "the source has them"
     for page in (as_markdown.render(dossier), as_html.render(dossier)):
-        assert "Northern Lark*" not in page.replace("**Northern Lark**", "")
+        assert "tug Baltic Tern was" in page
+        assert "The new quay of" in page
 
 
 def test_a_graph_holds_only_actors_that_stand_with_others(seeds) -> None:

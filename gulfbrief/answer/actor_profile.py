@@ -17,7 +17,7 @@ from .chronicle import chronicle, credible, salient_days, tellings
 from .extraction import Sentence, select, terms, trimmed, whole
 from .reports import Report
 from .salience import day_salience, most_salient
-from .sayings import folded, identified, newest, ranked, told
+from .sayings import folded, identified, newest, ranked, says, told
 from .timeline import EVERY, timeline
 
 Sort = Literal["weight", "date"]
@@ -61,23 +61,30 @@ def summary(
     own = index.quote_postings(window, by=actor.id, statements=True)
     about = index.quote_postings(window, about=actor.id, statements=True)
     sentences = [s for r in reports for s in r.sentences(actor.id)]
+    events = _events(index, actor.id, window, limit, reports)
     return ActorSummary(
         actor,
-        tuple(in_short(reports, sentences)),
+        tuple(in_short(reports, sentences, events)),
         tuple(_sayings(index, own, limit, sort)),
         tuple(_sayings(index, about, limit, sort, not_by=actor.id)),
         tuple(_company(index, actor.id, limit, reports, sentences)),
-        _events(index, actor.id, window, limit, reports),
+        events,
         _passages(index, actor.id, window, limit),
         tuple(index.months(actor.id, window)),
     )
 
 
 def in_short(
-    reports: Sequence[Report], sentences: Sequence[Sentence], wanted: Sequence[str] = ()
+    reports: Sequence[Report],
+    sentences: Sequence[Sentence],
+    events: Sequence[FoundEvent],
+    wanted: Sequence[str] = (),
 ) -> list[Passage]:
-    """The sentences that say most, in order of their days."""
-    best = select(sentences, SUMMARY, wanted=wanted)
+    """The sentences that say most, in order of their days; those that tell of days that matter
+    (``events``, by weight) before others."""
+    weights = {(e.source.doc, e.event.start): e.weight or 0.0 for e in events}
+    told = [weights.get((reports[s.report].doc, s.start), 0.0) for s in sentences]
+    best = select(sentences, SUMMARY, wanted=wanted, weights=told)
     best.sort(key=lambda x: (x[0].published or "9999", x[0].report, x[0].start))
     return [reports[s.report].passage(s, score) for s, score in best]
 
@@ -90,6 +97,8 @@ def _sayings(
     if limit and len({document for document, _ in places}) > QUOTED:
         places = _newest_places(places) if sort == "date" else _of_busy_days(index, places)
     statements = folded(q for q in _quotations(index, places, not_by) if told(q))
+    if not_by is not None and (name := _last_name(index, not_by)):
+        statements = [s for s in statements if not says(name, s.found.quote.sentence.text)]
     if sort == "date":
         return newest(statements)[: limit or None]
     return ranked(statements, limit)
@@ -109,6 +118,12 @@ def _quotations(index: Index, places: Places, not_by: str | None) -> Iterator[Fo
                 found = document.quote(n)
                 if not_by is None or not found.quote.speakers or identified(found):
                     yield found
+
+
+def _last_name(index: Index, actor: str) -> str:
+    """The name by which a person is called for short; empty of what is no person."""
+    who = index.actor(actor)
+    return who.name.split()[-1] if who is not None and who.type == "person" else ""
 
 
 def _newest_places(places: Places) -> Places:

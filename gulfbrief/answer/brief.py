@@ -54,8 +54,10 @@ _ALONE = 5
 _ALONE_OF = 40  # sentences, those that say most, of which some may be told by one report alone
 _ALIKE = 0.3  # cosine to a sentence of another report from which it tells the same
 _MOST_OF_ONE = 3  # what a document's mentions away from the topic count for at most
-_TOGETHER = 0.7  # share of the topic that neighbouring sentences of a report have to hold
-_FEWEST_REPORTS = 3
+_TOGETHER = (0.7, 0.5)  # share of the topic that neighbouring sentences of a report have to hold
+_FEWEST_REPORTS = 2
+_HOLD = (0.6, 0.5, 0.35, 0.0)  # and a sentence, the first that enough do
+_FEWEST_SENTENCES = 4
 _REACH = 4  # sentences from one that names the topic, in a report that is about it
 _LEAD = 4  # sentences that tell what a report is about
 
@@ -79,7 +81,6 @@ def brief(
     reports = at.reports
     key = _key_actors(index, at)
     sentences = at.sentences()
-    summary = in_short(reports, sentences, wanted)
     statements, denials = _statements(at)
     talk = exchanges(statements, denials, _EXCHANGES)
     shown = {id(s) for e in talk for s in (*e.claims, *e.denials)}
@@ -87,6 +88,7 @@ def brief(
     if len({e.event.date.start for _, e, _ in told_of}) < _FEW_ENTRIES:
         told_of = tellings(reports, at.bears, EVERY)
     timeline = chronicle(told_of, salient_days(told_of), _ENTRIES)
+    summary = in_short(reports, sentences, timeline, wanted)
     mentions = [(r, e) for r in reports for e in r.events if credible(e) and at.mentions(r, e)]
     before = {(r.doc, e.event.start): r.before(e.event.start) for r, e in mentions}
     happenings = cluster_mentions((e for _, e in mentions), before)
@@ -195,10 +197,13 @@ class _Topic:
             report.place = place
 
     def _bearing(self, reports: Sequence[Report]) -> list[Report]:
-        """Those in which nearly all of the topic stands together; all, where they are hardly
-        any."""
-        near = [r for r in reports if max(self.near(r), default=0.0) >= _TOGETHER]
-        return near if len(near) >= _FEWEST_REPORTS else list(reports)
+        """Those in which nearly all of the topic stands together, or where they are hardly any
+        most of it; all, where even they are."""
+        for together in _TOGETHER:
+            near = [r for r in reports if max(self.near(r), default=0.0) >= together]
+            if len(near) >= _FEWEST_REPORTS:
+                return near
+        return list(reports)
 
     def hits(self, report: Report) -> list[float]:
         """For each sentence of a report, the share of the topic's words that it holds; words that
@@ -219,7 +224,7 @@ class _Topic:
 
     def leads(self, report: Report) -> bool:
         """Whether a report is about the topic, as its first sentences tell."""
-        return max(self.near(report)[:_LEAD], default=0.0) >= _TOGETHER
+        return max(self.near(report)[:_LEAD], default=0.0) >= _TOGETHER[0]
 
     def holds(self, report: Report, number: int) -> bool:
         """Whether a sentence names the topic."""
@@ -244,10 +249,12 @@ class _Topic:
             for s in r.sentences()
             if self.holds(r, r.at(s.start))
         ]
-        near = [s for share, s in every if share >= 0.5]
-        if len({s.report for s in near}) >= _FEWEST_REPORTS:
-            return near
-        return [s for share, s in every if share >= 0.25]
+        found = []
+        for least in _HOLD:
+            found = [s for share, s in every if share >= least]
+            if len(found) >= _FEWEST_SENTENCES:
+                break
+        return found
 
     def mentions(self, report: Report, found: FoundEvent) -> bool:
         """Whether an event is a happening that has to do with the topic."""

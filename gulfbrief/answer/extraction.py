@@ -30,6 +30,9 @@ LEAD_BONUS, SUBJECT_BONUS, TOPIC_BONUS = 0.12, 0.2, 0.3
 """What standing in the lead, beginning with the actor, and holding all words of the topic count
 for, against a cosine."""
 
+DAY_BONUS = 0.25
+"""What the weight of the day counts for of which a sentence tells best."""
+
 OPENER_MALUS = 0.12
 """What beginning with a word that leans on the sentence before costs."""
 
@@ -70,7 +73,7 @@ _MARKS = re.compile(r"(?:[-*•·‣▪>#]+|\d+[.)])\s+")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _TEASER = re.compile(
     r"(?:opinion|read|watch|photos?|videos?|pictures|related|more|see also|analysis|exclusive|"
-    r"editor['’]s note|update|live|listen)\b[^.]{0,15}[:|>]",
+    r"editor['’]s note|note|update|live|listen)\b[^.]{0,15}[:|>]",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!…][\"”’')\]]*$")
@@ -246,15 +249,19 @@ def select(
     *,
     wanted: Collection[str] = (),
     per_report: int = 1,
+    weights: Sequence[float] = (),
 ) -> list[tuple[Sentence, float]]:
     """The ``number`` sentences that say most, the best first, with their scores: none says what
-    another says, at most ``per_report`` of one report. ``wanted`` are the stems of the topic."""
+    another says, at most ``per_report`` of one report. ``wanted`` are the stems of the topic,
+    ``weights`` how much (0 to 1) the day matters that each tells of."""
     space = Vectors(s.terms for s in sentences)
     middle = centroid(space.vectors, [s.report for s in sentences])
     scores = []
-    for sentence, vector in zip(sentences, space.vectors, strict=True):
+    given = weights or [0.0] * len(sentences)
+    for sentence, vector, weight in zip(sentences, space.vectors, given, strict=True):
         scores.append(
             cosine(vector, middle)
+            + DAY_BONUS * weight
             + LEAD_BONUS * (sentence.number < LEAD)
             + SUBJECT_BONUS * sentence.begins
             + TOPIC_BONUS * hits(wanted, sentence.terms)

@@ -5,6 +5,7 @@ Pure functions over quotations.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -75,6 +76,19 @@ def identified(found: FoundQuote) -> bool:
     who = found.quote.speakers[0]
     there = words(who.text)
     return who.actor is not None or (len(there) > 1 and there[0] not in _VAGUE)
+
+
+def says(name: str, text: str) -> bool:
+    """Whether a text tells that the bearer of a name says something, whoever reports it.
+
+    >>> says("Haddad", "The Gazette quotes Omar Haddad as saying that he will sail.")
+    True
+    """
+    return bool(
+        re.search(
+            rf"\b{re.escape(name)},? (?:[\w-]+,? ){{0,3}}?(?:said|says|told|as saying)\b", text
+        )
+    )
 
 
 def _names_itself(q: Quote) -> bool:
