@@ -134,3 +134,16 @@ def test_a_web_archive_of_one_page_is_read() -> None:
         "<html><body><p>The port =E2=80=93 it is open.</p></body></html>\n--B--\n"
     )
     assert text_of(page, "page.mht") == "The port – it is open."
+
+
+def test_a_style_or_a_script_in_a_heading_is_no_title() -> None:
+    heading = "<h1><style>.a{color:red}</style>The port <script>x()</script>opens again</h1>"
+    (found,) = read_bytes(
+        f"<html><body>{heading}<p>It is open.</p></body></html>".encode(), "a.html"
+    )
+    assert found.title == "The port opens again"
+
+
+def test_words_in_italics_stay_in_their_paragraph_on_a_short_page() -> None:
+    (found,) = read_bytes(b"<html><body><p>It is <i>shut</i>.</p></body></html>", "a.html")
+    assert found.text == "It is shut."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from zip_maker import docx, epub, odt, paragraph
+from zip_maker import WORD, docx, epub, odt, paragraph, zipped
 
 from gulfbrief.errors import UnreadableError
 from gulfbrief.model import Document
@@ -79,6 +79,40 @@ def test_docx_day_printed_in_the_text_stands_above_the_one_it_was_made() -> None
 def test_docx_title_in_the_style_title_counts_where_the_properties_have_none() -> None:
     data = docx(paragraph("Sea lanes in autumn", style="Title") + paragraph("Text."))
     assert document(data, "a.docx").title == "Sea lanes in autumn"
+
+
+LINKS = '<Relationships><Relationship Id="r1" Target="{}"/></Relationships>'
+CHUNK = '<w:altChunk xmlns:r="r" r:id="r1"/>'
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "data"),
+    [
+        (
+            "afchunk.html",
+            "word/afchunk.html",
+            b"<html><body><p>It is <i>shut</i>.</p></body></html>",
+        ),
+        ("/afchunk.txt", "afchunk.txt", b"It is shut."),
+        ("inner.docx", "word/inner.docx", docx(paragraph("It is shut."))),
+    ],
+)
+def test_docx_files_that_stand_for_parts_of_the_text_are_read_in_their_place(
+    target: str, name: str, data: bytes
+) -> None:
+    body = f"{paragraph('The port.')}{CHUNK}{paragraph('Nobody came.')}"
+    files = {"word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>"}
+    files["word/_rels/document.xml.rels"] = LINKS.format(target)
+    found = document(zipped({**files, name: data}), "a.docx")
+    assert found.text == "The port.\n\nIt is shut.\n\nNobody came."
+
+
+def test_docx_that_lacks_a_part_of_its_text_says_so() -> None:
+    files = {"word/document.xml": f"<w:document {WORD}><w:body>{CHUNK}</w:body></w:document>"}
+    found = document(
+        zipped({**files, "word/_rels/document.xml.rels": LINKS.format("a.html")}), "a.docx"
+    )
+    assert found.warnings[0].startswith("not read: a part of its text (a.html)")
 
 
 # ---- ODT ---------------------------------------------------------------------------------------

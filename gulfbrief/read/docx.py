@@ -6,24 +6,28 @@ codes and the second copy of text boxes (``mc:Fallback``) are no text of the doc
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from ..errors import UnreadableError
 from .package import Element, Package, author, descendants, first_text, local, made
-from .parts import Content, File, Part
+from .parts import UNREAD, Content, File, Member, Part
 
 _UNSEEN = frozenset(("Fallback", "del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr"))
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LARGEST_DEPTH = 200
+_XML_NONE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def read(file: File) -> Iterator[Part]:
     """The one document of a Word file."""
     with Package(file) as package:
         body = package.xml("word/document.xml")
-        paragraphs = list(_paragraphs(body))
+        warnings: list[str] = []
+        paragraphs = list(_with_chunks(body, package, warnings))
         notes: list[str] = []
         for name in ("word/footnotes.xml", "word/endnotes.xml"):
             root = package.xml_or_none(name)
@@ -37,8 +41,46 @@ def read(file: File) -> Iterator[Part]:
         made=made(core),
         author=author(core, "creator"),
         tags=tuple(t.strip() for t in (first_text(core, "keywords") or "").split(",") if t.strip()),
-        warnings=package.warnings,
+        warnings=(*package.warnings, *warnings),
     )
+
+
+def _with_chunks(body: Element, package: Package, warnings: list[str]) -> Iterator[str]:
+    """The texts of the paragraphs and, in their place, of the files that stand for parts of the
+    text (``altChunk``; 17.17.2 of the standard)."""
+    chunks = list(descendants(body, "altChunk"))
+    if not chunks:
+        yield from _paragraphs(body)
+        return
+    targets = _targets(package)
+    for chunk in chunks:
+        name = targets.get(next((v for k, v in chunk.items() if k.endswith("}id")), ""), "")
+        try:
+            chunk.text = _chunk(package, name) + "\n"
+        except (UnreadableError, KeyError) as error:
+            warnings.append(f"{UNREAD}a part of its text ({posixpath.basename(name)}): {error}")
+    yield from _paragraphs(body)
+
+
+def _targets(package: Package) -> dict[str, str]:
+    """The parts that belong to the text, by the ids that the text calls them."""
+    links = package.xml_or_none("word/_rels/document.xml.rels")
+    found = {}
+    for link in descendants(links, "Relationship") if links is not None else ():
+        target = link.get("Target") or ""
+        name = target.lstrip("/") if target[:1] == "/" else posixpath.join("word", target)
+        found[link.get("Id") or ""] = posixpath.normpath(name)
+    return found
+
+
+def _chunk(package: Package, name: str) -> str:
+    """The text of such a file, in any format that is read."""
+    from . import registry
+
+    file = package.file.member(Member(posixpath.basename(name), package.bytes(name)))
+    file.kind = registry.kind(file)
+    texts = [part.text for part in registry.reader(file.kind)(file) if isinstance(part, Content)]
+    return _XML_NONE.sub(" ", "\n\n".join(texts))
 
 
 def _title(body: Element) -> str | None:
@@ -53,8 +95,11 @@ def _title(body: Element) -> str | None:
 def _paragraphs(root: Element) -> Iterator[str]:
     """The texts of the paragraphs; those of a table's row on one line, its cells apart by tabs."""
     in_row: set[Element] = set()
-    for element in descendants(root, "p", "tr"):
+    for element in descendants(root, "p", "tr", "altChunk"):
         if element in in_row or _hidden(element):
+            continue
+        if local(element) == "altChunk":
+            yield (element.text or "").strip()
             continue
         if local(element) == "p":
             yield "".join(_words(element, 0)).strip()

@@ -20,6 +20,7 @@ from ..errors import UnreadableError
 from . import html_meta, published
 from .decode import damage, decode
 from .html_meta import Element
+from .html_shown import words
 from .options import MEGABYTE
 from .parts import PARTLY, Content, File, Part
 
@@ -86,6 +87,8 @@ def page(data: bytes) -> Content:
             if len(everything) > 3 * _SHORT:
                 warnings += ("no article was found in this page: all its text is given",)
             body = everything
+        elif _folded(body) == _folded(everything):  # of a few words the library makes lines
+            body = everything
     text = body
     if meta.title and _folded(meta.title) not in _folded(body[: 3 * len(meta.title) + 200]):
         text = f"{meta.title}\n\n{body}"
@@ -134,7 +137,7 @@ def _take_away(tree: Element) -> None:
         over = element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog")
         if not over and not _OVER.search(marks):
             continue
-        if element.getparent() is not None and len(html_meta.words(element)) < _NOTICE:
+        if element.getparent() is not None and len(words(element)) < _NOTICE:
             element.drop_tree()
 
 
@@ -199,9 +202,9 @@ def plain(tree: Element, quoted: str = "", apart: frozenset[str] = frozenset()) 
             silent += step
         elif tag == "blockquote":
             depth += step
-        words = element.text if event == "start" else element.tail
-        if words and not silent:
-            current.append(words)
+        piece = element.text if event == "start" else element.tail
+        if piece and not silent:
+            current.append(piece)
     close()
     return "\n\n".join(lines)
 
@@ -216,7 +219,7 @@ def _around_headline(tree: Element) -> tuple[list[str], frozenset[str]]:
     """The lines from the headline on (stamps and bylines, which the article lacks), and those above
     it: the day there is the one on which the page was looked at."""
     heading = next(tree.iter("h1"), None)
-    title = html_meta.words(heading) if heading is not None else ""
+    title = words(heading) if heading is not None else ""
     lines = plain(tree, apart=_INLINE).split("\n\n")[:_LINES] if title else []
     if title not in lines:
         return [title] if title else [], frozenset()

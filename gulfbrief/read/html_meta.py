@@ -6,7 +6,6 @@ more than a day apart (a day may be told in two time zones) neither is believed.
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import Any
 from lxml import etree
 
 from . import stated
+from .html_shown import ELSEWHERE, beside_headline, marked_day, span, words
 
 Element = Any  # lxml's elements carry no types
 
@@ -43,6 +43,7 @@ _MIDNIGHT = re.compile(
     r"T(?:18:30|19:00|19:30|20:00|20:30|21:00|22:00|23:00)(?::00(?:\.0+)?)?(?:Z|\+00:?00)$"
 )
 _UNIVERSAL = re.compile(r"T\d\d:\d\d.*(?:Z|\+00:?00)$")
+_ANEW = 365  # days after which a change makes another text of it
 _TITLE_METAS = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title")
 _AUTHOR_METAS = frozenset(
     "author article:author byl dc.creator dcterms.creator citation_author parsely-author "
@@ -51,7 +52,6 @@ _AUTHOR_METAS = frozenset(
 _TAG_METAS = frozenset(
     ("keywords", "news_keywords", "article:tag", "parsely-tags", "sailthru.tags")
 )
-_DAY_TAGS = frozenset("time span div p abbr em small li td a h2 h4 h5 strong b i".split())
 _SHOWN = ("h2", "h3", "b", "strong", "font", "p", "div", "span", "td", "center", "big")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Opinion|PressRelease)$")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)/(\d\d?|[a-z]{3})/(\d\d?)(?:/|-|$)", re.I)
@@ -66,30 +66,6 @@ _BY = re.compile(
     r"^(?:(?:written|posted|words|story|reported|text)?\s*by|von|par|por|di|door|av)\b:?\s+", re.I
 )
 _AUTHOR_MARK = re.compile(r"(?:^|[\s_-])(?:author|byline|writer)(?:[_-]{0,2}name)?(?:\s|$)", re.I)
-# How themes and shops name the element in which they show the day of an entry; and what shows other
-# days: of a change, of an event, of a comment, of other entries.
-_DAY_MARK = re.compile(
-    r"(?:^|[\s_-])(?:[a-z]*date(?:time)?s?|published|publi[sc][a-z]*|pubdate|[a-z]*datum|fecha|posted"
-    r"|submitted|created|timestamp|time)(?:$|[\s_-])|date$|datum$",
-    re.I,
-)
-_OTHER_DAY = re.compile(
-    r"updat|modif|chang|aktualis|revis|event|start|end[-_]|birth|joined|expire|comment|archive|review"
-    r"|deadline|calendar|copyright|termin",
-    re.I,
-)
-_OTHER_WORDS = re.compile(
-    r"updat|modif|chang|aktualis|revis|stand\b|joined|born|founded|gegründet|geboren|member|mitglied"
-    r"|beigetreten|review|bis\b|until|seit\b|since|expires|©|copyright|last (?:visit|seen|edit)"
-    r"|änderung|mis à jour|actualizado",
-    re.I,
-)
-_SHORT = 80  # characters of an element that only shows a day
-_BEFORE, _AFTER = 25, 40  # elements before and after the headline among which its day stands
-_ELSEWHERE = re.compile(
-    r"comment|respond|reply|related|sidebar|widget|footer|teaser|recommend|more-|popular|latest",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +89,7 @@ def read_meta(tree: Element, printed: str | None = None) -> PageMeta:
     return PageMeta(
         title=_title(tree, metas, articles),
         published=_published(tree, metas, articles, url, printed),
-        made=_made(tree, metas),
+        made=_made(tree, metas, articles),
         author=_author(tree, metas, articles),
         url=url,
         tags=tuple(dict.fromkeys(t.strip() for t in tags if t.strip()))[:30],
@@ -259,7 +235,7 @@ def _elsewhere(element: Element) -> bool:
         if above.tag in ("body", "html"):
             break
         marks = f"{above.get('id', '')} {above.get('class', '')}"
-        if above.tag in ("form", "footer", "aside", "nav") or _ELSEWHERE.search(marks):
+        if above.tag in ("form", "footer", "aside", "nav") or ELSEWHERE.search(marks):
             return True
     return False
 
@@ -302,17 +278,48 @@ def _published(
         ):
             sure.append(element.get("datetime") or element.get("content") or words(element))
     days = _days(sure)
-    if days and _span(days) > 1:
+    if days and span(days) > 1:
+        return None
+    shown = beside_headline(tree) if days else None
+    if days and _doubtful(tree, metas, articles, days[0], shown, _in_address(url)):
         return None
     if days:
         loose = [v for name in sorted(_LOOSE_METAS) for v in metas.get(name, ())]
         for value in (*sure, *loose):  # in the time of where it was made, if one is
             day = stated.day(value)
-            if day and ":" in value and not _UNIVERSAL.search(value) and _span([days[0], day]) <= 1:
+            if day and ":" in value and not _UNIVERSAL.search(value) and span([days[0], day]) <= 1:
                 return day
         universal = all(map(_UNIVERSAL.search, (v for v in sure if stated.day(v))))
-        return _local(days[0], _in_address(url) or printed) if universal else days[0]
+        return _local(days[0], _in_address(url) or printed or shown) if universal else days[0]
     return _in_address(url)
+
+
+def _doubtful(
+    tree: Element,
+    metas: dict[str, list[str]],
+    articles: list[dict[str, Any]],
+    day: str,
+    shown: str | None,
+    address: str | None,
+) -> bool:
+    """Whether something in the page speaks against the day that it states: what it shows beside its
+    headline, its address, a change so much later that it is another text now."""
+    if address:
+        return span([day, address]) > 1
+    if shown:
+        return span([day, shown]) > 1
+    changed = _changes(metas, articles)
+    if any(day < each and span([day, each]) > _ANEW for each in changed):
+        return True
+    marked = marked_day(tree) if any(day != each for each in changed) else None
+    return marked is not None and marked != day and marked in changed
+
+
+def _changes(metas: dict[str, list[str]], articles: list[dict[str, Any]]) -> list[str]:
+    """The days on which a page says that it was changed."""
+    values = [v for name in sorted(_CHANGE_METAS) for v in metas.get(name, ())]
+    values += [v for a in articles if isinstance(v := a.get("dateModified"), str)]
+    return _days(values)
 
 
 def _in_address(url: str | None) -> str | None:
@@ -322,77 +329,23 @@ def _in_address(url: str | None) -> str | None:
 
 def _local(day: str, printed: str | None) -> str:
     """The day that the page prints, where universal time may be a day before or after it."""
-    return printed if printed and _span([day, printed]) == 1 else day
+    return printed if printed and span([day, printed]) == 1 else day
 
 
-def _made(tree: Element, metas: dict[str, list[str]]) -> str | None:
-    """The day in loose statements, where they agree."""
+def _made(tree: Element, metas: dict[str, list[str]], articles: list[dict[str, Any]]) -> str | None:
+    """The day shown beside the headline, else that in loose statements, where they agree."""
     changed = {v for name in _CHANGE_METAS for v in metas.get(name, ())}
+    if shown := beside_headline(tree):
+        sure = bool(articles) or any(name in metas for name in _DATE_METAS)
+        return None if sure and shown in _changes(metas, articles) else shown
     loose = [v for n in sorted(_LOOSE_METAS) for v in metas.get(n, ()) if v not in changed]
     times = {
         e.get("datetime") or words(e) for e in islice(tree.iter("time"), 1_000) if not _aside(e)
     }
     days = _days([*loose, *(times if len(times) == 1 or loose else ())])
     if days:
-        return days[0] if _span(days) <= 1 else None
-    return _shown_day(tree) or _of_page(tree)
-
-
-def _shown_day(tree: Element) -> str | None:
-    """The day in an element that is marked as showing the day of an entry: the nearest to the
-    headline, or the only one of the page."""
-    elements = list(islice(tree.iter(etree.Element), 30_000))
-    headline = _headline(tree, elements)
-    around = set() if headline is None else {*elements[headline].iterancestors()}
-    found: list[tuple[int, str]] = []
-    for number, element in enumerate(elements):
-        if element.tag not in _DAY_TAGS:
-            continue
-        marks = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}"
-        if element.tag != "time" and not _DAY_MARK.search(marks):
-            continue
-        if _OTHER_DAY.search(marks) and "publish" not in marks.lower():
-            continue
-        shown = words(element)
-        if len(shown) > _SHORT or _OTHER_WORDS.search(shown) or _apart(element, around):
-            continue
-        for value in (element.get("datetime"), element.get("content"), element.get("title"), shown):
-            if value and (day := stated.day(value)):
-                found.append((number, day))
-                break
-    if headline is not None:
-        near = [f for f in found if -_BEFORE <= f[0] - headline <= _AFTER]
-        if near:
-            return min(near, key=lambda f: (abs(f[0] - headline), f[0]))[1]
-    days = [day for _, day in found]
-    return days[0] if days and _span(days) <= 1 else None
-
-
-def _headline(tree: Element, elements: list[Element]) -> int | None:
-    """The place of the heading that the window's title repeats, else of the only first heading."""
-    title = next(tree.iter("title"), None)
-    window = words(title) if title is not None else ""
-    first = []
-    for number, element in enumerate(elements):
-        if element.tag in ("h1", "h2", "h3"):
-            text = words(element)
-            if len(text) > 12 and text in window and not window.endswith(text):
-                return number
-            if element.tag == "h1" and len(text) > 12:
-                first.append(number)
-    return first[0] if len(first) == 1 else None
-
-
-def _apart(element: Element, around: set[Element]) -> bool:
-    """Whether an element belongs to comments, other entries, a menu or the foot of the page: to
-    something that does not hold the headline too."""
-    for above in element.iterancestors():
-        if above.tag in ("body", "html") or above in around:
-            return False
-        marks = f"{above.get('id', '')} {above.get('class', '')}"
-        if above.tag in ("form", "footer", "aside", "nav") or _ELSEWHERE.search(marks):
-            return True
-    return False
+        return days[0] if span(days) <= 1 else None
+    return marked_day(tree) or (None if articles else _of_page(tree))
 
 
 def _of_page(tree: Element) -> str | None:
@@ -403,16 +356,11 @@ def _of_page(tree: Element) -> str | None:
             for match in _LOOSE_DATE.finditer(script.text[:200_000]):
                 if day := stated.day(match[1]):
                     days.append(day)
-    return days[0] if days and _span(days) <= 1 else None
+    return days[0] if days and span(days) <= 1 else None
 
 
 def _days(values: list[str]) -> list[str]:
     return [day for v in values if not _MIDNIGHT.search(v) and (day := stated.day(v))]
-
-
-def _span(days: list[str]) -> int:
-    found = [datetime.date.fromisoformat(day) for day in days]
-    return (max(found) - min(found)).days
 
 
 def _aside(element: Element) -> bool:
@@ -420,11 +368,6 @@ def _aside(element: Element) -> bool:
 
 
 # ---- texts ---------------------------------------------------------------------------------
-
-
-def words(element: Element) -> str:
-    """The text of an element on one line."""
-    return " ".join("".join(element.itertext(etree.Element)).split())
 
 
 def _plain(value: str) -> str:

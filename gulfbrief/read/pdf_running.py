@@ -66,9 +66,18 @@ def running(pages: Sequence[Page]) -> Running:
                 if folded == "#":
                     dropped.update(id(line) for row in same for line in row.lines)
                     continue
+                if len({row.text.casefold() for row in same}) > 1 and not any(
+                    _says_more(pages[row.page], row) for row in same
+                ):
+                    continue  # lines that number themselves, a page each, are the text
                 kept.update(map(id, same[0].lines))
                 dropped.update(id(line) for row in same[1:] for line in row.lines)
     return Running(frozenset(dropped), frozenset(kept))
+
+
+def _says_more(page: Page, row: _Row) -> bool:
+    """Whether something stands on a page beside this row and page numbers."""
+    return any(line not in row.lines and not _NUMBER.fullmatch(line.text) for line in page.lines)
 
 
 def _margins(page: Page, number: int) -> Iterator[tuple[str, _Row]]:

@@ -47,6 +47,7 @@ _OTHERWISE = (
     r"(?:last |latest )?(?:updated?|modified|edited|changed|revised|reviewed|corrected|amended)"
     r"|last (?:update|modified|change|edit)|accessed|retrieved|downloaded|printed|saved|archived"
     r"|as of|recorded|held|expires?|until|valid"
+    r"|joined|born|founded|established|registered|member since|since"
 )
 _LABEL = re.compile(rf"\b(?:(?P<published>{_PUBLISHED})|(?P<other>{_OTHERWISE}))\b", re.I)
 _SMALL = re.compile(
@@ -104,7 +105,8 @@ _DASH_BEFORE = re.compile(r"\w(?:\s*[|·•/–—]|\s+-\s)\s*(?:\w+,?\s+)?$")
 _PLACE_AFTER = re.compile(r"\s*(?:--|[-–—(|])\s*[A-ZÀ-Þ]{2,}")
 # The end of a line whose sentence goes on in the next one: no stamp follows it.
 _RUNS_ON = re.compile(
-    r"\b(?:on|of|in|at|since|until|till|from|before|after|by|the|and|to|between|dated|signed)$"
+    r"\b(?:on|of|in|at|since|until|till|from|before|after|by|the|and|to|between|dated|signed"
+    r"|(?i:joined|born|founded|registered|member since))$"
 )
 _APART = re.compile(r"[\s,.;:()\[\]|/–—]+|(?:^|\s)-+(?:\s|$)")
 _BAR = re.compile(r"\s*[|·•]\s*|\t|\s{3,}")
