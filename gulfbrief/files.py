@@ -44,7 +44,7 @@ def replacing(path: Path) -> Iterator[Path]:
             yield place
             return
     except FileNotFoundError:
-        mode = 0o666 & ~_umask()
+        mode = 0o666 & ~umask()
     import tempfile  # which few commands need
 
     handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", dir=place.parent)
@@ -66,7 +66,8 @@ def write(path: Path, text: str) -> None:
         new.write_text(text, "utf-8", newline="")
 
 
-def _umask() -> int:
+def umask() -> int:
+    """The bits that the user keeps from new files."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask

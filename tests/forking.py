@@ -219,9 +219,13 @@ def _serve(path: str) -> dict[str, Any]:
             _reap(open_)
         if listening in ready:
             connection = listening.accept()[0]
-            head, given, _, _ = socket.recv_fds(connection, 4, 3)
-            size = struct.unpack("<I", head)[0]
-            request: dict[str, Any] = pickle.loads(connection.recv(size, socket.MSG_WAITALL))
+            try:
+                head, given, _, _ = socket.recv_fds(connection, 4, 3)
+                size = struct.unpack("<I", head)[0]
+                request: dict[str, Any] = pickle.loads(connection.recv(size, socket.MSG_WAITALL))
+            except (OSError, struct.error, EOFError, pickle.UnpicklingError):
+                connection.close()  # who asked was killed meanwhile
+                continue
             pid = os.fork()
             if pid == 0:
                 signal.set_wakeup_fd(-1)
@@ -239,7 +243,8 @@ def _serve(path: str) -> dict[str, Any]:
             for descriptor in given:
                 os.close(descriptor)
             open_[pid] = connection
-            connection.sendall(struct.pack("<i", pid))
+            with suppress(OSError):  # who asked may be gone
+                connection.sendall(struct.pack("<i", pid))
 
 
 def _reap(open_: dict[int, socket.socket]) -> None:

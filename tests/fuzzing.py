@@ -47,6 +47,31 @@ BYTES = (
     b'"' * 99,
 )  # fmt: skip
 WRITING = frozenset(("index", "build", "add", "config", "settings", "-o", "--output"))
+# What an option takes, three times in four; else any of the words.
+DAYS = ("2021-07-01", "2021", "2021-07", "today", "last week")
+NUMBERS = ("0", "1", "2", "500")
+FITTING = {
+    "--from": DAYS, "--to": DAYS, "--added": (*DAYS, "last"), "--published": (*DAYS, "none"),
+    "--limit": NUMBERS, "-n": NUMBERS, "--context": NUMBERS, "--top": NUMBERS,
+    "--per-day": NUMBERS, "--jobs": ("1", "2"), "-j": ("1", "2"), "--color": ("always", "never"),
+    "--format": ("json", "csv", "table"), "-f": ("json", "jsonl", "csv", "table", "markdown"),
+    "--by": ("haddad", "us", "Salma Hadad"), "--about": ("oman", "bahrain", "she"),
+    "--actor": ("haddad", "oman"), "--doc": ("*.txt", "reports/0.txt", "no*"),
+    "--type": ("person", "country", "place"), "--sort": ("name", "mentions", "day"),
+    "--kind": ("direct", "indirect"), "--fields": ("content", "source.path", "text"),
+    "--granularity": ("day", "year"), "--index": (".gulfbrief/index.db", "other.db"),
+    "--output": ("out.json", "out.html"), "-o": ("out.csv", "out.md", "out.html"),
+    "--at": ("1", "2:3"), "--queries": ("lists.txt", "-"), "--names": ("lists.txt", "-"),
+}  # fmt: skip
+TOPICS = (
+    "port",
+    "haddad",
+    "“The port stays open”",
+    "oman bahrain",
+    "draft.md",
+    "reports",
+    "quotes",
+)
 # Commands that do not end by themselves, or that stay beyond the folder.
 LEFT_OUT = frozenset(("--watch", "--install-completion", "--show-completion"))
 
@@ -62,9 +87,11 @@ def command_line(chance: random.Random) -> tuple[list[str], bytes]:
         option, flag = chance.choice(options)
         args.append(option)
         if not flag and chance.random() < 0.97:
-            args.append(chance.choice(WORDS))
-    for _ in range(chance.randint(0, most + 1)):
-        args.insert(chance.randint(1, len(args)), chance.choice(WORDS))
+            fits = FITTING.get(option, WORDS) if chance.random() < 0.75 else WORDS
+            args.append(chance.choice(fits))
+    for _ in range(min(most, 2) if chance.random() < 0.8 else chance.randint(0, most + 1)):
+        place = len(args) if chance.random() < 0.9 else chance.randint(1, len(args))
+        args.insert(place, chance.choice(TOPICS if chance.random() < 0.6 else WORDS))
     if chance.random() < 0.02:
         args.insert(chance.randint(1, len(args)), "--")
     return [_bytes(a) for a in args if "\0" not in a], chance.choice(BYTES)

@@ -14,7 +14,7 @@ from pathlib import Path
 from ..decisions import Decisions
 from ..errors import StoreError, UsageError
 from ..read.options import Options
-from . import connection
+from . import connection, permissions
 from .check import is_damaged, set_aside
 from .connection import is_index
 from .entity_resolution import resolve_entities
@@ -67,6 +67,7 @@ def build(
                 progress, retry, follow_links,
             )  # fmt: skip
             _exclude(indexer, exclude, include)
+            indexer.new = new
             return indexer.run(paths)
         except connection.DAMAGE as error:
             raise connection.fault(index, error) from error
@@ -77,6 +78,12 @@ def build(
 
     with write_lock(index):
         if new:
+            try:
+                permissions.reserve(index)
+            except OSError as error:
+                raise StoreError(
+                    f"{index} cannot be made: {(error.strerror or '').lower()}"
+                ) from None
             try:
                 report = run()
             except (StoreError, UsageError):

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import apsw
 
 from ..errors import StoreError
-from . import pages, schema
+from . import pages, permissions, schema
 from .heading import holds_words
 from .keys import path_text
 from .pages import Database
@@ -30,7 +30,10 @@ def open_to_write(path: Path, anew: bool = False) -> Database:
         if number and not anew:
             raise StoreError(f"{path} was made by an older gulfbrief: `gulfbrief index` first")
         if number:
+            mode = path.stat().st_mode
             remove(path)
+            permissions.reserve(path)
+            path.chmod(mode)
         new = str(path) == ":memory:" or not path.exists() or not path.stat().st_size
         db = pages.create(str(path)) if new else pages.connect(str(path), WRITE)
         _functions(db)
@@ -86,7 +89,7 @@ def open_to_read(path: Path) -> Database:
     try:
         checked = pages.has_checksums(path)
         try:
-            db = _connect(path, "mode=ro", checked)
+            db = _connect(path, "mode=rw" if _is_ours(path) else "mode=ro", checked)
             number = _number(db, path)
         except (apsw.CantOpenError, apsw.ReadOnlyError):
             log = Path(f"{path}-wal")
@@ -128,9 +131,16 @@ CACHE = 131_072
 with its checksum."""
 
 
+def _is_ours(path: Path) -> bool:
+    """Whether what SQLite keeps beside an index may be put in order and taken away when it is
+    closed, which who only may read it cannot do."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
 def _connect(path: Path, mode: str, checked: bool) -> Database:
     uri = f"file:{quote(str(path.absolute()))}?{mode}"
-    db = pages.connect(uri, apsw.SQLITE_OPEN_READONLY, checked=checked)
+    flags = apsw.SQLITE_OPEN_READWRITE if mode == "mode=rw" else apsw.SQLITE_OPEN_READONLY
+    db = pages.connect(uri, flags, checked=checked)
     _functions(db)
     db.execute(f"PRAGMA cache_size = -{CACHE}")
     db.execute("BEGIN")  # with the first read, which follows, all reads are of one moment

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from ..decisions import Decisions
 from ..errors import StoreError, UnknownError, UsageError
 from ..read.options import Options
-from . import fingerprints
+from . import fingerprints, permissions
 from .entity_resolution import resolve_entities
 from .keys import path_text
 from .pages import Database
@@ -117,6 +117,7 @@ class Indexer:
         self.rules = fingerprints.of_code(lexicons)
         # Of the documents that the settings touch:
         self.rules_bound = self.rules ^ fingerprints.of_options(options)
+        self.new = False  # whether this run makes the index
         self.retry = retry
         self.follow_links = follow_links
         self.begun = time.monotonic()
@@ -212,6 +213,10 @@ class Indexer:
     def _write(self, seen: _Seen) -> Report:
         """Take out what is gone, and read and write what is queued."""
         db = self.db
+        if self.new:
+            permissions.open_up(
+                self.index, [t.path for t in self.todo if t.data is None], seen.looked
+            )
         db.execute("BEGIN IMMEDIATE")
         try:
             self.roots.remember(seen.roots)

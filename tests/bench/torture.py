@@ -1,32 +1,51 @@
-"""Ends builds at random moments and flips random bits; counts what was lost or silently wrong.
+"""Does to gulfbrief what may happen to it, at random, and counts what went wrong.
 
-    python tests/bench/torture.py [--seed N] [--seconds S]
+    python tests/bench/torture.py [--seed N] [--seconds S] [PART ...]
 
-Half of the time goes to kills (SIGKILL) of `gulfbrief index` over folders that change, each index
-compared with a new one; half to flips of one bit, each compared under every command. Prints the
-seed and the counts of docs/reliability.md.
+The parts, each for S seconds (all of them without a name):
+
+kills    SIGKILL of ``index`` at a random moment, over folders that change; each index is then
+         brought up to date and compared with a new one
+flips    one flipped bit in an index, then eighteen commands: an answer as before or an error
+files    changed bytes in files of all formats, indexed between sound ones
+lines    random command lines over all commands and states of an index (tests/fuzzing.py)
+readers  ten readers of one index in a loop while a writer follows a folder that changes
+
+Prints the seed and the counts that stand in docs/reliability.md. Processes are copies of one that
+has imported gulfbrief (tests/forking.py); a short form of each part runs in the tests.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import random
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
+import threading
 import time
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from changing import Changing
+from forking import Process, quick_workers
+from fuzzing import STATES, Desk, command_line, fault
 from indexes import dump
+from running import environment, run
+from test_read_property import SAMPLES, mutated
 
-from gulfbrief.errors import StoreError
+from gulfbrief.errors import GulfbriefError
+from gulfbrief.read import Options
+from gulfbrief.store import pool
 from gulfbrief.store.build import build
 
-PROGRAM = [sys.executable, "-m", "gulfbrief"]
 COMMANDS = tuple(
     line.split()
     for line in (
@@ -36,78 +55,243 @@ COMMANDS = tuple(
         "export actors", "status",
     )
 )  # fmt: skip
+READERS = 10
+SOUND = "MUSCAT, July {n} (Gulf Wire) - “The port stays open,” said Salma Haddad on Monday.\n"
+
+Counts = dict[str, int]
 
 
-def kills(top: Path, chance: random.Random, until: float) -> tuple[int, int]:
-    """How many builds were killed, and how many indexes then differed from a new one."""
-    killed = differing = folders = 0
+# ---- kills --------------------------------------------------------------------------------
+
+
+def kills(top: Path, chance: random.Random, until: float) -> Counts:
+    counts = Counter(kills=0, indexes=0, differing=0)
+    longest = 1.0
     while time.monotonic() < until:
-        folder = top / f"kill{folders}"
-        folders += 1
+        folder = top / f"kill{counts['indexes']}"
         changing = Changing(folder / "reports", chance)
         index = folder / "index.db"
-        longest = 3.0
-        for _ in range(6):
+        for _ in range(8):
             changing.change(8)
-            command = [*PROGRAM, "index", str(changing.folder), "--index", str(index), "-j", "1"]
-            with subprocess.Popen(command, stderr=subprocess.DEVNULL) as child:
+            begun = time.monotonic()
+            with open(os.devnull, "r+b") as nowhere:
+                child = Process(
+                    ["index", str(changing.folder), "--index", str(index), "-j", "1"],
+                    env=environment(), stdin=nowhere.fileno(), stdout=nowhere.fileno(),
+                    stderr=nowhere.fileno(),
+                )  # fmt: skip
                 try:
-                    child.wait(chance.uniform(0.1, longest))
+                    child.wait(chance.uniform(0.02, longest))
+                    longest = 0.9 * longest + 0.1 * (time.monotonic() - begun)
                 except subprocess.TimeoutExpired:
                     child.kill()
-                    killed += 1
+                    child.wait()
+                    longest = min(20.0, 1.05 * longest)
+                    counts["kills"] += 1
         build(index, [changing.folder], jobs=1)
         build(folder / "new.db", [changing.folder], jobs=1)
-        differing += dump(index) != dump(folder / "new.db")
+        counts["indexes"] += 1
+        counts["differing"] += dump(index) != dump(folder / "new.db")
         shutil.rmtree(folder)
-    return killed, differing
+    return counts
 
 
-def flips(top: Path, chance: random.Random, until: float) -> tuple[int, int, int, int]:
-    """Flips, answers to them, those that differed in silence, and those with a status of 70."""
-    changing = Changing(top / "reports", chance)
+# ---- flips --------------------------------------------------------------------------------
+
+
+def flips(top: Path, chance: random.Random, until: float) -> Counts:
+    changing = Changing(top / "flipped" / "reports", chance)
     changing.change(30)
-    index = top / "index.db"
+    index = top / "flipped" / "index.db"
     build(index, [changing.folder], jobs=1)
     whole = index.read_bytes()
     right = {tuple(c): _answer(c, index) for c in COMMANDS}
-    flipped = answers = silent = faults = 0
+    counts = Counter(flips=0, answers=0, silent=0, faults=0)
     while time.monotonic() < until:
         place = chance.randrange(8 * len(whole))
         spoilt = bytearray(whole)
         spoilt[place // 8] ^= 1 << place % 8
-        index.write_bytes(spoilt)
         for end in ("-wal", "-shm"):
             Path(f"{index}{end}").unlink(missing_ok=True)
-        flipped += 1
+        index.write_bytes(spoilt)
+        counts["flips"] += 1
         for command in COMMANDS:
             status, out = _answer(command, index)
-            answers += 1
-            silent += status in (0, 1) and (status, out) != right[tuple(command)]
-            faults += status == 70
-    return flipped, answers, silent, faults
+            counts["answers"] += 1
+            counts["silent"] += status in (0, 1) and (status, out) != right[tuple(command)]
+            counts["faults"] += status not in (0, 1, 2, 3)
+    return counts
 
 
-def _answer(command: list[str], index: Path) -> tuple[int, bytes]:
-    done = subprocess.run(
-        [*PROGRAM, *command, "--index", str(index)], capture_output=True, check=False, timeout=120
-    )
-    return done.returncode, done.stdout
+def _answer(command: list[str], index: Path) -> tuple[int, str]:
+    done = run(*command, "--index", str(index), cwd=index.parent)
+    return done.status, done.out
+
+
+# ---- files --------------------------------------------------------------------------------
+
+
+def samples() -> dict[str, bytes]:
+    """A small sound file of each format."""
+    out = dict(SAMPLES)
+    packed = BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as tar:
+        member = tarfile.TarInfo("b.txt")
+        member.size = len(out["a.txt"])
+        tar.addfile(member, BytesIO(out["a.txt"]))
+    out["a.tgz"] = packed.getvalue()
+    out["a.tsv"] = out["a.csv"].replace(b",", b"\t")
+    out["a.ndjson"] = out["a.jsonl"]
+    out["a.htm"] = out["a.html"]
+    return out
+
+
+def edits(chance: random.Random) -> list[tuple[str, float, bytes, int]]:
+    return [
+        (
+            chance.choice(("set", "set", "cut", "insert", "copy", "end")), chance.random(),
+            chance.randbytes(chance.randint(1, 12)), chance.randint(1, 60),
+        )
+        for _ in range(chance.randint(1, 6))
+    ]  # fmt: skip
+
+
+def files(top: Path, chance: random.Random, until: float, batch: int = 400) -> Counts:
+    sound = samples()
+    counts = Counter(files=0, read=0, refused=0, tracebacks=0, lost=0, hangs=0)
+    while time.monotonic() < until:
+        folder = top / "files"
+        (folder / "reports").mkdir(parents=True)
+        neighbours = set()
+        for n in range(batch):
+            name = chance.choice(list(sound))
+            path = folder / "reports" / f"{n:04}{name[1:]}"
+            path.write_bytes(mutated(sound[name], edits(chance)))
+            if n % 10 == 0:
+                beside = folder / "reports" / f"{n:04}sound.txt"
+                beside.write_text(SOUND.format(n=n), "utf-8")
+                neighbours.add(beside.name)
+        done = build(
+            folder / "index.db", [folder / "reports"], options=Options(max_seconds=20), jobs=1
+        )
+        failed = {Path(path).name: reason for path, reason in done.failed}
+        counts["files"] += batch
+        counts["refused"] += len(failed)
+        counts["read"] += batch + len(neighbours) - len(failed)
+        for name, reason in failed.items():
+            bad = "fault in gulfbrief" in reason or "crash" in reason
+            counts["tracebacks"] += bad
+            counts["hangs"] += "took longer" in reason
+            if bad or "took longer" in reason:
+                kept = top.parent / f"torture-{counts['files']}-{name}"
+                shutil.copy(folder / "reports" / name, kept)
+                print(f"{kept}: {reason}", flush=True)
+        counts["lost"] += len(neighbours & failed.keys())
+        shutil.rmtree(folder)
+    return counts
+
+
+# ---- command lines ------------------------------------------------------------------------
+
+
+def lines(top: Path, chance: random.Random, until: float) -> Counts:
+    desk = Desk(top / "desk")
+    counts = Counter(lines=0, faults=0)
+    while time.monotonic() < until:
+        args, typed = command_line(chance)
+        state = chance.choice(STATES)
+        if state == "in use" and args[:1] == ["index"]:
+            continue  # it waits for ten seconds
+        try:
+            wrong = fault(desk.run(state, args, typed))
+        except (TimeoutError, UnicodeDecodeError) as error:
+            wrong = str(error)
+        counts["lines"] += 1
+        counts["faults"] += wrong is not None
+        if wrong is not None:
+            print(f"{state}: {args!r} {typed!r}: {wrong}", flush=True)
+    return counts
+
+
+# ---- readers and a writer -----------------------------------------------------------------
+
+
+def readers(top: Path, chance: random.Random, until: float, number: int = READERS) -> Counts:
+    """Every report has one quotation: an answer with more documents than quotations, or fewer, is
+    of no one moment."""
+    counts = Counter(builds=0, answers=0, errors=0, partial=0)
+    guard = threading.Lock()
+    folder = top / "shared" / "reports"
+    folder.mkdir(parents=True)
+    index = str(top / "shared" / "index.db")
+    for n in range(5):
+        (folder / f"{n}.txt").write_text(SOUND.format(n=n), "utf-8")
+    build(Path(index), [folder], jobs=1)
+
+    def read(own: random.Random) -> None:
+        while time.monotonic() < until:
+            command = own.choice((["status", "--json"], ["docs", "--json", "-n", "0"], *COMMANDS))
+            done = run(*command, cwd=top, GULFBRIEF_INDEX=index)
+            partial = False
+            if command == ["status", "--json"] and done.status == 0:
+                told = json.loads(done.out)["results"][0]
+                partial = told["documents"] != told["quotes"]
+            elif command[0] == "docs" and command[-1] == "0" and done.status == 0:
+                told = json.loads(done.out)
+                partial = told["total"] != len(told["results"])
+            with guard:
+                counts["answers"] += 1
+                counts["partial"] += partial
+                counts["errors"] += done.status not in (0, 1)
+                if partial or done.status not in (0, 1):
+                    print(f"{command}: {done.status} {done.err or done.out[:300]}", flush=True)
+
+    threads = [
+        threading.Thread(target=read, args=(random.Random(chance.random()),)) for _ in range(number)
+    ]
+    for thread in threads:
+        thread.start()
+    while time.monotonic() < until:
+        for _ in range(3):
+            n = chance.randint(0, 60)
+            if n % 7 == 3:
+                (folder / f"{n}.txt").unlink(missing_ok=True)
+            else:
+                day = chance.randint(1, 10_000)
+                (folder / f"{n}.txt").write_text(SOUND.format(n=day), "utf-8")
+        done = run("index", str(folder), "-j", "1", cwd=top, GULFBRIEF_INDEX=index)
+        with guard:
+            counts["builds"] += 1
+            counts["errors"] += done.status != 0
+            if done.status != 0:
+                print(f"index: {done.status} {done.err}", flush=True)
+    for thread in threads:
+        thread.join()
+    return counts
+
+
+PARTS: dict[str, Callable[[Path, random.Random, float], Counts]] = {
+    "kills": kills, "flips": flips, "files": files, "lines": lines, "readers": readers
+}  # fmt: skip
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("part", nargs="*", choices=list(PARTS))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=600.0)
     given = parser.parse_args()
-    chance = random.Random(given.seed)
-    print(f"seed {given.seed}, {given.seconds:g} s", flush=True)
-    begun = time.monotonic()
-    with tempfile.TemporaryDirectory() as name, suppress(StoreError):
-        killed, differing = kills(Path(name), chance, begun + given.seconds / 2)
-        print(f"kills: {killed}, indexes that differ from a new one: {differing}", flush=True)
-        flipped, answers, silent, faults = flips(Path(name), chance, begun + given.seconds)
-        print(f"flips: {flipped}, answers: {answers}, silent: {silent}, status 70: {faults}")
+    pool.subprocess = quick_workers()  # type: ignore[assignment]
+    for part in given.part or PARTS:
+        with tempfile.TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as name:
+            until = time.monotonic() + given.seconds
+            try:
+                counts = PARTS[part](Path(name), random.Random(given.seed), until)
+            except GulfbriefError as error:
+                print(f"{part}: seed {given.seed}: ended by: {error}", flush=True)
+                continue
+        told = ", ".join(f"{n} {what}" for what, n in counts.items())
+        print(f"{part}: seed {given.seed}, {given.seconds:g} s: {told}", flush=True)
 
 
 if __name__ == "__main__":
