@@ -109,9 +109,7 @@ def _exact(
         )
         if phrase in f" {' '.join(tokeniser.tokens(quote.quote.content))} "
     ]
-    found.sort(key=lambda q: (q.source.published is None, q.source.published or "", q.source.path,
-                              q.source.start or 0))  # fmt: skip
-    return found
+    return sorted(found, key=_by_day)
 
 
 def _like(
@@ -128,8 +126,13 @@ def _like(
         alike = similarity(typed, " ".join(tokeniser.tokens(quote.quote.content)))
         if alike >= LIKE:
             found.append((alike, replace(quote, similarity=round(alike, 1))))
-    found.sort(key=lambda f: -f[0])
+    found.sort(key=lambda f: (-f[0], *_by_day(f[1])))
     return [quote for _, quote in found]
+
+
+def _by_day(found: FoundQuote) -> tuple[bool, str, str, int]:
+    source = found.source
+    return source.published is None, source.published or "", source.path, source.start or 0
 
 
 def _allowed(

@@ -137,7 +137,10 @@ class _Search:
         best: dict[int, float] = {}
         for piece in pieces:
             best[piece.document] = max(best.get(piece.document, 0.0), self._best(piece))
-        pieces = sorted(pieces, key=lambda p: (-best[p.document], p.document, p.start))
+        paths = retrieval.paths(self.index, best)
+        pieces = sorted(
+            pieces, key=lambda p: (-best[p.document], paths[p.document], p.document, p.start)
+        )
         out: list[Passage] = []
         total = 0
         for piece in pieces:
@@ -233,7 +236,10 @@ class _Search:
     def _ranked(self, pieces: Sequence[IndexedPassage]) -> list[_Hit]:
         """The pieces with their scores, the best first, one for each document."""
         hits = [_Hit(piece, self._best(piece)) for piece in pieces]
-        hits.sort(key=lambda h: (-h.score, len(h.piece.text), h.piece.id))
+        paths = retrieval.paths(self.index, {h.piece.document for h in hits})
+        hits.sort(
+            key=lambda h: (-h.score, len(h.piece.text), paths[h.piece.document], h.piece.start)
+        )
         seen: set[int] = set()
         out: list[_Hit] = []
         for hit in hits:

@@ -213,6 +213,7 @@ class Indexer:
     def _write(self, seen: _Seen) -> Report:
         """Take out what is gone, and read and write what is queued."""
         db = self.db
+        self.place = os.stat(self.index)
         if self.new:
             permissions.open_up(
                 self.index, [t.path for t in self.todo if t.data is None], seen.looked
@@ -469,6 +470,8 @@ class Indexer:
             self.writer.sweep()
             self.roots.write("settled", str(held))
         self.db.execute("COMMIT")
+        if not os.path.samestat(os.stat(self.index), self.place):
+            raise FileNotFoundError(self.index)
         if not last:
             self.db.execute("BEGIN IMMEDIATE")
 

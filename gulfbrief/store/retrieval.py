@@ -139,6 +139,15 @@ def heading(index: Index, passage: IndexedPassage) -> str:
     return " ".join(heading_tokens(title, author, told, passage.text))
 
 
+def paths(index: Index, documents: Iterable[int]) -> dict[int, str]:
+    """Number of a document -> its path."""
+    found = index.rows(
+        "SELECT id, path FROM document WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(documents)),),
+    )
+    return dict(found.fetchall())
+
+
 def title(index: Index, document: int) -> str | None:
     """The title of a document, by its number."""
     found: str | None = index.rows(

@@ -21,6 +21,7 @@ import argparse
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -55,6 +56,7 @@ COMMANDS = tuple(
         "export actors", "status",
     )
 )  # fmt: skip
+MADE = r'"(?:indexed_at|made)": "[^"]*"|Made on [^.\n]*'  # what tells when it was made
 READERS = 10
 SOUND = "MUSCAT, July {n} (Gulf Wire) - “The port stays open,” said Salma Haddad on Monday.\n"
 
@@ -118,14 +120,23 @@ def flips(top: Path, chance: random.Random, until: float) -> Counts:
         for command in COMMANDS:
             status, out = _answer(command, index)
             counts["answers"] += 1
-            counts["silent"] += status in (0, 1) and (status, out) != right[tuple(command)]
+            if status in (0, 1) and (status, out) != right[tuple(command)]:
+                counts["silent"] += 1
+                print(f"bit {place}: {command}: {_first_difference(out, right[tuple(command)][1])}")
             counts["faults"] += status not in (0, 1, 2, 3)
     return counts
 
 
 def _answer(command: list[str], index: Path) -> tuple[int, str]:
     done = run(*command, "--index", str(index), cwd=index.parent)
-    return done.status, done.out
+    return done.status, re.sub(MADE, "", done.out)
+
+
+def _first_difference(one: str, other: str) -> str:
+    pairs = enumerate(zip(one, other, strict=False))
+    at = next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+    at = max(at, 40)
+    return f"{one[at - 40 : at + 40]!r} was {other[at - 40 : at + 40]!r}"
 
 
 # ---- files --------------------------------------------------------------------------------
