@@ -1,4 +1,5 @@
-"""The days of 133 short reports: how many are right, in the part tuned on and the one held back."""
+"""The days of 168 short reports: how many are right, in the part tuned on and in two that were held
+back until the end of a change (and are no blind figure since)."""
 
 from __future__ import annotations
 
@@ -51,10 +52,10 @@ def verdicts(part: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("part", "right", "wrong"),
-    [("tune", 0.98, 0.01), ("held", 0.92, 0.08)],
+    [("tune", 0.98, 0.01), ("held", 0.92, 0.08), ("fresh", 0.94, 0.06)],
 )
 def test_days_of_short_reports_are_right(part: str, right: float, wrong: float) -> None:
     found = verdicts(part)
-    assert len(found) > 150
+    assert len(found) > 90
     assert found.count("right") / len(found) >= right
     assert found.count("wrong") / len(found) <= wrong

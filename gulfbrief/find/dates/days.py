@@ -105,7 +105,13 @@ def event_day(found: Found) -> Meaning | None:
     return Known(periods.day(date.fromisoformat(found.text("EVENTDAY"))))
 
 
-@pattern("HOLIDAY year?", "HOLIDAY EVE year?", "NEW UNIT APOS S (EVE|UNIT)")
+@pattern(
+    "HOLIDAY year?",
+    "HOLIDAY EVE year?",
+    "NEW UNIT APOS S (EVE|UNIT)",
+    "NEW UNIT APOS S (EVE|UNIT) relyear",
+    "HOLIDAY EVE? relyear",
+)
 def holiday(found: Found) -> Meaning | None:
     """Christmas, Christmas Eve, New Year's Day."""
     if "NEW" in found:

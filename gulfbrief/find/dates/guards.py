@@ -64,6 +64,9 @@ def accepts(words: DateTokens, draft: Draft) -> bool:
         return _is_year(words, draft)
     if isinstance(draft.meaning, Known) and letters["NUM"] in kinds:
         return _is_spelled_year(words, draft)
+    rated = words.word(draft.last) == "," and words.word(draft.last + 1).lower() == "rated"
+    if kinds == letters["CLOCK"] and rated:
+        return False  # 01:43, rated 12
     if kinds == letters["CLOCK"] and words.word(draft.first - 1).lower() in _lexicon().lengths:
         return False  # a film that runs 01:43
     if kinds in (letters["PART"], letters["THE"] + letters["PART"]):
@@ -144,7 +147,13 @@ def _is_spelled_year(words: DateTokens, draft: Draft) -> bool:
         return True
     after = words.word(draft.last)
     plural = after.endswith(("s", "people", "men", "women")) and after not in _lexicon().no_noun
-    if after == "-" or (after.islower() and plural):
+    thousands = words.word(draft.last - 1).lower() == "thousand"
+    counted = thousands and after.islower() and classes_of(after)[0] == "n"
+    if (
+        after == "-"
+        or (after.islower() and plural)
+        or (counted and after not in _lexicon().no_noun)
+    ):
         return False
     begins = first == 0 or ends_sentence(words, first - 1)
     if words.word(first).istitle() and not begins:

@@ -32,6 +32,10 @@ from .verbs import ends_sentence
 
 _PERIODS = (Known, Named, Deictic, Fiscal)
 
+_MOVES = frozenset(
+    "put moved brought postponed delayed rescheduled pushed deferred shifted switched".split()
+)
+
 
 def join(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
     """The drafts widened by their modifiers, then joined with their neighbours."""
@@ -310,6 +314,9 @@ def _ranges(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
         if last is not None and _same_kind(last.meaning, draft.meaning):
             gap = words.kinds[last.last : draft.first]
             opener = words.kinds[last.first - 1 : last.first] if last.first else ""
+            if opener == letters["FROM"] and _moved(words, last.first - 1):
+                out.append(draft)
+                continue
             between = opener == letters["BETWEEN"] and gap == letters["AND"]
             opened = opener == letters["FROM"] and gap in (letters["TO"], letters["UNTIL"])
             plain = gap == letters["HYPHEN"] or (gap == letters["TO"] and _absolute(draft.meaning))
@@ -338,6 +345,12 @@ def _ranges(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
             continue
         out.append(draft)
     return out
+
+
+def _moved(words: DateTokens, at: int) -> bool:
+    """Whether "from" at token ``at`` tells what a plan was moved from: put back from Monday to
+    3 May."""
+    return any(words.word(j).lower() in _MOVES for j in range(at - 3, at))
 
 
 def _until_now(words: DateTokens, start: Draft, now: Draft) -> bool:

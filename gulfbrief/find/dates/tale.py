@@ -27,7 +27,9 @@ def of_month(context: Context, meaning: Named) -> Reading | None:
     if seen.period.unit not in {"day", "month"} or seen.period.edtf.startswith("["):
         return None
     if not same_sentence(context):
-        return None
+        words, draft = context.words, context.draft
+        if seen.period.unit != "day" or direction(words, draft.first, draft.last) >= 0:
+            return None
     first = seen.period.first
     month = first.replace(day=1)
     day = calendars.day(month.year, month.month, int(meaning.key[0]))
@@ -54,11 +56,14 @@ def of_story(context: Context, meaning: Named) -> Reading | None:
     told = in_year(meaning, story.year)
     if told is None or told.first is None:
         return None
-    if last is not None and last.first and last.unit != "year" and last.first.year >= story.year:
+    here = bool(context.seen) and context.seen[-1].paragraph == context.paragraph
+    year_here = last is not None and last.unit == "year" and here
+    goes_on = last is not None and (last.unit != "year" or year_here)
+    if goes_on and last and last.first and last.first.year >= story.year:
         year = last.first.year
         told = in_year(meaning, year)
         after = in_year(meaning, year + 1)
-        if told and told.first and after and (last.first - told.first).days > 150:
+        if told and told.first and after and not year_here and (last.first - told.first).days > 150:
             told = after
     if told is None or told.first is None:
         return None

@@ -65,6 +65,9 @@ def is_unforeseen(words: DateTokens, first: int, last: int) -> bool:
         return False
     if words.word(last).lower() in lex.unforeseen:
         return words.word(first - 1).lower() in lex.articles
+    compound = words.word(last).islower() and words.word(last + 1).lower() in lex.unforeseen
+    if compound and words.word(last).lower() not in lex.prepositions | lex.joints:
+        return words.word(first - 1).lower() in lex.articles  # the 14 November ferry fire
     i = first - 1
     while first - i < 4 and words.word(i).lower() in {
         "on",
@@ -103,6 +106,10 @@ def _beside(words: DateTokens, first: int, last: int) -> int | None:
         return -2
     if lead == "since":
         return -2
+    if lead == "from" and not possessive:
+        near = {words.word(j).lower() for j in range(first - 4, first - 1)}
+        if near & lex.arranged and near & lex.particles:
+            return 0  # brought forward from November, which may be to come yet
     if lead == "through" and not possessive:
         near = {words.word(j).lower() for j in range(max(0, first - 9), first - 1)}
         return 3 if near & _PROLONGED else None
@@ -387,6 +394,9 @@ def _after(words: DateTokens, first: int, last: int) -> int:
         if word in lex.scheduled or (word in lex.future and word not in lex.weak):
             return 1 if opens or (bare and i - last < 4) else 0
         copula = word in {"is", "are"}
+        allowed = opens and copula and words.word(i + 1).lower() in {"allowed", "expected", "due"}
+        if allowed:
+            return 2
         if opens and not copula and i - last <= 12 and i > last and is_present(words, i, i + 1):
             return 1
         if is_past(words, i):
