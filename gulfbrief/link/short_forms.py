@@ -23,7 +23,7 @@ SELDOM = 20
 
 
 class Longer(NamedTuple):
-    """A body by its number and name, how often reports call it so, and how often by the short form."""
+    """A body by its number and name: how often reports call it so, how often by the short form."""
 
     actor: int
     name: str
