@@ -241,9 +241,10 @@ def _following(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
     assert candidate.source
     k = candidate.source.stop
     tags = scan.tags
-    if tags[k : k + 1] == "," and scan.lower[k + 1 : k + 2] in (["a"], ["an"]):
+    if tags[k : k + 1] == "," and scan.lower[k + 1 : k + 2] in (["a"], ["an"], ["the"]):
         close = tags.find(",", k + 1, min(candidate.scope.stop, k + 20))
-        if close > 0 and not _VERB(tags, k + 1, close) and _VERB(tags, close, candidate.scope.stop):
+        further = close > 0 and tags[close + 1 : close + 2] in ("a", "j", "n", "N", "p")
+        if further and not _VERB(tags, k + 1, close) and _VERB(tags, close, candidate.scope.stop):
             k = close  # "According to H, an adviser, ..."
     return _behind_comma(scan, k, candidate.scope.stop, "after")
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ...model import DocumentActor, Mention, Quote, Speaker
 from ..coreference.roles import lexicon
+from ..names.lexicon import load
 from ..text.word_classes import lemma
 from .turns import REPLIES
 from .unnamed import unmet
@@ -18,6 +19,12 @@ _PASSIVE = re.compile(r"\b(?:was|were|been) [a-z]+(?:ed|en|wn|ught|eld|et|un) by
 THIRD = frozenset(("he", "she"))
 _NEAR = 400  # characters between what is said and what replies to it
 _PARAGRAPH = 4_000  # characters: more is no paragraph, and would be read again for each quotation
+
+
+def no_person(actor: DocumentActor) -> bool:
+    """Whether the name of an actor, one word, is known as that of a body or a place."""
+    known = load().known.get(actor.name)
+    return known is not None and known.type != "person"
 
 
 class PronounSpeakers:
@@ -89,7 +96,7 @@ class PronounSpeakers:
     def person(self, speaker: Speaker) -> Speaker:
         """ "She" is a person, never a place or a body."""
         actor = self.actors.get(speaker.actor or "")
-        if actor is None or actor.type == "person":
+        if actor is None or (actor.type == "person" and not no_person(actor)):
             return speaker
         return unmet(speaker, "more than one fits the pronoun, or nobody does")
 

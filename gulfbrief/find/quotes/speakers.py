@@ -12,7 +12,7 @@ from ..text import Text
 from ..text.word_classes import classes_of, lemma
 from .confidence import confidence, content_confidence
 from .label_speakers import LabelSpeakers
-from .pronoun_speakers import THIRD, PronounSpeakers
+from .pronoun_speakers import THIRD, PronounSpeakers, no_person
 from .speech import GROUPS, LABELLING, SPEECH
 from .turns import REPLIES
 from .unnamed import INDEFINITE, unmet, why
@@ -464,6 +464,9 @@ class _SpeakerResolver:
             if mention.how == "role":
                 return unmet(speaker, "the text does not surely tell who holds this role")
             return unmet(speaker, "more than one bears this name")
+        person = actor.type == "person" and not no_person(actor)
+        if mention.how == "role" and mention.type == "person" and not person:
+            return unmet(speaker, "the text does not surely tell who holds this role")
         title = _TITLED.match(speaker.text)
         if title and actor.gender not in (None, "m" if title.group() == "Mr" else "f"):
             return unmet(speaker, "more than one bears this name")
