@@ -107,6 +107,53 @@ def test_two_entries_of_a_day_do_not_tell_the_same() -> None:
     assert 2 in chosen
 
 
+UNDATED = {
+    "2021-06-02-gazette.txt": "The bridge at Lower Mallow collapsed under a lorry with gravel, and "
+    "the driver swam ashore.\nThe bridge had been closed to lorries since 1 June 2021.\n",
+    "2021-06-02-herald.txt": "A lorry broke through the bridge at Lower Mallow and fell into the "
+    "river with all its gravel.\nThe mayor saw cracks in the bridge on 1 June 2021.\n",
+    "2021-06-03-post.txt": "Divers lifted a lorry with gravel from the river at Lower Mallow with "
+    "the help of a crane.\nThe bridge at Lower Mallow collapsed on 2 June 2021 under a lorry.\n",
+    "2021-06-03-copy.txt": "On 30 May 2021 an engineer warned of the bridge at Lower Mallow, of "
+    "its cracks and of lorries.\nThe bridge of the village collapsed on 2 June 2021.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def undated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with indexed(tmp_path_factory.mktemp("undated"), UNDATED) as opened:
+        yield opened
+
+
+def test_what_opens_a_report_and_names_no_day_is_of_about_its_day(undated: Index) -> None:
+    window = Window("2021-06-02", "2021-06-02")
+    entries = timeline_summary(undated, top=1, per_day=9, window=window).results
+    dates = {e.event.text[:12]: e.event.date for e in entries}
+    of_the_day, of_the_next = dates["A lorry brok"], dates["Divers lifte"]
+    assert (of_the_day.edtf, of_the_day.mod) == ("2021-06-02~", "approx")
+    assert (of_the_next.edtf, of_the_next.mod) == ("2021-06-02~/2021-06-03~", "approx")
+
+
+def test_no_sentence_is_an_entry_of_two_days(undated: Index) -> None:
+    told = [e.event.text for e in timeline_summary(undated, top=9, per_day=9).results]
+    assert len(set(told)) == len(told)
+
+
+def test_what_opens_a_report_and_names_another_day_is_none_of_its_day(undated: Index) -> None:
+    window = Window("2021-06-02", "2021-06-02")
+    entries = timeline_summary(undated, top=1, per_day=9, window=window).results
+    assert not any("engineer warned" in e.event.text for e in entries)
+
+
+def test_sentences_that_name_the_day_count_more() -> None:
+    said = [
+        "The ferry Lorna Vale sank off Brisk Point in the night with its sailors aboard.",
+        "In Upper Mallow the mayor opened a fair of flowers with a band from the school.",
+    ]
+    ranker = SentenceRanker(said)
+    assert [ranker.rank(said, 1, mentions=[n])[0].chosen for n in (0, 1)] == [0, 1]
+
+
 @pytest.mark.parametrize(
     ("text", "closed"),
     [("“We go,” he said", True), ("We go,” he said", False), ('he said." We', False)],

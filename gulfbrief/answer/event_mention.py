@@ -44,6 +44,7 @@ CONTEXT = 300
 """Characters before a mention whose names say what it is about."""
 
 _NAME = re.compile(r"\b[^\W\d_a-z]\w+")
+_DATED = re.compile(r"\b(?:(?:19|20)\d\d|\d\d? May|May \d\d?)\b")
 _DISTINCTION = re.compile(r"-[0-9a-f]{6}$")  # that ends the ids of actors of one name
 _SUFFIX = re.compile(r"(?:ingly|edly|ing|ies|ied|ed|es|s|'s|’s)$")
 
@@ -72,6 +73,20 @@ def _list(name: str) -> frozenset[str]:
 def empty_words() -> frozenset[str]:
     """Words that tell nothing of what happened."""
     return _list("empty")
+
+
+def names_day(text: str) -> bool:
+    """Whether a word of ``text`` names a day, a month, a year or a time ago.
+
+    >>> names_day("The strike ended on Friday."), names_day("The strike has ended.")
+    (True, False)
+    """
+    return _DATED.search(text) is not None or not _list("days").isdisjoint(words(text))
+
+
+def reporting_words() -> frozenset[str]:
+    """Words that reports are full of."""
+    return _list("reporting")
 
 
 def inflected_forms(word: str, terms_with_prefix: Callable[[str], Iterable[str]]) -> frozenset[str]:

@@ -3,8 +3,9 @@
 Days are ranked as in date-wise timeline summarisation (Martschat and Markert 2018; Gholipour
 Ghalandari and Ifrim 2020): a day that many reports tell, that is still told weeks later and that
 stands out from the days about it matters. A day's sentences are ranked by their cosine to the
-centroid of all that is told of it, and to that of all days, the topic. Pure functions;
-``timeline_summary`` feeds them from the index.
+centroid of all that is told of it, to that of what names the day, and to that of all days, the
+topic; of further ones of a day, what they say anew counts (maximal marginal relevance). Pure
+functions; ``timeline_summary`` feeds them from the index.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from math import log, log1p, sqrt
 
 from ..fold import words
-from .event_mention import empty_words, stem
+from .event_mention import empty_words, reporting_words, stem
 
 HALF_WINDOW = 7
 """A day is held against the mean of the 15 days about it."""
@@ -26,8 +27,17 @@ PRIOR = 0.5
 PROMINENCE = 0.5
 """What standing out counts for, against the logarithm of the reports."""
 
-SHORTEST, LONGEST = 12, 45
+SHORTEST, LONGEST = 12, 36
 """Words of a sentence that can stand alone as an entry."""
+
+MENTIONS = 0.5
+"""What the cosine to the sentences that name the day counts for, against that to all of the day."""
+
+NOVELTY = 0.6
+"""What the cosine to an entry chosen before takes away (Carbonell and Goldstein 1998)."""
+
+QUOTED = 0.05
+"""What a quotation takes away: it tells what was said, not what happened."""
 
 REDUNDANT = 0.6
 """Two sentences of a day whose cosine is higher tell the same."""
@@ -85,44 +95,49 @@ class SentenceRanker:
         total = len(stems)
         for text, found in stems.items():
             counts = Counter(found)
-            vector = {t: n * log(1 + total / frequency[t]) for t, n in counts.items()}
+            vector = {t: n * (1 + log(total / frequency[t])) for t, n in counts.items()}
             norm = sqrt(sum(x * x for x in vector.values())) or 1.0
             self.vectors_of[text] = {t: x / norm for t, x in vector.items()}
         topic = _centroid(self.vectors_of.values())
         self.relevance = {text: _dot(v, topic) for text, v in self.vectors_of.items()}
 
     def rank(
-        self, candidates: Sequence[str], number: int, background: Collection[int] = ()
+        self,
+        candidates: Sequence[str],
+        number: int,
+        background: Collection[int] = (),
+        mentions: Collection[int] = (),
     ) -> list[Ranked]:
         """The ``number`` sentences of one day that tell most of it, none twice, the best first.
 
         ``background`` are the places of candidates that count for the centroid but are never
-        chosen.
+        chosen, ``mentions`` those of candidates that name the day.
         """
         vectors = [self.vectors_of[text] for text in candidates]
-        copied_once = dict.fromkeys(candidates)
-        centroid = _centroid(self.vectors_of[text] for text in copied_once)
+        every = _centroid(self.vectors_of[text] for text in dict.fromkeys(candidates))
+        named = dict.fromkeys(candidates[n] for n in mentions)
+        dated = _centroid(self.vectors_of[text] for text in named)
         kept = set(background)
-        order = sorted(
-            (n for n in range(len(candidates)) if n not in kept),
-            key=lambda n: (
-                not _stands_alone(candidates[n]),
-                -(_dot(vectors[n], centroid) + self.relevance[candidates[n]]),
-                n,
-            ),
-        )
+        scores = {
+            n: _dot(vectors[n], every)
+            + self.relevance[text]
+            + MENTIONS * _dot(vectors[n], dated)
+            - QUOTED * ("“" in text or '"' in text)
+            - 10 * (not _stands_alone(text))
+            for n, text in enumerate(candidates)
+            if n not in kept
+        }
         out: list[Ranked] = []
-        for n in order:
-            if len(out) == number:
-                break
-            if any(_dot(vectors[n], vectors[r.chosen]) > REDUNDANT for r in out):
+        while scores and len(out) < number:
+            best = max(scores, key=lambda n: (scores[n], -n))
+            del scores[best]
+            near = [_dot(vectors[best], vector) for vector in vectors]
+            if any(near[r.chosen] > REDUNDANT for r in out):
                 continue
-            same = (
-                m
-                for m in range(len(candidates))
-                if m != n and _dot(vectors[n], vectors[m]) > COREFERENT
-            )
-            out.append(Ranked(n, tuple(same)))
+            same = (n for n, x in enumerate(near) if n != best and x > COREFERENT)
+            out.append(Ranked(best, tuple(same)))
+            for n in scores:
+                scores[n] -= NOVELTY * near[n]
         return out
 
 
@@ -146,7 +161,7 @@ def balanced(text: str) -> bool:
 
 
 def _stems(text: str) -> list[str]:
-    empty = empty_words()
+    empty = empty_words() | reporting_words()
     return [stem(word) for word in words(text) if word not in empty]
 
 

@@ -3,36 +3,58 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ..fold import words
-from ..model import Answer, Event, FoundEvent, ResolvedDate, Window
+from ..model import Answer, Event, FoundEvent, Granularity, ResolvedDate, Window
 from ..store.reader import Index
 from .actor_lookup import find_actor
-from .event_mention import inflected_forms
+from .event_mention import inflected_forms, names_day
 from .salience import SentenceRanker, day_salience, independent, most_salient
 from .timeline import with_title
 
-READ = 900
+READ = 1200
 """So many documents are read for the entries of all days together."""
 
-FEWEST_READ, MOST_READ = 5, 40
+FEWEST_READ, MOST_READ = 5, 50
 """So many documents are read for one day at least and at most, those of the days next first."""
 
+LEAD = 5
+"""So many sentences at the head of a report tell what is new in it."""
+
 LEADS = 2
-"""So many sentences at the head of a report of the day itself are entries it may give."""
+"""So many of these are entries it may give."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A sentence that may be an entry; ``found`` is what it tells."""
+    """A sentence (``start`` to ``end``) that may be an entry of ``day``: that of the event ``n``,
+    which names the day, or one at the head of a report of that day or the next."""
 
     text: str
-    found: FoundEvent
+    document: int
+    start: int
+    end: int
+    n: int | None
+    day: int
     background: bool
-    never: bool = False  # a statement, or what has not happened by then
+    never: bool  # a statement, or what has not happened by then
+
+    def found(self, index: Index) -> FoundEvent:
+        """What the sentence tells; the day of a report's head is as near as its publication."""
+        stored = index.stored_document(self.document)
+        source = stored.source(self.start, self.end)
+        if self.n is not None:
+            event = stored.event(self.n).event
+            told = replace(event, start=self.start, end=self.end, text=self.text)
+            return FoundEvent(source, told)
+        first, last = date.fromordinal(self.day).isoformat(), source.published or ""
+        kind: Granularity = "day" if first == last else "range"
+        span = f"{first}~" if first == last else f"{first}~/{last}~"
+        when = ResolvedDate("", span, first, last, kind, "approx", "published", last)
+        return FoundEvent(source, Event(self.start, self.end, self.text, when))
 
 
 def timeline_summary(
@@ -60,8 +82,8 @@ def timeline_summary(
     if titled is not None:
         docs = titled if docs is None else docs & titled
     reports: dict[int, dict[int, int]] = defaultdict(dict)
-    for told, published, count in index.day_counts(window, actor=who, docs=docs):
-        ordinal = _ordinal(told)
+    for day_told, published, count in index.day_counts(window, actor=who, docs=docs):
+        ordinal = _ordinal(day_told)
         lag = _ordinal(published) - ordinal
         if lag >= 0:
             reports[ordinal][lag] = reports[ordinal].get(lag, 0) + count
@@ -70,25 +92,32 @@ def timeline_summary(
     candidates = _candidates(index, days, who, docs, window)
     ranker = SentenceRanker(c.text for found in candidates.values() for c in found)
     out: list[FoundEvent] = []
-    for day in days:
+    told: set[str] = set()  # a sentence is the entry of one day, that which matters most
+    for day in sorted(days, key=lambda day: -salience[day]):
         found = candidates[day]
         behind = [n for n, c in enumerate(found) if c.background]
         if len(behind) == len(found):  # of a day that only asides tell, the best of these
             behind = [n for n, c in enumerate(found) if c.never]
-        for ranked in ranker.rank([c.text for c in found], per_day, behind):
+        behind += [n for n, c in enumerate(found) if c.text in told]
+        named = [n for n, c in enumerate(found) if c.n is not None and not c.background]
+        for ranked in ranker.rank([c.text for c in found], per_day, behind, named):
             entry = found[ranked.chosen]
-            others: dict[str, FoundEvent] = {}
-            tellings = [entry.text]
+            told.add(entry.text)
+            others: dict[int, _Candidate] = {}
             for n in ranked.coreferent:
-                other = found[n]
-                if other.found.source.doc not in (entry.found.source.doc, *others):
-                    others[other.found.source.doc] = other.found
-                    tellings.append(other.text)
-            also = sorted(others.values(), key=lambda f: (f.source.published or "", f.source.path))
-            weight = round(salience[day], 3)
+                if found[n].document != entry.document:
+                    others.setdefault(found[n].document, found[n])
+            also = [other.found(index) for other in others.values()]
+            also.sort(key=lambda f: (f.source.published or "", f.source.path))
             out.append(
-                replace(entry.found, also=tuple(also), weight=weight, reports=independent(tellings))
+                replace(
+                    entry.found(index),
+                    also=tuple(also),
+                    weight=round(salience[day], 3),
+                    reports=independent(c.text for c in (entry, *others.values())),
+                )
             )
+    out.sort(key=lambda entry: entry.event.date.start or "")
     return Answer(len(salience), tuple(out))
 
 
@@ -115,56 +144,63 @@ def _candidates(
     read: dict[int, dict[int, None]] = {day: {} for day in days}
     places = index.day_postings(list(keys), window, actor=actor, docs=docs)
     places.sort(key=lambda p: (p[0], abs(_ordinal(p[3]) - keys[p[0]] - 0.5), p[1], p[2]))
-    wanted: dict[int, list[tuple[int, int | None, str]]] = defaultdict(list)
+    wanted: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
     for name, document, at, published in places:
         day = keys[name]
         if document in read[day] or len(read[day]) < most:
             read[day][document] = None
             wanted[document].append((day, at, published))
-    if actor is None:
-        for published, document in index.published_on(list(keys), window, docs):
-            day = keys[published]
-            if document in read[day] or len(read[day]) < most:
-                read[day][document] = None
-                wanted[document].append((day, None, published))
     found: dict[int, dict[int, list[_Candidate]]] = {day: defaultdict(list) for day in days}
     for document, parts in wanted.items():  # each is unpacked once
+        stored = index.stored_document(document)
         for day, n, published in parts:
-            here = found[day][document]
-            if n is None:
-                here += _leads(index, document, published)
-                continue
-            event = index.stored_document(document).event(n)
-            sentence = index.sentence_of(document, event.event.start)
-            entry = _whole(index, document, event, sentence)
-            role, past = event.event.role, event.event.certainty == "past"
-            never = not past or role == "statement" or _ordinal(published) < day
-            behind = never or role == "background"
-            here.append(_Candidate(entry.event.text, entry, behind, never))
+            event = stored.events[n]
+            a, b = index.sentence_of(document, event.start)
+            past = event.certainty == "past" and _ordinal(published) >= day
+            never = not past or event.role == "statement"
+            behind = never or event.role == "background"
+            found[day][document].append(
+                _Candidate(stored.text[a:b], document, a, b, n, day, behind, never)
+            )
+    if actor is None:
+        heads: dict[int, dict[int, None]] = {day: {} for day in days}
+        eve = {date.fromordinal(day + 1).isoformat(): day for day in days}
+        for published, document in index.published_on([*keys, *eve], window, docs):
+            for of in (keys, eve):
+                day_ = of.get(published)
+                if day_ is not None and len(heads[day_]) < most:
+                    heads[day_][document] = None
+        reported: dict[int, list[int]] = defaultdict(list)
+        for day, documents in heads.items():
+            for document in documents:
+                reported[document].append(day)
+        for document, told_of in reported.items():
+            text, sentences = index.head(document)
+            for day in told_of:
+                found[day][document] += _leads(text, sentences, document, day, found[day][document])
+                read[day].setdefault(document)
     for day in days:
         out[day] = [c for document in read[day] for c in found[day][document]]
     return out
 
 
-def _leads(index: Index, document: int, published: str) -> list[_Candidate]:
-    """The first sentences of a report, which tell what happened on its day."""
-    stored = index.stored_document(document)
+def _leads(
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    document: int,
+    day: int,
+    held: Collection[_Candidate],
+) -> list[_Candidate]:
+    """The first sentences of a report that are not held. Those that name no day tell what happened
+    on its day or the one before, and may be entries."""
+    starts = {c.start for c in held}
     out = []
-    when = ResolvedDate("", published, published, published, "day", None, "published", published)
-    for a, b in index.sentences_of(document)[:LEADS]:
-        said = " ".join(stored.text[a:b].split())
-        if said[-1:] in '.”"':
-            event = Event(a, b, stored.text[a:b], when)
-            out.append(_Candidate(event.text, FoundEvent(stored.source(a, b), event), False))
+    for n, (a, b) in enumerate(sentences[:LEAD]):
+        said = text[a:b]
+        if a not in starts:
+            plain = n < LEADS and said.rstrip()[-1:] in '.”"' and not names_day(said)
+            out.append(_Candidate(said, document, a, b, None, day, not plain, not plain))
     return out
-
-
-def _whole(index: Index, document: int, found: FoundEvent, sentence: tuple[int, int]) -> FoundEvent:
-    """The event with the whole of its sentence for its words."""
-    a, b = sentence
-    stored = index.stored_document(document)
-    event = replace(found.event, start=a, end=b, text=stored.text[a:b])
-    return replace(found, source=stored.source(a, b), event=event)
 
 
 def _ordinal(day: str) -> int:

@@ -307,6 +307,21 @@ class Index:
         for number, n in at:
             yield self.stored_document(number).event(n)
 
+    def head(self, number: int) -> tuple[str, list[tuple[int, int]]]:
+        """The beginning of a document, by its number, and the sentences in it."""
+        from .codec import unpack_text
+        from .segmentation import unpack_bounds
+
+        row = self.rows(
+            "SELECT b.text, c.start, c.sentences FROM chunk c JOIN body b ON b.id = c.id"
+            " WHERE c.document = ? ORDER BY c.id LIMIT 1",
+            (number,),
+        ).fetchone()
+        if row is None:
+            return "", []
+        text, start, bounds = row
+        return unpack_text(text), [(start + a, start + b) for a, b in unpack_bounds(bounds)]
+
     def text_before(self, number: int, offset: int, most: int) -> str:
         """At most ``most`` characters of a document, by its number, before ``offset``."""
         return self.stored_document(number).text[max(0, offset - most) : offset]
