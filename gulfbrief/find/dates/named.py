@@ -161,6 +161,8 @@ def _pick(context: Context, meaning: Named, choices: list[Period], today: date) 
         if tense > 0 and not same and future:
             return future[0]
         return min(choices, key=lambda p: abs(_middle(p) - today.toordinal()))
+    if way == 2 and meaning.unit == "weekday" and same and len(meaning.key) > 1:
+        return same[0]  # this weekend, told on its Saturday
     if way == 2 and meaning.unit == "weekday":  # this weekend
         to_come = tense > 0 or (tense == 0 and today.isoweekday() > 3)
         return (future or choices)[0] if to_come else (past or choices)[-1]

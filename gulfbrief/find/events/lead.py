@@ -21,6 +21,7 @@ _TIMELESS = frozenset(
     " decade decades century centuries history historically recently lately finally now today"
     " increasingly".split()
 )
+_NO_PAST = frozenset(("had", "did", "didn't", "being", "having"))
 _GRADUAL = frozenset("seen become grown maintained assumed touched strengthened changed".split())
 
 
@@ -74,7 +75,7 @@ def _plain_past(s: Sentence, group: Group) -> bool:
         return False
     if words[0] in ("has", "have"):
         return len(words) > 1 and group.head not in _GRADUAL
-    return group.tense in ("past", "bare") and words[0] not in ("had", "did", "didn't")
+    return group.tense in ("past", "bare") and words[0] not in _NO_PAST
 
 
 def day_of(published: str) -> ResolvedDate:

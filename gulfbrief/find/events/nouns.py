@@ -13,6 +13,7 @@ _ADVERBS = frozenset(
     "that here there ahead local night morning afternoon evening alone instead both either he she"
     " it they we who what how why time ago old home abroad eastern central pacific because".split()
 )
+_FINITE = (["was"], ["were"], ["is"], ["are"], ["has"], ["had"], ["will"])
 _DEFINITE = frozenset("the his her its their our my your this that these those".split())
 
 
@@ -28,6 +29,10 @@ def of_noun(s: Sentence, d: TimeExpression, group: Group) -> bool:
         day = d.text.lower().split()[0] in ("this", "last", "tonight", "overnight", "yesterday")
         return not day
     before = s.lower[k - 1] if k else ""
+    if before in ("before", "since", "after"):
+        return True  # not on that day
+    if group.end <= k and s.lower[span.stop : span.stop + 1] in _FINITE:
+        return True  # the man shot last week was there
     if before == "for" and group.head not in s.lex["plan"] and not group.planned:
         return True
     if _after_noun(s, k, group) or (k > group.end and _before_noun(s, span.stop)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ...model import Mention
@@ -11,6 +12,7 @@ from .sentence import Sentence
 _SUBJECTS = frozenset("he she it they".split())
 _POSSESSIVES = frozenset("his her its their".split())
 _OPEN = frozenset("i we you this that these those there".split()) | _SUBJECTS | _POSSESSIVES
+_OPEN_THAT = re.compile(r"\bthat (?:although|though|while|if|when|unless|because)\b[^,]*$")
 _PERSONAL = frozenset("he him his she her".split())
 _OBJECTS = frozenset("it them him her".split())
 _PRONOUNS = _SUBJECTS | _POSSESSIVES | _OBJECTS
@@ -320,6 +322,8 @@ def _after_comma(s: Sentence, lo: int, hi: int) -> int:
 
 def _whole(words: str) -> bool:
     """Whether the words end where a clause may end: not "in Sept", "on Friday, ending"."""
+    if _OPEN_THAT.search(words):
+        return False
     ending = words.rstrip("”\"'’.)")
     before, _, last = ending.rpartition(" ")
     if last.lower() in _TORN or words.endswith((",", ":", "—", "-")):
