@@ -335,6 +335,14 @@ def test_hidden_files_and_the_index_itself_are_left_out(folder: Path, index: Pat
     assert counts(build(folder / "index.db", [folder])) == (0, 0, 0, 0, 0)
 
 
+def test_copies_are_counted_once(folder: Path, index: Path) -> None:
+    first = report(folder, "a.txt")
+    for name in ("b.txt", "c.txt"):
+        (folder / name).write_bytes(Path(first).read_bytes())
+    done = build(index, [folder])
+    assert (done.added, done.documents) == (3, 1)
+
+
 # ---- readers that misbehave ---------------------------------------------------------------
 
 MISBEHAVE = """

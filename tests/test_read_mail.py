@@ -334,3 +334,13 @@ def test_the_same_message_in_two_mailboxes_is_one_document() -> None:
     one = documents(f"{LINE}{HEAD}\nOne.\n", "a.mbox")
     two = documents(f"{LINE}{HEAD}\nOne.\n", "b.mbox")
     assert one[0].id == two[0].id
+
+
+def test_gb2312_is_read_as_what_its_senders_mean_by_it() -> None:
+    subject, body = "镕城港口關閉", "船長說：港口關閉。"
+    encoded = base64.b64encode(subject.encode("gb18030")).decode()
+    head = f"From: a@example.org\nSubject: =?gb2312?B?{encoded}?=\n"
+    head += "Content-Type: text/plain; charset=gb2312\n\n"
+    (found,) = documents(head.encode() + body.encode("gb18030"))
+    assert (found.title, found.text) == (subject, body)
+    assert not [w for w in found.warnings if "guessed" in w]

@@ -12,6 +12,7 @@ from pdf_maker import Sheet, pdf
 from gulfbrief.errors import UnreadableError
 from gulfbrief.model import Document
 from gulfbrief.read import Options, read_bytes
+from gulfbrief.read import pdf as pdf_reader
 
 LEFT = """The foreign minister said on
 Monday that the talks would be-
@@ -342,3 +343,15 @@ def test_the_mark_of_a_note_is_no_part_of_a_word() -> None:
     sheet = Sheet().put(72, 700, "The harbour was closed").put(178, 704, "3", 6)
     sheet.put(182, 700, "by the ministry on Friday, and nobody said why it was.")
     assert "harbour was closed 3 by" in document(sheet).text
+
+
+def test_a_file_that_only_the_second_reader_opens_is_read_by_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def locked(data: bytes, warnings: list[str]) -> None:
+        raise pdf_reader.LockedError("password-protected")
+
+    monkeypatch.setattr(pdf_reader, "opened", locked)
+    found = document(Sheet().put(72, 740, "The port is open."), Sheet().put(72, 740, "It is not."))
+    assert found.text == "The port is open.\n\nIt is not."
+    assert len(found.pages) == 2

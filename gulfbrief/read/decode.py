@@ -67,6 +67,17 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     return Decoded(text, decoded.encoding, warnings)
 
 
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "cp950",
+    "tis-620": "cp874",
+    "iso8859-11": "cp874",
+}
+
+
 def damage(text: str) -> tuple[str, ...]:
     """A warning where the text shows traces of a wrong decoding in its past."""
     found = []
@@ -126,7 +137,7 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
     if not declared:
         return None
     try:
-        encoding = codecs.lookup(declared).name
+        encoding = widened(codecs.lookup(declared).name)
         if encoding in ("iso8859-1", "ascii"):  # what is declared so is Windows-1252 on the web
             encoding = "cp1252"
         text = data.decode(encoding)
@@ -135,6 +146,12 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
         return Decoded(text, encoding)
     except (LookupError, UnicodeError, ValueError):
         return None
+
+
+def widened(encoding: str) -> str:
+    """The encoding that senders mean: they declare the old national standard, and write what its
+    successor added."""
+    return _WIDER.get(encoding, encoding)
 
 
 def _foreign(data: bytes) -> bool:

@@ -54,7 +54,7 @@ _TAG_METAS = frozenset(
 )
 _SHOWN = ("h2", "h3", "b", "strong", "font", "p", "div", "span", "td", "center", "big")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Opinion|PressRelease)$")
-_URL_DAY = re.compile(r"/((?:19|20)\d\d)/(\d\d?|[a-z]{3})/(\d\d?)(?:/|-|$)", re.I)
+_URL_DAY = re.compile(r"/((?:19|20)\d\d)/(\d\d?|[a-z]{3})/(\d\d?(?=/|$)|\d\d(?=-))", re.I)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _LOOSE_DATE = re.compile(r'"datePublished"\s*:\s*"([^"\n]{8,40})"')
 _NO_AUTHOR = re.compile(

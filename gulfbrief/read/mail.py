@@ -7,6 +7,7 @@ message (``> ...``, what follows "On ... wrote:" or "Original Message") stay in 
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,7 +19,7 @@ from email.utils import parseaddr
 
 from ..errors import UnreadableError
 from . import ocr, stated
-from .decode import decode
+from .decode import decode, widened
 from .mail_runs import Runs, taken_out
 from .options import Options
 from .parts import PARTLY, UNREAD, Content, File, Member, Part, Skipped, size
@@ -191,11 +192,19 @@ def _words(value: object) -> str | None:
         return None
     source = str(value)[:_HEADER]
     try:
-        text = str(make_header(decode_header(source)))
+        parts = [(p, c and _codec(c)) for p, c in decode_header(source)]
+        text = str(make_header(parts))
     except (ValueError, LookupError, UnicodeError, AssertionError, MessageError):
         text = source
     text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return " ".join(text.split()) or None
+
+
+def _codec(charset: str) -> str:
+    try:
+        return widened(codecs.lookup(charset).name)
+    except LookupError:
+        return charset
 
 
 def _header(message: Message, name: str) -> str | None:

@@ -42,13 +42,18 @@ _MEANINGLESS = 0.2  # share of characters without a known meaning from which it 
 def read(file: File) -> Iterator[Part]:
     """The one document of a PDF file."""
     warnings: list[str] = []
-    document = opened(file.data, warnings)
     scans = ocr.Recognition(file)
+    info: dict[str, str] = {}
     try:
-        pages = list(_pages(document, file, warnings, scans))
-        info = _info(document)
-    finally:
-        document.close()
+        document = opened(file.data, warnings)
+    except LockedError:
+        pages = list(_unlocked(file, warnings))
+    else:
+        try:
+            pages = list(_pages(document, file, warnings, scans))
+            info = _info(document)
+        finally:
+            document.close()
     if not pages:
         raise UnreadableError("; ".join(warnings) or "damaged or cut off: no pages")
     flowing = flow(pages)
@@ -73,6 +78,31 @@ def read(file: File) -> Iterator[Part]:
     )
 
 
+class LockedError(UnreadableError):
+    """PDFium wants a password."""
+
+
+def _unlocked(file: File, warnings: list[str]) -> Iterator[Page]:
+    """The pages of a file whose owner's password is empty: pdfminer.six tries it as such, PDFium
+    does not. Raises ``UnreadableError`` where it needs another."""
+    reader = pdf_unembedded.Reader(file.data)
+    try:
+        count = reader.count()
+    except Exception as error:
+        raise UnreadableError("password-protected") from error
+    for number in range(min(count, file.options.max_pages)):
+        if file.budget.late:
+            warnings.append(f"{PARTLY}stopped after {file.options.max_seconds:g} seconds")
+            break
+        try:
+            yield pdf_glyphs.laid(*reader.page(number), []).page
+        except Exception as error:
+            warnings.append(f"{UNREAD}page {number + 1} ({type(error).__name__})")
+            yield Page(1, 1, ())
+    if count > file.options.max_pages:
+        warnings.append(f"{PARTLY}only the first {file.options.max_pages} pages")
+
+
 def opened(data: bytes, warnings: list[str]) -> Any:
     """The document; one that is cut off is opened by what its beginning says of it. Raises
     ``UnreadableError`` where it needs a password or holds no pages."""
@@ -86,7 +116,7 @@ def opened(data: bytes, warnings: list[str]) -> Any:
             document = PdfDocument(attempt)
         except PdfiumError as error:
             if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-                raise UnreadableError("password-protected") from error
+                raise LockedError("password-protected") from error
             reason = reason or str(error)
             continue
         if not len(document):

@@ -58,6 +58,11 @@ def page(document: Any, number: int, fields: Fields, second: pdf_unembedded.Read
             text.close()
     finally:
         drawn.close()
+    return laid(found, box, values)
+
+
+def laid(found: Characters, box: Box, values: list[Line]) -> Found:
+    """A page of these characters and values of form fields."""
     frames = list(_frames(found, box, values))
     if not frames:
         return Found(Page(box[2] - box[0], box[3] - box[1], ()), found.drawn, found.unknown)

@@ -56,17 +56,27 @@ class Reader:
         self._data = data
         self._document: Any = None
 
-    def page(self, number: int) -> tuple[Characters, tuple[float, float, float, float]]:
-        """The characters of a page (from 0) and its box. Raises what the library raises."""
-        from pdfminer.converter import PDFPageAggregator
-        from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    def count(self) -> int:
+        """How many pages there are. Raises what the library raises."""
         from pdfminer.pdfpage import PDFPage
+
+        return sum(1 for _ in PDFPage.create_pages(self._opened()))
+
+    def _opened(self) -> Any:
         from pdfminer.pdfparser import PDFParser
 
         if self._document is None:
             pdf_bounds.install()
             self._document = pdf_bounds.BoundedDocument(PDFParser(io.BytesIO(self._data)))
-        page = next(islice(PDFPage.create_pages(self._document), number, None))
+        return self._document
+
+    def page(self, number: int) -> tuple[Characters, tuple[float, float, float, float]]:
+        """The characters of a page (from 0) and its box. Raises what the library raises."""
+        from pdfminer.converter import PDFPageAggregator
+        from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+        from pdfminer.pdfpage import PDFPage
+
+        page = next(islice(PDFPage.create_pages(self._opened()), number, None))
         pdf_bounds.check(page)
         resources = PDFResourceManager()
         # No laparams: the library's own grouping of lines grows with the square of their number.

@@ -124,6 +124,7 @@ class Indexer:
         self.begun_at = time.time_ns()
         self.tries: dict[str, int] = {}
         self.owed: set[str] = set()  # files to be read from the start, whatever was read of them
+        self.counted: set[str] = set()  # the documents of this run, copies once
         self.uncounted: set[str] = set()  # those that are read again for no change of theirs
         self.proven: list[tuple[int, int]] = []  # (stat, file): racy ones whose bytes are the same
         self.unseen: list[tuple[str, str]] = []  # what the folders hold that is no file
@@ -370,6 +371,9 @@ class Indexer:
         self.report.partly += [(path, reason) for reason in left_out]
         file = self._open(task)
         self.writer.add_document(file, name, path, path.removeprefix(task.name), rows)
+        if name in self.counted:  # a copy
+            return
+        self.counted.add(name)
         self.report.documents += 1
         self.report.undated += rows.published is None
         self.report.words += rows.words
