@@ -98,7 +98,8 @@ _pages = _Pages()
 
 def sound(page: bytes) -> bool:
     """Whether a page is as it was written."""
-    return _sealed(page) == page
+    body = memoryview(page)[:-RESERVED]
+    return zlib.crc32(body).to_bytes(4, "little") + bytes(RESERVED - 4) == page[-RESERVED:]
 
 
 def _sealed(page: bytes) -> bytes:
