@@ -31,6 +31,7 @@ class Report:
         self.place = place
         self.stored = index.stored_document(number)
         self.bounds = index.sentences_of(number)
+        self._whole: dict[int, Sentence | None] = {}
 
     @property
     def doc(self) -> str:
@@ -91,6 +92,12 @@ class Report:
 
     def whole(self, number: int) -> Sentence | None:
         """A sentence without its dateline, null where it cannot be read alone."""
+        if number not in self._whole:
+            self._whole[number] = self._read(number)
+        found = self._whole[number]
+        return found if found is None else replace(found, report=self.place)
+
+    def _read(self, number: int) -> Sentence | None:
         if number < self.heading or number in self.furniture:
             return None
         text = self.texts[number]

@@ -61,7 +61,7 @@ def actors(
     FIELDS,
     limit=5,
     examples=(
-        ("gulfbrief actor morozov", "one person: roles, statements, company, passages"),
+        ("gulfbrief actor morozov", "one person: roles, in short, statements, company, events"),
         ('gulfbrief actor "ingrid halvorson" -n 0', "everything about one person, name misspelled"),
     ),
 )

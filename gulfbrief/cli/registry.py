@@ -12,7 +12,7 @@ COMMANDS = {
     "quotes": ("asking", "Find quotations by their wording, speaker, subject and day."),
     "verify": ("asking", "Check every quotation of a draft against the index."),
     "actors": ("people", "List people, countries, organisations and places, most named first."),
-    "actor": ("people", "Sum up one actor: names, roles, statements, company, passages."),
+    "actor": ("people", "Sum up one actor: roles, in short, statements, company, events."),
     "timeline": ("asking", "List dated events in order, with their precision kept."),
     "brief": ("people", "Write a dossier on an actor or a query."),
     "docs": ("documents", "List the documents of the index."),
