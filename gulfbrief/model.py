@@ -9,7 +9,8 @@ which sort as text. Everything here is frozen: a later step makes a new object
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from importlib import import_module
+from typing import Any, Generic, Literal, TypeVar
 
 T = TypeVar("T")
 
@@ -32,6 +33,17 @@ Polarity = Literal["positive", "negative"]
 
 
 # ---- what is read -------------------------------------------------------------------------
+
+
+class Record:
+    """What stands in an answer; ``to_dict`` gives it as the command line's JSON has it."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as in ``docs/schema``: of an answer ``total`` and ``results``."""
+        made: dict[str, Any] = import_module(".show.records", __package__).record(self)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Record):
     """A place where an actor is named, meant by a role, or by a pronoun.
 
     ``actor`` is the key of a ``DocumentActor`` of the same document, null where it is not sure
@@ -140,7 +152,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Record):
     """A quotation: its content word for word, its cue, its source.
 
     ``start`` and ``end`` bound the content (marks excluded), ``fragments`` are its pieces where a
@@ -199,7 +211,7 @@ class ResolvedDate:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeExpression:
+class TimeExpression(Record):
     """A temporal expression (TIMEX3): durations and sets too.
 
     ``value`` is the TIMEX3 value, ``mod`` the TIMEX3 mod. ``date`` is null where it names no day
@@ -219,7 +231,7 @@ class TimeExpression:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(Record):
     """A dated clause and what it is to its report.
 
     ``role`` tells a happening from a ``statement`` (somebody said something on that day) and from
@@ -250,7 +262,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Record):
     """All that was found in one document, each list in order of the text."""
 
     mentions: tuple[Mention, ...] = ()
@@ -278,7 +290,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Record):
     """A passage that answers a search. ``highlights`` are offsets in ``text``; ``score`` is 0 to
     100; ``corrections`` maps a typed word to the words that were matched for it; ``folded`` are the
     sources of near-duplicates that this one stands for."""
@@ -292,7 +304,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundQuote:
+class FoundQuote(Record):
     """A quotation with its source; actor ids are those of the whole index. ``similarity`` (0 to
     100) is set where it was looked up by its wording."""
 
@@ -302,19 +314,19 @@ class FoundQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundMention:
+class FoundMention(Record):
     source: Source
     mention: Mention
 
 
 @dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(Record):
     source: Source
     timex: TimeExpression
 
 
 @dataclass(frozen=True, slots=True)
-class FoundEvent:
+class FoundEvent(Record):
     """A timeline entry. ``also`` are the other documents that tell the same event, ``conflicts``
     those that tell it otherwise (each with its own event). ``weight`` (0 to 1) is how much it
     matters, null where that was not asked; ``reports`` is how many documents tell it in words of
@@ -339,7 +351,7 @@ class RoleRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Record):
     """An actor over the whole index. ``id`` is a slug; ``aliases`` are (text, count) pairs, most
     frequent first; ``first`` and ``last`` are days; ``source`` is its first mention. ``adjectives``
     counts a state's adjectives and its people ("German", "Germans"), which are no mentions."""
@@ -383,7 +395,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class ActorSummary:
+class ActorSummary(Record):
     """All about one actor. ``summary`` are the sentences that say most; ``statements`` are its own,
     ``said_about`` those of others; ``events`` are those that matter most, in order of days."""
 
@@ -409,7 +421,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Record):
     """What became of one quotation of a draft. ``line`` is its line in the draft ``file``."""
 
     quote: str
@@ -423,7 +435,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenedName:
+class ScreenedName(Record):
     """A name of a list, the actor of the index that it means (null where none is surely meant), and
     how like it is to the nearest name of that actor (0 to 100)."""
 
@@ -450,7 +462,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Record):
     """A dossier on an actor (then ``actor`` is set) or a query. Every sentence in it is a sentence
     of a source; ``sources`` are all that it cites, oldest first, their place is their number, and
     ``cited`` has for each how often.
@@ -482,7 +494,7 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentRecord:
+class DocumentRecord(Record):
     """A document as the index holds it, without its text; ``paths`` are all files of its bytes."""
 
     source: Source
@@ -515,7 +527,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Generic[T]):
+class Answer(Record, Generic[T]):
     """What a question yields: ``total`` counts all that match, ``results`` at most the limit."""
 
     total: int

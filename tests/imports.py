@@ -8,7 +8,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "gulfbrief"
 # The rooms in the order of the flow: an import points to an earlier one.
-ROOMS = ("read", "find", "link", "store", "answer", "show", "cli")
+ROOMS = ("read", "find", "link", "store", "answer", "show", "library", "cli")
 
 
 def modules() -> dict[str, Path]:

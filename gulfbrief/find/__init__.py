@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from ..model import Document, Findings
@@ -22,6 +25,22 @@ def find(document: Document) -> Findings:
     *_, found = find_by_stages(document)
     return found
 
+
+def find_in_text(text: str, published: str | None = None) -> Findings:
+    """All that is found in a text, its offsets in code points; ``published`` (YYYY-MM-DD) is the
+    day that words like "Tuesday" are resolved against."""
+    id = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return find(Document(id, "", text, published=published))
+
+
+class _Room(ModuleType):
+    """This package, which ``gulfbrief.find(text)`` calls."""
+
+    def __call__(self, text: str, published: str | None = None) -> Findings:
+        return find_in_text(text, published)
+
+
+sys.modules[__name__].__class__ = _Room
 
 STAGES = ("names", "quotations", "dates", "events")
 """What ``find_by_stages`` looks for, one after the other."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 from ..errors import UnreadableError
 from ..model import Document
@@ -35,6 +37,16 @@ _DEFAULT = Options()
 _TOLD = 20  # reasons that are told one by one for a container,
 _RAISED = 3  # and where nothing in it could be read
 _LONGEST = 300  # characters of a reason
+
+
+class _Room(ModuleType):
+    """This package, which ``gulfbrief.read(path)`` calls."""
+
+    def __call__(self, path: Path | str, options: Options = _DEFAULT) -> Iterator[Document]:
+        return read(Path(path), options)
+
+
+sys.modules[__name__].__class__ = _Room
 
 
 def read(

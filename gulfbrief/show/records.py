@@ -12,6 +12,7 @@ from typing import Any
 from ..model import (
     Actor,
     ActorSummary,
+    Answer,
     Asked,
     Brief,
     Company,
@@ -82,6 +83,18 @@ def record(found: object) -> Record:
             return brief(found)
         case DocumentRecord():
             return document(found)
+        case Answer():
+            return {"total": found.total, "results": [record(one) for one in found.results]}
+        case Findings():
+            return findings(found)
+        case Mention():
+            return place(found) | naming(found)
+        case Quote():
+            return place(found) | quotation(found)
+        case TimeExpression():
+            return place(found) | timex(found)
+        case Event():
+            return place(found) | happening(found)
         case dict():
             return found
     raise TypeError(f"no record for {type(found).__name__}")
@@ -361,13 +374,17 @@ def document(held: DocumentRecord) -> Record:
 
 def shown(held: DocumentRecord, text: str, found: Findings) -> Record:
     """One document with its text and all that was found in it; offsets are those of ``text``."""
-    return document(held) | {
-        "text": text,
+    return document(held) | {"text": text} | findings(found)
+
+
+def findings(found: Findings) -> Record:
+    """All that was found in one document."""
+    return {
         "actors": [known(one) for one in found.actors],
-        "mentions": [place(one) | naming(one) for one in found.mentions],
-        "quotes": [place(one) | quotation(one) for one in found.quotes],
-        "dates": [place(one) | timex(one) for one in found.dates],
-        "events": [place(one) | happening(one) for one in found.events],
+        "mentions": [record(one) for one in found.mentions],
+        "quotes": [record(one) for one in found.quotes],
+        "dates": [record(one) for one in found.dates],
+        "events": [record(one) for one in found.events],
     }
 
 

@@ -1,0 +1,107 @@
+"""gulfbrief as a library: what the command line answers, asked from Python."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from running import SEEDS, Done
+
+import gulfbrief
+from gulfbrief.errors import StoreError, UnknownError
+from gulfbrief.library import Library
+from gulfbrief.model import Record
+
+PAGE = Path(__file__).parent.parent / "docs" / "library.md"
+EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.S)
+
+
+@pytest.fixture(scope="module")
+def held(folder: Path) -> Library:
+    return gulfbrief.open(folder / ".gulfbrief" / "index.db")
+
+
+def test_the_examples_of_the_docs_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    monkeypatch.chdir(tmp_path)
+    for example in EXAMPLES:
+        exec(compile(example, str(PAGE), "exec"), {"gulfbrief": gulfbrief})
+    assert "seeds/" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("command", "asked"),
+    [
+        ("search tanker mine", lambda held: held.search("tanker mine")),
+        ("quotes --by morozov -n 0", lambda held: held.quotes(by="morozov", limit=0)),
+        ("quotes --about iran", lambda held: held.quotes(about=["iran"])),
+        ("actors --type country", lambda held: held.actors(types=["country"])),
+        ("timeline tanker", lambda held: held.timeline("tanker")),
+        ("timeline --top 3", lambda held: held.timeline(top=3)),
+        ("timeline --all --from 2020", lambda held: held.timeline(all=True, since="2020")),
+        ("docs --doc 2021*", lambda held: held.documents(doc="2021*")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_answer_is_that_of_the_command_line(
+    command: str, asked: Callable[[Library], Record], held: Library, ask: Callable[..., Done]
+) -> None:
+    told = json.loads(ask(*command.split(), "--json").out)
+    found = asked(held).to_dict()
+    assert json.loads(json.dumps(found)) == {"total": told["total"], "results": told["results"]}
+
+
+def test_an_actor_and_a_dossier_are_those_of_the_command_line(
+    held: Library, ask: Callable[..., Done]
+) -> None:
+    [told] = json.loads(ask("actor", "iran", "--json").out)["results"]
+    assert json.loads(json.dumps(held.actor("iran").to_dict())) == told
+    [told] = json.loads(ask("brief", "morozov", "--json").out)["results"]
+    made = json.loads(json.dumps(held.brief("morozov").to_dict()))
+    assert {k: v for k, v in made.items() if k != "made"} == {
+        k: v for k, v in told.items() if k != "made"
+    }
+
+
+def test_findings_of_a_text_have_its_offsets() -> None:
+    text = "MUSCAT, 3 May 2021 - “The pier is open,” said Salma Haddad."
+    found = gulfbrief.find(text)
+    [quote] = found.quotes
+    assert text[quote.speakers[0].start : quote.speakers[0].end] == "Salma Haddad"
+    assert quote.to_dict()["content"] == "The pier is open"
+    assert found.to_dict().keys() == {"actors", "mentions", "quotes", "dates", "events"}
+
+
+def test_an_index_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no index at"):
+        gulfbrief.open(tmp_path / "none.db")
+
+
+def test_a_name_that_nobody_bears_is_an_error(held: Library) -> None:
+    with pytest.raises(UnknownError):
+        held.actor("zzyzx quux")
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The pier is open.\n")
+    seen = []
+    report = gulfbrief.index(tmp_path / "a.txt", to=tmp_path / "i.db", progress=seen.append)
+    assert report.added == 1
+    assert seen[-1].files == seen[-1].total == 1
+
+
+def test_importing_it_imports_nothing_else() -> None:
+    code = "import sys, gulfbrief; print([m for m in sys.modules if m.startswith('gulfbrief.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_its_types_are_told_to_checkers() -> None:
+    assert (Path(gulfbrief.__file__).parent / "py.typed").is_file()
