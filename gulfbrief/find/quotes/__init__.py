@@ -45,7 +45,6 @@ def _quote(scan: Scan, found: Attribution) -> Quote:
     pieces[-1] = (last[0], last[0] + len(raw[slice(*last)].rstrip(_TRAILING)))
     fragments = tuple(Span(a, b, raw[a:b]) for a, b in pieces if a < b)
     k = scan.text.sentence_at(pieces[0][0])
-    a, b = scan.text.sentences[k]
     cue = None
     if found.cue:
         start, end = scan.starts[found.cue[0]], scan.ends[found.cue[1] - 1]
@@ -67,7 +66,7 @@ def _quote(scan: Scan, found: Attribution) -> Quote:
         pieces[-1][1],
         " ".join(f.text for f in fragments),
         fragments,
-        Span(a, b, raw[a:b]),
+        scan.sentence(k),
         cue,
         speakers,
         outer,

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
+from ...model import Span
 from ..text import Text
 from ..text.quotation_marks import Marked
 from ..text.word_classes import CLASSES, classes_of, disambiguated, lemma
@@ -46,6 +47,7 @@ class Scan:
     def __init__(self, text: Text) -> None:
         self.text = text
         self.raw = text.text
+        self._sentences: dict[int, Span] = {}
         self.tokens = text.tokens
         self.lower = text.lower
         self.starts = text.starts
@@ -211,6 +213,13 @@ class Scan:
             and self.tags[a - 1] == "N" == self.tags[b]
             and self.raw[self.marked[k].end - 1] not in ",.!?"
         )
+
+    def sentence(self, k: int) -> Span:
+        """The k-th sentence, one object for all that stands in it."""
+        if k not in self._sentences:
+            a, b = self.text.sentences[k]
+            self._sentences[k] = Span(a, b, self.raw[a:b])
+        return self._sentences[k]
 
     def scope_of(self, token: int) -> int:
         return max(0, bisect_right(self.scopes, (token, len(self.tokens) + 1)) - 1)

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import islice
 from math import exp
 from pathlib import Path
 from typing import NamedTuple
@@ -40,7 +41,7 @@ def load(path: Path = _FILE) -> dict[str, float]:
 
 
 WEIGHTS = load()
-_VERBAL = re.compile("[dzbm]").findall
+_VERBAL = re.compile("[dzbm]").finditer
 _COMING = re.compile("[dzbgemx]").search
 _FINITE = re.compile("[dzxm]").search
 _BASE = re.compile("[be]").search
@@ -131,7 +132,7 @@ def candidate_features(
             chain += tags[k]
         k -= 1
     before = tags[k] if k >= first else "^"
-    told = min(4, len(_VERBAL(tags, first, i)))
+    told = sum(1 for _ in islice(_VERBAL(tags, first, i), 4))
     quoted = "Q" if tags.find("Q", first, candidate.scope.stop) >= 0 else ""
     # inside what another verb reports?
     k = scan.spoken[bisect_left(scan.spoken, i) - 1] if scan.spoken else -1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from typing import NamedTuple
 
 from ...model import DocumentActor, Mention, Quote, Span, Speaker, SpeakerHow
 from ..coreference.roles import lexicon
@@ -85,6 +86,12 @@ def resolve(
     return [resolver.quote(quote) for quote in quotes]
 
 
+class _Sentence(NamedTuple):
+    start: int
+    joint: bool
+    documents: set[str]
+
+
 class _SpeakerResolver:
     def __init__(self, whole: Text, mentions: list[Mention], actors: list[DocumentActor]) -> None:
         text = whole.text
@@ -95,6 +102,7 @@ class _SpeakerResolver:
         self.labels = LabelSpeakers(text, mentions, self.actors)
         self.pronouns = PronounSpeakers(text, mentions, self._within, self.actors)
         self.last: Quote | None = None
+        self.sentence: _Sentence | None = None  # that of the last quotation
         self.told: Quote | None = None
         self.misters: dict[str, bool] = {}
         self.issued: dict[str, tuple[int, Speaker]] = {}
@@ -105,7 +113,7 @@ class _SpeakerResolver:
         speakers = self._one_of_two(self._all(quote.speakers))
         if len(speakers) == 1:
             speakers = (self._in_turn(quote, speakers[0]),)
-        if len(speakers) == 1 and "joint" in quote.sentence.text:
+        if len(speakers) == 1 and self._tells(quote.sentence).joint:
             speakers = (*self._partner(speakers[0]), *speakers)
         if len(speakers) == 1 and speakers[0].text.lower() == "they":
             speakers = self._they(speakers[0])
@@ -256,8 +264,15 @@ class _SpeakerResolver:
         """Note whose statement, letter or report the sentence tells of: "said in a statement"."""
         if speaker.actor is None:
             return
-        for noun in _DOCUMENT.findall(quote.sentence.text):
-            self.issued[noun.lower()] = (quote.end, speaker)
+        for noun in self._tells(quote.sentence).documents:
+            self.issued[noun] = (quote.end, speaker)
+
+    def _tells(self, sentence: Span) -> _Sentence:
+        """What the sentence of one or more quotations tells beside them."""
+        if self.sentence is None or self.sentence.start != sentence.start:
+            documents = {noun.lower() for noun in _DOCUMENT.findall(sentence.text)}
+            self.sentence = _Sentence(sentence.start, "joint" in sentence.text, documents)
+        return self.sentence
 
     def _document(self, speaker: Speaker) -> Speaker:
         """ "The statement said": whoever issued it, as far as the text told that lately."""
