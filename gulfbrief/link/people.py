@@ -22,7 +22,7 @@ FAMOUS = 5
 """Documents that name one person in full, from which a lone family name may mean that one although
 others bear it, or many people do ..."""
 
-FAMOUS_LEAD = 8
+FAMOUS_LEAD = 4
 """... where it is so many times as many as all others of the family have."""
 
 

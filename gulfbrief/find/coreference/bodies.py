@@ -63,7 +63,8 @@ def bodies(clusters: NameClusters) -> None:
         if index_ is None:
             name = (word, "organisation")
             fits = initials.get(word, []) if clusters.mentions[number].text.isupper() else []
-            fits = fits or openings.get(word, []) or closings.get(word, [])
+            if word not in clusters.families:  # the Haddad of "the Haddad Foundation" is a person
+                fits = fits or openings.get(word, []) or closings.get(word, [])
             if name in by_name:
                 index_ = by_name[name]
             elif len(fits) == 1:

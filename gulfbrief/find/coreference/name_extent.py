@@ -13,6 +13,7 @@ from dataclasses import replace
 from ...fold import fold
 from ...model import Mention
 from ..names.gazetteer import cues, gazetteer
+from ..names.lexicon import load
 from ..text import Text
 from .roles import Lexicon
 
@@ -69,6 +70,8 @@ def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
     if parts[-1] == "I" and fold(parts[-2]) not in gazetteer().given:  # "Falk I disliked"
         end = mention.end - len(mention.text) + len(mention.text[:-1].rstrip())
         return replace(mention, end=end, text=mention.text[:-1].rstrip(), head=parts[-2])
+    if mention.type == "organisation" and len(parts) > 2 and low[0] in words.status:
+        return _without_status(mention, parts[0])  # "Former Wool Ministry official"
     if low[-1] in words.organisations or low[-1] in _PAPERS:
         person = mention.type == "person"
         return replace(mention, type="organisation", head=None) if person else mention
@@ -104,6 +107,15 @@ def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
     start = mention.start + mention.text.index(parts[drop], len(" ".join(parts[:drop])))
     name = mention.text[start - mention.start :]
     return replace(mention, start=start, text=name, type="person", head=parts[-1])
+
+
+def _without_status(mention: Mention, word: str) -> Mention:
+    """A body's name without the word before it that tells of somebody's office there."""
+    start = mention.start + len(mention.text) - len(mention.text[len(word) :].lstrip())
+    name = mention.text[start - mention.start :]
+    known = load().known.get(name)
+    body = known is not None and known.type == "organisation"
+    return replace(mention, start=start, text=name, actor=known.id if body and known else None)
 
 
 def _describes(word: str) -> bool:
