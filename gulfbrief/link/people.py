@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -122,6 +122,15 @@ def people(family: list[DocActorRecord]) -> list[list[DocActorRecord]]:
     for same in split(lone, lambda r: True, lambda r: (parse(r.name), _traits(r))):
         at = _only_candidate(parse(same[0].name), _traits(same[0]), clusters)
         (alone if at is None else gained[at]).extend(same)
+    told = [c.records + gained[i] for i, c in enumerate(clusters)]
+    often = [len({doc for r in records for doc in r.docs}) for records in told]
+    left: list[DocActorRecord] = []
+    for same in split(alone, lambda r: True, lambda r: (parse(r.name), _traits(r))):
+        name, traits = parse(same[0].name), _traits(same[0])
+        alike = [i for i, c in enumerate(clusters) if c.alike(name)]
+        at = _famous([i for i in alike if not clusters[i].traits.contradict(traits)], alike, often)
+        (left if at is None else gained[at]).extend(same)
+    alone = left
     alone.sort(key=lambda r: (r.docs[0], r.key))
     found = [c.records + gained[i] for i, c in enumerate(clusters)]
     return found + [c.records for c in _namesakes(alone, sure=False)]
@@ -140,16 +149,17 @@ def _only_candidate(lone: PersonName, traits: _Traits, clusters: list[_Cluster])
         return shared[0]
     if len(alike) == 1 and fit and lone.family not in _common_families():
         return fit[0]
-    return _famous(fit, alike, clusters)
+    return None
 
 
-def _famous(fit: list[int], alike: list[int], clusters: list[_Cluster]) -> int | None:
-    """The one of ``fit`` of whom far more documents tell than of all others of ``alike``."""
-    often = {i: sum(clusters[i].evidence.values()) for i in alike}
+def _famous(fit: Sequence[int], alike: Sequence[int], often: Sequence[int]) -> int | None:
+    """The one of ``fit`` of whom far more documents (``often``) tell than of all others of
+    ``alike``."""
     most = max(fit, key=lambda i: often[i], default=None)
     if most is None or often[most] < FAMOUS:
         return None
-    return most if often[most] >= FAMOUS_LEAD * (sum(often.values()) - often[most]) else None
+    rest = sum(often[i] for i in alike) - often[most]
+    return most if often[most] >= FAMOUS_LEAD * rest else None
 
 
 def _namesakes(records: list[DocActorRecord], sure: bool = True) -> list[_Cluster]:
@@ -167,8 +177,8 @@ def _namesakes(records: list[DocActorRecord], sure: bool = True) -> list[_Cluste
     if not sure:
         return clusters + [_Cluster([one]) for r in plain for one in r.apart()]
     if any(a.traits.contradict(b.traits) for a in clusters for b in clusters):
-        some = list(range(len(clusters)))
-        famous = _famous(some, some, clusters)
+        some = range(len(clusters))
+        famous = _famous(some, some, [sum(c.evidence.values()) for c in clusters])
         if famous is None:
             return clusters + [_Cluster([one]) for r in plain for one in r.apart()]
         clusters[famous] = _Cluster(clusters[famous].records + plain)
