@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .aliases import NameClusters
 
 MINOR = frozenset("of and the for in on de du la et und der to".split())
+_OF_SOMEBODY = frozenset("administration campaign cabinet government presidency estate".split())
+"""What is called after a person: "Haddad" alone is not the Haddad administration."""
 _GENITIVE = ("'", "’", "'s", "’s")
 
 
@@ -52,7 +54,8 @@ def bodies(clusters: NameClusters) -> None:
             if kind == "organisation" and len(words) > 1:
                 letters = "".join(w[0] for w in words if w not in MINOR)
                 listed(initials, letters, index)
-                listed(openings, words[0], index)
+                if words[-1] not in _OF_SOMEBODY:
+                    listed(openings, words[0], index)
             if kind == "organisation" and " " in mention.text:
                 listed(closings, mention.text.rsplit(None, 1)[-1].lower(), index)
         clusters.entity_of[number] = index

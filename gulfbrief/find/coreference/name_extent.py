@@ -72,7 +72,7 @@ def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
         return replace(mention, end=end, text=mention.text[:-1].rstrip(), head=parts[-2])
     if mention.type == "organisation" and len(parts) > 2 and low[0] in words.status:
         return _without_status(mention, parts[0])  # "Former Wool Ministry official"
-    if low[-1] in words.organisations or low[-1] in _PAPERS:
+    if low[-1] in words.organisations or low[-1] in _PAPERS or "&" in parts:
         person = mention.type == "person"
         return replace(mention, type="organisation", head=None) if person else mention
     if low[-1] in _BUILDINGS and mention.type == "person" and low[0] not in cues()["title"]:
