@@ -197,18 +197,18 @@ def _events(
         at = bisect_right(marked, (d.start, _FAR * _FAR)) - 1
         quoted = at >= 0 and marked[at][0] <= d.start < marked[at][1]
         part = role(s, home, d, how, published, quoted=quoted)
+        reading = ""
         if part == "happening":
             end = phrase_end(s, end)
+            entry, alone = readable(s, start, end, home, names)
+            few = not tellable(len(s.text.text[start:end].split()) - len(d.text.split()))
+            again = span in happenings or _goes_on_torn(s, end) or _open_content(s, start, end)
+            if few or not alone or again:
+                part = "background"
+            else:
+                happenings.add(span)
+                reading = entry if "[" in entry else ""
         words = s.text.text[start:end]
-        reading, alone = readable(s, start, end, home, names)
-        alone = alone and tellable(len(words.split()) - len(d.text.split()))
-        again = span in happenings or _goes_on_torn(s, end) or _open_content(s, start, end)
-        if part == "happening" and (not alone or again):
-            part = "background"
-        if part == "happening":
-            happenings.add(span)
-        if part != "happening" or "[" not in reading:
-            reading = ""
         polarity: Polarity = "negative" if negated(s, home, d) else "positive"
         yield Event(start, end, words, d.date, actors, how, part, polarity, reading), d.start
 
