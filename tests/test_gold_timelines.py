@@ -16,8 +16,9 @@ FILES = sorted((Path(__file__).parent / "data" / "timelines").glob("*.toml"))
 REPORTS = [r for file in FILES for r in tomllib.loads(file.read_text("utf-8"))["report"]]
 UNSEEN = [r for r in REPORTS if r["name"].startswith("unseen-")]
 SEEN = [r for r in REPORTS if r not in UNSEEN]
-ENTRY_F1 = {"seen": 0.90, "unseen": 0.88}
-CERTAINTY = 0.95
+# One answer below the present figure.
+ENTRY_F1 = {"seen": 0.919, "unseen": 0.903}
+CERTAINTY = 0.989
 
 
 def span(entry: dict[str, Any]) -> tuple[str | None, str | None]:

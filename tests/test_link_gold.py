@@ -66,7 +66,7 @@ def test_the_gold_set_is_large_enough() -> None:
     assert sum(len(entry["actors"]) for entry in TEXTS) >= 120
 
 
-def test_b_cubed_f1_is_at_least_092(answers) -> None:
+def test_b_cubed_f1_is_at_least_099(answers) -> None:
     meant, found = defaultdict(set), defaultdict(set)
     for i, (m, f) in enumerate(answers):
         meant[m].add(i)
@@ -76,7 +76,7 @@ def test_b_cubed_f1_is_at_least_092(answers) -> None:
     recall = sum(b / m for b, _, m in both) / len(both)
     f1 = 2 * precision * recall / (precision + recall)
     print(f"B-cubed: precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f} of {len(both)}")
-    assert f1 >= 0.92
+    assert f1 >= 0.99  # one mention that is parted from its actor costs .006
 
 
 def test_no_two_people_are_merged(answers) -> None:
