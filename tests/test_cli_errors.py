@@ -67,6 +67,13 @@ def test_a_query_that_is_too_long_to_be_one_is_told(command: str, ask: Callable[
     )
 
 
+def test_a_dossier_on_nothing_writes_no_file(ask: Callable[..., Done], folder: Path) -> None:
+    done = ask("brief", "zzyzzx", "--output", "nothing.json")
+    assert (done.status, done.out) == (1, "")
+    assert done.err.startswith("gulfbrief: nothing in the index bears on")
+    assert not (folder / "nothing.json").exists()
+
+
 def test_no_index_says_how_to_make_one(tmp_path: Path) -> None:
     for command in ("search x", "quotes", "actors", "timeline", "docs", "status", "export quotes"):
         done = run(*command.split(), cwd=tmp_path)

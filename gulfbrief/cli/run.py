@@ -104,8 +104,9 @@ class Run:
         except BrokenPipeError:
             raise ClosedPipeError from None
         except UnknownError:
-            if self.format == "json":
-                self.output().answer(self.name, {**self.typed, **self.asked}, Answer(0, ()))
+            if self.format == "json" and not self.typed.get("output"):
+                typed = {k: str(v) if isinstance(v, Path) else v for k, v in self.typed.items()}
+                self.output().answer(self.name, {**typed, **self.asked}, Answer(0, ()))
             raise
 
     def index_path(self) -> Path:
