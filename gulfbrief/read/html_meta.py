@@ -315,6 +315,13 @@ def _doubtful(
     return marked is not None and marked != day and marked in changed
 
 
+def _stated(metas: dict[str, list[str]], articles: list[dict[str, Any]]) -> bool:
+    """Whether a page states a day of publication, believed or not."""
+    return any(isinstance(a.get("datePublished"), str) for a in articles) or any(
+        name in metas for name in _DATE_METAS
+    )
+
+
 def _changes(metas: dict[str, list[str]], articles: list[dict[str, Any]]) -> list[str]:
     """The days on which a page says that it was changed."""
     values = [v for name in sorted(_CHANGE_METAS) for v in metas.get(name, ())]
@@ -336,8 +343,7 @@ def _made(tree: Element, metas: dict[str, list[str]], articles: list[dict[str, A
     """The day shown beside the headline, else that in loose statements, where they agree."""
     changed = {v for name in _CHANGE_METAS for v in metas.get(name, ())}
     if shown := beside_headline(tree):
-        sure = bool(articles) or any(name in metas for name in _DATE_METAS)
-        return None if sure and shown in _changes(metas, articles) else shown
+        return None if _stated(metas, articles) else shown  # what it states says otherwise
     loose = [v for n in sorted(_LOOSE_METAS) for v in metas.get(n, ()) if v not in changed]
     times = {
         e.get("datetime") or words(e) for e in islice(tree.iter("time"), 1_000) if not _aside(e)

@@ -16,6 +16,8 @@ _BYLINE = re.compile(
     r"(?= *(?:$|[,|·•(–—/]| and | in | - ))"
 )
 
+_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(?:/|$)")
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -46,8 +48,9 @@ def known(content: Content, file: File) -> Known:
     lines = content.text if content.headlines is None else content.headlines
     if not day:
         day, source = published.in_first_lines(lines), "dateline"
+        day = _fitting(day, content.url)
     if not day and content.made and not published.prints_another(lines, content.made):
-        day, source = content.made, "metadata"
+        day, source = _fitting(content.made, content.url), "metadata"
     if not day:
         name = content.name or file.name
         day, source = stated.day_in_name(re.split("[/!]", name)[-1]), "filename"
@@ -65,6 +68,12 @@ def known(content: Content, file: File) -> Known:
         tags=_tags(beside.get("tags")) or content.tags,
         warnings=tuple(warnings),
     )
+
+
+def _fitting(day: str | None, url: str | None) -> str | None:
+    """A day that nothing states outright, unless the page's address is of another month."""
+    month = _MONTH.search(url or "")
+    return None if day and month and day[:7] != "-".join(month.groups()) else day
 
 
 def is_sidecar(path: Path) -> bool:

@@ -71,7 +71,7 @@ _NO_PLACE = """
     on in at by since after before until till from the a an it he she they we i this that these
     those when while as but and or for if so there here between during between late early mid
     born died dated signed photo image file picture caption archive copyright getty ap/photo
-    credit source
+    credit source version
 """.split()
 # Names of happenings: "Manama Dialogue, 20 November 2021" tells when that was, not the report.
 _EVENT = re.compile(
