@@ -18,6 +18,7 @@ from ..text import Text
 from .roles import Lexicon
 
 _EPITHETS = frozenset("old young little late poor dear haji hajj hajji sayyid seyyed sayed".split())
+_PAST = frozenset(("former", "ex", "onetime", "then"))
 _PAPERS = frozenset("times daily weekly gazette tribune journal".split())
 _BUILDINGS = frozenset(
     "street avenue boulevard square tower towers building plaza stadium airport bridge "
@@ -70,7 +71,7 @@ def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
     if parts[-1] == "I" and fold(parts[-2]) not in gazetteer().given:  # "Falk I disliked"
         end = mention.end - len(mention.text) + len(mention.text[:-1].rstrip())
         return replace(mention, end=end, text=mention.text[:-1].rstrip(), head=parts[-2])
-    if mention.type == "organisation" and len(parts) > 2 and low[0] in words.status:
+    if mention.type == "organisation" and len(parts) > 2 and low[0] in _PAST:
         return _without_status(mention, parts[0])  # "Former Wool Ministry official"
     if low[-1] in words.organisations or low[-1] in _PAPERS or "&" in parts:
         person = mention.type == "person"
