@@ -120,9 +120,14 @@ def test_one_report_with_another_trade_parts_no_famous_name(often: int, joined: 
     ],
 )
 def test_a_short_form_means_the_body_that_reports_call_so(taught, right) -> None:
-    longer = [Longer(n, name, often) for n, (name, often) in enumerate(taught.items())]
-    found = meant(longer)
+    longer = [Longer(n, name, 4, often) for n, (name, often) in enumerate(taught.items())]
+    found = meant(longer, 10)
     assert (found if found is None else longer[found].name) == right
+
+
+@pytest.mark.parametrize(("own", "alone", "joined"), [(2, 9, True), (1, 1, False), (3, 90, False)])
+def test_a_name_that_stands_once_or_seldom_takes_no_short_form(own, alone, joined) -> None:
+    assert (meant([Longer(0, "Ambra Shipping", own, 2)], alone) == 0) is joined
 
 
 @pytest.mark.parametrize(

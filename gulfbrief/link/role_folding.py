@@ -18,6 +18,9 @@ from ..fold import fold
 SURE = 3
 """A role of nothing told is of that of which it is told so many times as often as of all else."""
 
+TOLD = 0.2
+"""A folded role is shown with what it is of where so large a part of its writings tells it."""
+
 _STATUS = {
     "former": frozenset(("former", "ex", "then", "late")),
     "acting": frozenset(("acting", "interim", "caretaker")),
@@ -77,8 +80,9 @@ def folded(
 
 
 def _text(group: _Group) -> str:
-    """How a role is written most often, where it can with what it is of."""
-    return min(group.texts, key=lambda t: (not t[0], -group.texts[t], t[1]))[1]
+    """How a role is written most often: with what it is of, unless that is seldom told."""
+    told = sum(n for (of, _), n in group.texts.items() if of) >= TOLD * group.count
+    return min(group.texts, key=lambda t: (told and not t[0], -group.texts[t], t[1]))[1]
 
 
 @lru_cache(maxsize=50_000)

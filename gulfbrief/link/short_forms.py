@@ -15,11 +15,19 @@ LEAD = 3
 """A short form means the body for which it stands so many times as often as for all others."""
 
 
+ESTABLISHED = 2
+"""A name that stands so often is no slip ..."""
+
+SELDOM = 20
+"""... where the short form is not so many times as common."""
+
+
 class Longer(NamedTuple):
-    """A body by its number and name, and how often reports call it by the short form."""
+    """A body by its number and name: how often reports call it so, how often by the short form."""
 
     actor: int
     name: str
+    own: int
     taught: int
 
 
@@ -37,10 +45,11 @@ def shortens(short: str, name: str) -> bool:
     return initials or b[: len(a)] == a or b[-len(a) :] == a
 
 
-def meant(longer: Sequence[Longer]) -> int | None:
-    """The body that a short form means, null where none is called so or several are."""
+def meant(longer: Sequence[Longer], alone: int) -> int | None:
+    """The body that a short form means, null where none is called so or several are. ``alone`` is
+    how often the short form stands in reports that have no longer one."""
     taught = sum(one.taught for one in longer)
     best = max(longer, key=lambda one: (one.taught, one.name), default=None)
     if best is None or not best.taught or best.taught < LEAD * (taught - best.taught):
         return None
-    return best.actor
+    return best.actor if best.own >= max(ESTABLISHED, alone / SELDOM) else None

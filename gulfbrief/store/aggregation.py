@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from ..fold import shouted
 from .pages import Database
+from .schema import TYPES
 
 ALIKE = "l.actor, l.name, l.type, l.known, l.aliases, l.roles, l.mentions = 0 AND l.adjectives > 0"
 """What is equal in rows of table local that ``aggregate`` takes together."""
@@ -22,6 +24,9 @@ COLUMNS = (
 )
 """What ``aggregate`` takes, of local l and document d, grouped by ``ALIKE``."""
 
+
+_SPELLED = frozenset(TYPES.index(type) for type in ("person", "place", "country"))
+"""Types of actors whose names are no initials."""
 
 Role = tuple[str, str | None, str | None, int, str | None, str | None]
 """A role as documents write it: text, state, status, how often, and on which days first and last.
@@ -80,8 +85,10 @@ def _sum(
             (text, state, status, n * count, first, last)
             for text, state, status, n in (json.loads(role_rows) if role_rows else ())
         )
+    type = min(types, key=lambda t: (-t[1], -types[t], t[0]))[0]
     best = full.most_common(1)[0][0] if len(full) == 1 else min(
-        full, key=lambda n: (-n[1], " " not in names[n[0]], -full[n], -len(names[n[0]]),
+        full, key=lambda n: (-n[1], type in _SPELLED and _headlined(names[n[0]]),
+                             " " not in names[n[0]], -full[n], -len(names[n[0]]),
                              names[n[0]]))  # fmt: skip
     earliest = min(row[-1] for row in group).partition(" ")[2]
     document, start, end, line = db.execute(
@@ -91,13 +98,18 @@ def _sum(
     ).fetchone()
     alone = len(aliases) == 1 and best[0] in aliases and aliases[best[0]] == mentions
     return (
-        actor, best[0], min(types, key=lambda t: (-t[1], -types[t], t[0]))[0],
+        actor, best[0], type,
         mentions, adjectives, types.total(), quotes, sentences, min(days, default=None),
         max(days, default=None),
         None if alone else _json(_ranked((names[a], n) for a, n in aliases.items())),
         _folded(roles) if roles else None,
         document, start, end, line,
     )  # fmt: skip
+
+
+def _headlined(name: str) -> bool:
+    """Whether a name stands in capitals throughout, as in a headline or a dateline."""
+    return len(name) > 4 and shouted(name)
 
 
 def _folded(roles: list[Role]) -> str:

@@ -74,7 +74,7 @@ def join_short_forms(db: Database, decisions: Decisions | None) -> None:
     for actor, name in sorted(shorts.items()):
         if link.block_of(name) in judged or not _unknown(db, actor):
             continue
-        longer = meant(list(_longer(db, actor, name, names)))
+        longer = meant(list(_longer(db, actor, name, names)), _mentions(db, actor))
         if longer is not None:
             moves[actor] = longer
     db.execute("DELETE FROM touched")
@@ -93,7 +93,8 @@ def _longer(db: Database, actor: int, name: str, names: Names) -> Iterator[Longe
     for other, full, aliases in _bodies(db, name, names):
         if other != actor and shortens(name, full):
             taught = sum(n for text, n in aliases if words(text) == wanted)
-            yield Longer(other, full, taught)
+            own = sum(n for text, n in aliases if words(text) == words(full))
+            yield Longer(other, full, own, taught)
 
 
 def _bodies(db: Database, name: str, names: Names) -> list[tuple[int, str, list[tuple[str, int]]]]:
@@ -109,6 +110,11 @@ def _bodies(db: Database, name: str, names: Names) -> list[tuple[int, str, list[
     if len(found) > MANY:
         return []
     return [(id, names[n], json.loads(aliases) if aliases else []) for id, n, aliases in found]
+
+
+def _mentions(db: Database, actor: int) -> int:
+    row = db.execute("SELECT mentions FROM actor WHERE id = ?", (actor,)).fetchone()
+    return int(row[0])
 
 
 def _unknown(db: Database, actor: int) -> bool:

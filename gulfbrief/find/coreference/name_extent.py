@@ -101,8 +101,9 @@ def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
         for n in range(len(parts) - 1):
             if low[n] in words.short and (n > 0 or parts[n].endswith(".")):
                 drop = n + 1
-        if len(parts) == 2 and _mocks(low[0]) and fold(parts[1]) in gazetteer().given:
-            drop = 1
+        if len(parts) == 2 and not drop:
+            mocked = _mocks(low[0]) and fold(parts[1]) in gazetteer().given
+            drop = int(mocked or _party(low[0], words))
     if not drop:
         return mention
     start = mention.start + mention.text.index(parts[drop], len(" ".join(parts[:drop])))
@@ -131,6 +132,12 @@ def _mocks(word: str) -> bool:
     participle = word.endswith(("ed", "ing"))
     named = word in known.given or word in known.surnames
     return participle and word in known.words and not named
+
+
+def _party(word: str, words: Lexicon) -> bool:
+    """Whether a word before a surname is a noun of people and no name: "Defendant Lund"."""
+    known = gazetteer()
+    return word in words.people and word not in known.given and word not in known.surnames
 
 
 def _whole(text: Text, mention: Mention, words: Lexicon) -> Mention:

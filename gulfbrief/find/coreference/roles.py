@@ -395,7 +395,8 @@ def _rightwards(tokens: Tokens, mentions: list[Mention], phrase: Phrase, words: 
     taken: list[str] = []
     while i < count and owner[i] < 0 and len(taken) < 5:
         word = lower[i]
-        if word not in words.modifiers and word not in words.organisations:
+        known = word in words.modifiers or word in words.organisations
+        if not known or word == "under":
             if (word == "affairs" and taken) or (word == "and" and taken):
                 pass
             else:

@@ -27,6 +27,7 @@ _ENDINGS = tuple(
 _VESSEL, _MOTION, _STAKE = _CUES["vessel"], _CUES["motion"], _CUES["stake"]
 _COLON = re.compile(r"(?: \([^()\n]{1,30}\))?:")
 _OPEN, _CLOSE = frozenset("“\"‘«„'("), frozenset("”\"’»“')")
+_MATTERS = ("ism", "phobia", "ization", "isation", "cracy")  # Islamophobia is no place
 NICKNAME = re.compile(r"""\s(?:["“‘]\s?[^"“”‘’\n]{2,24}["”’]|\(\w{2,14}\))\s""")
 _NAME_NICKNAME = re.compile(rf"([^\W\d_]+){NICKNAME.pattern}$")
 _BEFORE = {
@@ -140,6 +141,8 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
         out.append(
             "Mc" if parts[-1][:2] in ("Mc", "O'", "De", "Di", "La", "Le") else "inner-capital"
         )
+    if count == 1 and last.endswith(_MATTERS) and not name.isupper():
+        out.append("house:matter")
     if any(c.isdigit() for c in name):
         out.append("digit")
     if "-" in parts[-1] and not article:
