@@ -45,6 +45,9 @@ REDUNDANT = 0.6
 COREFERENT = 0.3
 """A sentence of a day whose cosine to an entry is higher tells the entry's happening."""
 
+REWRITTEN = 0.8
+"""Two tellings that have this share of their words in common are one, copied or rewritten."""
+
 Vector = dict[str, float]
 
 
@@ -142,8 +145,18 @@ class SentenceRanker:
 
 
 def independent(texts: Iterable[str]) -> int:
-    """How many of ``texts`` are told in words of their own: copies of one wire count once."""
-    return len({frozenset(_stems(text)) for text in texts})
+    """How many of ``texts`` are told in words of their own: copies and rewrites of one wire, with
+    most of the words in common (Jaccard), count once.
+
+    >>> independent(["Guards seized the tanker Almeria off Basra", "The tanker Almeria was seized",
+    ...              "Guards seized the tanker Almeria off Basra, officials said"])
+    2
+    """
+    counted: list[frozenset[str]] = []
+    for told in dict.fromkeys(frozenset(_stems(text)) for text in texts):
+        if not any(len(told & other) >= REWRITTEN * len(told | other) for other in counted):
+            counted.append(told)
+    return len(counted)
 
 
 def _stands_alone(text: str) -> bool:

@@ -15,7 +15,7 @@ from .event_mention import inflected_forms, names_day
 from .salience import SentenceRanker, day_salience, independent, most_salient
 from .timeline import with_title
 
-READ = 1200
+READ = 900
 """So many documents are read for the entries of all days together."""
 
 FEWEST_READ, MOST_READ = 5, 50
