@@ -18,7 +18,7 @@ class DocActorRecord:
     see of a ``DocumentActor``.
 
     ``docs`` are the ids of the documents, in order; ``roles`` are the role texts, ``states`` the
-    lexicon ids of the states and bodies that they are tied to.
+    lexicon ids of the states and organisations that they are tied to.
     """
 
     docs: tuple[str, ...]
@@ -75,7 +75,7 @@ class GlobalActor:
 
 @lru_cache(maxsize=50_000)
 def plain_words(name: str) -> tuple[str, ...]:
-    """The words that tell a body from another: one spelling, no "of the", no "Ltd"."""
+    """The words that tell an organisation from another: one spelling, no "of the", no "Ltd"."""
     found = [_FORMS.get(w, w).replace("isation", "ization") for w in words(name)]
     plain = [w for w in found if w not in ("the", "of", "for", "and", "al", "el")] or found
     while len(plain) > 1 and plain[-1] in _COMPANY:

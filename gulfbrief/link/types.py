@@ -18,7 +18,7 @@ from .records import DocActorRecord, plain_words
 
 Votes = dict[ActorType, int]
 PROVEN = 2  # the votes of a document that tells something only people have
-TWO = 3  # a name stands for a place and for a body where so many documents say each ...
+TWO = 3  # a name stands for a place and for an organisation where so many documents say each ...
 SHARE = 0.2  # ... and where so large a part of them does
 
 

@@ -20,7 +20,7 @@ _GENITIVE = ("'", "’", "'s", "’s")
 
 
 def bodies(clusters: NameClusters) -> None:
-    """Find the actors that the names of bodies, states and places mean."""
+    """Find the actors that the names of organisations, states and places mean."""
     by_name: dict[tuple[str, str], int] = {}
     initials: dict[str, list[int]] = {}
     openings: dict[str, list[int]] = {}
@@ -112,7 +112,7 @@ def _join_shorter(clusters: NameClusters) -> None:
 
 
 def _located(prefix: str) -> bool:
-    """Whether what stands before a body's name is a place, a state or a people."""
+    """Whether what stands before an organisation's name is a place, a state or a people."""
     known = load().known.get(prefix)
     return prefix in gazetteer().cities or (
         known is not None and known.type in ("country", "nationality", "place")
@@ -157,7 +157,7 @@ def listed(table: dict[str, list[int]], word: str, number: int) -> None:
 
 
 def bare(text: str) -> str:
-    """The name of a body without article and genitive."""
+    """The name of an organisation without article and genitive."""
     if text.endswith(_GENITIVE):
         text = text[: -2 if text[-1] == "s" else -1]
     return text[4:] if text[:4].lower() == "the " else text

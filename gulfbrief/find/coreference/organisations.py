@@ -20,8 +20,8 @@ class Organisations:
         self.organs: dict[str, int] = {}
 
     def mention(self, phrase: Phrase) -> Mention | None:
-        """ "the ministry": the body of that kind that was named last. "the Iranian foreign
-        ministry": a body of that state, though nobody gives it a name."""
+        """ "the ministry": the organisation of that kind that was named last. "the Iranian foreign
+        ministry": an organisation of that state, though nobody gives it a name."""
         discourse, tokens = self.discourse, self.discourse.tokens
         offset = tokens.starts[phrase.first]
         states = phrase.states

@@ -2,7 +2,7 @@
 "his predecessor", "the head of the port authority".
 
 The words are data (``lexicon/roles.toml``); this file only knows the shape of the phrase:
-determiner or possessor, status, state or body, modifiers, head, complement.
+determiner or possessor, status, state or organisation, modifiers, head, complement.
 """
 
 from __future__ import annotations

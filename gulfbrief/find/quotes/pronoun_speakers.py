@@ -22,7 +22,7 @@ _PARAGRAPH = 4_000  # characters: more is no paragraph, and would be read again 
 
 
 def no_person(actor: DocumentActor) -> bool:
-    """Whether the name of an actor, one word, is known as that of a body or a place."""
+    """Whether the name of an actor, one word, is known as that of an organisation or a place."""
     known = load().known.get(actor.name)
     return known is not None and known.type != "person"
 
@@ -94,7 +94,7 @@ class PronounSpeakers:
         return replace(speaker, actor=actor.key, name=actor.name, how="pronoun", reason=None)
 
     def person(self, speaker: Speaker) -> Speaker:
-        """ "She" is a person, never a place or a body."""
+        """ "She" is a person, never a place or an organisation."""
         actor = self.actors.get(speaker.actor or "")
         if actor is None or (actor.type == "person" and not no_person(actor)):
             return speaker
