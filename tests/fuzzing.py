@@ -32,7 +32,7 @@ WORDS = (
     "", " ", "\n", "\t\x1b[31m", "\u202e", "\ud800", "\udcff\udcfe", "é", "e\u0301", "港口",
     "ميناء", "🚢", "a" * 300, "port " * 120, "(" * 200, "-", "--", "*", "%", "\\", "'",
     "'; DROP TABLE word; --",
-    "$HOME", "../..", ".", "/nonexistent", "nothing.txt", "reports", "reports/0.txt", "reports/0.txt:2",
+    "$HOME", "../..", ".", "/nowhere", "nothing.txt", "reports", "reports/0.txt", "reports/0.txt:2",
     "draft.md", "bytes.bin", "pipe", "lists.txt", "0", "1", "-1", "10000000000000000000000", "1e9",
     "0x10", "nan", "3.5", "2021", "2021-07", "2021-07-02", "2021-02-30", "0000-00-00", "9999-12-31",
     "today", "last week", "yesterday", "direct", "person", "place,person", "json", "table", "csv",
