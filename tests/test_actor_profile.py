@@ -14,7 +14,8 @@ REPORTS = {
     "2021-05-05-gazette.txt": "Mayor Tilda Roke opened the bridge at Hull Ferry on 4 May 2021.\n\n"
     "“Tilda Roke keeps her word, and I, Tilda Roke, say so,” Tilda Roke said.\n\n"
     "“Tilda Roke has built a fine bridge for us all,” said the ferryman Oren Blay.\n",
-    "2021-05-10-herald.txt": "Tilda Roke opened the bridge at Hull Ferry on 4 May 2021.\n\n"
+    "2021-05-10-herald.txt": "Tilda Roke opened the bridge at Hull Ferry to carts and riders on "
+    "4 May 2021.\n\n"
     "Tilda Roke bought a goat on 2 May 2021.\n",
     "2021-05-27-post.txt": "The bridge at Hull Ferry, which Tilda Roke opened on 4 May 2021, is "
     "closed.\n",
