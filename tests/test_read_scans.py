@@ -135,3 +135,10 @@ def test_index_recognises_and_docs_tells(tmp_path: Path) -> None:
     assert run("index", "--ocr", "auto", cwd=tmp_path).status == 0
     assert "b.pdf" in run("search", "harbour master", cwd=tmp_path).out
     assert "text recognised by OCR (eng)" in run("docs", "--warnings", cwd=tmp_path).out
+
+
+@needs_tesseract
+def test_a_page_of_few_words_keeps_them_where_no_more_is_to_be_seen() -> None:
+    sheet = Sheet().put(72, 700, "Harbour dues", 22)
+    sheet.draw("72 600 200 50 re f")
+    assert document(pdf([sheet], {}), "a.pdf").warnings == ()

@@ -70,6 +70,7 @@ class Recognition:
     doubtful: dict[int, int] = field(default_factory=dict)  # page -> words below ``SURE``
     pages: list[int] = field(default_factory=list)
     failed: list[int] = field(default_factory=list)
+    last: int = 0  # words of the page that came last
 
     def page(self, image: Any, number: int, width: float, height: float) -> Page:
         """The lines of a picture of page ``number``, which is ``width`` by ``height`` points."""
@@ -103,9 +104,16 @@ class Recognition:
         ]
         words = [w for w in words if w.sure >= _NOISE or any(c.isalnum() for c in w.text)]
         self.words += len(words)
+        self.last = len(words)
         if doubtful := sum(w.sure < SURE for w in words):
             self.doubtful[number] = doubtful
         return Page(width, height, tuple(_lines(words, height)))
+
+    def forget(self, number: int) -> None:
+        """Takes back the page that came last: what it says itself is kept instead."""
+        self.words -= self.last if number in self.pages else 0
+        self.doubtful.pop(number, None)
+        self.pages = [page for page in self.pages if page != number]
 
     def warnings(self) -> list[str]:
         """What there is to tell: that the text was recognised, and how sure that is."""

@@ -33,6 +33,7 @@ _NO_TITLE = re.compile(
 )
 _NOBODY = re.compile(r"^(?:user|admin|administrator|owner|unknown|author|root|-|\d+)$", re.I)
 _TOLD = 5
+_MUCH = 5  # times what a page says itself: what is recognised then takes its place
 _FEW = 20  # characters: a page that draws fewer may be a scan with a stamp or a number
 _PIXELS = 40_000_000  # of a page that is drawn
 _END = 2_048  # bytes in which a file that is whole has its end
@@ -196,7 +197,12 @@ def _recognised(document: Any, number: int, page: Page, scans: ocr.Recognition) 
     finally:
         drawn.close()
     seen = scans.page(image, number, width, height)
-    return seen if sum(map(_length, seen.lines)) >= sum(map(_length, page.lines)) else None
+    own = sum(map(_length, page.lines))
+    much = own if scans.file.options.ocr == "always" else _MUCH * own
+    if sum(map(_length, seen.lines)) < much:
+        scans.forget(number)
+        return None
+    return seen
 
 
 def _length(line: Line) -> int:
