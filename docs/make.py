@@ -31,7 +31,8 @@ _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
 _CHANGING = [  # what differs from run to run, and what is shown for it
     (re.compile(r"\b\d+\.\d s\b"), "0.9 s"),
     (re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\+00:00|Z)"), "2026-11-25T09:00:00+00:00"),
-    (re.compile(r"^(size +)[\d,]+$", re.M), r"\g<1>500,000"),
+    (re.compile(r"^(size +)[\d.]+ \w+$", re.M), r"\g<1>500.0 kB"),
+    (re.compile(r"^(indexed at +)[-\d]+ [\d:]+$", re.M), r"\g<1>2026-11-25 09:00"),
     (re.compile(r'("size": )\d+'), r"\g<1>500000"),
 ]
 _LINK = re.compile(r"\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)")

@@ -109,9 +109,9 @@ def parse(name: str) -> PersonName:
     """The parts of a person's name; articles (al-) and ``bin`` are no parts of it.
 
     >>> parse("Abdullatif bin Salem Al Zayani")
-    PersonName(family='zayani', given=('abdullatif', 'salem'))
+    PersonName(family='zayani', given=('abdullatif', 'salem'), generation=None)
     >>> parse("Ban Ki-moon")
-    PersonName(family='ban', given=('kimoon',))
+    PersonName(family='ban', given=('kimoon',), generation=None)
     """
     particle, generation = cues()["particle"], cues()["generation"]
     parts = words(name.replace("'", "").replace("’", ""))
