@@ -56,8 +56,8 @@ def summary(
     ``sort`` date the newest statements first. Errors as ``find_actor``."""
     actor = find_actor(index, name)
     chosen = index.mentioned(actor.id, window, limit=REPORTS)
-    numbers = index.document_numbers(chosen)
-    reports = [Report(index, n, place) for place, n in enumerate(sorted(numbers))]
+    numbers = index.in_order(chosen)
+    reports = [Report(index, n, place) for place, n in enumerate(numbers)]
     own = index.quote_postings(window, by=actor.id, statements=True)
     about = index.quote_postings(window, about=actor.id, statements=True)
     sentences = [s for r in reports for s in r.sentences(actor.id)]
@@ -140,7 +140,7 @@ def _of_busy_days(index: Index, places: Places) -> Places:
     by_day: Counter[str] = Counter()
     for document, count in counts.items():
         by_day[days[document] or ""] += count
-    order = sorted(counts, key=lambda d: (-by_day[days[d] or ""], days[d] or "", -counts[d], d))
+    order = sorted(counts, key=lambda d: (-by_day[days[d] or ""], days[d] or "", -counts[d]))
     kept = set(order[:QUOTED])
     return [place for place in places if place[0] in kept]
 

@@ -173,8 +173,7 @@ def _reports(
             misspelt = {stem(w) for w in words(typed)}
             wanted = [w for w in wanted if w not in misspelt]
             wanted += dict.fromkeys(stem(w) for text in meant for w in words(text))
-    days = index.published(index.document_numbers(chosen))
-    order = sorted(days, key=lambda n: (days[n] or "9999", n))
+    order = index.in_order(chosen)
     return [Report(index, n, place) for place, n in enumerate(order)], wanted
 
 

@@ -347,6 +347,16 @@ class Index:
         rows = self.rows(f"SELECT d.id FROM document d WHERE {scope.sql}", scope.parameters)
         return {number for (number,) in rows}
 
+    def in_order(self, docs: Collection[str]) -> list[int]:
+        """The numbers of documents with these ids, by day of publication (undated ones last), then
+        by path."""
+        rows = self.rows(
+            "SELECT d.id FROM document d WHERE d.name IN (SELECT value FROM json_each(?))"
+            f"{filters.BY_DAY}",
+            (json.dumps(list(docs)),),
+        )
+        return [number for (number,) in rows]
+
     def document_numbers(self, docs: Collection[str]) -> set[int]:
         """The numbers, as postings have them, of documents with these ids."""
         return {documents.document_number(self.db, doc) for doc in docs}
