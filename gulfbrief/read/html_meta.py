@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree
 
 from . import stated
-from .html_shown import ELSEWHERE, beside_headline, marked_day, span, words
+from .html_shown import apart, beside_headline, marked_day, span, words
 
 Element = Any  # lxml's elements carry no types
 
@@ -217,7 +217,7 @@ def _author(
 def _marked_authors(tree: Element) -> list[str]:
     """The texts of the first element that is marked as a byline, and of those beside it."""
     for element in islice(tree.iter("a", "span", "div", "p", "address", "li", "em"), 20_000):
-        if _is_marked(element) and _author_name(words(element)) and not _elsewhere(element):
+        if _is_marked(element) and _author_name(words(element)) and not apart(element):
             parent = element.getparent()
             beside = [] if parent is None else [e for e in parent if _is_marked(e)]
             return [words(e) for e in beside or [element]]
@@ -227,17 +227,6 @@ def _marked_authors(tree: Element) -> list[str]:
 def _is_marked(element: Element) -> bool:
     marks = f"{element.get('rel', '')} {element.get('itemprop', '')} {element.get('class', '')}"
     return _AUTHOR_MARK.search(marks) is not None
-
-
-def _elsewhere(element: Element) -> bool:
-    """Whether an element belongs to comments, to another article or to the foot of the page."""
-    for above in element.iterancestors():
-        if above.tag in ("body", "html"):
-            break
-        marks = f"{above.get('id', '')} {above.get('class', '')}"
-        if above.tag in ("form", "footer", "aside", "nav") or ELSEWHERE.search(marks):
-            return True
-    return False
 
 
 def _author_name(value: str) -> str | None:

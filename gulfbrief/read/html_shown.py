@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Set
 from copy import deepcopy
 from itertools import islice
 from typing import Any
@@ -39,7 +40,7 @@ _OTHER_WORDS = re.compile(
 )
 _SHORT = 80  # characters of an element that only shows a day
 _BEFORE, _AFTER = 25, 40  # elements before and after the headline among which its day stands
-ELSEWHERE = re.compile(
+_ELSEWHERE = re.compile(
     r"comment|respond|reply|related|sidebar|widget|footer|teaser|recommend|more-|popular|latest",
     re.I,
 )
@@ -74,7 +75,7 @@ def beside_headline(tree: Element) -> str | None:
         if number < headline and not _together(element, around):
             continue  # the day of today stands above many pages
         shown = words(element)
-        if not 6 <= len(shown) <= _SHORT or _OTHER_WORDS.search(shown) or _apart(element, around):
+        if not 6 <= len(shown) <= _SHORT or _OTHER_WORDS.search(shown) or apart(element, around):
             continue
         if day := stated.day(_LABEL.sub("", shown, count=1)):
             found.append((abs(number - headline), day))
@@ -97,7 +98,7 @@ def marked_day(tree: Element) -> str | None:
         if _of_another_day(marks):
             continue
         shown = words(element)
-        if len(shown) > _SHORT or _OTHER_WORDS.search(shown) or _apart(element, around):
+        if len(shown) > _SHORT or _OTHER_WORDS.search(shown) or apart(element, around):
             continue
         for value in (element.get("datetime"), element.get("content"), element.get("title"), shown):
             if value and (day := stated.day(value)):
@@ -126,14 +127,14 @@ def _headline(tree: Element, elements: list[Element]) -> int | None:
     return first[0] if len(first) == 1 else None
 
 
-def _apart(element: Element, around: set[Element]) -> bool:
+def apart(element: Element, around: Set[Element] = frozenset()) -> bool:
     """Whether an element belongs to comments, other entries, a menu or the foot of the page: to
-    something that does not hold the headline too."""
+    something that is not ``around`` the headline too."""
     for above in element.iterancestors():
         if above.tag in ("body", "html") or above in around:
             return False
         marks = f"{above.get('id', '')} {above.get('class', '')}"
-        if above.tag in ("form", "footer", "aside", "nav") or ELSEWHERE.search(marks):
+        if above.tag in ("form", "footer", "aside", "nav") or _ELSEWHERE.search(marks):
             return True
     return False
 
