@@ -85,11 +85,12 @@ def read_meta(tree: Element, printed: str | None = None) -> PageMeta:
     metas = _metas(tree)
     articles = list(_articles(tree))
     url = _url(tree, metas, articles)
+    shown = beside_headline(tree)
     tags = [t for name in sorted(_TAG_METAS) for v in metas.get(name, ()) for t in v.split(",")]
     return PageMeta(
         title=_title(tree, metas, articles),
-        published=_published(tree, metas, articles, url, printed),
-        made=_made(tree, metas, articles),
+        published=_published(tree, metas, articles, url, printed, shown),
+        made=_made(tree, metas, articles, shown),
         author=_author(tree, metas, articles),
         url=url,
         tags=tuple(dict.fromkeys(t.strip() for t in tags if t.strip()))[:30],
@@ -258,6 +259,7 @@ def _published(
     articles: list[dict[str, Any]],
     url: str | None,
     printed: str | None,
+    shown: str | None,
 ) -> str | None:
     sure = [a["datePublished"] for a in articles if isinstance(a.get("datePublished"), str)]
     sure += [v for name in sorted(_DATE_METAS) for v in metas.get(name, ())]
@@ -269,7 +271,6 @@ def _published(
     days = _days(sure)
     if days and span(days) > 1:
         return None
-    shown = beside_headline(tree) if days else None
     if days and _doubtful(tree, metas, articles, days[0], shown, _in_address(url)):
         return None
     if days:
@@ -328,10 +329,15 @@ def _local(day: str, printed: str | None) -> str:
     return printed if printed and span([day, printed]) == 1 else day
 
 
-def _made(tree: Element, metas: dict[str, list[str]], articles: list[dict[str, Any]]) -> str | None:
+def _made(
+    tree: Element,
+    metas: dict[str, list[str]],
+    articles: list[dict[str, Any]],
+    shown: str | None,
+) -> str | None:
     """The day shown beside the headline, else that in loose statements, where they agree."""
     changed = {v for name in _CHANGE_METAS for v in metas.get(name, ())}
-    if shown := beside_headline(tree):
+    if shown:
         return None if _stated(metas, articles) else shown  # what it states says otherwise
     loose = [v for n in sorted(_LOOSE_METAS) for v in metas.get(n, ()) if v not in changed]
     times = {

@@ -129,7 +129,7 @@ def _headline(tree: Element, elements: list[Element]) -> int | None:
 
 def apart(element: Element, around: Set[Element] = frozenset()) -> bool:
     """Whether an element belongs to comments, other entries, a menu or the foot of the page: to
-    something that is not ``around`` the headline too."""
+    something that does not hold the headline too, as those ``around`` it do."""
     for above in element.iterancestors():
         if above.tag in ("body", "html") or above in around:
             return False
