@@ -10,7 +10,7 @@ from ..errors import UnreadableError
 from . import html, stated
 from .decode import decode
 from .package import Element, Package, descendants, first_text, local
-from .parts import PARTLY, UNREAD, Content, File, Part
+from .parts import UNREAD, Content, File, Part
 
 
 def read(file: File) -> Iterator[Part]:
@@ -23,8 +23,8 @@ def read(file: File) -> Iterator[Part]:
         chapters: list[str] = []
         warnings: list[str] = []
         for name in _spine(root, posixpath.dirname(book)):
-            if file.budget.late:
-                warnings.append(f"{PARTLY}stopped after {file.options.max_seconds:g} seconds")
+            if late := file.late:
+                warnings.append(late)
                 break
             try:
                 chapter = html.to_text(decode(package.bytes(name), "utf-8").text)

@@ -30,8 +30,8 @@ def read(file: File) -> Iterator[Part]:
         with warnings.catch_warnings(), Image.open(io.BytesIO(file.data)) as image:
             warnings.simplefilter("ignore")  # of the size, which is looked at here
             for number in range(getattr(image, "n_frames", 1)):
-                if number >= file.options.max_pages:
-                    told.append(f"{PARTLY}only the first {file.options.max_pages} pages")
+                if more := file.beyond(number):
+                    told.append(more)
                     break
                 image.seek(number)
                 width, height = image.size

@@ -176,6 +176,20 @@ class File:
         assert self.path is not None
         return open(self.path, "rb")
 
+    @property
+    def late(self) -> str | None:
+        """The warning of a reader that stops since the time is used up; null before."""
+        if not self.budget.late:
+            return None
+        return f"{PARTLY}stopped after {self.options.max_seconds:g} seconds"
+
+    def beyond(self, number: int, things: str = "pages") -> str | None:
+        """The warning of a reader that stops before page ``number`` (from 0) since there are too
+        many; null for the pages that are read."""
+        if number < self.options.max_pages:
+            return None
+        return f"{PARTLY}only the first {self.options.max_pages} {things}"
+
     @cached_property
     def digest(self) -> str:
         """The identity of these bytes: see ``Document.id``."""

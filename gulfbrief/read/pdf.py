@@ -92,16 +92,16 @@ def _unlocked(file: File, warnings: list[str]) -> Iterator[Page]:
     except Exception as error:
         raise UnreadableError("password-protected") from error
     for number in range(min(count, file.options.max_pages)):
-        if file.budget.late:
-            warnings.append(f"{PARTLY}stopped after {file.options.max_seconds:g} seconds")
+        if late := file.late:
+            warnings.append(late)
             break
         try:
             yield pdf_glyphs.laid(*reader.page(number), []).page
         except Exception as error:
             warnings.append(f"{UNREAD}page {number + 1} ({type(error).__name__})")
             yield Page(1, 1, ())
-    if count > file.options.max_pages:
-        warnings.append(f"{PARTLY}only the first {file.options.max_pages} pages")
+    if more := file.beyond(count - 1):
+        warnings.append(more)
 
 
 def opened(data: bytes, warnings: list[str]) -> Any:
@@ -148,11 +148,8 @@ def _pages(
     second = pdf_unembedded.Reader(file.data)
     lost = drawn = unknown = 0
     for number in range(1, len(document) + 1):
-        if number > file.options.max_pages:
-            warnings.append(f"{PARTLY}only the first {file.options.max_pages} pages")
-            break
-        if file.budget.late:
-            warnings.append(f"{PARTLY}stopped after {file.options.max_seconds:g} seconds")
+        if stop := file.beyond(number - 1) or file.late:
+            warnings.append(stop)
             break
         try:
             found = pdf_glyphs.page(document, number - 1, fields, second)

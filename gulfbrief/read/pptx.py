@@ -12,7 +12,7 @@ from typing import Any
 
 from ..errors import UnreadableError
 from .package import Package, author, first_text, made
-from .parts import PARTLY, UNREAD, Content, File, Part
+from .parts import UNREAD, Content, File, Part
 
 _LARGEST_DEPTH = 50
 _TOLD = 5
@@ -38,11 +38,8 @@ def read(file: File) -> Iterator[Part]:
     lost = 0
     feet: set[str] = set()
     for number in range(len(slides)):
-        if number >= file.options.max_pages:
-            warnings.append(f"{PARTLY}only the first {file.options.max_pages} slides")
-            break
-        if file.budget.late:
-            warnings.append(f"{PARTLY}stopped after {file.options.max_seconds:g} seconds")
+        if stop := file.beyond(number, "slides") or file.late:
+            warnings.append(stop)
             break
         try:
             slide = slides[number]

@@ -16,7 +16,7 @@ from typing import Any
 from ..errors import UnreadableError
 from . import tables
 from .package import Package, author, first_text, made
-from .parts import PARTLY, Content, File, Member, Part, Skipped
+from .parts import Content, File, Member, Part, Skipped
 
 _MOST_CELLS = 20_000_000  # between the first and the last of a sheet: calamine holds them all
 _CELL = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})(\d{1,8})")
@@ -46,8 +46,8 @@ def read(file: File) -> Iterator[Part]:
     warnings: list[str] = []
     given = False
     for name in book.sheet_names:
-        if file.budget.late:
-            warnings.append(f"{PARTLY}stopped after {file.options.max_seconds:g} seconds")
+        if late := file.late:
+            warnings.append(late)
             break
         try:
             rows = list(_rows(book.get_sheet_by_name(name).iter_rows()))
