@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..errors import UnreadableError
+from . import registry
 from .parts import File, Part
 
 _NAMES = ("soffice", "libreoffice")
@@ -68,14 +69,7 @@ def read(file: File) -> Iterator[Part]:
         raise UnreadableError(f"{_WHAT[kind]}: save it as {_ADVICE[kind]}, or {hint}")
     data = _converted(office, file, kind)
     inner = File(file.name, file.options, file.budget, content=data, depth=file.depth)
-    if _TO[kind] == "docx":
-        from . import docx
-
-        yield from docx.read(inner)
-    else:
-        from . import pptx
-
-        yield from pptx.read(inner)
+    yield from registry.reader(_TO[kind])(inner)
     file.warnings += inner.warnings
 
 
