@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ..errors import UnreadableError
-from .package import Element, Package, author, descendants, first_text, local, made
+from .package import Element, Package, author, descendants, first_text, keywords, local, made
 from .parts import UNREAD, Content, File, Member, Part
 
 _UNSEEN = frozenset(("Fallback", "del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr"))
@@ -40,7 +40,7 @@ def read(file: File) -> Iterator[Part]:
         title=first_text(core, "title") or _title(body),
         made=made(core),
         author=author(core, "creator"),
-        tags=tuple(t.strip() for t in (first_text(core, "keywords") or "").split(",") if t.strip()),
+        tags=keywords(core),
         warnings=(*package.warnings, *warnings),
     )
 

@@ -138,6 +138,12 @@ def author(properties: Element | None, *names: str) -> str | None:
     return None if not creator or creator.lower() in (*_NOBODY, _LIBRARY) else creator
 
 
+def keywords(properties: Element | None) -> tuple[str, ...]:
+    """The keywords of a file's properties, which Office writes between commas."""
+    listed = (first_text(properties, "keywords") or "").split(",")
+    return tuple(word for part in listed if (word := part.strip()))
+
+
 def made(properties: Element | None) -> str | None:
     """The day on which a file was written, where it was begun and finished on one day: a file that
     was changed later, or made from an older one, does not say when its text appeared."""
