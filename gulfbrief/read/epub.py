@@ -10,7 +10,7 @@ from ..errors import UnreadableError
 from . import html, stated
 from .decode import decode
 from .package import Element, Package, descendants, first_text, local
-from .parts import UNREAD, Content, File, Part
+from .parts import UNREAD, Content, File, Part, paged
 
 
 def read(file: File) -> Iterator[Part]:
@@ -35,20 +35,17 @@ def read(file: File) -> Iterator[Part]:
                 chapters.append(chapter)
     if not chapters:
         raise UnreadableError(warnings[0] if warnings else "damaged: no chapters in it")
-    starts, offset = [], 0
-    for chapter in chapters:
-        starts.append(offset)
-        offset += len(chapter) + 2
+    text, starts = paged(chapters)
     meta = next(descendants(root, "metadata"), None)
     yield Content(
-        "\n\n".join(chapters),
+        text,
         title=first_text(meta, "title"),
         published=_day(meta),
         author=first_text(meta, "creator"),
         tags=tuple(t for e in descendants(meta, "subject") if (t := e.text))
         if meta is not None
         else (),
-        pages=tuple(starts),
+        pages=starts,
         headlines="",
         warnings=tuple(warnings),
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -221,6 +221,25 @@ Reader = Iterator[Part]
 def digest(data: bytes) -> str:
     """The first 12 hex digits of the SHA-256."""
     return hashlib.sha256(data).hexdigest()[:12]
+
+
+def paged(texts: Iterable[str]) -> tuple[str, tuple[int, ...]]:
+    """Texts of pages as one, a blank line between them, and where each page begins in it.
+
+    >>> paged(["Ports", "", "Ships"])
+    ('Ports\\n\\nShips', (0, 5, 7))
+    """
+    pieces: list[str] = []
+    starts: list[int] = []
+    at = 0
+    for text in texts:
+        if text and pieces:
+            at += 2
+        starts.append(at)
+        if text:
+            pieces.append(text)
+            at += len(text)
+    return "\n\n".join(pieces), tuple(starts)
 
 
 def printable_path(path: str) -> str:

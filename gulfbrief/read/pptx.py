@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..errors import UnreadableError
-from .package import Package, author, first_text, made
-from .parts import UNREAD, Content, File, Part
+from .package import Package, author, first_text, keywords, made
+from .parts import UNREAD, Content, File, Part, paged
 
 _LARGEST_DEPTH = 50
 _TOLD = 5
@@ -51,18 +51,14 @@ def read(file: File) -> Iterator[Part]:
             head, rest = "", []
         title = title or head or None
         pages.append("\n\n".join(filter(None, (head, *rest))))
-    starts, text = [], ""
-    for page in pages:
-        text += "\n\n" if text and page else ""
-        starts.append(len(text))
-        text += page
+    text, starts = paged(pages)
     yield Content(
         text,
         title=_named(first_text(core, "title")) or title,
         made=made(core),
         author=author(core, "creator"),
-        tags=tuple(t.strip() for t in (first_text(core, "keywords") or "").split(",") if t.strip()),
-        pages=tuple(starts),
+        tags=keywords(core),
+        pages=starts,
         warnings=tuple(warnings),
     )
 

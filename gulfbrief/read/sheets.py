@@ -16,7 +16,7 @@ from typing import Any
 from ..errors import UnreadableError
 from . import tables
 from .package import Package, author, first_text, made
-from .parts import Content, File, Member, Part, Skipped
+from .parts import Content, File, Member, Part, Skipped, paged
 
 _MOST_CELLS = 20_000_000  # between the first and the last of a sheet: calamine holds them all
 _CELL = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})(\d{1,8})")
@@ -68,16 +68,13 @@ def read(file: File) -> Iterator[Part]:
         if held:
             texts.append("\n\n".join(held))
     if texts or warnings or not given:
-        starts, at = [], 0
-        for text in texts:
-            starts.append(at)
-            at += len(text) + 2
+        text, starts = paged(texts)
         yield Content(
-            "\n\n".join(texts),
+            text,
             title=title,
             made=day,
             author=creator,
-            pages=tuple(starts),
+            pages=starts,
             warnings=tuple(warnings),
         )
 
