@@ -33,7 +33,7 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     """
     words = lexicon()
     mentions = trimmed(text, mentions, words)
-    mentions = relatives(text, mentions, words.relation & frozenset(words.gender))
+    mentions = relatives(text, mentions, words.kin)
     mentions = papers(text, mentions)
     mentions = titled(text, mentions, words.heads | words.modifiers | words.organs)
     mentions = propagate_surnames(

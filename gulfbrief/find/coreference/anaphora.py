@@ -256,8 +256,7 @@ class AnaphoraResolver:
 
     def _relative(self, phrase: Phrase) -> bool:
         """Whether it is somebody's wife, brother, ... who may be meant by the next pronoun."""
-        tells = phrase.head in self.lexicon.relation and phrase.head in self.lexicon.gender
-        return tells and phrase.determiner in ("pronoun", "name")
+        return phrase.head in self.lexicon.kin and phrase.determiner in ("pronoun", "name")
 
     def _shadow(self, phrase: Phrase) -> int:
         """Someone whom the text does not name."""

@@ -43,8 +43,7 @@ def newcomer(tokens: Tokens, number: int, mention: Mention, words: Lexicon) -> b
     """Whether the text introduces the bearer of a bare name: an age, "a carpenter", "who asked",
     "Lund's son"."""
     before = tokens.first[number] - 1
-    kin = before >= 0 and tokens.near(before) and tokens.lower[before] in words.relation
-    told = kin and tokens.lower[before] in words.gender
+    told = before >= 0 and tokens.near(before) and tokens.lower[before] in words.kin
     return told or _NEWCOMER.match(tokens.text, mention.end) is not None
 
 
@@ -63,7 +62,7 @@ class Namesakes:
         wife Naima", "Naima Saleh, wife of the mayor"."""
         tokens, words = self.tokens, self.lexicon
         lower, first, last = tokens.lower, tokens.first[number], tokens.last[number]
-        kin = words.relation & frozenset(words.gender)
+        kin = words.kin
         at = first - 2 if first > 1 and lower[first - 1] == "," else first - 1
         before = (
             at > 0
@@ -132,4 +131,4 @@ class Namesakes:
                 if not lower[i].isalnum() or tokens.owner[i] >= 0:
                     break
                 out.add(lower[i])
-        return out & (words.people | set(words.short.values()))
+        return out & words.described

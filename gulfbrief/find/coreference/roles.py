@@ -44,7 +44,8 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``lexicon/roles.toml`` made ready to look up, all words in lower case."""
+    """``lexicon/roles.toml`` made ready to look up, all words in lower case. ``kin`` are the
+    relations that tell a gender, ``described`` the nouns of people and what short titles mean."""
 
     person: frozenset[str]
     relation: frozenset[str]
@@ -67,6 +68,8 @@ class Lexicon:
     people: frozenset[str]
     heads: frozenset[str]
     bare: frozenset[str]
+    kin: frozenset[str]
+    described: frozenset[str]
 
 
 @cache
@@ -82,6 +85,7 @@ def lexicon() -> Lexicon:
     for sex in ("m", "f"):
         gender.update(dict.fromkeys(data["gender"][sex].split(), sex))
         titles.update(dict.fromkeys(data["titles"][sex], sex))
+    people = person | relation | anonymous | set(data["compounds"])
     return Lexicon(
         person=person,
         relation=relation,
@@ -101,7 +105,9 @@ def lexicon() -> Lexicon:
         royal=frozenset(data["titles"]["royal"]),
         short=data["titles"]["short"],
         bare=frozenset(data["bare"].split()),
-        people=person | relation | anonymous | set(data["compounds"]),
+        people=people,
+        kin=relation & frozenset(gender),
+        described=people | set(data["titles"]["short"].values()),
         office={data[name]: name for name in ("counterpart", "predecessor", "successor")},
         heads=person
         | relation
