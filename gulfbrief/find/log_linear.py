@@ -12,11 +12,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import repeat
+from pathlib import Path
 from typing import TypeVar
 
 Group = tuple[str, ...]
 Told = TypeVar("Told", float, Group)
 _REMEMBERED = 1 << 16
+
+
+def load(name: str) -> dict[str, float]:
+    """The weights in a file of ``gulfbrief/find/lexicon``, by feature: a line each, "# " before
+    those that only tell of it. A feature that is not among them weighs nothing."""
+    text = (Path(__file__).parent / "lexicon" / name).read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and line[:2] != "# ")
+    return {feature: float(weight) for feature, weight in rows}
 
 
 def weigher(weights: dict[str, float]) -> Callable[..., float]:

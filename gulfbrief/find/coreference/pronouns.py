@@ -20,8 +20,8 @@ from itertools import accumulate
 from math import exp, log
 from typing import Literal, NamedTuple
 
-from ..log_linear import Told, weigher
-from ..names.gazetteer import data, gazetteer
+from ..log_linear import Told, load, weigher
+from ..names.gazetteer import gazetteer
 from . import pronoun_features as features
 from .aliases import Entity, NameClusters
 from .discourse import PREPOSITIONS, DiscourseModel
@@ -61,17 +61,10 @@ class Choice(NamedTuple):
     share: float
 
 
-@lru_cache(maxsize=1)
-def weights() -> dict[str, float]:
-    """The weights as they were learned; a feature that is not among them weighs nothing."""
-    rows = (r.split("\t") for r in data("pronoun_weights.tsv").splitlines() if r[:1] != "#")
-    return {feature: float(weight) for feature, weight in rows}
-
-
 @cache
 def weigh() -> Callable[..., float]:
     """The weight of a group of features (log_linear.py)."""
-    return weigher(weights())
+    return weigher(load("pronoun_weights.tsv"))
 
 
 @lru_cache(maxsize=1)

@@ -14,18 +14,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from math import log
-from pathlib import Path
 from typing import NamedTuple
 
+from ..log_linear import load
 from ..text.word_classes import lemma
 from .candidates import ContentCandidate, CueCandidate
 from .scan import Scan
-from .scoring import load
 from .speech import GROUPS, SPEECH
 
 # How much the weights of ends count beside the odds of the whole content.
 SHARE = 0.5
-WEIGHTS = load(Path(__file__).parent.parent / "lexicon" / "extent_weights.tsv")
+WEIGHTS = load("extent_weights.tsv")
 _FINITE = re.compile("[dzxm]").findall
 _SAYS = re.compile("[dzxm]").search
 _NOUN = re.compile("[ajqnN]+")

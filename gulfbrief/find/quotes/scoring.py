@@ -15,10 +15,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import islice
 from math import exp
-from pathlib import Path
 from typing import NamedTuple
 
-from ..log_linear import Group, Told
+from ..log_linear import Group, Told, load
 from ..text.word_classes import CLASSES, lemma
 from .candidates import ContentCandidate, CueCandidate
 from .scan import Scan
@@ -26,21 +25,7 @@ from .senses import VerbSense, noun_field, singular, verb_sense
 from .speech import GROUPS, NOMINAL, SOURCE_NOUNS
 
 _REMEMBERED = 1 << 14
-_FILE = Path(__file__).parent.parent / "lexicon" / "quote_weights.tsv"
-
-
-def load(path: Path = _FILE) -> dict[str, float]:
-    """The weights by feature name."""
-    out: dict[str, float] = {}
-    if path.exists():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("# "):
-                name, weight = line.split("\t")
-                out[name] = float(weight)
-    return out
-
-
-WEIGHTS = load()
+WEIGHTS = load("quote_weights.tsv")
 _VERBAL = re.compile("[dzbm]").finditer
 _COMING = re.compile("[dzbgemx]").search
 _FINITE = re.compile("[dzxm]").search
