@@ -28,12 +28,8 @@ def find(text: Text, mentions: list[Mention]) -> list[Quote]:
 def kinds(scan: Scan, mentions: list[Mention]) -> dict[int, str]:
     """The type of the name that a token belongs to, by token."""
     out: dict[int, str] = {}
-    starts = scan.starts
     for m in mentions:
-        k = bisect_left(starts, m.start)
-        while k < len(starts) and starts[k] < m.end:
-            out[k] = m.type
-            k += 1
+        out.update(dict.fromkeys(range(*scan.tokens_of(m.start, m.end)), m.type))
     return out
 
 
@@ -85,7 +81,7 @@ def _kind(scan: Scan, found: Attribution) -> QuoteKind:
     if found.kind == "direct":
         return "direct"
     for a, b in found.pieces:
-        first, stop = bisect_left(scan.starts, a), bisect_left(scan.starts, b)
+        first, stop = scan.tokens_of(a, b)
         if "Q" in scan.tags[first:stop]:
             return "mixed"
     return "indirect"

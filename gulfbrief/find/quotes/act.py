@@ -239,7 +239,7 @@ def _marked_words(scan: Scan, found: Attribution) -> list[str]:
     """The words of the content that stand between marks."""
     out: list[str] = []
     for a, b in found.pieces:
-        first, stop = bisect_left(scan.starts, a), bisect_left(scan.starts, b)
+        first, stop = scan.tokens_of(a, b)
         out += [scan.tokens[k] for k in range(first, stop) if scan.tags[k] == "Q"]
     return out
 
@@ -248,7 +248,7 @@ def _words(scan: Scan, found: Attribution) -> list[str]:
     """The words of the content, in small letters, with a preposition before it."""
     out: list[str] = []
     for a, b in found.pieces:
-        first, stop = bisect_left(scan.starts, a), bisect_left(scan.starts, b)
+        first, stop = scan.tokens_of(a, b)
         if not out and found.cue and first == found.cue[1] + 1 and scan.tags[first - 1] == "i":
             first -= 1
         out += scan.lower[first:stop]
@@ -259,6 +259,6 @@ def _content(scan: Scan, found: Attribution) -> str:
     """The classes of the words of the content."""
     out = ""
     for a, b in found.pieces:
-        first, stop = bisect_left(scan.starts, a), bisect_left(scan.starts, b)
+        first, stop = scan.tokens_of(a, b)
         out += scan.tags[first:stop]
     return out

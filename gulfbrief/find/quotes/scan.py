@@ -221,6 +221,10 @@ class Scan:
             self._sentences[k] = Span(a, b, self.raw[a:b])
         return self._sentences[k]
 
+    def tokens_of(self, start: int, end: int) -> tuple[int, int]:
+        """The range of the tokens that begin within a span of characters."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
     def scope_of(self, token: int) -> int:
         return max(0, bisect_right(self.scopes, (token, len(self.tokens) + 1)) - 1)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable
 from itertools import groupby
 from operator import attrgetter
@@ -274,7 +273,7 @@ def taken_by(scan: Scan, spoken: list[Attribution]) -> bytearray:
     taken = bytearray(len(scan.tokens))
     for f in spoken:
         for a, b in f.pieces:
-            first, stop = bisect_left(scan.starts, a), bisect_left(scan.starts, b)
+            first, stop = scan.tokens_of(a, b)
             taken[first:stop] = b"\1" * (stop - first)
     return taken
 
