@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
+from operator import attrgetter
 
 from ...fold import fold
 from ...model import DocumentActor, Mention, Quote, Speaker
@@ -15,6 +16,7 @@ _WORD = re.compile(r"\w+")
 _ASKING = re.compile(r"(?:\b[Bb]y|\btold|\b(?:to|with) (?:the )?[^.,;:\n]{2,40}['’]s?) $")
 _AFTER_LABEL = re.compile(r"[).]?(?: \([^()]*\)){0,3}:")
 _LINE = 500  # characters behind a label in which its colon stands
+_START = attrgetter("start")
 _OVERLAPPING = 4  # so many mentions may begin before a label and reach into it
 _TURNS = 3  # labels from which "I" means whoever has the turn
 
@@ -26,10 +28,6 @@ def _first_word(words: str) -> str:
     """The word that ``words`` begin with, empty where they begin with none."""
     found = _WORD.match(words)
     return found[0] if found else ""
-
-
-def _start_of(mention: Mention) -> int:
-    return mention.start
 
 
 class LabelSpeakers:
@@ -65,8 +63,8 @@ class LabelSpeakers:
             found = self._by_initials(speaker.start or 0).get(words, [])
             return self.actors.get(found[0]) if len(found) == 1 else None
         start, end = speaker.start or 0, speaker.end or 0
-        low = max(0, bisect_left(self.mentions, start, key=_start_of) - _OVERLAPPING)
-        for mention in self.mentions[low : bisect_left(self.mentions, end, low, key=_start_of)]:
+        low = max(0, bisect_left(self.mentions, start, key=_START) - _OVERLAPPING)
+        for mention in self.mentions[low : bisect_left(self.mentions, end, low, key=_START)]:
             if mention.type == "person" and mention.end > start:
                 return None
         wanted = fold(words)
@@ -124,7 +122,7 @@ class LabelSpeakers:
         """Who answers in questions and answers: whom the text before is about, not who asks ("By
         H", "spoke to the Gazette's H")."""
         if self._guest is None:
-            head = self.mentions[: bisect_left(self.mentions, before, key=lambda m: m.start)]
+            head = self.mentions[: bisect_left(self.mentions, before, key=_START)]
             asking = {
                 m.actor
                 for m in head

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import replace
+from operator import attrgetter
 
 from ...model import DocumentActor, Mention, Quote, Speaker
 from ..coreference.roles import lexicon
@@ -17,8 +18,17 @@ from .unnamed import unmet
 _QUOTED_WORDS = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
 _PASSIVE = re.compile(r"\b(?:was|were|been) [a-z]+(?:ed|en|wn|ught|eld|et|un) by (?!the end)")
 THIRD = frozenset(("he", "she"))
+_START = attrgetter("start")
+_NESTED = 4  # so many mentions may begin at or before a place and reach beyond it
 _NEAR = 400  # characters between what is said and what replies to it
 _PARAGRAPH = 4_000  # characters: more is no paragraph, and would be read again for each quotation
+
+
+def overlapping(mentions: list[Mention], start: int, end: int) -> list[Mention]:
+    """Those of ``mentions``, which are in order of the text, that overlap a span of it."""
+    low = max(0, bisect_right(mentions, start, key=_START) - _NESTED)
+    high = bisect_left(mentions, end, low, key=_START)
+    return [m for m in mentions[low:high] if m.end > start]
 
 
 def no_person(actor: DocumentActor) -> bool:
@@ -44,9 +54,7 @@ class PronounSpeakers:
 
     def _persons(self, start: int, end: int) -> list[Mention]:
         """The people named or meant by a role whose mentions overlap the span."""
-        low = max(0, bisect_right(self.persons, start, key=_start_of) - 4)
-        high = bisect_left(self.persons, end, low, key=_start_of)
-        return [m for m in self.persons[low:high] if m.end > start]
+        return overlapping(self.persons, start, end)
 
     def alone(self, speaker: Speaker, quote: Quote) -> Speaker:
         """ "He said", where it is not sure who: the only one of that gender whom the narration of
@@ -174,7 +182,3 @@ class PronounSpeakers:
             return unmet(speaker, "more than one fits the pronoun, or nobody does")
         actor = self.actors[others.popitem()[0]]
         return replace(speaker, actor=actor.key, name=actor.name)
-
-
-def _start_of(mention: Mention) -> int:
-    return mention.start

@@ -13,7 +13,7 @@ from ..text import Text
 from ..text.word_classes import classes_of, lemma
 from .confidence import confidence, content_confidence
 from .label_speakers import LabelSpeakers
-from .pronoun_speakers import THIRD, PronounSpeakers, no_person
+from .pronoun_speakers import THIRD, PronounSpeakers, no_person, overlapping
 from .speech import GROUPS, LABELLING, SPEECH
 from .turns import REPLIES
 from .unnamed import INDEFINITE, unmet, why
@@ -299,15 +299,7 @@ class _SpeakerResolver:
 
     def _within(self, start: int, end: int) -> list[Mention]:
         """The mentions that overlap the span, in order of the text."""
-        out: list[Mention] = []
-        low = max(0, bisect_right(self.starts, start) - 4)
-        for k in range(low, len(self.mentions)):
-            mention = self.mentions[k]
-            if mention.start >= end:
-                break
-            if mention.end > start:
-                out.append(mention)
-        return out
+        return overlapping(self.mentions, start, end)
 
     def _speaker(self, speaker: Speaker) -> list[Speaker]:
         if speaker.start is None or speaker.end is None:
