@@ -31,9 +31,8 @@ def features(quote: Quote, speakers: tuple[Speaker, ...]) -> dict[str, float]:
     """
     speaker = speakers[0] if speakers else None
     out = {"bias": 1.0, f"kind {quote.kind}": 1.0}
-    found = min(max(quote.confidence, 0.02), 0.98)
     if quote.confidence > 0:
-        out["found"] = math.log(found / (1 - found))
+        out["found"] = _logit(quote.confidence)
     if speaker is None:
         out["speaker none"] = 1.0
         return out
@@ -73,12 +72,11 @@ def content_features(quote: Quote) -> dict[str, float]:
 
     ``quote.content_confidence`` is read as the finder's own probability.
     """
-    found = min(max(quote.content_confidence, 0.02), 0.98)
     size = quote.content.count(" ") + 1
     length = "short" if size < 4 else "long" if size > 25 else "middling"
     return {
         f"{quote.kind}": 1.0,
-        f"{quote.kind} found": math.log(found / (1 - found)),
+        f"{quote.kind} found": _logit(quote.content_confidence),
         f"{quote.kind} {length}": 1.0,
         f"{quote.kind} {quote.act}": 1.0,
         f"{quote.kind} no cue": float(quote.cue is None),
@@ -92,7 +90,7 @@ def content_confidence(quote: Quote) -> float:
     weights = tables()[2]
     values = content_features(quote)
     total = sum(weights.get(name, 0.0) * value for name, value in values.items())
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 3)
+    return _logistic(total)
 
 
 def confidence(quote: Quote, speakers: tuple[Speaker, ...]) -> float:
@@ -102,4 +100,15 @@ def confidence(quote: Quote, speakers: tuple[Speaker, ...]) -> float:
     table, meant, _ = tables()
     total = sum(table.get(name, 0.0) * value for name, value in features(quote, speakers).items())
     share = meant.get(speakers[0].how or "", 1.0)
+    return _logistic(total, share)
+
+
+def _logit(found: float) -> float:
+    """The logarithm of the odds of the finder's own probability."""
+    found = min(max(found, 0.02), 0.98)
+    return math.log(found / (1 - found))
+
+
+def _logistic(total: float, share: float = 1.0) -> float:
+    """The probability that goes with a sum of weights, ``share`` of it."""
     return round(share / (1 + math.exp(-max(-30.0, min(30.0, total)))), 3)
