@@ -53,7 +53,7 @@ def trimmed(text: Text, mentions: list[Mention], words: Lexicon) -> list[Mention
                     continue
                 if labels and (mention.start == 0 or raw[mention.start - 1] == "\n"):
                     continue
-            if " " in mention.text:
+            else:
                 before = text.lower[text.token_at(mention.start) - 1] if mention.start else ""
                 mention = _untitled(mention, before, words)
             if mention.type == "person":

@@ -11,12 +11,10 @@ from collections import defaultdict
 
 from ...model import Mention
 from ..text.verb_groups import lexicon as verbs
+from .person_names import GENERATIONS
 from .roles import Lexicon, Tokens
 
-_GENERATIONS = {
-    "jr": "jr", "junior": "jr", "younger": "jr", "sr": "sr", "senior": "sr", "elder": "sr",
-    "ii": "ii", "iii": "iii", "iv": "iv",
-}  # fmt: skip
+_GENERATIONS = GENERATIONS | {"younger": "jr", "elder": "sr"}
 _WITHIN = re.compile(r"[ ,](jr|sr|ii|iii|iv)\.?(?:['’]s)?$", re.I)
 _BEHIND = re.compile(r"(?:, | )(Jr|Sr|junior|senior|the elder|the younger)\b")
 _BEFORE = re.compile(r"\b[Tt]he (elder|younger) $")

@@ -39,7 +39,7 @@ _RULES = tuple(
 )
 
 
-_GENERATIONS = {
+GENERATIONS = {
     "jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv",
 }  # fmt: skip
 
@@ -117,7 +117,7 @@ def parse(name: str) -> PersonName:
     parts = words(name.replace("'", "").replace("’", ""))
     born = None
     while len(parts) > 1 and parts[-1] in generation:
-        born = _GENERATIONS.get(parts.pop(), born)
+        born = GENERATIONS.get(parts.pop(), born)
     kept = [w for w in parts if w not in particle and w not in _ARTICLES] or parts
     if not kept:
         return PersonName("", ())
