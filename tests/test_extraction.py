@@ -18,6 +18,7 @@ from gulfbrief.answer.extraction import (
     terms,
     trimmed,
 )
+from gulfbrief.answer.vectors import Vectors
 
 DATA = tomllib.loads((Path(__file__).parent / "data" / "extraction.toml").read_text("utf-8"))
 
@@ -80,3 +81,8 @@ def test_no_more_are_chosen_than_were_asked_for_and_none_twice(cases, number: in
     chosen = [s for s, _ in select(sentences(*(c["text"] for c in cases)), number)]
     assert len(chosen) <= number
     assert len({s.text for s in chosen}) == len(chosen)
+
+
+def test_a_vector_is_added_up_in_the_order_of_its_terms_in_every_process() -> None:
+    held = frozenset("storm harbour closed tuesday karoun lighthouse fishing boats sank".split())
+    assert list(Vectors([held]).vectors[0]) == sorted(held)

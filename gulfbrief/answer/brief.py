@@ -31,12 +31,13 @@ from .chronicle import chronicle, credible, salient_days, tellings
 from .disputes import contradictions, denies, exchanges
 from .event_coreference import cluster_mentions
 from .event_mention import stem
-from .extraction import Sentence, Vectors, select, terms
+from .extraction import Sentence, select, terms
 from .query import bounded
 from .reports import Report
 from .sayings import fitness, folded, identified, ranked, told
 from .search import search
 from .timeline import EVERY, weighed
+from .vectors import Vectors
 
 _DOCUMENTS = 60  # looked at, the most telling first
 _FEW = 20  # of fewer documents with an actor, those that have its name are looked at too

@@ -9,10 +9,11 @@ from dataclasses import replace
 from datetime import date
 
 from ..model import EventRole, FoundEvent
-from .extraction import Sentence, Vectors, centroid, cosine, leans, opaque
+from .extraction import Sentence, leans, opaque
 from .reports import Report
 from .salience import day_salience, independent
 from .timeline import HAPPENINGS
+from .vectors import Vectors, centroid, cosine
 
 COREFERENT = 0.25
 """A sentence of a day whose cosine to its entry is higher tells the entry's happening."""

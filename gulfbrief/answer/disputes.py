@@ -15,8 +15,9 @@ from datetime import date
 from ..fold import words
 from ..model import Exchange, FoundEvent, Quote, Statement
 from .event_mention import empty_words, stem
-from .extraction import Vectors, cosine, terms, whole
+from .extraction import terms, whole
 from .sayings import SURE, identified, restates
+from .vectors import Vectors, cosine
 
 ANSWERS = 0.3
 """A claim whose cosine to a denial is higher, counted ``ACCUSED`` more where it speaks of who

@@ -8,17 +8,14 @@ that none says what another has said. Pure functions; ``reports`` gives the sent
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from math import log, sqrt
 
 from ..fold import words
 from .event_mention import empty_words, stem
 from .salience import balanced
-
-Vector = Mapping[str, float]
+from .vectors import Vectors, centroid, cosine
 
 SHORTEST, LONGEST = 8, 45
 """Words of a sentence that can be read alone."""
@@ -181,61 +178,6 @@ def terms(text: str) -> frozenset[str]:
     """The stems of the words of ``text`` that tell something."""
     empty = empty_words()
     return frozenset([stem(word) for word in words(text) if word not in empty])
-
-
-class Vectors:
-    """Texts, given as their terms, as vectors of length 1, rarer words weighing more; how rare a
-    word is, is counted over all of them."""
-
-    def __init__(self, texts: Iterable[Iterable[str]]) -> None:
-        held = [set(one) for one in texts]
-        frequency = Counter(term for one in held for term in one)
-        total = len(held)
-        self.rarity = {t: log(1 + total / n) for t, n in frequency.items()}
-        self.vectors = [unit({t: self.rarity[t] for t in one}) for one in held]
-
-    def nearest(self, n: int) -> dict[int, float]:
-        """Place of a vector -> its cosine to the ``n``-th, for all that share a term with it."""
-        out: dict[int, float] = defaultdict(float)
-        for term, x in self.vectors[n].items():
-            for other, y in self._postings[term]:
-                out[other] += x * y
-        return out
-
-    @cached_property
-    def _postings(self) -> dict[str, list[tuple[int, float]]]:
-        held: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for n, vector in enumerate(self.vectors):
-            for term, x in vector.items():
-                held[term].append((n, x))
-        return held
-
-
-def unit(vector: Vector) -> Vector:
-    norm = sqrt(sum(x * x for x in vector.values())) or 1.0
-    return {term: x / norm for term, x in vector.items()}
-
-
-def cosine(one: Vector, other: Vector) -> float:
-    """Of two vectors of length 1."""
-    total = 0.0
-    for term in one.keys() & other.keys():
-        total += one[term] * other[term]
-    return total
-
-
-def centroid(vectors: Iterable[Vector], groups: Iterable[object]) -> Vector:
-    """The mean of the means of each group, of length 1."""
-    parts: dict[object, dict[str, float]] = {}
-    for vector, group in zip(vectors, groups, strict=True):
-        part = parts.setdefault(group, {})
-        for term, x in vector.items():
-            part[term] = part.get(term, 0.0) + x
-    total: dict[str, float] = {}
-    for part in parts.values():
-        for term, x in unit(part).items():
-            total[term] = total.get(term, 0.0) + x
-    return unit(total)
 
 
 def hits(wanted: Collection[str], held: Collection[str]) -> float:

@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log, log1p, sqrt
+from math import log, log1p
 
 from ..fold import words
 from .event_mention import empty_words, reporting_words, stem
+from .vectors import Vector, cosine, mean, unit
 
 HALF_WINDOW = 7
 """A day is held against the mean of the 15 days about it."""
@@ -47,8 +48,6 @@ COREFERENT = 0.3
 
 REWRITTEN = 0.8
 """Two tellings that have this share of their words in common are one, copied or rewritten."""
-
-Vector = dict[str, float]
 
 
 def day_salience(reports: Mapping[int, Mapping[int, int]]) -> dict[int, float]:
@@ -98,11 +97,10 @@ class SentenceRanker:
         total = len(stems)
         for text, found in stems.items():
             counts = Counter(found)
-            vector = {t: n * (1 + log(total / frequency[t])) for t, n in counts.items()}
-            norm = sqrt(sum(x * x for x in vector.values())) or 1.0
-            self.vectors_of[text] = {t: x / norm for t, x in vector.items()}
-        topic = _centroid(self.vectors_of.values())
-        self.relevance = {text: _dot(v, topic) for text, v in self.vectors_of.items()}
+            weights = {t: n * (1 + log(total / frequency[t])) for t, n in counts.items()}
+            self.vectors_of[text] = unit(weights)
+        topic = mean(self.vectors_of.values())
+        self.relevance = {text: cosine(v, topic) for text, v in self.vectors_of.items()}
 
     def rank(
         self,
@@ -117,14 +115,14 @@ class SentenceRanker:
         chosen, ``mentions`` those of candidates that name the day.
         """
         vectors = [self.vectors_of[text] for text in candidates]
-        every = _centroid(self.vectors_of[text] for text in dict.fromkeys(candidates))
+        every = mean(self.vectors_of[text] for text in dict.fromkeys(candidates))
         named = dict.fromkeys(candidates[n] for n in mentions)
-        dated = _centroid(self.vectors_of[text] for text in named)
+        dated = mean(self.vectors_of[text] for text in named)
         kept = set(background)
         scores = {
-            n: _dot(vectors[n], every)
+            n: cosine(vectors[n], every)
             + self.relevance[text]
-            + MENTIONS * _dot(vectors[n], dated)
+            + MENTIONS * cosine(vectors[n], dated)
             - QUOTED * ("“" in text or '"' in text)
             - 10 * (not _stands_alone(text))
             for n, text in enumerate(candidates)
@@ -134,7 +132,7 @@ class SentenceRanker:
         while scores and len(out) < number:
             best = max(scores, key=lambda n: (scores[n], -n))
             del scores[best]
-            near = [_dot(vectors[best], vector) for vector in vectors]
+            near = [cosine(vectors[best], vector) for vector in vectors]
             if any(near[r.chosen] > REDUNDANT for r in out):
                 continue
             same = (n for n, x in enumerate(near) if n != best and x > COREFERENT)
@@ -176,19 +174,3 @@ def balanced(text: str) -> bool:
 def _stems(text: str) -> list[str]:
     empty = empty_words() | reporting_words()
     return [stem(word) for word in words(text) if word not in empty]
-
-
-def _centroid(vectors: Iterable[Vector]) -> Vector:
-    """The mean of unit vectors, of length 1."""
-    total: Vector = {}
-    for vector in vectors:
-        for term, x in vector.items():
-            total[term] = total.get(term, 0.0) + x
-    norm = sqrt(sum(x * x for x in total.values())) or 1.0
-    return {term: x / norm for term, x in total.items()}
-
-
-def _dot(one: Vector, other: Vector) -> float:
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(x * other[term] for term, x in one.items() if term in other)

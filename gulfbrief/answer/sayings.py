@@ -15,8 +15,9 @@ from rapidfuzz import fuzz
 
 from ..fold import words
 from ..model import FoundQuote, Quote, Source, Statement
-from .extraction import SHORT, Vectors, centroid, cosine, is_headline, opaque, terms, trimmed, whole
+from .extraction import SHORT, is_headline, opaque, terms, trimmed, whole
 from .salience import balanced
+from .vectors import Vectors, centroid, cosine
 
 FEWEST = 5
 """Words of a statement that can have a second source."""
