@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from indexes import indexed
 from running import run
 
-from gulfbrief.answer.salience import SentenceRanker, balanced, day_salience, most_salient
+from gulfbrief.answer.punctuation import balanced
+from gulfbrief.answer.salience import SentenceRanker, day_salience, most_salient
 from gulfbrief.answer.timeline_summary import timeline_summary
 from gulfbrief.model import Window
 from gulfbrief.store.reader import Index

@@ -14,7 +14,8 @@ from ..model import ActorSummary, Company, FoundEvent, FoundQuote, Passage, Stat
 from ..store.reader import Index
 from .actor_lookup import find_actor
 from .chronicle import chronicle, credible, salient_days, tellings
-from .extraction import Sentence, select, terms, trimmed, whole
+from .extraction import Sentence, select, terms, trimmed
+from .punctuation import whole
 from .reports import Report
 from .salience import day_salience, most_salient
 from .sayings import folded, identified, newest, ranked, says, told

@@ -15,7 +15,8 @@ from datetime import date
 from ..fold import words
 from ..model import Exchange, FoundEvent, Quote, Statement
 from .event_mention import empty_words, stem
-from .extraction import terms, whole
+from .extraction import terms
+from .punctuation import whole
 from .sayings import SURE, identified, restates
 from .vectors import Vectors, cosine
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ..fold import words
 from .event_mention import empty_words, stem
-from .salience import balanced
+from .punctuation import balanced, whole
 from .vectors import Vectors, centroid, cosine
 
 SHORTEST, LONGEST = 8, 45
@@ -73,7 +73,6 @@ _TEASER = re.compile(
     r"editor['’]s note|note|update|live|listen)\b[^.]{0,15}[:|>]",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!…][\"”’')\]]*$")
 _LOOSE = frozenset(
     "he she it they his her its their hers theirs him them this that these those such there"
     " i we you my our your here"
@@ -146,12 +145,6 @@ def stands_alone(text: str) -> bool:
     if _TAG.search(plain) or (len(there) <= SHORT and not _UNCLEAR.isdisjoint(words(plain))):
         return False
     return _FIRST_PERSON.isdisjoint(words(plain)) and "http" not in text and "|" not in text
-
-
-def whole(text: str) -> bool:
-    """Whether a sentence ends as one does, and each bracket in it is closed."""
-    text = text.rstrip()
-    return bool(_END.search(text)) and all(text.count(a) == text.count(b) for a, b in ("()", "[]"))
 
 
 def is_headline(text: str) -> bool:

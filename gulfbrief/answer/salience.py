@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log, log1p
 
 from ..fold import words
 from .event_mention import empty_words, reporting_words, stem
+from .punctuation import balanced
 from .vectors import Vector, cosine, mean, unit
 
 HALF_WINDOW = 7
@@ -162,15 +164,11 @@ def _stands_alone(text: str) -> bool:
     return SHORTEST <= len(text.split()) <= LONGEST and balanced(text)
 
 
-def balanced(text: str) -> bool:
-    """Whether each quotation mark that opens in ``text`` is closed in it, and no other closes.
-
-    >>> balanced('he said." We') or balanced("“We go")
-    False
-    """
-    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
-
-
 def _stems(text: str) -> list[str]:
-    empty = empty_words() | reporting_words()
+    empty = _empty()
     return [stem(word) for word in words(text) if word not in empty]
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return empty_words() | reporting_words()

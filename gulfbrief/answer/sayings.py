@@ -15,8 +15,8 @@ from rapidfuzz import fuzz
 
 from ..fold import words
 from ..model import FoundQuote, Quote, Source, Statement
-from .extraction import SHORT, is_headline, opaque, terms, trimmed, whole
-from .salience import balanced
+from .extraction import SHORT, is_headline, opaque, terms, trimmed
+from .punctuation import balanced, whole
 from .vectors import Vectors, centroid, cosine
 
 FEWEST = 5

@@ -23,7 +23,7 @@ from ..store.reader import Index
 from ..store.retrieval import IndexedPassage
 from .alignment import FUNCTION_WORDS
 from .candidates import DEPTH, candidates
-from .extraction import whole
+from .punctuation import whole
 from .query import All, Any, Node, Not, Query, Term, parse
 from .query_expansion import Expansion, expand
 
