@@ -17,7 +17,7 @@ from .chronicle import chronicle, credible, salient_days, tellings
 from .extraction import Sentence, select, terms, trimmed
 from .punctuation import whole
 from .reports import Report
-from .salience import day_salience, most_salient
+from .salience import by_lag, day_salience, most_salient
 from .sayings import folded, identified, newest, ranked, says, told
 from .timeline import EVERY, timeline
 
@@ -162,13 +162,7 @@ def _events(
 ) -> tuple[FoundEvent, ...]:
     """What happened to an actor: at most ``limit`` (0 = all) events, those that matter most, in
     order of their days; of many, whole sentences of the days that matter most."""
-    counts: dict[int, Counter[int]] = defaultdict(Counter)
-    if limit:
-        for day, published, count in index.day_counts(window, actor=actor):
-            told_on = date.fromisoformat(day).toordinal()
-            lag = date.fromisoformat(published).toordinal() - told_on
-            if lag >= 0:
-                counts[told_on][lag] += count
+    counts = by_lag(index.day_counts(window, actor=actor)) if limit else {}
     number = sum(sum(lags.values()) for lags in counts.values())
     if number > FEW_EVENTS:
         found = _of_salient_days(index, actor, window, limit, reports, day_salience(counts))

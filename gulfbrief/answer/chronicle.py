@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from ..model import EventRole, FoundEvent
 from .extraction import Sentence, leans, opaque
 from .reports import Report
-from .salience import day_salience, independent
+from .salience import day_salience, independent, ordinal
 from .timeline import HAPPENINGS
 from .vectors import Vectors, centroid, cosine
 
@@ -66,10 +65,10 @@ def salient_days(told: Iterable[Telling]) -> dict[int, float]:
     counts: dict[int, Counter[int]] = defaultdict(Counter)
     seen: set[tuple[int, int]] = set()
     for report, found, _ in told:
-        day = _ordinal(found.event.date.start or "")
+        day = ordinal(found.event.date.start or "")
         if report.published and (report.number, day) not in seen:
             seen.add((report.number, day))
-            counts[day][max(0, _ordinal(report.published) - day)] += 1
+            counts[day][max(0, ordinal(report.published) - day)] += 1
     return day_salience(counts)
 
 
@@ -80,7 +79,7 @@ def chronicle(
     of other reports that tell the same, ``weight`` is its day's."""
     by_day: dict[int, list[Telling]] = defaultdict(list)
     for telling in told:
-        by_day[_ordinal(telling[1].event.date.start or "")].append(telling)
+        by_day[ordinal(telling[1].event.date.start or "")].append(telling)
     space = Vectors(s.terms for _, _, s in told)
     vector = {id(t): v for t, v in zip(told, space.vectors, strict=True)}
     topic = centroid(space.vectors, [r.number for r, _, _ in told])
@@ -135,7 +134,3 @@ def _entry(telling: Telling) -> FoundEvent:
     text = report.stored.text[sentence.start : sentence.end]
     event = replace(found.event, start=sentence.start, end=sentence.end, text=text, reading="")
     return replace(found, source=report.cite(sentence.start, sentence.end), event=event)
-
-
-def _ordinal(day: str) -> int:
-    return date.fromisoformat(day).toordinal()

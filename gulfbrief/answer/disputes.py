@@ -10,13 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from ..fold import words
 from ..model import Exchange, FoundEvent, Quote, Statement
 from .event_mention import empty_words, stem
 from .extraction import terms
 from .punctuation import whole
+from .salience import ordinal
 from .sayings import SURE, identified, restates
 from .vectors import Vectors, cosine
 
@@ -156,7 +156,7 @@ def _same_sentence(one: Statement, other: Statement) -> bool:
 
 def _day(s: Statement) -> int | None:
     published = s.found.source.published
-    return date.fromisoformat(published).toordinal() if published else None
+    return ordinal(published) if published else None
 
 
 def contradictions(entries: Iterable[FoundEvent]) -> list[FoundEvent]:

@@ -10,9 +10,10 @@ functions; ``timeline_summary`` feeds them from the index.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from math import log, log1p
 
@@ -50,6 +51,22 @@ COREFERENT = 0.3
 
 REWRITTEN = 0.8
 """Two tellings that have this share of their words in common are one, copied or rewritten."""
+
+
+def ordinal(day: str) -> int:
+    """A day (ISO) as a number, so that days can be counted."""
+    return date.fromisoformat(day).toordinal()
+
+
+def by_lag(counts: Iterable[tuple[str, str, int]]) -> dict[int, Counter[int]]:
+    """How many documents tell each day, as ``day_salience`` takes them, of (day, day of
+    publication, documents); those published before it are left out."""
+    out: dict[int, Counter[int]] = defaultdict(Counter)
+    for told, published, count in counts:
+        lag = ordinal(published) - ordinal(told)
+        if lag >= 0:
+            out[ordinal(told)][lag] += count
+    return out
 
 
 def day_salience(reports: Mapping[int, Mapping[int, int]]) -> dict[int, float]:

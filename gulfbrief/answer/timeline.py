@@ -21,7 +21,7 @@ from .actor_lookup import find_actor
 from .event_coreference import cluster_mentions
 from .event_mention import CONTEXT, inflected_forms, stem
 from .query import bounded
-from .salience import independent
+from .salience import independent, ordinal
 
 _LENGTH = {4: timedelta(364), 7: timedelta(30), 10: timedelta(0)}  # of YYYY, YYYY-MM, YYYY-MM-DD
 
@@ -108,7 +108,7 @@ def weighed(entries: Sequence[FoundEvent]) -> list[FoundEvent]:
 
 
 def _week(day: str) -> int:
-    return date.fromisoformat(day).toordinal() // 7
+    return ordinal(day) // 7
 
 
 def _earliest(

@@ -12,7 +12,14 @@ from ..model import Answer, Event, FoundEvent, Granularity, ResolvedDate, Window
 from ..store.reader import Index
 from .actor_lookup import find_actor
 from .event_mention import inflected_forms, names_day
-from .salience import SentenceRanker, day_salience, independent, most_salient
+from .salience import (
+    SentenceRanker,
+    by_lag,
+    day_salience,
+    independent,
+    most_salient,
+    ordinal,
+)
 from .timeline import with_title
 
 READ = 900
@@ -81,13 +88,7 @@ def timeline_summary(
     docs = _documents_with(index, text)
     if titled is not None:
         docs = titled if docs is None else docs & titled
-    reports: dict[int, dict[int, int]] = defaultdict(dict)
-    for day_told, published, count in index.day_counts(window, actor=who, docs=docs):
-        ordinal = _ordinal(day_told)
-        lag = _ordinal(published) - ordinal
-        if lag >= 0:
-            reports[ordinal][lag] = reports[ordinal].get(lag, 0) + count
-    salience = day_salience(reports)
+    salience = day_salience(by_lag(index.day_counts(window, actor=who, docs=docs)))
     days = most_salient(salience, top)
     candidates = _candidates(index, days, who, docs, window)
     ranker = SentenceRanker(c.text for found in candidates.values() for c in found)
@@ -143,7 +144,7 @@ def _candidates(
     out: dict[int, list[_Candidate]] = {day: [] for day in days}
     read: dict[int, dict[int, None]] = {day: {} for day in days}
     places = index.day_postings(list(keys), window, actor=actor, docs=docs)
-    places.sort(key=lambda p: (p[0], abs(_ordinal(p[3]) - keys[p[0]] - 0.5), p[1], p[2]))
+    places.sort(key=lambda p: (p[0], abs(ordinal(p[3]) - keys[p[0]] - 0.5), p[1], p[2]))
     wanted: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
     for name, document, at, published in places:
         day = keys[name]
@@ -156,7 +157,7 @@ def _candidates(
         for day, n, published in parts:
             event = stored.events[n]
             a, b = index.sentence_of(document, event.start)
-            past = event.certainty == "past" and _ordinal(published) >= day
+            past = event.certainty == "past" and ordinal(published) >= day
             never = not past or event.role == "statement"
             behind = never or event.role == "background"
             found[day][document].append(
@@ -201,7 +202,3 @@ def _leads(
             plain = n < LEADS and said.rstrip()[-1:] in '.”"' and not names_day(said)
             out.append(_Candidate(said, document, a, b, None, day, not plain, not plain))
     return out
-
-
-def _ordinal(day: str) -> int:
-    return date.fromisoformat(day).toordinal()
