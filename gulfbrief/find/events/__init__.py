@@ -98,9 +98,8 @@ def _first(
 ) -> Iterator[tuple[Event, int]]:
     """The happening of a sentence at the head of a report that names no day."""
     for home, (start, end), day in told_first(s, published):
-        inside = bisect_right(marked, (start, _FAR * _FAR)) - 1
         reading, alone = readable(s, start, end, home, names)
-        if not alone or (inside >= 0 and start < marked[inside][1]) or _goes_on_torn(s, end):
+        if not alone or _quoted(marked, start) or _goes_on_torn(s, end):
             continue
         assert day.date is not None
         polarity: Polarity = "negative" if negated(s, home, day) else "positive"
@@ -194,9 +193,7 @@ def _events(
             continue  # on Monday, at six in the morning
         told_of.add((start, end, d.date.edtf))
         actors, how = _actors(s, start, end, home), certainty(s, home, d, published)
-        at = bisect_right(marked, (d.start, _FAR * _FAR)) - 1
-        quoted = at >= 0 and marked[at][0] <= d.start < marked[at][1]
-        part = role(s, home, d, how, published, quoted=quoted)
+        part = role(s, home, d, how, published, quoted=_quoted(marked, d.start))
         reading = ""
         if part == "happening":
             end = phrase_end(s, end)
@@ -211,6 +208,12 @@ def _events(
         words = s.text.text[start:end]
         polarity: Polarity = "negative" if negated(s, home, d) else "positive"
         yield Event(start, end, words, d.date, actors, how, part, polarity, reading), d.start
+
+
+def _quoted(marked: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether the character at ``offset`` stands in a direct quotation."""
+    at = bisect_right(marked, (offset, _FAR * _FAR)) - 1
+    return at >= 0 and offset < marked[at][1]
 
 
 def _open_content(s: Sentence, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...model import Certainty, TimeExpression
 from ..text.verb_groups import Group
-from .sentence import Sentence
+from .sentence import Sentence, ruling
 
 _DUE = 6  # tokens from "due to open" to its day
 _DEEPEST = 6  # clauses that are followed up or along
@@ -17,9 +17,7 @@ def certainty(s: Sentence, home: int, d: TimeExpression, published: str | None) 
     assert d.date is not None
     k = s.token(d.start)
     chain = s.chain(home)
-    groups = [g for i in chain for g in s.clauses[i].groups]
-    before = [g for g in groups if g.start < k]
-    group = before[-1] if before else (groups[0] if groups else None)
+    group = ruling(s.groups(home), k)
     if _conditional(s, chain, group):
         return "hypothetical"
     day = d.date.start or d.date.end
@@ -116,11 +114,8 @@ def _within(s: Sentence, i: int, near: int) -> bool:
 
 def negated(s: Sentence, home: int, d: TimeExpression) -> bool:
     """Whether the clause tells what did not happen: did not, never, failed to, was not, no."""
-    k = s.token(d.start)
     chain = s.chain(home)
-    groups = [g for i in chain for g in s.clauses[i].groups]
-    before = [g for g in groups if g.start < k]
-    group = before[-1] if before else (groups[0] if groups else None)
+    group = ruling(s.groups(home), s.token(d.start))
     if group is None:
         return False
     near = s.lower[max(0, group.start - 2) : group.end + 1]

@@ -95,8 +95,7 @@ def _before_noun(s: Sentence, k: int) -> bool:
     if k >= len(s.tokens) or not s.tokens[k].isalpha() or not s.tokens[k].islower():
         return False
     word = s.lower[k]
-    lists = ("preposition", "coordinator", "subordinator", "relative", "determiner", "light")
-    if any(word in s.lex[name] for name in lists) or word.endswith(("ly", "ed")):
+    if s.closed(k) or word.endswith(("ly", "ed")):
         return False
     if word.endswith("ing") and classes_of(word)[0] != "n":
         return False

@@ -72,7 +72,7 @@ def readable(
         sound = _has_subject(s, i, lo) and not _bare(s, i, lo)
         return told, sound and known and _whole(flat)
     offset = s.text.starts[s.first + at]
-    if not start <= offset < end or _antecedent(s.mentions, offset, names) is None:
+    if not start <= offset < end or _antecedent(s, offset, names) is None:
         return flat, False
     return told, known and _whole(flat)
 
@@ -144,10 +144,9 @@ def _contact(s: Sentence, i: int, lo: int, at: int) -> bool:
 
 
 def _nominal(s: Sentence, k: int) -> bool:
-    lists = ("preposition", "coordinator", "subordinator", "light", "determiner", "relative")
     if k in s.date_of or s.in_group(k) or s.lower[k].endswith("ly") or s.lower[k] == "that":
         return False
-    return not any(s.lower[k] in s.lex[n] for n in lists) and classes_of(s.lower[k])[0] == "n"
+    return not s.closed(k) and classes_of(s.lower[k])[0] == "n"
 
 
 def _is_bare(s: Sentence, k: int, mention: Mention) -> bool:
@@ -261,9 +260,9 @@ def _subject_token(s: Sentence, i: int, lo: int) -> int | None:
     return k if k < verb else None
 
 
-def _antecedent(mentions: object, offset: int, names: Mapping[str, str]) -> str | None:
-    for m in mentions:  # type: ignore[attr-defined]
-        if isinstance(m, Mention) and m.start == offset and m.actor:
+def _antecedent(s: Sentence, offset: int, names: Mapping[str, str]) -> str | None:
+    for m in s.mentions:
+        if m.start == offset and m.actor:
             return names.get(m.actor)
     return None
 
@@ -304,7 +303,7 @@ def _shared_subject(s: Sentence, i: int, names: Mapping[str, str]) -> str | None
         ):
             return None
         if s.lower[lo] in _OPEN and hi - lo == 1:
-            return _antecedent(s.mentions, s.text.starts[s.first + lo], names)
+            return _antecedent(s, s.text.starts[s.first + lo], names)
         if hi - lo > 12 or s.lower[lo] in s.lex["preposition"]:
             return None
         start, end = s.text.starts[s.first + lo], s.text.ends[s.first + hi - 1]

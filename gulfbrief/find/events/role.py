@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from ...model import Certainty, EventRole, TimeExpression
 from ..text.verb_groups import Group
 from .nouns import of_noun
-from .sentence import Sentence
+from .sentence import Sentence, ruling
 from .standing import depends, silent
 
 _YEAR = timedelta(366)
@@ -32,7 +32,7 @@ def role(
     most, within a year of publication."""
     chain = s.chain(home)
     first = s.clauses[chain[0]]
-    groups = [g for i in chain for g in s.clauses[i].groups]
+    groups = s.groups(home)
     group = ruling(groups, s.token(d.start))
     if group is None or certainty == "hypothetical":
         return "statement" if quoted else "background"
@@ -83,12 +83,6 @@ def _finite(groups: list[Group]) -> bool:
         and not (g.tense != "bare" and g.head.endswith("ing") and g.end - g.start == 1)
         for g in groups
     )
-
-
-def ruling(groups: list[Group], k: int) -> Group | None:
-    """The verb group that rules the date at token ``k``: the last before it, else the first."""
-    before = [g for g in groups if g.start < k]
-    return before[-1] if before else (groups[0] if groups else None)
 
 
 def _says(s: Sentence, group: Group) -> bool:

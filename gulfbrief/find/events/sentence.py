@@ -9,9 +9,17 @@ from ...model import Mention, TimeExpression
 from ..clauses import clauses
 from ..text import Text
 from ..text import verb_groups as verbs
+from ..text.verb_groups import Group
 
 _LOOSE = frozenset(".!?-–")  # marks that may be something else within a sentence
 _PARTS = 8  # pieces of one clause at most
+_CLOSED = ("preposition", "coordinator", "subordinator", "light", "determiner", "relative")
+
+
+def ruling(groups: Sequence[Group], k: int) -> Group | None:
+    """The verb group that rules the date at token ``k``: the last before it, else the first."""
+    before = [g for g in groups if g.start < k]
+    return before[-1] if before else (groups[0] if groups else None)
 
 
 class Sentence:
@@ -131,6 +139,10 @@ class Sentence:
         """The pieces that make one clause with piece ``i``, in order."""
         return self.chains[i]
 
+    def groups(self, i: int) -> list[Group]:
+        """The verb groups of the clause of piece ``i``, in order."""
+        return [g for j in self.chain(i) for g in self.clauses[j].groups]
+
     def _chained(self) -> list[list[int]]:
         """The clause of each piece: itself, and what it continues or is continued by."""
         chains: list[list[int]] = []
@@ -140,13 +152,13 @@ class Sentence:
             chains[i].append(i)
         return chains
 
-    def token_is_date(self, k: int) -> bool:
-        """Whether token ``k`` is part of a temporal expression."""
-        return k in self.date_of
-
     def is_day(self, k: int) -> bool:
         """Whether token ``k`` is part of a temporal expression that names a day or span."""
         return k in self.date_of and self.date_of[k].date is not None
+
+    def closed(self, k: int) -> bool:
+        """Whether token ``k`` is a preposition, conjunction, determiner, relative or light word."""
+        return any(self.lower[k] in self.lex[name] for name in _CLOSED)
 
     def in_group(self, k: int) -> bool:
         """Whether token ``k`` is part of a verb group."""

@@ -53,7 +53,7 @@ def _places(s: Sentence, group: Group) -> bool:
     if group.head in ("came", "come", "comes", "followed", "follows"):
         after = s.lower[group.end : group.end + 1]
         near = "by during after amid as before when days hours weeks on the a less just".split()
-        return bool(after) and (after[0] in near or s.token_is_date(group.end))
+        return bool(after) and (after[0] in near or group.end in s.date_of)
     return group.head in s.lex["placing"]
 
 
@@ -116,7 +116,7 @@ def _points_back(s: Sentence, group: Group) -> bool:
         if after[0] in ("clear", "plain"):
             return True
         further = s.lower[group.end + 2 : group.end + 3]
-        about = further in _ABOUT and not s.token_is_date(group.end + 3)
+        about = further in _ABOUT and group.end + 3 not in s.date_of
         if after[0] in s.lex["determiner"] and after[-1] in _TOLD and not about:
             return True  # made the announcement
     if {"similar", "same"} & set(s.lower[group.end : group.end + 2]):
