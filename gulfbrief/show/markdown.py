@@ -126,9 +126,9 @@ def _summaries(found: Sequence[ActorSummary], names: Names) -> Iterator[str]:
     for one in found:
         yield f"# {safe(one.actor.name)}\n"
         yield from _actors([one.actor], names)
-        roles = [(r, "") for r in offices(one.actor)] + [(r, "") for r in former(one.actor)]
+        roles = (*offices(one.actor), *former(one.actor))
         sections = (
-            ("Roles", (_role(r, was) for r, was in roles)),
+            ("Roles", map(_role, roles)),
             ("In short", _listed(one.summary)),
             ("Statements", _sayings(one.statements, own=True)),
             ("Said by others", _sayings(one.said_about)),
@@ -143,9 +143,9 @@ def _summaries(found: Sequence[ActorSummary], names: Names) -> Iterator[str]:
                 yield from body
 
 
-def _role(role: RoleRecord, was: str) -> str:
+def _role(role: RoleRecord) -> str:
     told = ", ".join(part for part in (f"{role.count}×", period(role)) if part)
-    return f"- {was}{safe(role.text)} ({told})"
+    return f"- {safe(role.text)} ({told})"
 
 
 def _listed(found: Sequence[Passage]) -> Iterator[str]:
