@@ -25,7 +25,6 @@ from ..model import (
     Statement,
     Verdict,
 )
-from .brief import statement
 from .harmless import markdown as safe
 from .harmless import unmarked
 from .precision import words
@@ -155,6 +154,8 @@ def _listed(found: Sequence[Passage]) -> Iterator[str]:
 
 
 def _sayings(found: Sequence[Statement], *, own: bool = False) -> Iterator[str]:
+    from .brief import statement  # only here, since it brings what tells sayings apart
+
     for one in found:
         said = one.found.quote
         who = "" if own else f"**{_speakers(said.speakers)}:** "
