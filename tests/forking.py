@@ -13,7 +13,6 @@ the path of a socket is the server; ``bin/gulfbrief`` beside that socket is a pr
 from __future__ import annotations
 
 import atexit
-import contextlib
 import os
 import pickle
 import select
@@ -255,7 +254,7 @@ def _reap(open_: dict[int, socket.socket]) -> None:
             return
         if pid == 0:
             return
-        with open_.pop(pid) as connection, contextlib.suppress(OSError):  # who asked may be gone
+        with open_.pop(pid) as connection, suppress(OSError):  # who asked may be gone
             connection.sendall(struct.pack("<i", os.waitstatus_to_exitcode(status)))
 
 
