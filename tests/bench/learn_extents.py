@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from learn_quotes import _same_cue, add_cues, evaluation
+from learn_quotes import marked, same_cue
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
@@ -46,7 +46,7 @@ def examples(document: dict[str, Any], ev: Any) -> Iterator[Example]:
     lines = labels.find(scan)
     spoken = lines + direct.find(scan, lines)
     for candidate in candidates.cue_candidates(scan, select.tags_of(spoken)):
-        wanted = [f for f, cue in gold if _same_cue(scan, candidate, cue)]
+        wanted = [f for f, cue in gold if same_cue(scan, candidate, cue)]
         if not wanted or not extents.decided(scan, candidate):
             continue
         starts: dict[tuple[str, int], list[Any]] = {}
@@ -118,10 +118,7 @@ def learn(chosen: list[Example]) -> dict[str, float]:
 
 
 def main(mirror: str, evaluate: str) -> None:
-    ev = evaluation(evaluate)
-    git = f"{mirror}/networkdynamics+PolNeAR/repo"
-    documents = ev.gold_quotes(git, "train")
-    add_cues(documents, ev, git)
+    documents, ev = marked(mirror, evaluate)
     chosen = [example for document in documents for example in examples(document, ev)]
     weights = learn(chosen)
     print(f"# {len(weights)} weights from {len(chosen)} contents; see tests/bench/learn_extents.py")

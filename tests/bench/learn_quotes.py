@@ -50,6 +50,15 @@ def evaluation(path: str) -> Any:
     return module
 
 
+def marked(mirror: str, evaluate: str) -> tuple[list[dict[str, Any]], Any]:
+    """The marked reports of PolNeAR train, and the module that reads them."""
+    ev = evaluation(evaluate)
+    git = f"{mirror}/networkdynamics+PolNeAR/repo"
+    documents = ev.gold_quotes(git, "train")
+    add_cues(documents, ev, git)
+    return documents, ev
+
+
 def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[int, list[str], float]]:
     """The candidates of one report as (cue token, features, how far it is right)."""
     text = document["text"]
@@ -82,7 +91,7 @@ def examples(document: dict[str, Any], ev: Any) -> Iterator[tuple[int, list[str]
                     (
                         _right(scan, span, candidate, f, q, text)
                         for f, q, cue in gold
-                        if _same_cue(scan, candidate, cue)
+                        if same_cue(scan, candidate, cue)
                     ),
                     default=0.0,
                 )
@@ -105,7 +114,7 @@ def add_cues(documents: list[dict[str, Any]], ev: Any, git: str) -> None:
         document["cues"] = [gold.cue for gold in attributions(data.decode("utf-8"))]
 
 
-def _same_cue(scan: Scan, candidate: Any, cue: list[Span]) -> bool:
+def same_cue(scan: Scan, candidate: Any, cue: list[Span]) -> bool:
     """Whether the site's cue is the marked one, where one is marked."""
     a, b = scan.starts[candidate.cue[0]], scan.ends[candidate.cue[1] - 1]
     return not cue or any(a < d and c < b for c, d in cue)
@@ -185,10 +194,7 @@ def loss(w: Any, x: Any, y: Any, group: Any, penalty: float) -> tuple[Any, Any]:
 
 
 def main(mirror: str, evaluate: str, *flags: str) -> None:
-    ev = evaluation(evaluate)
-    git = f"{mirror}/networkdynamics+PolNeAR/repo"
-    documents = ev.gold_quotes(git, "train")
-    add_cues(documents, ev, git)
+    documents, ev = marked(mirror, evaluate)
     if "--held-out" in flags:
         documents = [d for n, d in enumerate(documents) if n % 5]
     weights, count = learn(examples(d, ev) for d in documents)
