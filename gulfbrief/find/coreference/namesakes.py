@@ -110,8 +110,8 @@ class Namesakes:
         before = text[max(0, full.start - 80) : full.start].rpartition("\n")[2]
         stops = list(_STOP.finditer(before))
         before = before[stops[-1].end() :] if stops else before
-        finite, family = verbs().past | verbs().third, full.text.rsplit(None, 1)[-1].lower()
-        if any(word in finite or family in word for word in before.lower().split()):
+        past, third, family = verbs().past, verbs().third, full.text.rsplit(None, 1)[-1].lower()
+        if any(w in past or w in third or family in w for w in before.lower().split()):
             return None, False
         settled = any(self.bare[n] >= _SETTLED for n in fits if n != self.last[1])
         return self.last[1], settled

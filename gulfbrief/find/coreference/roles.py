@@ -45,7 +45,8 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """``lexicon/roles.toml`` made ready to look up, all words in lower case. ``kin`` are the
-    relations that tell a gender, ``described`` the nouns of people and what short titles mean."""
+    relations that tell a gender, ``unnamed`` the nouns that tell of somebody beside those named,
+    ``described`` the nouns of people and what short titles mean."""
 
     person: frozenset[str]
     relation: frozenset[str]
@@ -69,6 +70,7 @@ class Lexicon:
     heads: frozenset[str]
     bare: frozenset[str]
     kin: frozenset[str]
+    unnamed: frozenset[str]
     described: frozenset[str]
 
 
@@ -107,6 +109,7 @@ def lexicon() -> Lexicon:
         bare=frozenset(data["bare"].split()),
         people=people,
         kin=relation & frozenset(gender),
+        unnamed=(anonymous | relation) - {"official", "source"},
         described=people | set(data["titles"]["short"].values()),
         office={data[name]: name for name in ("counterpart", "predecessor", "successor")},
         heads=person

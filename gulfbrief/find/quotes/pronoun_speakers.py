@@ -95,8 +95,8 @@ class PronounSpeakers:
         if len(named) != 1:
             return speaker
         told = _QUOTED_WORDS.sub(" ", narration).lower().split()
-        nouns = (lexicon().anonymous | lexicon().relation) - frozenset(("official", "source"))
-        if any(w.strip(",.;:") in nouns for w in told):
+        unnamed = lexicon().unnamed
+        if any(w.strip(",.;:") in unnamed for w in told):
             return speaker
         actor = self.actors[next(iter(named))]
         return replace(speaker, actor=actor.key, name=actor.name, how="pronoun", reason=None)
