@@ -41,13 +41,13 @@ class Appositions:
         tokens, lower = self.tokens, self.tokens.lower
         after = phrase.last + 1
         number = self.person(after)
-        before = self._aside(phrase)
         if number is not None and tokens.near(phrase.last):
             if "\n" in tokens.text[tokens.ends[phrase.last] : tokens.starts[after]] and (
                 phrase.first > 0 and lower[phrase.first - 1] == ","
             ):  # a list: "Ana Reis, Mayor of Porto⏎Rui Dias, ..."
                 return self._attached(self.person(phrase.first - 2))
             return Attachment(number, True)
+        before = self._aside(phrase)
         if before is not None:
             return Attachment(before)
         if after + 1 < len(lower) and lower[after] == ",":
