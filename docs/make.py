@@ -195,10 +195,11 @@ _ENDS = {
     "EXIT STATUS": [
         ("0", "Something was found, or the work was done."),
         ("1", "Nothing matched; verify: a quotation is not verbatim."),
-        ("2", "The command line is wrong."),
+        ("2", "The command line is wrong, or a name fits several."),
         ("3", "There is no index, or it is damaged, too new, or held by another process."),
         ("4", "index finished, but some files could not be read."),
         ("130", "Interrupted: the index is as it was after the last whole batch."),
+        ("141", "The reader of the output has closed it."),
     ],
 }
 

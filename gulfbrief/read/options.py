@@ -16,7 +16,8 @@ class Options:
     too with ``published_first``. ``max_bytes`` bounds one document:
     of a longer text the rest is left out and a warning says so. ``max_unpacked`` bounds all that
     comes out of one file (archives, office files, attachments), ``max_members`` how many documents,
-    ``max_depth`` how many containers stand in one another, ``max_pages`` the pages of a PDF.
+    ``max_depth`` how many containers stand in one another, ``max_pages`` the
+    pages of a PDF, the frames of an image, the slides of a presentation.
     ``max_seconds`` is looked at between pages, messages and members: what was read by then is
     kept. ``mapping`` names the columns of CSV and JSON dumps: the keys are ``text``, ``title``,
     ``published``, ``author``, ``url`` and ``tags``, the values the file's own names (dots go down
