@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from ..text.word_classes import classes_of
+from ..text.word_lists import word_lists
 from .meanings import Draft, Known, Length, Named, Range, Ref
 from .tokens import OTHER, DateTokens, lexicon
 from .verbs import ends_sentence
@@ -31,9 +30,7 @@ class _Lexicon:
 
 @cache
 def _lexicon() -> _Lexicon:
-    path = files("gulfbrief.find") / "lexicon" / "notdates.toml"
-    tables: dict[str, str] = tomllib.loads(path.read_text("utf-8"))
-    return _Lexicon(**{name: frozenset(words.split()) for name, words in tables.items()})
+    return _Lexicon(**word_lists("notdates.toml"))
 
 
 _STRONG = ("IN", "SINCE", "UNTIL", "EARLY", "LATE", "MID", "LAST", "NEXT", "THIS", "EACH", "LPAREN")

@@ -283,7 +283,7 @@ def _before(words: DateTokens, first: int) -> int:
             ):
                 continue  # would like it gone
             if previous in {"is", "are"}:
-                if away <= 4 and words.kinds[first] != lexicon().letters["WEEKDAY"]:
+                if away <= 4 and words.kinds[first] != letters["WEEKDAY"]:
                     return 1
                 continue
             if is_to_come(words, i):
@@ -383,7 +383,7 @@ def _after(words: DateTokens, first: int, last: int) -> int:
     sail"), else only close behind it ("his speech Sunday on the war will be ...")."""
     lex = forms()
     i = first - 1
-    bare = words.word(i).lower() not in forms().prepositions
+    bare = words.word(i).lower() not in lex.prepositions
     i -= not bare
     opens = opens_clause(words, first, last) or words.word(i) in {",", "“", "‘", '"', "("}
     i, reach = last - 1, min(len(words.kinds), last + _REACH)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from ..text.verb_groups import stands_as_present
 from ..text.word_classes import CLASSES
+from ..text.word_lists import word_lists
 from .tokens import BREAK, OTHER, DateTokens, lexicon
 
 _CREDITS = frozenset(("Photo", "PHOTO", "Getty", "AFP", "Images", "File", "Pool", "Photograph"))
@@ -39,9 +38,7 @@ class _Lexicon:
 
 @cache
 def forms() -> _Lexicon:
-    path = files("gulfbrief.find") / "lexicon" / "tense.toml"
-    tables: dict[str, str] = tomllib.loads(path.read_text("utf-8"))
-    return _Lexicon(**{name: frozenset(words.split()) for name, words in tables.items()})
+    return _Lexicon(**word_lists("tense.toml"))
 
 
 def ends_sentence(words: DateTokens, i: int) -> bool:
@@ -179,4 +176,4 @@ def is_past(words: DateTokens, i: int) -> bool:
         if not regular:
             return False
     previous = words.word(i - 1).lower()
-    return previous not in forms().articles and previous not in {"to", "-"}
+    return previous not in lex.articles and previous not in {"to", "-"}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from ...fold import fold
+from ..text.word_lists import word_lists
 
 
 def data(name: str) -> str:
@@ -54,7 +54,7 @@ def gazetteer() -> Gazetteer:
 @lru_cache(maxsize=1)
 def cues() -> dict[str, frozenset[str]]:
     """The word classes of ``names.toml``; what stands there with one apostrophe goes with both."""
-    classes = {k: frozenset(v.split()) for k, v in tomllib.loads(data("names.toml")).items()}
+    classes = word_lists("names.toml")
     short = frozenset(a + b for a in classes["shortened"] for b in classes["shortening"])
     classes["function"] |= classes["negated"] | short
     classes["function"] |= {w.replace("'", "’") for w in classes["function"] if "'" in w}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
-from pathlib import Path
 
 from .quotation_marks import OPENERS, Marked, pair
+from .word_lists import word_lists
 
 # A word keeps its inner apostrophes, hyphens and dots (O'Brien, Ki-moon, U.S., 1,200.5); every
 # other visible character stands alone.
@@ -26,11 +25,7 @@ _NEXT = re.compile(r"\s*[\"'“‘«„(\[—–-]*([^\W_]*)")
 _DASH = re.compile(r"\s*[(—–-]")
 _POSTED = re.compile(r"\b(?:on|to|via) $")
 _LABEL = re.compile(r"[A-Z][\w.’' -]{0,30}:\s|[-•*·–—]\s|\d+[.)]\s")
-_LEXICON = Path(__file__).parent.parent / "lexicon"
-_DOTS = {
-    name: frozenset(words.split())
-    for name, words in tomllib.loads((_LEXICON / "sentences.toml").read_text("utf-8")).items()
-}
+_DOTS = word_lists("sentences.toml")
 
 
 class Text:

@@ -7,14 +7,13 @@ The lists are data (``lexicon/verbs.toml``); regular forms follow from the base 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from .word_classes import CLASSES, classes_of
+from .word_lists import word_lists
 
 Tense = Literal["past", "present", "future", "conditional", "bare"]
 
@@ -41,8 +40,7 @@ class Lexicon(dict[str, frozenset[str]]):
 
 @cache
 def lexicon() -> Lexicon:
-    raw = files("gulfbrief.find").joinpath("lexicon/verbs.toml").read_text("utf-8")
-    return Lexicon({name: frozenset(words.split()) for name, words in tomllib.loads(raw).items()})
+    return Lexicon(word_lists("verbs.toml"))
 
 
 def third_person(base: str) -> str:
