@@ -121,17 +121,9 @@ def people_by_speech(text: Text, mentions: list[Mention]) -> list[Mention]:
         if m.type != "place" or m.actor is not None:
             continue
         cited = _CITED.search(raw, max(0, m.start - 16), m.start) and _SO.match(raw, m.end)
-        if (
-            not cited
-            and m.text in cities
-            and not _TURNED.search(raw, max(0, m.start - 24), m.start)
-        ):
-            continue
-        if (
-            cited
-            or _SPEAKS.match(raw, m.end, m.end + 24)
-            or _TURNED.search(raw, max(0, m.start - 24), m.start)
-        ):
+        turned = _TURNED.search(raw, max(0, m.start - 24), m.start)
+        speaks = m.text not in cities and _SPEAKS.match(raw, m.end, m.end + 24)
+        if cited or turned or speaks:
             out = list(out) if out is mentions else out
             out[k] = replace(m, type="person", head=m.text.rsplit(None, 1)[-1])
     return out
