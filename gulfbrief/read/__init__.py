@@ -20,6 +20,7 @@ from .metadata import is_sidecar
 from .options import Options
 from .parts import (
     PARTLY,
+    STOPPED,
     UNREAD,
     Budget,
     Content,
@@ -89,7 +90,7 @@ def left_out(document: Document) -> tuple[str, ...]:
 
 def timed_out(document: Document) -> bool:
     """Whether something was left out of a document because reading it took too long."""
-    return any("stopped after " in w for w in left_out(document))
+    return any(STOPPED in w for w in left_out(document))
 
 
 def _given(file: File) -> Iterator[Document]:

@@ -25,6 +25,9 @@ PARTLY = "read in part: "
 UNREAD = "not read: "
 """How the warnings begin that tell of something left out."""
 
+STOPPED = "stopped after "
+"""What the warnings say of the time limit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -92,7 +95,7 @@ class Budget:
     def spent(self, options: Options) -> str | None:
         """The limit that this file has come to, in words, if any."""
         if self.late:
-            return f"the rest: stopped after {options.max_seconds:g} seconds"
+            return f"the rest: {STOPPED}{options.max_seconds:g} seconds"
         if self.members <= 0:
             return f"the rest: more than {options.max_members} documents in one file"
         if self.unpacked <= 0:
@@ -181,7 +184,7 @@ class File:
         """The warning of a reader that stops since the time is used up; null before."""
         if not self.budget.late:
             return None
-        return f"{PARTLY}stopped after {self.options.max_seconds:g} seconds"
+        return f"{PARTLY}{STOPPED}{self.options.max_seconds:g} seconds"
 
     def beyond(self, number: int, things: str = "pages") -> str | None:
         """The warning of a reader that stops before page ``number`` (from 0) since there are too
