@@ -24,11 +24,13 @@ from .pdf_lines import Line, Page
 RESOLUTION = 300
 """Dots per inch at which a page is drawn."""
 
+PIXELS = 40_000_000
+"""Of a page that is looked at; a larger one is made smaller."""
+
 SURE = 60
 """Percent: words that Tesseract is less sure of are told."""
 
 _NOISE = 30  # percent: below it, signs without a letter or digit are specks
-_PIXELS = 40_000_000  # of a page that is looked at; a larger one is made smaller
 _HANGING = re.compile(r"[gjpqyQ,;()\[\]{}|/_]")
 _TOLD = 5
 
@@ -149,8 +151,8 @@ class _Word:
 
 def _smaller(image: Any) -> Any:
     pixels = image.width * image.height
-    if pixels > _PIXELS:
-        share = (_PIXELS / pixels) ** 0.5
+    if pixels > PIXELS:
+        share = (PIXELS / pixels) ** 0.5
         image = image.resize((int(image.width * share), int(image.height * share)))
     return image if image.mode in ("L", "RGB") else image.convert("RGB")
 

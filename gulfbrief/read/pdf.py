@@ -35,7 +35,6 @@ _NOBODY = re.compile(r"^(?:user|admin|administrator|owner|unknown|author|root|-|
 _TOLD = 5
 _MUCH = 5  # times what a page says itself: what is recognised then takes its place
 _FEW = 20  # characters: a page that draws fewer may be a scan with a stamp or a number
-_PIXELS = 40_000_000  # of a page that is drawn
 _END = 2_048  # bytes in which a file that is whole has its end
 _MEANINGLESS = 0.2  # share of characters without a known meaning from which it is told
 
@@ -189,7 +188,7 @@ def _recognised(document: Any, number: int, page: Page, scans: ocr.Recognition) 
         if next(drawn.get_objects(filter=kinds, max_depth=3), None) is None and not page.lines:
             return None
         width, height = drawn.get_size()
-        scale = min(ocr.RESOLUTION / 72, (_PIXELS / max(width * height, 1)) ** 0.5)
+        scale = min(ocr.RESOLUTION / 72, (ocr.PIXELS / max(width * height, 1)) ** 0.5)
         image = drawn.render(scale=scale, grayscale=True).to_pil()
     finally:
         drawn.close()
