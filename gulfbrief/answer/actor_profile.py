@@ -20,6 +20,7 @@ from .reports import Report
 from .salience import by_lag, day_salience, most_salient
 from .sayings import folded, identified, newest, ranked, says, told
 from .timeline import EVERY, timeline
+from .vectors import Vectors
 
 Sort = Literal["weight", "date"]
 
@@ -80,12 +81,13 @@ def in_short(
     sentences: Sequence[Sentence],
     events: Sequence[FoundEvent],
     wanted: Sequence[str] = (),
+    space: Vectors | None = None,
 ) -> list[Passage]:
     """The sentences that say most, in order of their days; those that tell of days that matter
-    (``events``, by weight) before others."""
+    (``events``, by weight) before others. ``wanted`` and ``space`` as in ``select``."""
     weights = {(e.source.doc, e.event.start): e.weight or 0.0 for e in events}
     told = [weights.get((reports[s.report].doc, s.start), 0.0) for s in sentences]
-    best = select(sentences, SUMMARY, wanted=wanted, weights=told)
+    best = select(sentences, SUMMARY, wanted=wanted, weights=told, space=space)
     best.sort(key=lambda x: (x[0].published or "9999", x[0].report, x[0].start))
     return [reports[s.report].passage(s, score) for s, score in best]
 

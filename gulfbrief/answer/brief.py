@@ -89,7 +89,8 @@ def brief(
     if len({e.event.date.start for _, e, _ in told_of}) < _FEW_ENTRIES:
         told_of = tellings(reports, at.bears, EVERY)
     timeline = chronicle(told_of, salient_days(told_of), _ENTRIES)
-    summary = in_short(reports, sentences, timeline, wanted)
+    space = Vectors(s.terms for s in sentences)
+    summary = in_short(reports, sentences, timeline, wanted, space)
     mentions = [(r, e) for r in reports for e in r.events if credible(e) and at.mentions(r, e)]
     before = {(r.doc, e.event.start): r.before(e.event.start) for r, e in mentions}
     happenings = cluster_mentions((e for _, e in mentions), before)
@@ -105,7 +106,7 @@ def brief(
         timeline,
         tuple(contradictions(happenings)),
         tuple(_other_denials(denials, shown)),
-        tuple(_told_alone(at, sentences, {p.text for p in summary})),
+        tuple(_told_alone(at, sentences, space, {p.text for p in summary})),
         tuple(_links(reports, key)),
         documents=actor.documents if actor and window == Window() else len(reports),
         first=min((r.published for r in reports if r.published), default=None),
@@ -304,12 +305,11 @@ def _key_actors(index: Index, topic: _Topic) -> list[Actor]:
 
 
 def _told_alone(
-    topic: _Topic, sentences: Sequence[Sentence], shown: Collection[str]
+    topic: _Topic, sentences: Sequence[Sentence], space: Vectors, shown: Collection[str]
 ) -> Iterator[Passage]:
-    """What one document alone tells: the most telling sentences to which none of another document
-    is like, those ``shown`` before left out."""
-    best = select(sentences, _ALONE_OF, wanted=topic.wanted, per_report=2)
-    space = Vectors(s.terms for s in sentences)
+    """What one document alone tells: the most telling sentences (their vectors are ``space``) to
+    which none of another document is like, those ``shown`` before left out."""
+    best = select(sentences, _ALONE_OF, wanted=topic.wanted, per_report=2, space=space)
     places = {id(s): n for n, s in enumerate(sentences)}
     count = 0
     taken: set[int] = set()

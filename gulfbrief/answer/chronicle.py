@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..model import EventRole, FoundEvent
-from .extraction import Sentence, leans, opaque
+from .extraction import LEAD, Sentence, leans, opaque
 from .reports import Report
 from .salience import day_salience, independent, ordinal
 from .timeline import HAPPENINGS
@@ -98,7 +98,7 @@ def chronicle(
             return (
                 cosine(v, middle)
                 + TOPIC * cosine(v, topic)
-                + 0.1 * (sentence.number < 3)
+                + 0.1 * (sentence.number < LEAD)
                 + 0.2 * sure
                 - 0.1 * leans(sentence.text)
                 - 0.1 * opaque(sentence.text)

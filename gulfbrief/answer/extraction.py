@@ -185,11 +185,13 @@ def select(
     wanted: Collection[str] = (),
     per_report: int = 1,
     weights: Sequence[float] = (),
+    space: Vectors | None = None,
 ) -> list[tuple[Sentence, float]]:
     """The ``number`` sentences that say most, the best first, with their scores: none says what
     another says, at most ``per_report`` of one report. ``wanted`` are the stems of the topic,
-    ``weights`` how much (0 to 1) the day matters that each tells of."""
-    space = Vectors(s.terms for s in sentences)
+    ``weights`` how much (0 to 1) the day matters that each tells of, ``space`` has the vectors of
+    the sentences where they are made already."""
+    space = space or Vectors(s.terms for s in sentences)
     middle = centroid(space.vectors, [s.report for s in sentences])
     scores = []
     given = weights or [0.0] * len(sentences)

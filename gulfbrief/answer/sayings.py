@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from ..fold import words
 from ..model import FoundQuote, Quote, Source, Statement
-from .extraction import SHORT, is_headline, opaque, terms, trimmed
+from .extraction import LONGEST, SHORT, SHORTEST, is_headline, opaque, terms, trimmed
 from .punctuation import balanced, whole
 from .vectors import Vectors, centroid, cosine
 
@@ -259,7 +259,7 @@ def fitness(q: Quote) -> float:
     text = words(shown(q))
     kind = {"direct": 1.0, "mixed": 0.9, "indirect": 0.6}[q.kind]
     length = len(text)
-    fit = 0.6 if 8 <= length <= 45 else 0.3 if length <= 70 and length > 4 else 0.0
+    fit = 0.6 if SHORTEST <= length <= LONGEST else 0.3 if length <= 70 and length > 4 else 0.0
     loose = q.kind == "direct" and content[:1] and content[0] in _LOOSE
     whole = q.kind != "direct" or (q.content[:1].isupper() and q.content[-1:] in '.!?…,"”’')
     asks = q.content.rstrip('"”’ ').endswith("?")
