@@ -21,7 +21,6 @@ LAST = "last"
 """What ``Window.added`` says for the documents that the last run brought which brought any."""
 
 BY_DAY = " ORDER BY d.published IS NULL, d.published, d.path"
-NEWEST = " ORDER BY d.published DESC, d.path"
 
 
 def within(window: Window, table: str = "d") -> tuple[str, list[Any]]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from ..model import Window
-from .filters import BY_DAY, NEWEST, first_day, last_day, phrase, within
+from .filters import BY_DAY, first_day, last_day, phrase, within
 from .keys import day_key
 from .pages import Database
 from .tokeniser import tokens
@@ -22,53 +22,47 @@ def quotes(
     about: str | None = None,
     kinds: Collection[str] = (),
     docs: Collection[str] | None = None,
-    newest: bool = False,
-    limit: int = 0,
-    statements: bool = False,
-) -> list[tuple[int, int]]:
-    """Where the quotations by and about actors stand, by day, at most ``limit`` (0 = all);
-    ``newest``: the last day first; ``statements``: no thoughts and attitudes."""
-    found = each_quote(db, window, by, about, kinds, docs, newest, statements)
-    if by is not None and about is not None:
-        other = set(each_quote(db, window, about=about))
-        found = (place for place in found if place in other)
-    out: dict[tuple[int, int], None] = {}
-    for place in found:
-        out[place] = None
-        if len(out) == limit:
-            break
-    return list(out)
-
-
-def each_quote(
-    db: Database,
-    window: Window,
-    by: str | None = None,
-    about: str | None = None,
-    kinds: Collection[str] = (),
-    docs: Collection[str] | None = None,
-    newest: bool = False,
     statements: bool = False,
 ) -> Iterator[tuple[int, int]]:
-    """The places of ``quotes`` as they are read; of two actors the speaker's."""
-    order = NEWEST if newest else BY_DAY
+    """Where the quotations by and about actors stand, by day; ``statements``: no thoughts and
+    attitudes. Those of all actors come as they are read."""
+    actor = about if by is None else by
+    found = _quotes(db, window, actor, by is not None, kinds, docs, statements)
+    if actor is None:
+        return found
+    if by is not None and about is not None:
+        other = set(_quotes(db, window, about, False))
+        found = (place for place in found if place in other)
+    return iter(dict.fromkeys(found))  # a document may know an actor by several rows
+
+
+def _quotes(
+    db: Database,
+    window: Window,
+    actor: str | None,
+    speaks: bool,
+    kinds: Collection[str] = (),
+    docs: Collection[str] | None = None,
+    statements: bool = False,
+) -> Iterator[tuple[int, int]]:
+    """The places of quotations as they are read: of all, by ``actor`` where it ``speaks``, or about
+    it."""
     where, parameters = within(window)
     if docs is not None:
         where += f" AND d.name IN ({_marks(docs)})"
         parameters += list(docs)
-    actor = about if by is None else by
     if actor is None:
         rows = db.execute(
-            f"SELECT d.id, d.kinds, NULL, NULL FROM document d WHERE {where}{order}", parameters
+            f"SELECT d.id, d.kinds, NULL, NULL FROM document d WHERE {where}{BY_DAY}", parameters
         )
     else:
         says = "l.says, NULL" if statements else "l.says, l.thinks"
-        columns = says if by is not None else "l.subject, NULL"
+        columns = says if speaks else "l.subject, NULL"
         column = f"coalesce({columns})"
         rows = db.execute(
             f"SELECT d.id, d.kinds, {columns} FROM name a JOIN local l ON l.actor = a.id"
             f" JOIN document d ON d.id = l.document WHERE a.text = ? AND {column} IS NOT NULL"
-            f" AND {where}{order}",
+            f" AND {where}{BY_DAY}",
             [actor, *parameters],
         )
     letters = _letters(kinds, statements)

@@ -200,16 +200,7 @@ class Index:
     ) -> Iterator[FoundQuote]:
         """Quotations, by day of publication, then in order of the text; ``statements``: no thoughts
         and attitudes. ``by`` and ``about`` are actor ids."""
-        found: Iterable[tuple[int, int]]
-        if by is None and about is None:
-            found = postings.each_quote(
-                self.db, window, kinds=kinds, docs=docs, statements=statements
-            )
-        else:
-            found = self.quote_postings(
-                window, by=by, about=about, kinds=kinds, docs=docs, statements=statements
-            )
-        for number, n in found:
+        for number, n in postings.quotes(self.db, window, by, about, kinds, docs, statements):
             yield self.stored_document(number).quote(n)
 
     def count_quotes(
@@ -225,14 +216,10 @@ class Index:
         by: str | None = None,
         about: str | None = None,
         kinds: Collection[str] = (),
-        docs: Collection[str] | None = None,
-        newest: bool = False,
-        limit: int = 0,
         statements: bool = False,
     ) -> list[tuple[int, int]]:
-        """Where the quotations stand that ``quotes`` would give, at most ``limit`` (0 = all): for
-        counting and paging. ``newest``: those of the last day first."""
-        return postings.quotes(self.db, window, by, about, kinds, docs, newest, limit, statements)
+        """Where the quotations stand that ``quotes`` would give: for counting and paging."""
+        return list(postings.quotes(self.db, window, by, about, kinds, statements=statements))
 
     def quotes_at(self, at: Sequence[tuple[int, int]]) -> list[FoundQuote]:
         """The quotations at places that ``quote_postings`` gave."""
