@@ -7,8 +7,8 @@ from there.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..decisions import Decisions
@@ -18,12 +18,11 @@ from . import connection, permissions
 from .check import is_damaged, set_aside
 from .connection import is_index
 from .entity_resolution import resolve_entities
-from .indexer import Indexer, Progress, Report
+from .indexer import NOTHING, Indexer, Progress, Report
 from .lock import write_lock
+from .pages import Database
 
 __all__ = ["Progress", "Report", "build", "decide", "plan", "remove"]
-
-NOTHING = "nothing was indexed here yet: name a file or a folder"
 
 
 def build(
@@ -60,21 +59,16 @@ def build(
         raise StoreError(NOTHING)
 
     def run() -> Report:
-        db = connection.open_to_write(index, anew=True)
-        try:
-            indexer = Indexer(
-                index, db, options, jobs or os.cpu_count() or 1, decisions, tuple(lexicons),
-                progress, retry, follow_links,
-            )  # fmt: skip
-            _exclude(indexer, exclude, include)
-            indexer.new = new
-            return indexer.run(paths)
-        except connection.DAMAGE as error:
-            raise connection.fault(index, error) from error
-        except FileNotFoundError:
-            raise StoreError(f"{index} was deleted while it was written") from None
-        finally:
-            db.close()
+        with _held(index, connection.open_to_write(index, anew=True)) as db:
+            try:
+                indexer = Indexer(
+                    index, db, options, jobs, decisions, lexicons, progress, retry, follow_links
+                )
+                _exclude(indexer, exclude, include)
+                indexer.new = new
+                return indexer.run(paths)
+            except FileNotFoundError:
+                raise StoreError(f"{index} was deleted while it was written") from None
 
     with write_lock(index):
         if new:
@@ -120,18 +114,8 @@ def remove(
     """Take ``paths`` out of the index, with all documents that lie there and nowhere else; later
     runs leave them out until they are named again. Raises StoreError as ``build`` does, and
     UnknownError where nothing of the index lies at one of ``paths``."""
-    with write_lock(index):
-        db = connection.open_to_write(index)
-        try:
-            indexer = Indexer(
-                index, db, options, jobs or os.cpu_count() or 1, decisions, tuple(lexicons), None,
-                False, False,
-            )  # fmt: skip
-            return indexer.remove(paths)
-        except connection.DAMAGE as error:
-            raise connection.fault(index, error) from error
-        finally:
-            db.close()
+    with write_lock(index), _held(index, connection.open_to_write(index)) as db:
+        return Indexer(index, db, options, jobs, decisions, lexicons).remove(paths)
 
 
 def plan(
@@ -153,12 +137,20 @@ def plan(
         db = connection.open_to_write(Path(":memory:"))
     else:
         raise StoreError(NOTHING)
-    try:
+    with _held(index, db):
         indexer = Indexer(
-            index, db, options, 1, None, tuple(lexicons), None, retry, follow_links
-        )  # fmt: skip
+            index, db, options, lexicons=lexicons, retry=retry, follow_links=follow_links
+        )
         _exclude(indexer, exclude, include)
         return indexer.plan(paths), indexer.report
+
+
+@contextmanager
+def _held(index: Path, db: Database) -> Iterator[Database]:
+    """An open index, closed at the end of the block; what keeps it from being read or written is
+    told as StoreError."""
+    try:
+        yield db
     except connection.DAMAGE as error:
         raise connection.fault(index, error) from error
     finally:
@@ -201,13 +193,7 @@ def _set_aside(index: Path) -> tuple[Path, bool]:
 
 def decide(index: Path, decisions: Decisions) -> None:
     """Who is who, decided again by ``decisions`` without reading any file. Errors as ``build``."""
-    with write_lock(index):
-        db = connection.open_to_write(index)
-        try:
-            db.execute("BEGIN IMMEDIATE")
-            resolve_entities(db, decisions)
-            db.execute("COMMIT")
-        except connection.DAMAGE as error:
-            raise connection.fault(index, error) from error
-        finally:
-            db.close()
+    with write_lock(index), _held(index, connection.open_to_write(index)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        resolve_entities(db, decisions)
+        db.execute("COMMIT")

@@ -53,6 +53,9 @@ RACY = 2_000_000_000
 are compared in the next run (the "racy" entries of git's index)."""
 
 
+NOTHING = "nothing was indexed here yet: name a file or a folder"
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a build is: files of all that need reading, and documents and words so far."""
@@ -100,21 +103,22 @@ class Indexer:
     """One run of ``build`` over an index that is open for writing."""
 
     def __init__(
-        self, index: Path, db: Database, options: Options, jobs: int,
-        decisions: Decisions | None, lexicons: tuple[Path, ...],
-        progress: Callable[[Progress], None] | None, retry: bool, follow_links: bool,
+        self, index: Path, db: Database, options: Options, jobs: int | None = None,
+        decisions: Decisions | None = None, lexicons: Sequence[Path] = (),
+        progress: Callable[[Progress], None] | None = None, retry: bool = False,
+        follow_links: bool = False,
     ) -> None:  # fmt: skip
         self.index = index
         self.db = db
         self.roots = Roots(index, db)
         self.options = options
-        self.jobs = jobs
+        self.jobs = jobs or os.cpu_count() or 1
         self.decisions = decisions
         self.progress = progress
         self.writer = Writer(db)
         self.report = Report()
-        self.lexicons = lexicons
-        self.rules = fingerprints.of_code(lexicons)
+        self.lexicons = tuple(lexicons)
+        self.rules = fingerprints.of_code(self.lexicons)
         # Of the documents that the settings touch:
         self.rules_bound = self.rules ^ fingerprints.of_options(options)
         self.new = False  # whether this run makes the index
@@ -180,7 +184,7 @@ class Indexer:
         self.roots.include([self.roots.pattern(p) for p in roots])
         if not roots:
             if not self.roots.note("roots"):
-                raise StoreError("nothing was indexed here yet: name a file or a folder")
+                raise StoreError(NOTHING)
             for path in self.roots.elsewhere:
                 reason = "the index was made elsewhere: name this path to index it here"
                 self._failed(path, reason)
