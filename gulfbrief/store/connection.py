@@ -34,8 +34,7 @@ def open_to_write(path: Path, anew: bool = False) -> Database:
             remove(path)
             permissions.reserve(path)
             path.chmod(mode)
-        new = str(path) == ":memory:" or not path.exists() or not path.stat().st_size
-        db = pages.create(str(path)) if new else pages.connect(str(path), WRITE)
+        db = pages.create(str(path)) if _is_new(path) else pages.connect(str(path), WRITE)
         _functions(db)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
@@ -54,15 +53,13 @@ def _older(path: Path) -> tuple[int, list[tuple[str, str]]]:
     """The schema's number of an index that an older gulfbrief made, 0 for any other, and the notes
     of it that are kept: the paths (roots) and, as ``anew``, whether it holds what came from
     standard input."""
-    if str(path) == ":memory:" or not path.exists() or pages.has_checksums(path):
-        if str(path) == ":memory:" or not path.exists() or not path.stat().st_size:
-            return 0, []
-        db = pages.connect(str(path), apsw.SQLITE_OPEN_READWRITE)
-    else:
-        db = pages.connect(str(path), apsw.SQLITE_OPEN_READWRITE, checked=False)
+    if _is_new(path):
+        return 0, []
+    checked = pages.has_checksums(path)
+    db = pages.connect(str(path), apsw.SQLITE_OPEN_READWRITE, checked=checked)
     try:
         number = _number(db, path)
-        if number == schema.NUMBER and not pages.has_checksums(path):
+        if number == schema.NUMBER and not checked:
             raise apsw.CorruptError("its head is not as it was written")
         if not 0 < number < schema.NUMBER:
             return 0, []
@@ -73,6 +70,11 @@ def _older(path: Path) -> tuple[int, list[tuple[str, str]]]:
         return number, [*kept, ("anew", str(typed[0]))]
     finally:
         db.close()
+
+
+def _is_new(path: Path) -> bool:
+    """Whether there is nothing yet that could be an index."""
+    return str(path) == ":memory:" or not path.exists() or not path.stat().st_size
 
 
 def remove(path: Path) -> None:
