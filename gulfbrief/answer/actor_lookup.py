@@ -87,7 +87,7 @@ def _meant(index: Names, name: str) -> set[str]:
     own = slug(name)
     if own == name.lower() and "-" in own and index.actor(own) is not None:
         return {own}
-    short = short_names().get(name.replace(".", "").lower())
+    short = _everywhere(name)
     if short is not None and index.actor(short) is not None:
         return {short}
     near_by = [(words(text), i) for text, i in index.actor_names([[w] for w in typed])]
@@ -121,9 +121,14 @@ def _misspelt(index: Names, typed: list[str]) -> set[str]:
     return {actor for actor, total in best.items() if total == least}
 
 
+def _everywhere(name: str) -> str | None:
+    """The id of the actor that a short name means everywhere; null for any other name."""
+    return short_names().get(name.replace(".", "").lower())
+
+
 def is_short_name(name: str, actor: Actor) -> bool:
     """Whether ``name`` is a short name that means the actor everywhere."""
-    return short_names().get(name.replace(".", "").lower()) == actor.id
+    return _everywhere(name) == actor.id
 
 
 def is_called(actor: Actor, name: str) -> bool:
