@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -129,23 +128,23 @@ def _judge(run: Run, verdict: str, actors: list[str]) -> int:
     with run.open() as index:
         if verdict == "forget":
             typed = [_meanings(index, one) for one in actors]
-            gone = [j for j in held.judgements if _speaks_of(j, *typed)]
-            if not gone:
+            told = [(j.a, j.b) for j in held.judgements if _speaks_of(j, *typed)]
+            if not told:
                 raise UnknownError(
                     f"nothing was decided on {actors[0]} and {actors[1]}:"
                     " gulfbrief config judgements"
                 )
             new = held
-            for judgement in gone:
-                new = new.forget(judgement.a, judgement.b)
+            for pair in told:
+                new = new.forget(*pair)
         else:
             a, b = (one if ":" in one else find_actor(index, one).id for one in actors)
             if a == b:  # two names of one actor
                 a, b = map(slug, actors)
+            told = [(a, b)]
             new = held.judge(verdict, a, b)  # type: ignore[arg-type]
     decisions.save(file, new)
     decide(path, new)
-    told = [(j.a, j.b) for j in gone] if verdict == "forget" else [(a, b)]
     for one, other in told:
         run.note(f"{one} and {other}: {VERDICTS[verdict]}; kept in {file}")
     return 0
@@ -153,13 +152,11 @@ def _judge(run: Run, verdict: str, actors: list[str]) -> int:
 
 def _meanings(index: Index, typed: str) -> set[str]:
     """What a judgement may call the actor that was typed: as it is, as an id, by its id now."""
-    from ..answer.actor_lookup import find_actor
+    from ..answer.actor_lookup import actor_or_none
     from ..fold import slug
 
-    out = {typed, slug(typed)}
-    with suppress(UsageError, UnknownError):
-        out.add(find_actor(index, typed).id)
-    return out
+    meant = actor_or_none(index, typed)
+    return {typed, slug(typed)} | ({meant.id} if meant else set())
 
 
 def _speaks_of(judgement: Judgement, one: set[str], other: set[str]) -> bool:
