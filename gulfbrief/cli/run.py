@@ -366,13 +366,11 @@ class Run:
 
     def built(self, report: Report, index: Path) -> int:
         """Tells what a build did; each file that could not be read is named with its reason."""
-        failed = [(path, "no such file or folder") for path in self.missing] + report.failed
         for path, reason in report.partly[:TOLD]:
             self.note(f"{path}: {reason}")
         if (more := len(report.partly) - TOLD) > 0:
             self.note(f"{more:,} more like these; gulfbrief docs --warnings names them")
-        for path, reason in failed:
-            fail(f"{path}: {reason}", 4)
+        failed = self._not_read(report)
         changes = [
             f"{count:,} {what}"
             for count, what in (
@@ -382,7 +380,7 @@ class Run:
                 (report.unchanged, "unchanged"),
                 (report.ignored, "ignored"),
                 (len({path for path, _ in report.partly}), "read in part"),
-                (len(failed), "not read"),
+                (failed, "not read"),
             )
             if count
         ]
@@ -406,10 +404,7 @@ class Run:
         """Tells what a build would do, a line a file."""
         from ..show.harmless import visible
 
-        for path in self.missing:
-            fail(f"{path}: no such file or folder", 4)
-        for path, reason in report.failed:
-            fail(f"{path}: {reason}", 4)
+        failed = self._not_read(report)
         for sign, name in files:
             print(f"{sign} {visible(name)}")
         signs = [sign for sign, _ in files]
@@ -418,7 +413,14 @@ class Run:
             f" {signs.count('-'):,} removed; {report.unchanged:,} unchanged,"
             f" {report.ignored:,} ignored; nothing was changed"
         )
-        return 4 if self.missing or report.failed else 0
+        return 4 if failed else 0
+
+    def _not_read(self, report: Report) -> int:
+        """Names each file that could not be read, with its reason; how many there are."""
+        failed = [(path, "no such file or folder") for path in self.missing] + report.failed
+        for path, reason in failed:
+            fail(f"{path}: {reason}", 4)
+        return len(failed)
 
     def waiting(self, what: str) -> None:
         """A note where a terminal is asked for what else would come from a pipe."""
