@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from types import TracebackType
+from typing import Any
 
 from . import config, decisions
 from .answer.filters import window_of
@@ -90,13 +90,8 @@ class Library:
     def __enter__(self) -> Library:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.index.__exit__(kind, error, trace)
+    def __exit__(self, *ended: Any) -> None:
+        self.index.__exit__(*ended)
 
     def close(self) -> None:
         self.index.close()
