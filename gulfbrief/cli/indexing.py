@@ -114,14 +114,19 @@ def index(
         ocr_language=run.settings.ocr_language,
         mapping=config.mapping(),
     )
+
+    def how() -> dict[str, Any]:
+        return {
+            "options": options,
+            "jobs": jobs or run.settings.jobs,
+            "decisions": decisions.load(decisions.path(target)),
+            "lexicons": config.lexicons(target),
+        }
+
     if remove:
         if not target.exists():
             raise StoreError(f"no index at {target}: there is nothing to remove")
-        done = build.remove(
-            target, paths or (), options=options, jobs=jobs or run.settings.jobs,
-            decisions=decisions.load(decisions.path(target)), lexicons=config.lexicons(target),
-        )  # fmt: skip
-        return run.built(done, target)
+        return run.built(build.remove(target, paths or (), **how()), target)
     there = run.existing(paths or ())
     once: dict[str, Any] = {
         "retry": retry,
@@ -137,18 +142,13 @@ def index(
     run.make_folder(target)
     if "-" in there:
         run.waiting("the document")
-    how: dict[str, Any] = {
-        "options": options,
-        "jobs": jobs or run.settings.jobs,
-        "decisions": decisions.load(decisions.path(target)),
-        "lexicons": config.lexicons(target),
-    }
+    writing = how()
     if watch:
         from ..store.watcher import watch as follow
 
-        return run.watched(follow(target, there, **how), target)
+        return run.watched(follow(target, there, **writing), target)
     with following(run.quiet, run.settings.color, run.verbose) as progress:
-        report = build.build(target, there, progress=progress, **once, **how)
+        report = build.build(target, there, progress=progress, **once, **writing)
     return run.built(report, target)
 
 
