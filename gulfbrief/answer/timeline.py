@@ -38,7 +38,6 @@ def timeline(
     actor: str | None = None,
     window: Window = Window(),
     limit: int = 0,
-    docs: Collection[str] = (),
     most: int = MOST,
     roles: Collection[EventRole] = HAPPENINGS,
 ) -> Answer[FoundEvent]:
@@ -51,21 +50,15 @@ def timeline(
     documents are one entry (``also``), and mentions of another day stand beside it (``conflicts``).
 
     Where more than ``most`` mentions match and there is a limit, only the first in order of their
-    days are compared with one another, and ``total`` counts mentions instead of entries. ``docs``
-    are the documents to keep to in that case. ``roles`` are those of the events that are told.
+    days are compared with one another, and ``total`` counts mentions instead of entries. ``roles``
+    are those of the events that are told.
     """
     bounded(text)
     who = None
     if actor is not None:
         who = actor if index.actor(actor) is not None else find_actor(index, actor).id
-    only = index.document_numbers(docs) if docs else None
     text, titled = with_title(index, text)
-    if only and who is None and index.count_events(window, across=False) > most:
-        places = index.event_postings(window, across=False, docs=only)
-    else:
-        places = index.event_postings(window, actor=who, across=False)
-    if only and len(places) > most:
-        places = [place for place in places if place[0] in only]
+    places = index.event_postings(window, actor=who, across=False)
     if titled is not None:
         places = [place for place in places if place[0] in titled]
     if len(places) > most:

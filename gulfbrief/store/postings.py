@@ -104,14 +104,10 @@ def events(
     window: Window,
     actor: str | None,
     across: bool,
-    docs: Collection[int] | None = None,
 ) -> list[tuple[int, int]]:
-    """Where the events stand, in order of their days, of these documents or of all; without
-    ``across`` those are left out that begin before ``window.since`` and are not over at its end."""
+    """Where the events stand, in order of their days; without ``across`` those are left out that
+    begin before ``window.since`` and are not over at its end."""
     where, parameters = _events(window, across)
-    if docs is not None:
-        where += f" AND e.document IN ({_marks(docs)})"
-        parameters += docs
     if actor is not None:
         where += " AND e.document IN (SELECT l.document FROM name a JOIN local l"
         where += " ON l.actor = a.id WHERE a.text = ? AND l.events IS NOT NULL)"
@@ -216,14 +212,6 @@ def _events_of(db: Database, actor: str) -> set[tuple[int, int]]:
         )
         for n in decode_varints(numbers)
     }
-
-
-def count_events(db: Database, window: Window, across: bool) -> int:
-    """How many events of all actors there are."""
-    where, parameters = _events(window, across)
-    join = "" if window.without_days() == Window() else " JOIN document d ON d.id = e.document"
-    row = db.execute(f"SELECT count(*) FROM event e{join} WHERE {where}", parameters).fetchone()
-    return int(row[0])
 
 
 def _events(window: Window, across: bool) -> tuple[str, list[Any]]:

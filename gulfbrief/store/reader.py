@@ -237,16 +237,10 @@ class Index:
         *,
         actor: str | None = None,
         across: bool = True,
-        docs: Collection[int] | None = None,
     ) -> list[tuple[int, int]]:
         """Where the events stand that ``events`` would give, as (document, n); without ``across``
-        those are left out that begin before ``window.since`` and are not over at its end; ``docs``
-        are numbers of documents to keep to."""
-        return postings.events(self.db, window, actor, across, docs)
-
-    def count_events(self, window: Window = EVERYTHING, *, across: bool = True) -> int:
-        """How many places ``event_postings`` would give of all actors."""
-        return postings.count_events(self.db, window, across)
+        those are left out that begin before ``window.since`` and are not over at its end."""
+        return postings.events(self.db, window, actor, across)
 
     def day_counts(
         self,
@@ -256,7 +250,8 @@ class Index:
         docs: Collection[int] | None = None,
     ) -> Iterator[tuple[str, str, int]]:
         """(day, day of publication, how many documents published then tell an event of that day),
-        for events of a single day; ``actor`` and ``docs`` (numbers) as in ``event_postings``."""
+        for events of a single day; ``actor`` as in ``event_postings``, ``docs`` are numbers of
+        documents to keep to."""
         for day, published, count in postings.day_counts(self.db, window, actor, docs):
             yield key_day(day), published, count
 
