@@ -23,7 +23,7 @@ LAST = "last"
 BY_DAY = " ORDER BY d.published IS NULL, d.published, d.path"
 
 
-def within(window: Window, table: str = "d") -> tuple[str, list[Any]]:
+def within(window: Window) -> tuple[str, list[Any]]:
     """SQL for the documents of ``window``, and its parameters.
 
     ``doc`` is a pattern for paths; one without a folder matches file names too, and one that is no
@@ -31,18 +31,18 @@ def within(window: Window, table: str = "d") -> tuple[str, list[Any]]:
     """
     where, parameters = ["1"], list[Any]()
     if window.since is not None:
-        where.append(f"{table}.published >= ?")
+        where.append("d.published >= ?")
         parameters.append(first_day(window.since))
     if window.until is not None:
-        where.append(f"{table}.published <= ?")
+        where.append("d.published <= ?")
         parameters.append(last_day(window.until))
     if window.doc is not None and _ID.fullmatch(window.doc):
-        where.append(f"{table}.name = ?")
+        where.append("d.name = ?")
         parameters.append(window.doc)
     elif window.doc is not None:
         pattern = window.doc.removeprefix("./")
         where.append(
-            f"({table}.name GLOB ? OR {table}.id IN (SELECT p.document FROM path p JOIN file f"
+            f"(d.name GLOB ? OR d.id IN (SELECT p.document FROM path p JOIN file f"
             f" ON f.id = p.file WHERE {PATH} GLOB ? OR {PATH} GLOB ?))"
         )
         prefix = pattern.lower() + "*" if _BEGINNING.fullmatch(pattern) else pattern
@@ -50,9 +50,9 @@ def within(window: Window, table: str = "d") -> tuple[str, list[Any]]:
             pattern += "*"
         parameters += [prefix, pattern, "*/" + pattern]
     if window.added == LAST:
-        where.append(f"{table}.indexed_at = (SELECT max(indexed_at) FROM document)")
+        where.append("d.indexed_at = (SELECT max(indexed_at) FROM document)")
     elif window.added is not None:
-        where.append(f"{table}.indexed_at >= ?")
+        where.append("d.indexed_at >= ?")
         parameters.append(int(datetime.fromisoformat(window.added).timestamp()))
     return " AND ".join(where), parameters
 

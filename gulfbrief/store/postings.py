@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from ..model import Window
-from .filters import BY_DAY, first_day, last_day, phrase, within
+from .filters import BY_DAY, first_day, in_window, last_day, phrase, with_actor, within
 from .keys import day_key
 from .pages import Database
 from .tokeniser import tokens
@@ -257,20 +257,12 @@ def documents_with(db: Database, words: Collection[str]) -> set[int]:
 
 
 def documents(db: Database, window: Window, actor: str | None) -> list[int]:
-    where, parameters = within(window)
+    """The numbers of the documents, of those that know ``actor`` where given, by day."""
+    scope = in_window(window)
     if actor is not None:
-        where += (
-            " AND d.id IN (SELECT l.document FROM name n JOIN local l ON l.actor = n.id"
-            " WHERE n.text = ?)"
-        )
-        parameters.append(actor)
-    return [
-        r[0]
-        for r in db.execute(
-            f"SELECT d.id FROM document d WHERE {where}{BY_DAY}",
-            parameters,
-        )
-    ]
+        scope &= with_actor(actor)
+    sql = f"SELECT d.id FROM document d WHERE {scope.sql or 1}{BY_DAY}"
+    return [number for (number,) in db.execute(sql, scope.parameters)]
 
 
 def _marks(values: Collection[Any]) -> str:
