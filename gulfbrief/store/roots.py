@@ -33,7 +33,7 @@ class Roots:
         # What an index that was copied or came with a folder keeps of paths elsewhere is not used.
         self.at_home = self.note("place") == self.place
         self.follow_links = self.at_home and self.note("follow_links") == "1"
-        self.excluded: list[str] = json.loads(self.note("excluded") or "[]")
+        self.excluded = list(told(db)[1])
         self._spec = spec(self.excluded)
 
     def note(self, key: str) -> str | None:
@@ -71,8 +71,7 @@ class Roots:
         return [root for root in self._all() if not self.at_home and not self._inside(root)]
 
     def _all(self) -> list[str]:
-        kept = (self.note("roots") or "").split("\0")
-        return [os.path.normpath(os.path.join(self.root, p)) for p in kept if p]
+        return [os.path.normpath(os.path.join(self.root, path)) for path in told(self.db)[0]]
 
     def _inside(self, root: str) -> bool:
         return below(os.path.realpath(root), os.path.realpath(self.root))
