@@ -49,7 +49,7 @@ def month_nth(found: Found) -> Meaning | None:
     word = found.words.word(found.tokens("nth").start)
     counted = found.words.word(found.last)[:1].islower() and word.isalpha()
     if "THE" in found and "year" not in found and counted:
-        return None  # in September the first shells fell
+        return None  # in September the first swallows left
     return _day(found, found.number("MONTH"), numbers.ordinal(found))
 
 

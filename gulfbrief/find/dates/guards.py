@@ -212,7 +212,7 @@ def _is_year(words: DateTokens, draft: Draft) -> bool:
 
 
 def _is_figure(words: DateTokens, i: int, before: str, after: str) -> bool:
-    """Whether four digits count something or are dialled: a crowd of 2015, killed 2014 sheep, the
+    """Whether four digits count something or are dialled: a fleet of 2015, moved 2014 crates, the
     gate was 2022, +1 212 555 1984, fell to 1950 an ounce."""
     lex, letters = _lexicon(), lexicon().letters
     digits = {letters["DIGITS"], letters["DAY"], letters["YEAR"]}

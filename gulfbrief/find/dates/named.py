@@ -180,8 +180,8 @@ def _pick(context: Context, meaning: Named, choices: list[Period], today: date) 
 
 
 def _shared_direction(context: Context, today: date) -> int:
-    """The direction of the date before, where a list goes on with no verb of its own: a vote on
-    Thursday and a debate on Sunday; 0 where none does."""
+    """The direction of the date before, where a list goes on with no verb of its own: a fair on
+    Thursday and a market on Sunday; 0 where none does."""
     if context.before is None or context.before[1] is None:
         return 0
     before, period = context.before

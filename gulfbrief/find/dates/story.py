@@ -1,4 +1,4 @@
-"""The year in which a tale of the past stands: "In 1974 he was jailed. On 6 October he escaped."""
+"""The year in which a tale of the past stands: "In 1974 she went to sea. On 6 October she died."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _of_now(meaning: Meaning) -> bool:
 
 def _leads_tale(words: DateTokens, draft: Draft) -> bool:
     """Whether a date opens its sentence (In 1974; Back in May 2015), or its subject is named by it
-    (The war of 1967 broke out)."""
+    (The flood of 1931 came at night)."""
     first = draft.first
     i = first - 1
     if words.word(i).lower() in {"in", "on", "by", "during", "since", "until"}:

@@ -1,5 +1,5 @@
-"""Names in the year of what the text is telling: on 20 January and again on the 25th; on Monday,
-7 February, they found a bag, on Wednesday its owner."""
+"""Names in the year of what the text is telling: on 20 January and then on the 25th; on Monday,
+7 February, the choir sang, on Wednesday it left."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ def season_after(context: Context, meaning: Named) -> Reading | None:
 
 
 def next_in_tale(context: Context, meaning: Named) -> Reading | None:
-    """A weekday that goes on with a tale: "On Monday, 7 February, police found a bag. On Wednesday
-    they found its owner." The day before has its weekday or its month, both open a clause."""
+    """A weekday that goes on with a tale: "On Monday, 7 February, the choir sang. On Wednesday it
+    left." The day before has its weekday or its month, both open a clause."""
     if meaning.unit != "weekday" or len(meaning.key) > 1 or context.before is None:
         return None
     before, period = context.before

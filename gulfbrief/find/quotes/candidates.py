@@ -410,8 +410,8 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
 
 
 def _medium(scan: Scan, k: int, stop: int) -> int:
-    """Where the content begins behind the medium at the preposition ``k`` and its day: "said in a
-    statement on Thursday he had spoken"; 0 where there is none."""
+    """Where the content begins behind the medium at the preposition ``k`` and its day: "wrote in a
+    letter on Monday he had slept"; 0 where there is none."""
     end = scan.phrase_stop[k + 1] if k + 1 < stop else -1
     if end <= k or end >= stop or scan.lower[end - 1] not in MEDIA:
         return 0
