@@ -67,7 +67,6 @@ def index(
     """
     place = Path(to) if to is not None else config.new_index()
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    place.parent.mkdir(parents=True, exist_ok=True)
     return build(
         place, given, options=Options(published=published), jobs=jobs, exclude=exclude,
         decisions=decisions.load(decisions.path(place)), lexicons=config.lexicons(place),

@@ -84,6 +84,12 @@ def test_an_index_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         gulfbrief.open(tmp_path / "none.db")
 
 
+def test_an_index_of_nothing_is_an_error_that_leaves_no_folder_behind(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="nothing was indexed here yet"):
+        gulfbrief.index(to=tmp_path / "new" / "index.db")
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_name_that_nobody_bears_is_an_error(held: Library) -> None:
     with pytest.raises(UnknownError):
         held.actor("zzyzx quux")
