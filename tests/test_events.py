@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from gulfbrief.find import events
 from gulfbrief.find.clauses import clauses
+from gulfbrief.find.events import _quoted
 from gulfbrief.find.text import Text
 from gulfbrief.find.text.verb_groups import plain
 from gulfbrief.model import Event, Mention, Quote, ResolvedDate, Span, Speaker, TimeExpression
@@ -188,3 +189,9 @@ def test_a_clause_depends_only_on_clauses_before_it(tokens: list[str]) -> None:
     for i, piece in enumerate(clauses(tokens, plain(tokens), set(), set(), set())):
         assert piece.parent is None or piece.parent < i
         assert piece.continues is None or piece.continues < i
+
+
+@pytest.mark.parametrize("at", [0, 39_999, 40_000, 5_000_000])
+def test_what_begins_a_quotation_is_in_it_however_long_the_text_is(at: int) -> None:
+    marked = [(at, at + 10)]
+    assert [_quoted(marked, n) for n in (at, at + 9, at + 10)] == [True, True, False]

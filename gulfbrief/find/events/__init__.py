@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -212,7 +213,7 @@ def _events(
 
 def _quoted(marked: Sequence[tuple[int, int]], offset: int) -> bool:
     """Whether the character at ``offset`` stands in a direct quotation."""
-    at = bisect_right(marked, (offset, _FAR * _FAR)) - 1
+    at = bisect_right(marked, (offset, sys.maxsize)) - 1
     return at >= 0 and offset < marked[at][1]
 
 
