@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import islice
 
 from rapidfuzz import fuzz
@@ -12,7 +11,7 @@ from rapidfuzz import fuzz
 from ..errors import UsageError
 from ..model import Answer, FoundQuote, Window
 from ..store import filters, retrieval, tokeniser
-from ..store.filters import Scope
+from ..store.filters import QuoteFilter, Scope
 from ..store.reader import Index
 from .candidates import candidates
 from .query import Term, bounded
@@ -46,11 +45,12 @@ def quotes(
     UsageError for a name that fits several actors, UnknownError for one that nobody bears.
     """
     speakers, subjects = _actors(index, by), _actors(index, about)
+    asked = QuoteFilter(window, kinds=kinds, statements=not every)
     if not (text.strip() or speakers or subjects):
         found = islice(index.quotes(window, kinds=kinds, statements=not every), limit or None)
-        return Answer(index.count_quotes(window, kinds, not every), tuple(found))
+        return Answer(index.count_quotes(asked), tuple(found))
     narrowed = speakers or subjects or kinds
-    places = _places(index, speakers, subjects, kinds, window, not every) if narrowed else None
+    places = _places(index, speakers, subjects, asked) if narrowed else None
     if not text.strip():
         return Answer(len(places or ()), tuple(index.quotes_at((places or [])[: limit or None])))
     tokens = tokeniser.tokens(bounded(text))
@@ -78,22 +78,16 @@ def _actors(index: Index, names: Sequence[str]) -> list[str]:
 
 
 def _places(
-    index: Index,
-    speakers: Sequence[str],
-    subjects: Sequence[str],
-    kinds: Collection[str],
-    window: Window,
-    statements: bool,
+    index: Index, speakers: Sequence[str], subjects: Sequence[str], asked: QuoteFilter
 ) -> list[tuple[int, int]]:
     """Where the quotations stand by any of ``speakers`` and about any of ``subjects``, by day."""
     any_one: list[str | None] = [None]
     pairs = [(by, about) for by in speakers or any_one for about in subjects or any_one]
-    meant = partial(index.quote_postings, window, kinds=kinds, statements=statements)
-    found = [meant(by=a, about=b) for a, b in pairs]
+    found = [index.quote_postings(replace(asked, by=a, about=b)) for a, b in pairs]
     if len(found) == 1:
         return found[0]
     wanted = set().union(*found)
-    return [place for place in meant() if place in wanted]
+    return [place for place in index.quote_postings(asked) if place in wanted]
 
 
 def _exact(

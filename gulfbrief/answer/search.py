@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from ..errors import UsageError
 from ..model import Answer, Passage, Source, Window
 from ..store import filters, retrieval, tokeniser
-from ..store.filters import Scope
+from ..store.filters import QuoteFilter, Scope
 from ..store.reader import Index
 from ..store.retrieval import IndexedPassage
 from .alignment import FUNCTION_WORDS
@@ -420,7 +420,7 @@ class _Search:
     def _statements(self, by: str) -> Answer[Passage]:
         """The statements of an actor that hold the words; all of them, the newest first, where
         there are none."""
-        places = self.index.quote_postings(self.window, by=by, about=self.about)
+        places = self.index.quote_postings(QuoteFilter(self.window, by, self.about))
         if not self.expansions:
             places.reverse()
             found = [(100.0, p) for p in places]

@@ -6,7 +6,7 @@ A ``match`` is an FTS5 expression; ``phrase`` makes the words of one harmless.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -103,6 +103,26 @@ def with_actor(actor: str) -> Scope:
         "d.id IN (SELECT l.document FROM name n JOIN local l ON l.actor = n.id WHERE n.text = ?)",
         (actor,),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFilter:
+    """Which quotations are meant: those of documents of ``window`` (and of ``docs``, ids), by and
+    about actors (ids), of ``kinds`` (all where empty); ``statements``: no thoughts and attitudes.
+    """
+
+    window: Window = Window()
+    by: str | None = None
+    about: str | None = None
+    kinds: Collection[str] = ()
+    statements: bool = False
+    docs: Collection[str] | None = None
+
+    @property
+    def letters(self) -> set[str]:
+        """The letters of ``document.kinds`` that are meant: capitals are thoughts and attitudes."""
+        small = {kind[0] for kind in self.kinds} or {"d", "m", "i"}
+        return small if self.statements else small | {letter.upper() for letter in small}
 
 
 def headed(words: str) -> Scope:

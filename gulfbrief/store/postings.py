@@ -8,64 +8,52 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from ..model import Window
-from .filters import BY_DAY, first_day, in_window, last_day, phrase, with_actor, within
+from .filters import BY_DAY, QuoteFilter, first_day, in_window, last_day, phrase, with_actor, within
 from .keys import day_key
 from .pages import Database
 from .tokeniser import tokens
 from .varints import decode_varints
 
 
-def quotes(
-    db: Database,
-    window: Window,
-    by: str | None = None,
-    about: str | None = None,
-    kinds: Collection[str] = (),
-    docs: Collection[str] | None = None,
-    statements: bool = False,
-) -> Iterator[tuple[int, int]]:
-    """Where the quotations by and about actors stand, by day; ``statements``: no thoughts and
-    attitudes. Those of all actors come as they are read."""
-    actor = about if by is None else by
-    found = _quotes(db, window, actor, by is not None, kinds, docs, statements)
-    if actor is None:
-        return found
-    if by is not None and about is not None:
-        other = set(_quotes(db, window, about, False))
-        found = (place for place in found if place in other)
+def quotes(db: Database, wanted: QuoteFilter) -> Iterator[tuple[int, int]]:
+    """Where the wanted quotations stand, by day. Those of all actors come as they are read."""
+    if wanted.by is not None:
+        found = _quotes(
+            db, wanted, wanted.by, "l.says" if wanted.statements else "l.says, l.thinks"
+        )
+        if wanted.about is not None:
+            other = set(_quotes(db, wanted, wanted.about, "l.subject"))
+            found = (place for place in found if place in other)
+    elif wanted.about is not None:
+        found = _quotes(db, wanted, wanted.about, "l.subject")
+    else:
+        return _quotes(db, wanted, None, "NULL")
     return iter(dict.fromkeys(found))  # a document may know an actor by several rows
 
 
 def _quotes(
-    db: Database,
-    window: Window,
-    actor: str | None,
-    speaks: bool,
-    kinds: Collection[str] = (),
-    docs: Collection[str] | None = None,
-    statements: bool = False,
+    db: Database, wanted: QuoteFilter, actor: str | None, columns: str
 ) -> Iterator[tuple[int, int]]:
-    """The places of quotations as they are read: of all, by ``actor`` where it ``speaks``, or about
-    it."""
-    where, parameters = within(window)
-    if docs is not None:
-        where += f" AND d.name IN ({_marks(docs)})"
-        parameters += list(docs)
+    """The places of quotations as they are read: of all, or those that ``columns`` hold of
+    ``actor``."""
+    where, parameters = within(wanted.window)
+    if wanted.docs is not None:
+        where += f" AND d.name IN ({_marks(wanted.docs)})"
+        parameters += list(wanted.docs)
+    if "," not in columns:
+        columns += ", NULL"
     if actor is None:
         rows = db.execute(
-            f"SELECT d.id, d.kinds, NULL, NULL FROM document d WHERE {where}{BY_DAY}", parameters
+            f"SELECT d.id, d.kinds, {columns} FROM document d WHERE {where}{BY_DAY}", parameters
         )
     else:
-        says = "l.says, NULL" if statements else "l.says, l.thinks"
-        columns = says if speaks else "l.subject, NULL"
-        column = f"coalesce({columns})"
         rows = db.execute(
             f"SELECT d.id, d.kinds, {columns} FROM name a JOIN local l ON l.actor = a.id"
-            f" JOIN document d ON d.id = l.document WHERE a.text = ? AND {column} IS NOT NULL"
-            f" AND {where}{BY_DAY}",
+            f" JOIN document d ON d.id = l.document WHERE a.text = ?"
+            f" AND coalesce({columns}) IS NOT NULL AND {where}{BY_DAY}",
             [actor, *parameters],
         )
-    letters = _letters(kinds, statements)
+    letters = wanted.letters
     for document, letters_here, numbers, more in rows:
         places: Sequence[int] = range(len(letters_here or ""))
         if actor is not None:
@@ -75,22 +63,14 @@ def _quotes(
         yield from ((document, n) for n in places if letters_here[n] in letters)
 
 
-def _letters(kinds: Collection[str], statements: bool) -> set[str]:
-    """The letters of ``document.kinds`` that are meant."""
-    small = {kind[0] for kind in kinds} or {"d", "m", "i"}
-    return small if statements else small | {letter.upper() for letter in small}
-
-
-def count_quotes(
-    db: Database, window: Window, kinds: Collection[str] = (), statements: bool = False
-) -> int:
+def count_quotes(db: Database, wanted: QuoteFilter) -> int:
     """How many quotations of all actors there are."""
-    where, parameters = within(window)
+    where, parameters = within(wanted.window)
     counted = "length(d.kinds)"
-    if kinds or statements:
+    if wanted.kinds or wanted.statements:
         ofs = [
             f"length(d.kinds) - length(replace(d.kinds, '{letter}', ''))"
-            for letter in sorted(_letters(kinds, statements))
+            for letter in sorted(wanted.letters)
         ]
         counted = " + ".join(ofs)
     row = db.execute(

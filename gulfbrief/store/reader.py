@@ -27,7 +27,7 @@ from ..model import (
     Window,
 )
 from . import actors, connection, documents, filters, postings, roots, schema
-from .filters import within
+from .filters import QuoteFilter, within
 from .keys import day_key, iso_time, key_day
 from .pages import Database, Rows
 from .stored_document import StoredDocument
@@ -198,28 +198,18 @@ class Index:
         docs: Collection[str] | None = None,
         statements: bool = False,
     ) -> Iterator[FoundQuote]:
-        """Quotations, by day of publication, then in order of the text; ``statements``: no thoughts
-        and attitudes. ``by`` and ``about`` are actor ids."""
-        for number, n in postings.quotes(self.db, window, by, about, kinds, docs, statements):
+        """Quotations, by day of publication, then in order of the text (``QuoteFilter``)."""
+        wanted = QuoteFilter(window, by, about, kinds, statements, docs)
+        for number, n in postings.quotes(self.db, wanted):
             yield self.stored_document(number).quote(n)
 
-    def count_quotes(
-        self, window: Window = EVERYTHING, kinds: Collection[str] = (), statements: bool = False
-    ) -> int:
-        """How many quotations ``quotes`` would give of all actors."""
-        return postings.count_quotes(self.db, window, kinds, statements)
+    def count_quotes(self, wanted: QuoteFilter) -> int:
+        """How many quotations there are, whoever says them and of whomever."""
+        return postings.count_quotes(self.db, wanted)
 
-    def quote_postings(
-        self,
-        window: Window = EVERYTHING,
-        *,
-        by: str | None = None,
-        about: str | None = None,
-        kinds: Collection[str] = (),
-        statements: bool = False,
-    ) -> list[tuple[int, int]]:
-        """Where the quotations stand that ``quotes`` would give: for counting and paging."""
-        return list(postings.quotes(self.db, window, by, about, kinds, statements=statements))
+    def quote_postings(self, wanted: QuoteFilter) -> list[tuple[int, int]]:
+        """Where the wanted quotations stand: for counting and paging."""
+        return list(postings.quotes(self.db, wanted))
 
     def quotes_at(self, at: Sequence[tuple[int, int]]) -> list[FoundQuote]:
         """The quotations at places that ``quote_postings`` gave."""
@@ -509,5 +499,5 @@ class Index:
             quotes, one("SELECT count(*) FROM actor")[0],
             one("SELECT count(*) FROM event")[0],
             first, last, iso_time(at), size, schema.NUMBER, undated,
-            *roots.told(self.db),
+            *roots.paths_and_globs(self.db),
         )  # fmt: skip
