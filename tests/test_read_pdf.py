@@ -13,6 +13,7 @@ from gulfbrief.errors import UnreadableError
 from gulfbrief.model import Document
 from gulfbrief.read import Options, read_bytes
 from gulfbrief.read import pdf as pdf_reader
+from gulfbrief.read.parts import Budget, File
 
 LEFT = """The foreign minister said on
 Monday that the talks would be-
@@ -355,3 +356,21 @@ def test_a_file_that_only_the_second_reader_opens_is_read_by_it(
     found = document(Sheet().put(72, 740, "The port is open."), Sheet().put(72, 740, "It is not."))
     assert found.text == "The port is open.\n\nIt is not."
     assert len(found.pages) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (Options(max_pages=1), "only the first 1 pages"),
+        (Options(max_pages=1, max_seconds=0), "stopped after 0 seconds"),
+    ],
+)
+def test_the_second_reader_says_once_why_it_stopped(
+    monkeypatch: pytest.MonkeyPatch, options: Options, reason: str
+) -> None:
+    data = pdf([Sheet().put(72, 740, "The port is open.")] * 2, {})
+    file = File("a.pdf", options, Budget.of(options), content=data)
+    warnings: list[str] = []
+    pages = list(pdf_reader._unlocked(file, warnings))
+    assert len(pages) == 1 - (options.max_seconds == 0)
+    assert [w for w in warnings if reason in w] == warnings != []

@@ -62,6 +62,11 @@ def test_words_keep_to_the_documents_that_have_them(index: Index) -> None:
     assert [e.event.date.start for e in found] == ["2021-05-21", "2021-05-22"][: len(found)]
 
 
+def test_a_word_typed_with_a_slip_finds_the_documents_of_the_right_one(index: Index) -> None:
+    found = timeline_summary(index, "flwoer", top=5).results
+    assert {e.source.path.rpartition("/")[2] for e in found} == {"2021-05-22-fair.txt"}
+
+
 def test_a_window_bounds_the_days(index: Index) -> None:
     found = timeline_summary(index, top=5, window=Window("2021-05-10", "2021-05-31")).results
     assert found

@@ -134,7 +134,7 @@ def _with_terms(
     documents where the full text or an actor has a form of each."""
     wanted: list[frozenset[str]] = []
     for word in typed:
-        forms, held = _documents_with(index, word)
+        forms, held = documents_with(index, word)
         wanted.append(forms)
         places = [place for place in places if place[0] in held]
     before: Before = {}
@@ -149,7 +149,7 @@ def _with_terms(
     return Answer(total, tuple(entries[:limit] if limit else entries))
 
 
-def _documents_with(index: Index, word: str) -> tuple[frozenset[str], set[int]]:
+def documents_with(index: Index, word: str) -> tuple[frozenset[str], set[int]]:
     """The forms that ``word`` may have, and the documents that have one: its own inflections,
     else those of the words of the index with the fewest typing errors."""
     forms = inflected_forms(word, index.terms_with_prefix)

@@ -11,7 +11,7 @@ from ..fold import words
 from ..model import Answer, Event, FoundEvent, Granularity, ResolvedDate, Window
 from ..store.reader import Index
 from .actor_lookup import find_actor
-from .event_mention import inflected_forms, names_day
+from .event_mention import names_day
 from .salience import (
     SentenceRanker,
     by_lag,
@@ -20,7 +20,7 @@ from .salience import (
     most_salient,
     ordinal,
 )
-from .timeline import with_title
+from .timeline import documents_with, with_title
 
 READ = 900
 """So many documents are read for the entries of all days together."""
@@ -78,8 +78,8 @@ def timeline_summary(
 
     An entry is a whole sentence. ``weight`` is its day's, ``also`` holds the other documents that
     tell the same happening, ``reports`` counts those told in words of their own. ``text`` keeps to
-    the documents that have each of its words, in any inflection; ``actor`` (errors as
-    ``find_actor``) to the events that name it.
+    the documents that have each of its words, in any inflection, typing errors allowed; ``actor``
+    (errors as ``find_actor``) to the events that name it.
     """
     who = actor
     if actor is not None and index.actor(actor) is None:
@@ -123,10 +123,11 @@ def timeline_summary(
 
 
 def _documents_with(index: Index, text: str) -> set[int] | None:
-    """The numbers of the documents that have each word of ``text``; null where there is none."""
+    """The numbers of the documents that have each word of ``text`` (``timeline.documents_with``);
+    null where it has no words."""
     out: set[int] | None = None
     for word in words(text):
-        held = index.documents_with(inflected_forms(word, index.terms_with_prefix))
+        _, held = documents_with(index, word)
         out = held if out is None else out & held
     return out
 

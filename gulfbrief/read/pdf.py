@@ -90,17 +90,15 @@ def _unlocked(file: File, warnings: list[str]) -> Iterator[Page]:
         count = reader.count()
     except Exception as error:
         raise UnreadableError("password-protected") from error
-    for number in range(min(count, file.options.max_pages)):
-        if late := file.late:
-            warnings.append(late)
+    for number in range(count):
+        if stop := file.beyond(number) or file.late:
+            warnings.append(stop)
             break
         try:
             yield pdf_glyphs.laid(*reader.page(number), []).page
         except Exception as error:
             warnings.append(f"{UNREAD}page {number + 1} ({type(error).__name__})")
             yield Page(1, 1, ())
-    if more := file.beyond(count - 1):
-        warnings.append(more)
 
 
 def opened(data: bytes, warnings: list[str]) -> Any:
