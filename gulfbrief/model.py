@@ -109,8 +109,8 @@ class Mention(Record):
 class Role:
     """A role as the text gives it to an actor ("Bahraini Foreign Minister"), where it says so.
 
-    ``state`` is the lexicon id of the state or body it is tied to (``bahrain``), ``status`` tells
-    a role that is not held now (``former``, ``acting``, ``designate``), null for one that is.
+    ``state`` is the lexicon id of the state or organisation it is tied to (``bahrain``), ``status``
+    tells a role that is not held now (``former``, ``acting``, ``designate``), null for one that is.
     """
 
     start: int
@@ -155,8 +155,8 @@ class Speaker:
 class Quote(Record):
     """A quotation: its content word for word, its cue, its source.
 
-    ``start`` and ``end`` bound the content (marks excluded), ``fragments`` are its pieces where a
-    tag interrupts it (one piece otherwise), ``content`` is the fragments' texts joined by " ".
+    ``start`` and ``end`` bound the content (marks excluded), ``fragments`` are its parts where a
+    tag interrupts it (one part otherwise), ``content`` is the fragments' texts joined by " ".
     ``speakers`` holds all sources (joint statements); the first is the main one, none means that
     nobody is named. ``outer`` are the speakers through whom it is reported ("H said Saleh had told
     him ..."). ``confidence`` (0 to 1) is the probability that the speaker is right,
@@ -186,10 +186,10 @@ class Quote(Record):
 
     @property
     def shown(self) -> str:
-        """The content as one text, the pieces of a broken quotation joined by " … "."""
+        """The content as one text, the fragments of a broken quotation joined by " … "."""
         if len(self.fragments) < 2:
             return self.content
-        return " … ".join(piece.text.rstrip(" ,") for piece in self.fragments)
+        return " … ".join(fragment.text.rstrip(" ,") for fragment in self.fragments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +255,7 @@ class Event(Record):
     statement: tuple[int, int] | None = None
 
     @property
-    def told(self) -> str:
+    def display(self) -> str:
         """The clause as it is shown: with a capital."""
         words = self.reading or self.text
         return words[:1].upper() + words[1:]

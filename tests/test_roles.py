@@ -24,7 +24,7 @@ def events(text: str, doc: str = "d") -> tuple[Event, ...]:
 
 def row(event: Event) -> list[str]:
     denied = ["not"] if event.polarity == "negative" else []
-    return [event.role, event.date.edtf, event.told, *denied]
+    return [event.role, event.date.edtf, event.display, *denied]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['kind']}: {c['text'][:40]}")
@@ -59,9 +59,9 @@ def test_reports_that_cannot_both_be_right_are_shown_beside_each_other(
     case: dict[str, Any],
 ) -> None:
     told = entries(case["reports"])
-    assert [e.event.told for e in told] == case["entries"]
+    assert [e.event.display for e in told] == case["entries"]
     for entry in told:
-        against = {c.event.told for c in entry.conflicts}
+        against = {c.event.display for c in entry.conflicts}
         assert against == (
-            set(case["entries"]) - {entry.event.told} if case["contradict"] else set()
+            set(case["entries"]) - {entry.event.display} if case["contradict"] else set()
         )

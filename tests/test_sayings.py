@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gulfbrief.answer.sayings import folded, newest, ranked, told
+from gulfbrief.answer.sayings import folded, newest, quotable, ranked
 from gulfbrief.model import FoundQuote, Quote, Source, Span, Speaker
 
 HADDAD = ("Omar Haddad", "omar-haddad")
@@ -74,12 +74,13 @@ def test_the_newest_first() -> None:
     assert [s.found.source.doc for s in newest(statements)] == ["b", "a"]
 
 
-def test_only_plain_and_sure_statements_are_told() -> None:
-    assert told(said(SAIL))
-    assert not told(said(SAIL, reason="denied")), "not plainly said"
-    assert not told(said(SAIL, act="thought"))
-    assert not told(said(SAIL, confidence=0.3)), "the speaker is unsure"
-    assert not told(said("We sail")), "says hardly anything"
-    assert not told(said("We shall “sail to the islands before May")), "a mark is not closed"
+def test_only_plain_and_sure_statements_are_quotable() -> None:
+    assert quotable(said(SAIL))
+    assert not quotable(said(SAIL, reason="denied")), "not plainly said"
+    assert not quotable(said(SAIL, act="thought"))
+    assert not quotable(said(SAIL, confidence=0.3)), "the speaker is unsure"
+    assert not quotable(said("We sail")), "says hardly anything"
+    assert not quotable(said("We shall “sail to the islands before May")), "a mark is not closed"
     headline = "Haddad says ferry line will open"
-    assert not told(said("ferry line will open", kind="indirect", sentence=headline)), "no sentence"
+    ferry = said("ferry line will open", kind="indirect", sentence=headline)
+    assert not quotable(ferry), "no sentence"

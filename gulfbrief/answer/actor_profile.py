@@ -11,14 +11,15 @@ from math import log
 from typing import Literal
 
 from ..model import ActorSummary, Company, FoundEvent, FoundQuote, Passage, Statement, Window
+from ..store.filters import QuoteFilter
 from ..store.reader import Index
 from .actor_lookup import find_actor
-from .chronicle import chronicle, credible, salient_days, tellings
+from .chronicle import chronicle, credible, reported_events, salient_days
 from .extraction import Sentence, select, terms, trimmed
 from .punctuation import whole
 from .reports import Report
 from .salience import by_lag, day_salience, most_salient
-from .sayings import folded, identified, newest, ranked, says, told
+from .sayings import folded, identified, newest, quotable, ranked, says
 from .timeline import EVERY, timeline
 from .vectors import Vectors
 
@@ -60,8 +61,8 @@ def summary(
     chosen = index.mentioned(actor.id, window, limit=REPORTS)
     numbers = index.in_order(chosen)
     reports = [Report(index, n, place) for place, n in enumerate(numbers)]
-    own = index.quote_postings(window, by=actor.id, statements=True)
-    about = index.quote_postings(window, about=actor.id, statements=True)
+    own = index.quote_postings(QuoteFilter(window, by=actor.id, statements=True))
+    about = index.quote_postings(QuoteFilter(window, about=actor.id, statements=True))
     sentences = [s for r in reports for s in r.sentences(actor.id)]
     events = _events(index, actor.id, window, limit, reports)
     return ActorSummary(
@@ -86,8 +87,8 @@ def in_short(
     """The sentences that say most, in order of their days; those that tell of days that matter
     (``events``, by weight) before others. ``wanted`` and ``space`` as in ``select``."""
     weights = {(e.source.doc, e.event.start): e.weight or 0.0 for e in events}
-    told = [weights.get((reports[s.report].doc, s.start), 0.0) for s in sentences]
-    best = select(sentences, SUMMARY, wanted=wanted, weights=told, space=space)
+    shares = [weights.get((reports[s.report].doc, s.start), 0.0) for s in sentences]
+    best = select(sentences, SUMMARY, wanted=wanted, weights=shares, space=space)
     best.sort(key=lambda x: (x[0].published or "9999", x[0].report, x[0].start))
     return [reports[s.report].passage(s, score) for s, score in best]
 
@@ -99,7 +100,7 @@ def _sayings(
     of sentences in which this actor speaks, and only of those whom the text identifies."""
     if limit and len({document for document, _ in places}) > QUOTED:
         places = _newest_places(places) if sort == "date" else _of_busy_days(index, places)
-    statements = folded(q for q in _quotations(index, places, not_by) if told(q))
+    statements = folded(q for q in _quotations(index, places, not_by) if quotable(q))
     if not_by is not None and (name := _last_name(index, not_by)):
         statements = [s for s in statements if not says(name, s.found.quote.sentence.text)]
     if sort == "date":
@@ -209,9 +210,9 @@ def _of_salient_days(
             return True
         return actor in report.named.get(report.at(sentence.start), ())
 
-    found = tellings(every, bears)
+    found = reported_events(every, bears)
     if len({e.event.date.start for _, e, _ in found}) < ENOUGH:
-        found = tellings(every, bears, EVERY)
+        found = reported_events(every, bears, EVERY)
     here = salient_days(found)
     return chronicle(found, here | {day: salience[day] for day in best}, limit)
 

@@ -27,14 +27,14 @@ from ..model import (
 from ..store.reader import Index
 from .actor_lookup import LONGEST, actor_or_none, find_actor
 from .actor_profile import in_short
-from .chronicle import chronicle, credible, salient_days, tellings
+from .chronicle import chronicle, credible, reported_events, salient_days
 from .disputes import contradictions, denies, exchanges
 from .event_coreference import cluster_mentions
 from .event_mention import stem
 from .extraction import Sentence, select, terms
 from .query import bounded
 from .reports import Report
-from .sayings import fitness, folded, identified, ranked, told
+from .sayings import fitness, folded, identified, quotable, ranked
 from .search import search
 from .timeline import EVERY, weighed
 from .vectors import Vectors
@@ -85,10 +85,10 @@ def brief(
     statements, denials = _statements(at)
     talk = exchanges(statements, denials, _EXCHANGES)
     shown = {id(s) for e in talk for s in (*e.claims, *e.denials)}
-    told_of = tellings(reports, at.bears)
-    if len({e.event.date.start for _, e, _ in told_of}) < _FEW_ENTRIES:
-        told_of = tellings(reports, at.bears, EVERY)
-    timeline = chronicle(told_of, salient_days(told_of), _ENTRIES)
+    dated = reported_events(reports, at.bears)
+    if len({e.event.date.start for _, e, _ in dated}) < _FEW_ENTRIES:
+        dated = reported_events(reports, at.bears, EVERY)
+    timeline = chronicle(dated, salient_days(dated), _ENTRIES)
     space = Vectors(s.terms for s in sentences)
     summary = in_short(reports, sentences, timeline, wanted, space)
     mentions = [(r, e) for r in reports for e in r.events if credible(e) and at.mentions(r, e)]
@@ -355,7 +355,7 @@ def _statements(topic: _Topic) -> tuple[list[Statement], list[Statement]]:
                 continue
             if denies(quote.quote) and quote.quote.act == "statement" and identified(quote):
                 denied.append((weight, quote))
-            elif told(quote):
+            elif quotable(quote):
                 found.append((weight, quote))
     bonus = {id(q): weight for weight, q in (*found, *denied)}
 

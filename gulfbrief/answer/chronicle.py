@@ -23,30 +23,30 @@ RETOLD = 0.6
 TOPIC = 0.5
 """What a cosine to all that is told counts for, against that to what is told of the day."""
 
-Telling = tuple[Report, FoundEvent, Sentence]
+ReportedEvent = tuple[Report, FoundEvent, Sentence]
 
 
-def tellings(
+def reported_events(
     reports: Iterable[Report],
     bears: Callable[[Report, FoundEvent, Sentence], bool],
     roles: Collection[EventRole] = HAPPENINGS,
-) -> list[Telling]:
+) -> list[ReportedEvent]:
     """The happenings of single days in sentences that can be read alone: past ones, and planned
     ones that lay ahead of their report. ``bears``: whether one bears on what is asked for;
     ``roles`` are those of the events that are told."""
-    out: list[Telling] = []
+    out: list[ReportedEvent] = []
     for report in reports:
         for found in report.events:
-            told = found.event
-            if told.role not in roles or told.date.granularity != "day":
+            event = found.event
+            if event.role not in roles or event.date.granularity != "day":
                 continue
-            if told.date.mod == "approx" or told.date.start is None:
+            if event.date.mod == "approx" or event.date.start is None:
                 continue
-            if told.date.start != told.date.end:
+            if event.date.start != event.date.end:
                 continue
             if not credible(found):
                 continue
-            sentence = report.whole(report.at(told.start))
+            sentence = report.whole(report.at(event.start))
             if sentence is not None and bears(report, found, sentence):
                 out.append((report, found, sentence))
     return out
@@ -54,17 +54,17 @@ def tellings(
 
 def credible(found: FoundEvent) -> bool:
     """Whether what is told as planned or possible lay ahead when its report was published."""
-    told, published = found.event, found.source.published
-    if told.certainty == "past" or published is None:
+    event, published = found.event, found.source.published
+    if event.certainty == "past" or published is None:
         return True
-    return (told.date.end or "9999") >= published
+    return (event.date.end or "9999") >= published
 
 
-def salient_days(told: Iterable[Telling]) -> dict[int, float]:
+def salient_days(events: Iterable[ReportedEvent]) -> dict[int, float]:
     """Day (ordinal) -> how much it matters, from 0 to 1, by how many of the reports tell it."""
     counts: dict[int, Counter[int]] = defaultdict(Counter)
     seen: set[tuple[int, int]] = set()
-    for report, found, _ in told:
+    for report, found, _ in events:
         day = ordinal(found.event.date.start or "")
         if report.published and (report.number, day) not in seen:
             seen.add((report.number, day))
@@ -73,16 +73,16 @@ def salient_days(told: Iterable[Telling]) -> dict[int, float]:
 
 
 def chronicle(
-    told: Sequence[Telling], salience: Mapping[int, float], number: int
+    events: Sequence[ReportedEvent], salience: Mapping[int, float], number: int
 ) -> tuple[FoundEvent, ...]:
     """The ``number`` days that matter most, in order, each with one sentence; ``also`` are those
     of other reports that tell the same, ``weight`` is its day's."""
-    by_day: dict[int, list[Telling]] = defaultdict(list)
-    for telling in told:
-        by_day[ordinal(telling[1].event.date.start or "")].append(telling)
-    space = Vectors(s.terms for _, _, s in told)
-    vector = {id(t): v for t, v in zip(told, space.vectors, strict=True)}
-    topic = centroid(space.vectors, [r.number for r, _, _ in told])
+    by_day: dict[int, list[ReportedEvent]] = defaultdict(list)
+    for event in events:
+        by_day[ordinal(event[1].event.date.start or "")].append(event)
+    space = Vectors(s.terms for _, _, s in events)
+    vector = {id(t): v for t, v in zip(events, space.vectors, strict=True)}
+    topic = centroid(space.vectors, [r.number for r, _, _ in events])
     order = sorted(by_day, key=lambda day: (-salience.get(day, 0.0), day))
     entries: list[FoundEvent] = []
     taken: list[Mapping[str, float]] = []
@@ -92,7 +92,7 @@ def chronicle(
         here = by_day[day]
         middle = centroid((vector[id(t)] for t in here), (t[0].number for t in here))
 
-        def worth(t: Telling, middle: Mapping[str, float] = middle) -> float:
+        def worth(t: ReportedEvent, middle: Mapping[str, float] = middle) -> float:
             v, sentence = vector[id(t)], t[2]
             sure = t[1].event.certainty == "past"
             return (
@@ -128,9 +128,9 @@ def chronicle(
     return tuple(sorted(entries, key=lambda e: e.event.date.start or ""))
 
 
-def _entry(telling: Telling) -> FoundEvent:
+def _entry(event: ReportedEvent) -> FoundEvent:
     """An event with the whole of its sentence for its words."""
-    report, found, sentence = telling
+    report, found, sentence = event
     text = report.stored.text[sentence.start : sentence.end]
-    event = replace(found.event, start=sentence.start, end=sentence.end, text=text, reading="")
-    return replace(found, source=report.cite(sentence.start, sentence.end), event=event)
+    own = replace(found.event, start=sentence.start, end=sentence.end, text=text, reading="")
+    return replace(found, source=report.cite(sentence.start, sentence.end), event=own)

@@ -55,7 +55,7 @@ _VAGUE = frozenset(
 _LOOSE = frozenset("he she it they this that these those and but so well because which".split())
 
 
-def told(found: FoundQuote) -> bool:
+def quotable(found: FoundQuote) -> bool:
     """Whether a quotation is fit for a dossier: a statement, plainly made, whose source and words
     are sure, and which says more than a word or two."""
     q = found.quote

@@ -70,14 +70,14 @@ def find_by_stages(document: Document) -> Iterator[Findings]:
     mentions, roster = coreference.resolve(text, names.find(text))
     so_far = Findings(tuple(mentions), tuple(roster))
     yield given(so_far)
-    told = speakers.resolve(text, quotes.find(text, mentions), mentions, roster)
-    so_far = replace(so_far, quotes=tuple(told))
+    attributed = speakers.resolve(text, quotes.find(text, mentions), mentions, roster)
+    so_far = replace(so_far, quotes=tuple(attributed))
     yield given(so_far)
     dated = dates.find(text, document.published)
     so_far = replace(so_far, dates=tuple(dated))
     yield given(so_far)
-    happened = events.find(text, dated, mentions, told, document.published, roster)
-    yield given(replace(so_far, events=tuple(happened)))
+    extracted = events.find(text, dated, mentions, attributed, document.published, roster)
+    yield given(replace(so_far, events=tuple(extracted)))
 
 
 def find_all(documents: Sequence[Document], texts: Sequence[Text]) -> list[Findings]:
@@ -106,16 +106,16 @@ def find_all(documents: Sequence[Document], texts: Sequence[Text]) -> list[Findi
     known = list(map(coreference.resolve, read, named))
     mentions, rosters = [m for m, _ in known], [r for _, r in known]
     said = list(map(quotes.find, read, mentions))
-    told = list(map(speakers.resolve, read, said, mentions, rosters))
+    attributed = list(map(speakers.resolve, read, said, mentions, rosters))
     dated = list(map(dates.find, read, days))
-    happened = list(map(events.find, read, dated, mentions, told, days, rosters))
+    extracted = list(map(events.find, read, dated, mentions, attributed, days, rosters))
     found = [
         Findings(
             repeated_mail.outside(mentions[n], d),
             tuple(rosters[n]),
-            repeated_mail.outside(told[n], d),
+            repeated_mail.outside(attributed[n], d),
             repeated_mail.outside(dated[n], d),
-            repeated_mail.outside(happened[n], d),
+            repeated_mail.outside(extracted[n], d),
         )
         for n, d in enumerate(documents)
     ]

@@ -43,10 +43,10 @@ def link(block: Sequence[DocActorRecord], decisions: Decisions | None = None) ->
 
     Known actors stay who they are. People are one where their names agree part by part and
     nothing about them contradicts; a lone family name joins a full name only if that is the one
-    candidate. Bodies and places are one where their names fold alike. What a name stands for is
-    decided by all records of the block (``types``). Judgements come last and win.
-    Documents that tell the same are looked at as one, so that what a block costs depends on how
-    much is told, not on how often.
+    candidate. Organisations and places are one where their names fold alike. What a name stands for
+    is decided by all records of the block (``types``). Judgements come last and win. Documents that
+    tell the same are looked at as one, so that what a block costs depends on how much is told, not
+    on how often.
     """
     records = gathered(block)
     if not decisions and sum(len(r.docs) for r in records) == 1:

@@ -1,4 +1,4 @@
-"""When two bodies, or two places, are one."""
+"""When two organisations, or two places, are one."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from .records import DocActorRecord, plain_words, split
 def organisations(
     records: Iterable[DocActorRecord], types: Mapping[DocActorRecord, ActorType]
 ) -> list[list[DocActorRecord]]:
-    """The bodies, and the places; one that every state has is that of its document alone where no
-    state is told. ``types`` are those that the whole block has decided."""
+    """The organisations, and the places; one that every state has is that of its document alone
+    where no state is told. ``types`` are those that the whole block has decided."""
     out: list[list[DocActorRecord]] = []
     plain: list[DocActorRecord] = []
     for record in records:
@@ -25,8 +25,9 @@ def organisations(
 
 
 def _key(record: DocActorRecord, type: ActorType) -> Hashable:
-    """What must be equal for two bodies (or two places) to be one: a name of several words is one
-    body even where a report takes it for a place; of one word (Chelsea) it may be both."""
+    """What must be equal for two organisations (or two places) to be one: a name of several words
+    is one organisation even where a report takes it for a place; of one word (Chelsea) it may be
+    both."""
     name = plain_words(record.name)
     if _generic(record):
         return (type, *name, record.states)
@@ -34,7 +35,8 @@ def _key(record: DocActorRecord, type: ActorType) -> Hashable:
 
 
 def _generic(record: DocActorRecord) -> bool:
-    """Whether every state has a body of this name: the Foreign Ministry, parliament, the army."""
+    """Whether every state has an organisation of this name: the Foreign Ministry, parliament, the
+    army."""
     return record.type == "organisation" and _STATE_BODIES.union(
         cues()["title_modifier"]
     ).issuperset(plain_words(record.name))

@@ -1,7 +1,9 @@
-"""Which body a short form means over documents: "Ajax" of one report, "Ajax Rotterdam" of others.
+"""Which organisation a short form means over documents: "Ajax" of one report, "Ajax Rotterdam" of
+others.
 
 Blocks do not see it, for the names end differently. What counts is how often reports that have both
-take the short form for the long one (``find/coreference/bodies.py``): they teach it to all others.
+take the short form for the long one (``find/coreference/organisation_names.py``): they teach it to
+all others.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from typing import NamedTuple
 from .records import plain_words
 
 LEAD = 3
-"""A short form means the body for which it stands so many times as often as for all others."""
+"""A short form means the organisation for which it stands so many times as often as for all
+others."""
 
 
 ESTABLISHED = 2
@@ -23,7 +26,8 @@ SELDOM = 20
 
 
 class Longer(NamedTuple):
-    """A body by its number and name: how often reports call it so, how often by the short form."""
+    """An organisation by its number and name: how often reports call it so, how often by the short
+    form."""
 
     actor: int
     name: str
@@ -32,8 +36,8 @@ class Longer(NamedTuple):
 
 
 def shortens(short: str, name: str) -> bool:
-    """Whether ``short`` may be a short form of a body's name: its first words, its last, its
-    initials.
+    """Whether ``short`` may be a short form of an organisation's name: its first words, its last,
+    its initials.
 
     >>> [shortens(s, "Oslo Sheep Board") for s in ("Oslo", "Sheep Board", "OSB", "Sheep")]
     [True, True, True, False]
@@ -46,8 +50,8 @@ def shortens(short: str, name: str) -> bool:
 
 
 def meant(longer: Sequence[Longer], alone: int) -> int | None:
-    """The body that a short form means, null where none is called so or several are. ``alone`` is
-    how often the short form stands in reports that have no longer one."""
+    """The organisation that a short form means, null where none is called so or several are.
+    ``alone`` is how often the short form stands in reports that have no longer one."""
     taught = sum(one.taught for one in longer)
     best = max(longer, key=lambda one: (one.taught, one.name), default=None)
     if best is None or not best.taught or best.taught < LEAD * (taught - best.taught):

@@ -125,7 +125,7 @@ def _lines(b: Brief) -> Iterator[str]:
         return f"{markdown(statement(s.found.quote))} ({where}) {cite(s.found.source, *s.also)}"
 
     def event(e: FoundEvent) -> str:
-        return f"{text(e.event.told)} {cite(e.source, *(x.source for x in e.also))}"
+        return f"{text(e.event.display)} {cite(e.source, *(x.source for x in e.also))}"
 
     yield f"# {text(capital(b.actor.name if b.actor else b.topic))}"
     yield ""

@@ -154,7 +154,7 @@ def _when(b: Brief, cite: _Cite) -> str:
 
 
 def _dated(e: FoundEvent) -> str:
-    return f'<span class="when">{escape(day(e))}</span> {escape(e.event.told)}'
+    return f'<span class="when">{escape(day(e))}</span> {escape(e.event.display)}'
 
 
 def _disputed(b: Brief, cite: _Cite) -> str:

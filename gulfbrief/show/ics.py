@@ -62,7 +62,7 @@ def _entry(found: FoundEvent, stamp: datetime) -> Iterator[str]:
     yield f"DTSTAMP:{made:%Y%m%dT%H%M%SZ}"
     yield f"DTSTART;VALUE=DATE:{event.date.start.replace('-', '')}"
     yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"
-    yield f"SUMMARY:{escaped(visible(event.told))}"
+    yield f"SUMMARY:{escaped(visible(event.display))}"
     yield f"DESCRIPTION:{escaped(_description(found))}"
     yield f"STATUS:{'CONFIRMED' if event.certainty == 'past' else 'TENTATIVE'}"
     yield "TRANSP:TRANSPARENT"
@@ -74,7 +74,7 @@ def _description(found: FoundEvent) -> str:
     out: list[str] = [] if found.event.certainty == "past" else [found.event.certainty]
     out += [_where(one) for one in (found, *found.also)]
     for other in found.conflicts:
-        told = f"{words(other.event.date)}: {visible(other.event.told)}"
+        told = f"{words(other.event.date)}: {visible(other.event.display)}"
         out.append(f"Told otherwise, {told} ({_where(other)})")
     return "\n".join(out)
 

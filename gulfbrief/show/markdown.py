@@ -179,11 +179,11 @@ def _events(found: Sequence[FoundEvent], names: Names) -> Iterator[str]:
         told = one.event
         sure = "" if told.certainty == "past" else f" *({told.certainty})*"
         who = ", ".join(safe(names.get(actor, actor)) for actor in told.actors)
-        yield f"- **{safe(words(told.date))}** {safe(told.told)}{sure}"
+        yield f"- **{safe(words(told.date))}** {safe(told.display)}{sure}"
         sources = "; ".join(_source(e.source) for e in (one, *one.also))
         yield f"  ({who + '; ' if who else ''}{sources})"
         for other in one.conflicts:
-            yield f"  - otherwise: **{safe(words(other.event.date))}** {safe(other.event.told)}"
+            yield f"  - otherwise: **{safe(words(other.event.date))}** {safe(other.event.display)}"
             yield f"    ({_source(other.source)})"
 
 

@@ -44,7 +44,7 @@ def strip(events: Sequence[FoundEvent]) -> str:
             marks.append(f'<text x="{x(new_year) + 3:.1f}" y="86">{year}</text>')
     for i, (a, b, e) in enumerate(spans):
         y = 18 + 14 * (i % 3)
-        label = f"<title>{escape(day(e))}: {escape(e.event.told)}</title>"
+        label = f"<title>{escape(day(e))}: {escape(e.event.display)}</title>"
         if b - a > width / 60:
             marks.append(
                 f'<line class="span" x1="{x(a):.1f}" x2="{x(b):.1f}" y1="{y}" y2="{y}">'

@@ -1,4 +1,8 @@
-"""The roles of an actor as a reader is shown them: each once, those held apart from former ones."""
+"""The roles of an actor as a page shows them: a line an office, those held apart from former ones.
+
+The index holds a line a role and what it is of (link/role_folding.py), which JSON gives in full; a
+page leaves out what the fullest name of an office already says. No lexicon is needed for it.
+"""
 
 from __future__ import annotations
 

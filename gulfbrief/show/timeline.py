@@ -196,7 +196,7 @@ def _body(
     found: FoundEvent, name: Callable[[str], str], show: Callable[[Source], Text]
 ) -> Iterator[Text]:
     event = found.event
-    head = Text(visible(event.told))
+    head = Text(visible(event.display))
     if event.certainty in _CERTAINTY:
         mark, style = _CERTAINTY[event.certainty]
         head.append(f"  {mark}", style)
@@ -207,7 +207,7 @@ def _body(
         yield Text("· ", _QUIET).append_text(show(telling.source))
     for other in found.conflicts:
         line = Text("≠ ", f"bold {_WARN}").append(f"{visible(words(other.event.date))}: ", _WARN)
-        line.append(visible(other.event.told)).append("  ")
+        line.append(visible(other.event.display)).append("  ")
         yield line.append_text(show(other.source))
 
 

@@ -40,7 +40,7 @@ def slide(found: FoundEvent) -> dict[str, Any]:
     first, last = ends(event.date)
     out: dict[str, Any] = {
         "start_date": first,
-        "text": {"headline": escape(_short(event.told)), "text": _text(found)},
+        "text": {"headline": escape(_short(event.display)), "text": _text(found)},
         "display_date": escape(words(event.date)),
         "unique_id": unique_id(found),
         "autolink": False,
@@ -92,13 +92,13 @@ def _short(text: str) -> str:
 def _text(found: FoundEvent) -> str:
     """The clause and its sources as HTML."""
     event = found.event
-    out = [f"<p>{escape(visible(event.told))}</p>"]
+    out = [f"<p>{escape(visible(event.display))}</p>"]
     if event.certainty != "past":
         out.append(f"<p><em>{event.certainty}</em></p>")
     items = [_source(one) for one in (found, *found.also)]
     out.append("<p>" + "<br>".join(items) + "</p>")
     for other in found.conflicts:
-        told = f"{words(other.event.date)}: {visible(other.event.told)}"
+        told = f"{words(other.event.date)}: {visible(other.event.display)}"
         out.append(f"<p><strong>Told otherwise</strong>: {escape(told)} ({_source(other)})</p>")
     return "".join(out)
 

@@ -14,7 +14,7 @@ from .pages import Database
 from .scan import below
 
 
-def told(db: Database) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def paths_and_globs(db: Database) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paths that were given, as the index calls them, and the patterns of what is left out."""
     notes = dict(db.execute("SELECT key, value FROM meta WHERE key IN ('roots', 'excluded')"))
     kept = (path for path in notes.get("roots", "").split("\0") if path)
@@ -33,7 +33,7 @@ class Roots:
         # What an index that was copied or came with a folder keeps of paths elsewhere is not used.
         self.at_home = self.note("place") == self.place
         self.follow_links = self.at_home and self.note("follow_links") == "1"
-        self.excluded = list(told(db)[1])
+        self.excluded = list(paths_and_globs(db)[1])
         self._spec = spec(self.excluded)
 
     def note(self, key: str) -> str | None:
@@ -71,7 +71,9 @@ class Roots:
         return [root for root in self._all() if not self.at_home and not self._inside(root)]
 
     def _all(self) -> list[str]:
-        return [os.path.normpath(os.path.join(self.root, path)) for path in told(self.db)[0]]
+        return [
+            os.path.normpath(os.path.join(self.root, path)) for path in paths_and_globs(self.db)[0]
+        ]
 
     def _inside(self, root: str) -> bool:
         return below(os.path.realpath(root), os.path.realpath(self.root))

@@ -113,16 +113,16 @@ def make_rows(
     its length allows (``time_for``); what was not looked for by then is left out and told."""
     texts = [Text(d.text) for d in documents]
     whole = [n for n, d in enumerate(documents) if _searched(d) and len(d.text) <= PIECE]
-    alike: dict[_Told, int] = {}  # what is told twice in these documents is searched once
+    alike: dict[_FindingKey, int] = {}  # what stands twice in these documents is searched once
     for n in whole:
-        alike.setdefault(_Told.of(documents[n]), n)
-    fresh = [n for told, n in alike.items() if told not in _FOUND]
+        alike.setdefault(_FindingKey.of(documents[n]), n)
+    fresh = [n for key, n in alike.items() if key not in _FOUND]
     found = _found([documents[n] for n in fresh], [texts[n] for n in fresh], seconds, announce)
-    new = {_Told.of(documents[n]): f for n, f in zip(fresh, found, strict=True)}
-    known = {n: new.get(told) or _FOUND[told] for n in whole if (told := _Told.of(documents[n]))}
-    for told, findings_ in new.items():
-        if len(told.text) >= LONG or findings_.missing:
-            _FOUND[told] = findings_
+    new = {_FindingKey.of(documents[n]): f for n, f in zip(fresh, found, strict=True)}
+    known = {n: new.get(key) or _FOUND[key] for n in whole if (key := _FindingKey.of(documents[n]))}
+    for key, findings_ in new.items():
+        if len(key.text) >= LONG or findings_.missing:
+            _FOUND[key] = findings_
             if len(_FOUND) > KEPT:
                 del _FOUND[next(iter(_FOUND))]
     return [_rows(d, texts[n], known.get(n), seconds, announce) for n, d in enumerate(documents)]
@@ -166,7 +166,7 @@ def _in_time(document: Document, seconds: float | None) -> _Found:
     return _Found(stages[-1], find.STAGES[len(stages) - 1 :])
 
 
-class _Told(NamedTuple):
+class _FindingKey(NamedTuple):
     """All of a document that decides what is found in it."""
 
     text: str
@@ -174,11 +174,11 @@ class _Told(NamedTuple):
     quoted: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, document: Document) -> _Told:
+    def of(cls, document: Document) -> _FindingKey:
         return cls(document.text, document.published, document.quoted)
 
 
-_FOUND: dict[_Told, _Found] = {}
+_FOUND: dict[_FindingKey, _Found] = {}
 """What was found in the last long texts, for copies that come in later batches."""
 
 
@@ -221,10 +221,10 @@ def _rows(
     return DocumentRows(
         document=(
             document.title, document.published, document.published_from, document.author,
-            document.url, _told(document.tags), document.language, document.format,
+            document.url, _listed(document.tags), document.language, document.format,
             encode_varints(document.pages) or None, count, len(sentences),
             "".join(gathered.kinds) or None, encode_varints(gathered.company()) or None,
-            _told((*document.warnings, *_unsearched(document), *late)), b"".join(gathered.frames),
+            _listed((*document.warnings, *_unsearched(document), *late)), b"".join(gathered.frames),
         ),
         words=count,
         chunks=chunks_,
@@ -248,7 +248,7 @@ def _unsearched(document: Document) -> Iterator[str]:
         yield f"quotations, actors and dates were looked for in its first {SEARCHED:,} characters"
 
 
-def _told(values: tuple[str, ...]) -> str | None:
+def _listed(values: tuple[str, ...]) -> str | None:
     return json.dumps(values, ensure_ascii=False) if values else None
 
 

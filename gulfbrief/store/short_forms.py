@@ -1,9 +1,9 @@
-"""Bodies under a short form joined to those that other documents name in full.
+"""Organisations under a short form joined to those that other documents name in full.
 
 What a short form means is asked of the sums of actors (``link.short_forms`` decides), once blocks
-are decided: for the bodies that a batch touched, and for those whose names shorten theirs. It is a
-function of what the documents hold, not of the order in which they came: rows that were joined are
-decided anew by their blocks before they are looked at again.
+are decided: for the organisations that a batch touched, and for those whose names shorten theirs.
+It is a function of what the documents hold, not of the order in which they came: rows that were
+joined are decided anew by their blocks before they are looked at again.
 """
 
 from __future__ import annotations
@@ -22,27 +22,28 @@ from .schema import TYPES
 if TYPE_CHECKING:
     from ..link.short_forms import Longer
 
-BODY = TYPES.index("organisation")
+ORGANISATION = TYPES.index("organisation")
 MANY = 200
-"""A word that so many bodies have in their names is no short form of one."""
+"""A word that so many organisations have in their names is no short form of one."""
 
 
 def reopen(db: Database) -> None:
     """Make pending also the blocks of short forms that hang on what is pending: of rows that were
-    joined to a touched body, and of the names by which documents call bodies of pending blocks."""
+    joined to a touched organisation, and of the names by which documents call organisations of
+    pending blocks."""
     from .. import link
     from ..link.short_forms import shortens
 
     db.execute(
         "INSERT OR IGNORE INTO pending SELECT DISTINCT l.block FROM touched t"
         " JOIN actor a ON a.id = t.actor CROSS JOIN local l ON l.actor = a.id"
-        f" WHERE a.type = {BODY} AND l.known = 0"
+        f" WHERE a.type = {ORGANISATION} AND l.known = 0"
     )
     names = Names(db)
     blocks: set[int] = set()
     rows = db.execute(
         "SELECT DISTINCT l.name, l.aliases FROM pending p CROSS JOIN local l ON l.block = p.block"
-        f" WHERE l.type = {BODY} AND l.aliases IS NOT NULL"
+        f" WHERE l.type = {ORGANISATION} AND l.aliases IS NOT NULL"
     )
     for name, aliases in rows.fetchall():
         for alias, _ in json.loads(aliases):
@@ -52,7 +53,7 @@ def reopen(db: Database) -> None:
 
 
 def join_short_forms(db: Database, decisions: Decisions | None) -> None:
-    """Join the touched bodies that only shorten another's name to it, and those that shorten
+    """Join the touched organisations that only shorten another's name to it, and those that shorten
     theirs; the actors that gained or lost rows stay touched, no other. Actors are summed up."""
     from .. import link
     from ..link.short_forms import meant
@@ -62,13 +63,15 @@ def join_short_forms(db: Database, decisions: Decisions | None) -> None:
     shorts: dict[int, str] = {}
     for actor, name, aliases in db.execute(
         "SELECT a.id, a.name, a.aliases FROM touched t JOIN actor a ON a.id = t.actor"
-        f" WHERE a.type = {BODY}"
+        f" WHERE a.type = {ORGANISATION}"
     ).fetchall():
         shorts[actor] = names[name]
         for alias, _ in json.loads(aliases) if aliases else ():
             if len(words(alias)) < len(words(names[name])):
                 shorts |= {
-                    a: n for a, n, _ in _bodies(db, alias, names) if words(n) == words(alias)
+                    a: n
+                    for a, n, _ in _called_by_first_word(db, alias, names)
+                    if words(n) == words(alias)
                 }
     moves: dict[int, int] = {}
     for actor, name in sorted(shorts.items()):
@@ -86,25 +89,27 @@ def join_short_forms(db: Database, decisions: Decisions | None) -> None:
 
 
 def _longer(db: Database, actor: int, name: str, names: Names) -> Iterator[Longer]:
-    """The bodies that ``name`` may shorten."""
+    """The organisations that ``name`` may shorten."""
     from ..link.short_forms import Longer, shortens
 
     wanted = words(name)
-    for other, full, aliases in _bodies(db, name, names):
+    for other, full, aliases in _called_by_first_word(db, name, names):
         if other != actor and shortens(name, full):
             taught = sum(n for text, n in aliases if words(text) == wanted)
             own = sum(n for text, n in aliases if words(text) == words(full))
             yield Longer(other, full, own, taught)
 
 
-def _bodies(db: Database, name: str, names: Names) -> list[tuple[int, str, list[tuple[str, int]]]]:
-    """The bodies that some document calls by the first word of ``name``."""
+def _called_by_first_word(
+    db: Database, name: str, names: Names
+) -> list[tuple[int, str, list[tuple[str, int]]]]:
+    """The organisations that some document calls by the first word of ``name``."""
     first = words(name)[:1]
     if not first:
         return []
     found = db.execute(
         "SELECT a.id, a.name, a.aliases FROM called c JOIN actor a ON a.id = c.actor"
-        f" WHERE c.word = ? AND a.type = {BODY} LIMIT {MANY + 1}",
+        f" WHERE c.word = ? AND a.type = {ORGANISATION} LIMIT {MANY + 1}",
         first,
     ).fetchall()
     if len(found) > MANY:

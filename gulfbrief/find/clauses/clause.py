@@ -23,8 +23,8 @@ Kind = Literal[
 @dataclass(slots=True)
 class Clause:
     """Tokens ``lo`` to ``hi`` (exclusive) of a sentence. ``parent`` and ``continues`` are indices
-    of earlier pieces. ``word`` is the joining word; ``condition`` is true after "if" and its like;
-    ``elided`` where the subject stands in an earlier piece; ``hard`` after ; : or a dash."""
+    of earlier clauses. ``word`` is the joining word; ``condition`` is true after "if" and its like;
+    ``elided`` where the subject stands in an earlier clause; ``hard`` after ; : or a dash."""
 
     lo: int
     hi: int

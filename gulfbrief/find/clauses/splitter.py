@@ -1,4 +1,4 @@
-"""Cuts a sentence into pieces, token by token from its left."""
+"""Cuts a sentence into clauses, token by token from its left."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ class ClauseSplitter:
         self.at = 0  # index into groups of the next one not yet met
 
     def cut(self, k: int, kind: Kind, **more: object) -> Clause:
-        piece = Clause(k, len(self.tokens), kind, **more)  # type: ignore[arg-type]
-        if self.out and self.out[-1].lo == k:  # nothing stands in the piece before: it goes
+        clause = Clause(k, len(self.tokens), kind, **more)  # type: ignore[arg-type]
+        if self.out and self.out[-1].lo == k:  # nothing stands in the clause before: it goes
             empty = self.out.pop()
-            if piece.parent == len(self.out):
-                piece.parent = empty.parent
-            if piece.continues == len(self.out):
-                piece.continues = empty.continues
-            piece.hard = piece.hard or empty.hard
+            if clause.parent == len(self.out):
+                clause.parent = empty.parent
+            if clause.continues == len(self.out):
+                clause.continues = empty.continues
+            clause.hard = clause.hard or empty.hard
         elif self.out:
             self.out[-1].hi = k
-        self.out.append(piece)
-        return piece
+        self.out.append(clause)
+        return clause
 
     def run(self) -> list[Clause]:
         n = len(self.tokens)
@@ -102,7 +102,7 @@ class ClauseSplitter:
         here.groups.append(group)
 
     def _waiting(self, group: Group) -> int | None:
-        """The piece whose verb ``group`` is, where a relative clause stands between the two."""
+        """The clause whose verb ``group`` is, where a relative clause stands between the two."""
         here = self.here
         if here.kind == "coordinate" and here.elided and here.groups and here.parent is not None:
             here = self.out[here.parent]  # "that took effect and was extended | expires"
@@ -120,7 +120,7 @@ class ClauseSplitter:
         return None
 
     def _go_on(self, k: int, at: int) -> Clause:
-        """Cuts at ``k`` where the clause of piece ``at`` goes on."""
+        """Cuts at ``k`` where the clause ``at`` goes on."""
         host = self.out[at]
         return self.cut(
             k,
@@ -286,7 +286,7 @@ class ClauseSplitter:
         return k + 1
 
     def _before_dashes(self, k: int) -> int | None:
-        """The piece that goes on after the dash at ``k``, where that is the second of a pair: it
+        """The clause that goes on after the dash at ``k``, where that is the second of a pair: it
         still waits for its verb, or what follows has none."""
         opened = len(self.out) - 1
         while opened > 0 and opened > len(self.out) - 5 and self.out[opened].word not in _DASHES:
@@ -386,7 +386,7 @@ class ClauseSplitter:
         return group.start
 
     def _interrupted(self) -> int | None:
-        """The piece without a verb that the clause now open interrupts."""
+        """The clause without a verb that the clause now open interrupts."""
         here = self.here
         inner = here
         depth = 0

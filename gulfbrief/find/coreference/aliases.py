@@ -1,4 +1,4 @@
-"""Names -> actors: which names of one document mean the same person, body or state.
+"""Names -> actors: which names of one document mean the same person, organisation or state.
 
 A document is read as its writer meant it: the full name once, then the family name. Two people with
 one family name stay two; a bare family name that fits both is given to the one that carried it
@@ -17,9 +17,9 @@ from ...fold import fold, shouted, slug
 from ...model import ActorType, Mention
 from ..names.eastern import family_first
 from ..names.gazetteer import gazetteer
-from .bodies import bare, bodies, listed
 from .name_extent import CALLED
 from .namesakes import Namesakes, generation, newcomer
+from .organisation_names import bare, cluster_organisations, listed
 from .person_names import name_words
 from .roles import Lexicon, Tokens
 
@@ -91,7 +91,7 @@ class NameClusters:
         self.namesakes = Namesakes(mentions, tokens, words)
         self.families: Collection[str] = ()
         self._people()
-        bodies(self)
+        cluster_organisations(self)
 
     # ---- people ---------------------------------------------------------------------------
 
@@ -272,9 +272,9 @@ class NameClusters:
             fits = [n for n in fits if self.entities[n].gender is None]
             if len(fits) < 2:
                 return fits[0] if fits else None
-        told = self.namesakes.told(number, fits)
-        if told is not None:
-            return told
+        found = self.namesakes.by_role(number, fits)
+        if found is not None:
+            return found
         taken, unsure = self.namesakes.taken_up(number, fits)
         if taken is not None:
             return None if unsure and holder.get(last) != taken else taken

@@ -51,9 +51,9 @@ class AnaphoraResolver:
 
     def read(self) -> None:
         """Read the document once."""
-        lower, telling = self.tokens.lower, _telling()
+        lower, triggers = self.tokens.lower, _triggers()
         marks = [
-            i for i, word in enumerate(lower) if word in telling or ("-" in word and _marked(word))
+            i for i, word in enumerate(lower) if word in triggers or ("-" in word and _marked(word))
         ]
         starts = self.tokens.first
         m, count, done = 0, len(starts), -1
@@ -153,7 +153,7 @@ class AnaphoraResolver:
     def _phrase(self, phrase: Phrase) -> None:
         """Give a role phrase to the name that it stands at, or find whom it means."""
         tokens = self.tokens
-        if phrase.is_body:
+        if phrase.is_organisation:
             organisation = self.organisations.mention(phrase)
             if organisation:
                 self.extra.append(organisation)
@@ -200,14 +200,14 @@ class AnaphoraResolver:
             start, end = self.tokens.starts[phrase.inner], self.tokens.ends[phrase.last]
             told = status if status in ("former", "acting", "designate") else None
             state = phrase.states[0] if phrase.states else None
-            if self._tells(phrase, start, end):
+            if self._identifies(phrase, start, end):
                 self.roles[index].append(Role(start, end, self.tokens.text[start:end], state, told))
         of = self._possessor(phrase) if phrase.head in words.relation else None
         self._hold(index, HeldRole(phrase.head, phrase.modifiers, phrase.states, status, of))
 
-    def _tells(self, phrase: Phrase, start: int, end: int) -> bool:
+    def _identifies(self, phrase: Phrase, start: int, end: int) -> bool:
         """Whether a role says what its bearer is: not "leader", "man", "wife" or "ally of Mr"
-        alone, without state, body or subject."""
+        alone, without state, organisation or subject."""
         words, text = self.lexicon, self.tokens.text[start:end]
         if text.rsplit(None, 1)[-1].rstrip(".").lower() in words.title_gender:
             return False
@@ -366,7 +366,7 @@ class AnaphoraResolver:
 
 
 @cache
-def _telling() -> frozenset[str]:
+def _triggers() -> frozenset[str]:
     """The words at which the reading stops."""
     return lexicon().heads | PRONOUNS | {"it"}
 

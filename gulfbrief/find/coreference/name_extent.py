@@ -2,7 +2,8 @@
 
 ``names.find`` reads runs of capitals; here the roles of ``roles.toml`` tell which of their words
 are no part of the name ("Headteacher Susan Boyle"), which title is a given name ("Sultan Al
-Harbi, the oil minister"), and which heads make a name a place or a body ("Pushkin Street").
+Harbi, the oil minister"), and which heads make a name a place or an organisation ("Pushkin
+Street").
 """
 
 from __future__ import annotations
@@ -64,8 +65,8 @@ def trimmed(text: Text, mentions: list[Mention], words: Lexicon) -> list[Mention
 
 def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
     """A person's name without a role or an epithet that was taken into it ("Headteacher Susan
-    Boyle", "Old Susan Boyle"), whatever it was taken for; a name that ends in the noun of a body
-    ("Lakeside Bank") or of a building is no person's."""
+    Boyle", "Old Susan Boyle"), whatever it was taken for; a name that ends in the noun of an
+    organisation ("Lakeside Bank") or of a building is no person's."""
     parts = mention.text.split()
     low = [part.lower().rstrip(".") for part in parts]
     if parts[-1] == "I" and fold(parts[-2]) not in gazetteer().given:  # "Falk I disliked"
@@ -112,12 +113,12 @@ def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
 
 
 def _without_status(mention: Mention, word: str) -> Mention:
-    """A body's name without the word before it that tells of somebody's office there."""
+    """An organisation's name without the word before it that tells of somebody's office there."""
     start = mention.start + len(mention.text) - len(mention.text[len(word) :].lstrip())
     name = mention.text[start - mention.start :]
     known = load().known.get(name)
-    body = known is not None and known.type == "organisation"
-    return replace(mention, start=start, text=name, actor=known.id if body and known else None)
+    own = known is not None and known.type == "organisation"
+    return replace(mention, start=start, text=name, actor=known.id if own and known else None)
 
 
 def _describes(word: str) -> bool:

@@ -41,8 +41,8 @@ def newcomer(tokens: Tokens, number: int, mention: Mention, words: Lexicon) -> b
     """Whether the text introduces the bearer of a bare name: an age, "a carpenter", "who asked",
     "Lund's son"."""
     before = tokens.first[number] - 1
-    told = before >= 0 and tokens.near(before) and tokens.lower[before] in words.kin
-    return told or _NEWCOMER.match(tokens.text, mention.end) is not None
+    kin = before >= 0 and tokens.near(before) and tokens.lower[before] in words.kin
+    return kin or _NEWCOMER.match(tokens.text, mention.end) is not None
 
 
 class Namesakes:
@@ -88,7 +88,7 @@ class Namesakes:
             self.bare[index] += 1
             self.last = (number, index) if self.last and self.last[1] == index else None
 
-    def told(self, number: int, fits: list[int]) -> int | None:
+    def by_role(self, number: int, fits: list[int]) -> int | None:
         """The one of ``fits`` whose role stands at the bare name ``number`` too."""
         beside = self._described(number)
         found = [index for index in fits if beside & self.nouns[index]]

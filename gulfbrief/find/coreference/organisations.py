@@ -1,4 +1,5 @@
-"""Bodies that are meant by a noun or by "it": "the ministry", "the bloc", "its navy", "it said"."""
+"""Organisations that are meant by a noun or by "it": "the ministry", "the bloc", "its navy", "it
+said"."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ _IN_MIND = 0.5  # the salience from which a noun takes up a name that does not h
 
 
 class Organisations:
-    """Finds the body or state that is meant; keeps the organs of states that get no name."""
+    """Finds the organisation or state that is meant; keeps the organs of states that get no
+    name."""
 
     def __init__(self, discourse: DiscourseModel, words: Lexicon) -> None:
         self.discourse, self.lexicon = discourse, words
@@ -63,7 +65,7 @@ class Organisations:
         )
 
     def _named(self, phrase: Phrase, states: tuple[str, ...], offset: int) -> int | None:
-        """The body of the kind that the noun tells, among those named lately."""
+        """The organisation of the kind that the noun tells, among those named lately."""
         names = self.lexicon.organisations.get(phrase.head, frozenset())
         ids = self.lexicon.known.get(phrase.head, frozenset())
         place = self.discourse.place(offset)
@@ -93,8 +95,8 @@ class Organisations:
         return found if phrase.head in self.discourse.entities[found].words else None
 
     def _organ(self, phrase: Phrase, state: str) -> int | None:
-        """The body of ``state`` under the words by which the text calls it. A name that a lexicon
-        knows and ``names.find`` left out stays out: it stands in a credit."""
+        """The organisation of ``state`` under the words by which the text calls it. A name that a
+        lexicon knows and ``names.find`` left out stays out: it stands in a credit."""
         tokens, entities = self.discourse.tokens, self.discourse.entities
         words = (*sorted(phrase.modifiers), phrase.head)
         key = "-".join((state, *words))
@@ -127,7 +129,8 @@ class Organisations:
         return discourse.entities[found].key if found is not None else None
 
     def it(self, i: int) -> Mention | None:
-        """The body or state that was last a subject: "it said"; ``i`` is the token of "it"."""
+        """The organisation or state that was last a subject: "it said"; ``i`` is the token of
+        "it"."""
         discourse, tokens = self.discourse, self.discourse.tokens
         offset = tokens.starts[i]
         if not self._speaks(i + 1) or discourse.quoted(offset):

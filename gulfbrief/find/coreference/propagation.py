@@ -13,7 +13,7 @@ from ..names.gazetteer import cues, gazetteer
 from ..text import Text
 from ..text.verb_groups import lexicon as verb_lexicon
 from .aliases import PARTICLES
-from .bodies import MINOR
+from .organisation_names import MINOR
 
 _DATES = frozenset(
     "january february march april may june july august september october november december monday "
@@ -40,7 +40,8 @@ _KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
 def people_by_role(text: Text, mentions: list[Mention], roles: frozenset[str]) -> list[Mention]:
     """``mentions`` in which a name behind a role noun is a person's ("politician Amina Sow"), even
-    where ``names.find`` took it for a body: its first word is a given name, no lexicon has it."""
+    where ``names.find`` took it for an organisation: its first word is a given name, no lexicon has
+    it."""
     raw, given = text.text, gazetteer().given
     out = mentions
     for k, m in enumerate(mentions):
@@ -57,7 +58,8 @@ def people_by_role(text: Text, mentions: list[Mention], roles: frozenset[str]) -
 
 def titled(text: Text, mentions: list[Mention], words: frozenset[str]) -> list[Mention]:
     """``mentions`` with the single names behind an office that a word of the language hides:
-    "President Field, ...". ``words`` are those of roles and bodies, which are no names there."""
+    "President Field, ...". ``words`` are those of roles and organisations, which are no names
+    there."""
     tokens, lower = text.tokens, text.lower
     starts = [m.start for m in mentions]
     added: list[Mention] = []
@@ -130,8 +132,8 @@ def people_by_speech(text: Text, mentions: list[Mention]) -> list[Mention]:
 
 
 def bracketed_initialisms(text: Text, mentions: list[Mention]) -> list[Mention]:
-    """``mentions`` with the bodies that their initials in brackets prove: "Board for Wooden Bridges
-    (BWB)". One that a lexicon knows, or that has a person in it, stays as it is."""
+    """``mentions`` with the organisations that their initials in brackets prove: "Board for Wooden
+    Bridges (BWB)". One that a lexicon knows, or that has a person in it, stays as it is."""
     raw, tokens, starts = text.text, text.tokens, text.starts
     begins = [m.start for m in mentions]
     gone: set[int] = set()
@@ -173,8 +175,8 @@ def propagate_surnames(text: Text, mentions: list[Mention]) -> list[Mention]:
 
     A word is a family name again where a person of the document bears it as the last word of a
     full name, or is called by it alone more than once; a word of the common language only within a
-    sentence or before a finite verb. A place or body of that one word that no lexicon knows becomes
-    the person of a full name.
+    sentence or before a finite verb. A place or organisation of that one word that no lexicon knows
+    becomes the person of a full name.
     """
     family: dict[str, str] = {}
     for mention in mentions:

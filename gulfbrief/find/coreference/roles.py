@@ -26,8 +26,9 @@ class Phrase:
     """One role phrase. ``first`` and ``last`` are its tokens, determiner or possessor included;
     ``inner`` is the token where the role itself begins.
 
-    ``states`` are actor keys of the states and bodies that it is tied to. ``possessor`` is the
-    index of the mention ("Saleh's deputy") or the token of the pronoun ("his deputy") before it.
+    ``states`` are actor keys of the states and organisations that it is tied to. ``possessor`` is
+    the index of the mention ("Saleh's deputy") or the token of the pronoun ("his deputy") before
+    it.
     """
 
     first: int
@@ -39,7 +40,7 @@ class Phrase:
     status: str | None
     determiner: Determiner | None
     possessor: int | None = None
-    is_body: bool = False
+    is_organisation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def lexicon() -> Lexicon:
         modifiers=frozenset(data["modifiers"].split()),
         status={word: status for status, words in data["status"].items() for word in words},
         means={word: tuple(others) for word, others in data["means"].items()},
-        organisations={word: frozenset(names) for word, names in data["bodies"].items()},
+        organisations={word: frozenset(names) for word, names in data["organisations"].items()},
         known={word: frozenset(ids) for word, ids in data["known"].items()},
         exclusive=tuple(frozenset(group.split()) for group in data["exclusive"]),
         organs=frozenset(data["organs"].split()),
@@ -115,7 +116,7 @@ def lexicon() -> Lexicon:
         heads=person
         | relation
         | anonymous
-        | set(data["bodies"])
+        | set(data["organisations"])
         | set(data["known"])
         | {c.split()[-1] for c in data["compounds"]},
     )
@@ -205,12 +206,14 @@ def parse(tokens: Tokens, mentions: list[Mention], at: int, words: Lexicon) -> P
     for suffix in ("-elect", "-designate"):
         if head.endswith(suffix):
             head, status = head[: -len(suffix)], "designate"
-    is_body = head in words.organisations or head in words.known
-    if not is_body and head not in words.people:
+    is_organisation = head in words.organisations or head in words.known
+    if not is_organisation and head not in words.people:
         return None
-    phrase = Phrase(begin, begin, end, head, frozenset(), (), status, None, is_body=is_body)
+    phrase = Phrase(
+        begin, begin, end, head, frozenset(), (), status, None, is_organisation=is_organisation
+    )
     _leftwards(tokens, mentions, phrase, words)
-    if not is_body:
+    if not is_organisation:
         _rightwards(tokens, mentions, phrase, words)
         if phrase.status is None and _over(tokens, phrase.last + 1):
             phrase.status = "former"
@@ -250,7 +253,8 @@ def _leads(tokens: Tokens, i: int, words: Lexicon) -> bool:
 
 
 def tie(mention: Mention) -> str:
-    """The key of the state, body or place that a role is tied to by ``mention``; empty for none."""
+    """The key of the state, organisation or place that a role is tied to by ``mention``; empty for
+    none."""
     if mention.type == "place" and not mention.actor:
         return slug(mention.text)
     return "" if mention.type == "person" else mention.actor or ""

@@ -49,7 +49,7 @@ class Seen:
 
     period: Period
     paragraph: int
-    told: bool  # with its year, not reckoned from the day of publication
+    explicit: bool  # with its year, not reckoned from the day of publication
     compared: bool = False  # named only to compare with it
 
 
@@ -90,7 +90,7 @@ class Context:
     def read(self, meaning: Meaning) -> Reading | None:
         return self._read(self, meaning)
 
-    def remember(self, period: Period, draft: Draft, told: bool) -> None:
+    def remember(self, period: Period, draft: Draft, explicit: bool) -> None:
         """Takes note of a date that later ones may be counted from."""
         meaning = draft.meaning
         match meaning:
@@ -102,7 +102,7 @@ class Context:
                 compared = n < 0
             case _:
                 compared = False
-        self.seen.append(Seen(period, self.paragraph, told, compared))
+        self.seen.append(Seen(period, self.paragraph, explicit, compared))
 
     def anchor(self, unit: str, here: bool = False) -> date | None:
         """The last day named in this paragraph or the one before that is fine enough for a unit."""

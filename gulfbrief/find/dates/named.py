@@ -9,7 +9,7 @@ from .choices import RECENT, candidates, cost, in_year, unknown_value
 from .context import NO_ANCHOR, NO_DAY, QUARTERS, Context, Reading, known
 from .meanings import Ambiguous, Meaning, Named
 from .periods import Period
-from .tale import next_in_tale, of_month, of_story, season_after, told_year
+from .tale import next_in_tale, of_month, of_story, season_after, year_of_tale
 from .tense import direction, is_unforeseen, is_verb_or_end
 from .tokens import lexicon
 
@@ -46,10 +46,10 @@ def named(context: Context, meaning: Named) -> Reading | None:
     if listed is not None:
         return listed
     if today is None:
-        told = told_year(context, meaning) or of_story(context, meaning)
+        told = year_of_tale(context, meaning) or of_story(context, meaning)
         return told or Reading(unknown_value(meaning), reason=NO_DAY)
     if meaning.direction == 0:
-        for way in (_known_day, of_month, of_story, told_year, next_in_tale):
+        for way in (_known_day, of_month, of_story, year_of_tale, next_in_tale):
             told = way(context, meaning)
             if told is not None:
                 return told

@@ -54,7 +54,7 @@ def resolve(words: DateTokens, drafts: list[Draft], published: str | None) -> li
             continue
         context.before = draft, reading.period
         if reading.period is not None and not draft.reference:
-            context.remember(reading.period, draft, told=reading.anchor != "published")
+            context.remember(reading.period, draft, explicit=reading.anchor != "published")
         out.append(_expression(words, draft, reading))
     return out
 

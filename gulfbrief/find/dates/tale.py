@@ -9,7 +9,7 @@ from . import calendars, periods
 from .choices import RECENT, candidates, cost, in_year
 from .context import Context, Reading, known
 from .meanings import Draft, Known, Named
-from .tense import direction, opens_clause, told_by_reporting
+from .tense import direction, opens_clause, reporting_follows
 from .tokens import lexicon
 from .verbs import ends_sentence
 
@@ -78,7 +78,7 @@ def season_after(context: Context, meaning: Named) -> Reading | None:
         return None
     last = context.seen[-1]
     first = last.period.first
-    if last.paragraph != context.paragraph or first is None or not last.told:
+    if last.paragraph != context.paragraph or first is None or not last.explicit:
         return None
     for year in (first.year, first.year + 1):
         found = in_year(meaning, year)
@@ -106,7 +106,7 @@ def next_in_tale(context: Context, meaning: Named) -> Reading | None:
     definite = lead == "the" and words.word(draft.first - 2).lower() in {"on", "by", "until"}
     if not (definite or opens_clause(words, draft.first, draft.last)):
         return None
-    if direction(words, draft.first, draft.last) > 0 or told_by_reporting(words, draft.last):
+    if direction(words, draft.first, draft.last) > 0 or reporting_follows(words, draft.last):
         return None
     ahead = (int(meaning.key[0]) - period.first.isoweekday()) % 7 or 7
     day = period.first + timedelta(ahead)
@@ -119,19 +119,19 @@ def _dated_with_weekday(context: Context, draft: Draft) -> bool:
         case Named(unit="day", weekday=int()):
             return True
         case Named(unit="weekday"):
-            return bool(context.seen) and context.seen[-1].told
+            return bool(context.seen) and context.seen[-1].explicit
         case Known(period) if period.unit == "day":
             kinds = context.words.kinds[draft.first : draft.last]
             return lexicon().letters["WEEKDAY"] in kinds
     return False
 
 
-def told_year(context: Context, meaning: Named) -> Reading | None:
+def year_of_tale(context: Context, meaning: Named) -> Reading | None:
     """A month or day that follows a date of another year in a tale: its year, or the next."""
     if meaning.unit not in {"month", "day"} or not context.seen:
         return None
     last = context.seen[-1]
-    if not last.told or last.paragraph != context.paragraph or last.period.first is None:
+    if not last.explicit or last.paragraph != context.paragraph or last.period.first is None:
         return None
     if last.period.unit not in {"day", "month", "year"} or last.period.edtf.startswith("["):
         return None

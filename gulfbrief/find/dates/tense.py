@@ -161,7 +161,7 @@ def opens_clause(words: DateTokens, first: int, last: int) -> bool:
     return before == "," and words.word(last) in {"'", "’"} and words.word(last + 1) == "s"
 
 
-def told_by_reporting(words: DateTokens, last: int) -> bool:
+def reporting_follows(words: DateTokens, last: int) -> bool:
     """Whether what happened on a date is that somebody told something: on Wednesday police said."""
     lex = forms()
     for i in range(last, last + 8):
@@ -173,15 +173,15 @@ def told_by_reporting(words: DateTokens, last: int) -> bool:
     return False
 
 
-def _telling_before(words: DateTokens, i: int, reach: int) -> int:
-    """The nearest token at or before ``i`` that may tell a tense or ends a sentence; ``reach`` or
+def _tense_word_before(words: DateTokens, i: int, reach: int) -> int:
+    """The nearest token at or before ``i`` that may bear a tense or ends a sentence; ``reach`` or
     less where none does that is greater. What was seen to be mute is passed at once."""
     first, stop = words.mute
     begin = i
     while i > reach:
         if first <= i < stop:
             i = first - 1
-        elif _may_tell(words, i):
+        elif _bears_tense(words, i):
             break
         else:
             i -= 1
@@ -190,14 +190,14 @@ def _telling_before(words: DateTokens, i: int, reach: int) -> int:
     return i
 
 
-def _telling_after(words: DateTokens, i: int, reach: int) -> int:
-    """As ``_telling_before``, at or behind ``i``; ``reach`` or more where there is none before."""
+def _tense_word_after(words: DateTokens, i: int, reach: int) -> int:
+    """As ``_tense_word_before``, at or behind ``i``; ``reach`` or more where none is nearer."""
     first, stop = words.mute
     begin = i
     while i < reach:
         if first <= i < stop:
             i = stop
-        elif _may_tell(words, i):
+        elif _bears_tense(words, i):
             break
         else:
             i += 1
@@ -206,13 +206,13 @@ def _telling_after(words: DateTokens, i: int, reach: int) -> int:
     return i
 
 
-def _may_tell(words: DateTokens, i: int) -> bool:
+def _bears_tense(words: DateTokens, i: int) -> bool:
     """Whether ``_before`` or ``_after`` may do anything at token ``i`` but pass it."""
     token, kind = words.tokens[i], words.kinds[i]
     if kind == BREAK or token in _ENDING:
         return ends_sentence(words, i)
     word = token.lower()
-    if word in _telling() or word.endswith(("ed", "ing")):
+    if word in _tense_words() or word.endswith(("ed", "ing")):
         return True
     lex = forms()
     return token == word and kind == OTHER and word not in lex.stative and stands(words, i)
@@ -222,7 +222,7 @@ _ENDING = frozenset(".!?;:")
 
 
 @cache
-def _telling() -> frozenset[str]:
+def _tense_words() -> frozenset[str]:
     lex = forms()
     verbs = lex.future | lex.scheduled | lex.scheduled_plural | lex.past
     return verbs | {"because", "to", "is", "are"}
@@ -238,7 +238,7 @@ def _before(words: DateTokens, first: int) -> int:
         return -2
     infinitive = 0  # how far away one is, 0 for none
     i, reach = first, max(-1, first - 1 - _REACH)
-    while (i := _telling_before(words, i - 1, reach)) > reach:
+    while (i := _tense_word_before(words, i - 1, reach)) > reach:
         if ends_sentence(words, i):
             break
         word, previous = words.word(i).lower(), words.word(i - 1).lower()
@@ -387,7 +387,7 @@ def _after(words: DateTokens, first: int, last: int) -> int:
     i -= not bare
     opens = opens_clause(words, first, last) or words.word(i) in {",", "“", "‘", '"', "("}
     i, reach = last - 1, min(len(words.kinds), last + _REACH)
-    while (i := _telling_after(words, i + 1, reach)) < reach:
+    while (i := _tense_word_after(words, i + 1, reach)) < reach:
         if ends_sentence(words, i):
             break
         word = words.word(i).lower()

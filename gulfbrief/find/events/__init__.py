@@ -21,9 +21,9 @@ from ..text import Text
 from . import statements
 from .certainty import certainty, negated
 from .extent import extent, trim
-from .lead import SENTENCES, told_first
+from .lead import SENTENCES, lead_events
 from .reading import phrase_end, readable
-from .role import role, tellable
+from .role import long_enough, role
 from .sentence import Sentence
 from .undated import counts
 
@@ -98,7 +98,7 @@ def _first(
     s: Sentence, published: str, marked: Sequence[tuple[int, int]], names: Mapping[str, str]
 ) -> Iterator[tuple[Event, int]]:
     """The happening of a sentence at the head of a report that names no day."""
-    for home, (start, end), day in told_first(s, published):
+    for home, (start, end), day in lead_events(s, published):
         reading, alone = readable(s, start, end, home, names)
         if not alone or _quoted(marked, start) or _goes_on_torn(s, end):
             continue
@@ -121,7 +121,7 @@ def _posted(text: Text, start: int, end: int) -> bool:
 
 
 def _spoken(quotes: Sequence[Quote]) -> list[tuple[int, int, str]]:
-    """The pieces of direct quotations whose speaker is known, in order."""
+    """The fragments of direct quotations whose speaker is known, in order."""
     return sorted(
         (f.start, f.end, q.speakers[0].actor)
         for q in quotes
@@ -199,7 +199,7 @@ def _events(
         if part == "happening":
             end = phrase_end(s, end)
             entry, alone = readable(s, start, end, home, names)
-            few = not tellable(len(s.text.text[start:end].split()) - len(d.text.split()))
+            few = not long_enough(len(s.text.text[start:end].split()) - len(d.text.split()))
             again = span in happenings or _goes_on_torn(s, end) or _open_content(s, start, end)
             if few or not alone or again:
                 part = "background"
@@ -219,7 +219,7 @@ def _quoted(marked: Sequence[tuple[int, int]], offset: int) -> bool:
 
 def _open_content(s: Sentence, start: int, end: int) -> bool:
     """Whether the last thing that is said lacks its verb: ruled that the states."""
-    last = s.clauses[s.piece_of[max(0, min(s.token(end) - 1, len(s.tokens) - 1))]]
+    last = s.clauses[s.clause_of[max(0, min(s.token(end) - 1, len(s.tokens) - 1))]]
     while last.kind in ("relative", "reduced") and last.parent is not None:
         last = s.clauses[last.parent]
     finite = any(not g.infinitive and not g.participle for g in last.groups)
@@ -246,13 +246,13 @@ def _goes_on_torn(s: Sentence, end: int) -> bool:
 def _actors(s: Sentence, start: int, end: int, home: int) -> tuple[str, ...]:
     """The actors named in the event, those of a subject it shares first."""
     keys = s.named(start, end)
-    piece = s.clauses[home]
+    clause = s.clauses[home]
     for _ in range(_DEEPEST):
-        if not piece.elided or piece.parent is None:
+        if not clause.elided or clause.parent is None:
             break
-        chain = s.chain(piece.parent)
-        piece = s.clauses[chain[0]]
-        if piece.elided:
+        chain = s.chain(clause.parent)
+        clause = s.clauses[chain[0]]
+        if clause.elided:
             continue
         groups = s.clauses[chain[0]].groups or s.clauses[chain[-1]].groups
         if groups:

@@ -13,7 +13,7 @@ _DEEPEST = 6  # clauses that are followed up or along
 
 
 def certainty(s: Sentence, home: int, d: TimeExpression, published: str | None) -> Certainty:
-    """How sure the clause of piece ``home`` is; a day after ``published`` is never past."""
+    """How sure the clause ``home`` is; a day after ``published`` is never past."""
     assert d.date is not None
     k = s.token(d.start)
     chain = s.chain(home)
@@ -74,19 +74,19 @@ def _by_its_words(s: Sentence, chain: Sequence[int], group: Group | None) -> boo
     """By an "if", a "perhaps", or by standing in what is denied."""
     said = group is not None and group.head in s.lex["saying"]
     for i in chain:
-        piece = s.clauses[i]
-        if piece.condition or (s.unsure[i] and not said):
+        clause = s.clauses[i]
+        if clause.condition or (s.unsure[i] and not said):
             return True
-        if piece.parent is None:
+        if clause.parent is None:
             continue
-        if piece.kind not in ("content", "infinitive") and piece.word != "that":
+        if clause.kind not in ("content", "infinitive") and clause.word != "that":
             continue
-        held = s.clauses[piece.parent]
+        held = s.clauses[clause.parent]
         last = held.groups[-1] if held.groups else None
         doubt = s.lex["doubt"] | s.lex["unsure"]
         if last and set(s.lower[last.start : last.end]) & doubt:
             return True
-        if held.condition and piece.kind == "infinitive":
+        if held.condition and clause.kind == "infinitive":
             return True
     return False
 

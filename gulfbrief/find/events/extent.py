@@ -26,45 +26,45 @@ def extent(s: Sentence, home: int, d: TimeExpression) -> tuple[int, int]:
 
 
 def _begin(s: Sentence, first: int) -> int:
-    """The token at which the event of the clause of piece ``first`` begins."""
-    piece = s.clauses[first]
-    if piece.hard and first and s.bare_dates[first]:
+    """The token at which the event of the clause ``first`` begins."""
+    clause = s.clauses[first]
+    if clause.hard and first and s.bare_dates[first]:
         return s.clauses[first - 1].lo  # "Next meeting: 3 June"
-    match piece.kind:
+    match clause.kind:
         case "infinitive" | "participle":
             return _with_parent(s, first)
         case "relative" | "reduced":
             return _antecedent(s, first)
         case "tag" if s.first_dated >= first:
             return 0
-        case "subordinate" if piece.word in s.lex["shared"]:
-            root = s.chain(piece.parent)[0] if piece.parent is not None else first
+        case "subordinate" if clause.word in s.lex["shared"]:
+            root = s.chain(clause.parent)[0] if clause.parent is not None else first
             above = s.clauses[root].parent
             if s.clauses[root].kind == "coordinate" and above is not None:
                 root = s.chain(above)[0]
             near = first - root < _DEEPEST and not any(s.dated[root:first])
-            return s.clauses[root].lo if near else piece.lo
-        case "subordinate" if not piece.condition:
-            return piece.lo + (s.lower[piece.lo] == piece.word)
-        case "main" | "coordinate" if not piece.elided:
+            return s.clauses[root].lo if near else clause.lo
+        case "subordinate" if not clause.condition:
+            return clause.lo + (s.lower[clause.lo] == clause.word)
+        case "main" | "coordinate" if not clause.elided:
             at = first
             while at > 0 and first - at < _DEEPEST and _fronted(s, at - 1):
                 at -= 1
             return s.clauses[at].lo
-    return piece.lo
+    return clause.lo
 
 
 def _last(s: Sentence, chain: list[int], k: int) -> int:
-    """The last piece of the event whose date is at token ``k``."""
+    """The last clause of the event whose date is at token ``k``."""
     groups = [g for i in chain for g in s.clauses[i].groups]
     leads = not groups or k < groups[0].start
     last = chain[-1]
     while last + 1 < len(s.clauses):
         after = last + 1
         if s.dated[after]:
-            piece = s.clauses[after]
+            clause = s.clauses[after]
             # What only leads up to it ("which agreed | to buy it in May") is not taken.
-            leading = piece.kind == "infinitive" and piece.parent == last
+            leading = clause.kind == "infinitive" and clause.parent == last
             return last - 1 if leading and last > chain[-1] else last
         far = s.clauses[after].lo - k >= _LONGEST
         if far or not _belongs(s, after, last, leads) or any(s.dated[x] for x in s.chain(after)):
@@ -88,7 +88,7 @@ def _with_parent(s: Sentence, i: int) -> int:
 
 
 def _fronted(s: Sentence, i: int) -> bool:
-    """Whether piece ``i`` is an undated clause that leads up to the next one."""
+    """Whether clause ``i`` has no date and leads up to the next one."""
     return (
         not s.dated[i]
         and s.clauses[i].kind in ("subordinate", "infinitive", "participle")
@@ -98,25 +98,25 @@ def _fronted(s: Sentence, i: int) -> bool:
 
 
 def _belongs(s: Sentence, j: int, last: int, leads: bool) -> bool:
-    """Whether the undated piece ``j`` goes on with the event that ends at ``last``."""
-    piece = s.clauses[j]
-    if piece.kind == "tag" or (piece.hard and piece.word in (";", "-", "–", "—")):
+    """Whether the undated clause ``j`` goes on with the event that ends at ``last``."""
+    clause = s.clauses[j]
+    if clause.kind == "tag" or (clause.hard and clause.word in (";", "-", "–", "—")):
         return False
-    if piece.kind == "coordinate":
+    if clause.kind == "coordinate":
         return leads or s.clauses[last].kind in ("content", "infinitive") or _goes_on(s, j, last)
-    if piece.kind == "main":
+    if clause.kind == "main":
         before = s.clauses[last]
         shares = before.condition or before.word in s.lex["shared"]
-        return (piece.hard and piece.word == ":") or (before.kind == "subordinate" and shares)
+        return (clause.hard and clause.word == ":") or (before.kind == "subordinate" and shares)
     return True
 
 
 def _goes_on(s: Sentence, j: int, last: int) -> bool:
     """Whether "and" adds a verb of the same time to the same subject ("hit it and killed two")."""
-    piece, before = s.clauses[j], s.clauses[last]
-    if not (piece.elided and piece.word == "and" and piece.groups and before.groups):
+    clause, before = s.clauses[j], s.clauses[last]
+    if not (clause.elided and clause.word == "and" and clause.groups and before.groups):
         return False
-    verb, last_verb = piece.groups[0], before.groups[-1]
+    verb, last_verb = clause.groups[0], before.groups[-1]
     if verb.planned or verb.head in s.lex["saying"]:
         return False
     time = {"bare": "past"}
@@ -161,7 +161,7 @@ def trim(s: Sentence, lo: int, hi: int) -> tuple[int, int] | None:
     while lo < hi and (
         (not s.tokens[lo][0].isalnum() and s.tokens[lo] not in _OPENING)
         or s.lower[lo] in joining
-        or (s.lower[lo] == "that" and lo + 1 < hi and s.clauses[s.piece_of[lo]].kind != "main")
+        or (s.lower[lo] == "that" and lo + 1 < hi and s.clauses[s.clause_of[lo]].kind != "main")
     ):
         lo += 1
     while hi > lo and (

@@ -25,7 +25,7 @@ _NO_PAST = frozenset(("had", "did", "didn't", "being", "having"))
 _GRADUAL = frozenset("seen become grown maintained assumed touched strengthened changed".split())
 
 
-def told_first(
+def lead_events(
     s: Sentence, published: str
 ) -> Iterator[tuple[int, tuple[int, int], TimeExpression]]:
     """The main clause of a sentence at the head of a report, its extent (code points) and the day,
@@ -36,7 +36,7 @@ def told_first(
         return
     if not _TIMELESS.isdisjoint(s.lower) or "?" in s.tokens or "!" in s.tokens:
         return
-    i = next((i for i, piece in enumerate(s.clauses) if piece.groups), len(s.clauses))
+    i = next((i for i, clause in enumerate(s.clauses) if clause.groups), len(s.clauses))
     if i == len(s.clauses) or _timed(s, s.clauses[i].lo):
         return
     first = s.clauses[i]
@@ -59,11 +59,11 @@ def _timed(s: Sentence, lo: int) -> bool:
 
 
 def _last(s: Sentence, first: int) -> int:
-    """The last piece that goes on with the clause of piece ``first``."""
+    """The last clause that goes on with the clause ``first``."""
     for i in range(first + 1, len(s.clauses)):
-        piece = s.clauses[i]
-        joined = piece.kind == "coordinate" and not piece.elided
-        if piece.kind == "tag" or piece.hard or piece.condition or joined:
+        clause = s.clauses[i]
+        joined = clause.kind == "coordinate" and not clause.elided
+        if clause.kind == "tag" or clause.hard or clause.condition or joined:
             return i - 1
     return len(s.clauses) - 1
 

@@ -60,8 +60,8 @@ def _fronted(s: Sentence, d: TimeExpression, group: Group) -> bool:
         or k - 1 in s.date_of
     ):
         k -= 1
-    piece = s.clauses[s.piece_of[span.start]]
-    if k <= piece.lo or not s.tokens[k - 1][0].isalnum():
+    clause = s.clauses[s.clause_of[span.start]]
+    if k <= clause.lo or not s.tokens[k - 1][0].isalnum():
         return True
     after = s.tokens[span.stop : span.stop + 1]
     return after == [","] or group.start - span.stop <= 1

@@ -44,20 +44,20 @@ def readable(
     if flat.count("“") != flat.count("”") or flat.count('"') % 2:
         return flat, False
     lo = s.token(start)
-    piece = s.clauses[home]
+    clause = s.clauses[home]
     chain = s.chain(home)
     first = s.clauses[chain[0]]
     if first.elided and first.groups and s.tokens[first.groups[0].end] == ",":
         return flat, False  # then retracted, a drawing
-    if first.elided and lo >= first.lo - 1 and lo <= (first.groups or piece.groups)[0].start:
+    if first.elided and lo >= first.lo - 1 and lo <= (first.groups or clause.groups)[0].start:
         subject = _shared_subject(s, chain[0], names)
         if subject is None:
             return flat, False
         told, known = _named(s, start, end, names, subject)
         return f"[{subject}] {told}", known and _whole(flat)
-    i = _subject_piece(s, chain[0], lo)
+    i = _subject_clause(s, chain[0], lo)
     at = _subject_token(s, i, lo)
-    led = s.clauses[s.piece_of[lo - 1]] if lo else first
+    led = s.clauses[s.clause_of[lo - 1]] if lo else first
     before = led.groups if lo else []
     cut = [g for g in before if g.end == lo and g.head not in s.lex["saying"]]
     verbless = led.kind == "main" and bool(cut or before) and all(g.infinitive for g in before)
@@ -168,11 +168,11 @@ def _possessive(s: Sentence, k: int, word: str) -> bool:
 
 
 def _bare(s: Sentence, i: int, lo: int) -> bool:
-    """Whether the subject of piece ``i`` is a noun told before and not named here: The panel voted;
-    This move; not the government."""
-    piece = s.clauses[i]
-    k = piece.groups[0].start - 1
-    begin = max(piece.lo, lo)
+    """Whether the subject of clause ``i`` is a noun of which an earlier sentence tells: The
+    panel voted; This move; not the government."""
+    clause = s.clauses[i]
+    k = clause.groups[0].start - 1
+    begin = max(clause.lo, lo)
     while k > begin and (
         k in s.date_of
         or s.lower[k] in s.lex["light"]
@@ -214,27 +214,27 @@ def phrase_end(s: Sentence, end: int) -> int:
         return end
     if s.lower[k] in s.lex["coordinator"] or s.lower[k] in s.lex["subordinator"]:
         return end
-    if s.clauses[s.piece_of[k]].kind in ("tag", "main", "infinitive"):
+    if s.clauses[s.clause_of[k]].kind in ("tag", "main", "infinitive"):
         return end
     for j in range(k, min(k + _PHRASE, len(s.tokens))):
-        if s.tokens[j] in _STOPS or s.clauses[s.piece_of[j]].kind == "tag":
+        if s.tokens[j] in _STOPS or s.clauses[s.clause_of[j]].kind == "tag":
             return s.text.ends[s.first + j - 1]
     return s.text.ends[s.first + len(s.tokens) - 1] if len(s.tokens) - k < _PHRASE else end
 
 
-def _subject_piece(s: Sentence, i: int, lo: int) -> int:
-    """The piece whose subject the reading begins with: of an infinitive that of its main verb."""
+def _subject_clause(s: Sentence, i: int, lo: int) -> int:
+    """The clause whose subject the reading begins with: of an infinitive that of its main verb."""
     if s.clauses[i].kind not in ("infinitive", "participle", "content"):
         return i
-    at = s.piece_of[min(lo, len(s.tokens) - 1)]
+    at = s.clause_of[min(lo, len(s.tokens) - 1)]
     return at if s.clauses[at].groups else i
 
 
 def _has_subject(s: Sentence, i: int, lo: int) -> bool:
-    """Whether something that can be a subject stands before the verb of piece ``i``."""
-    piece = s.clauses[i]
-    verb = piece.groups[0].start
-    for k in range(max(piece.lo, lo), verb):
+    """Whether something that can be a subject stands before the verb of clause ``i``."""
+    clause = s.clauses[i]
+    verb = clause.groups[0].start
+    for k in range(max(clause.lo, lo), verb):
         token = s.lower[k]
         if token[0].isalnum() and token not in s.lex["light"] and not token.endswith("ly"):
             return True
@@ -242,12 +242,12 @@ def _has_subject(s: Sentence, i: int, lo: int) -> bool:
 
 
 def _subject_token(s: Sentence, i: int, lo: int) -> int | None:
-    """The pronoun, or the first word, of the subject of piece ``i``, before its verb."""
-    piece = s.clauses[i]
-    if not piece.groups:
+    """The pronoun, or the first word, of the subject of clause ``i``, before its verb."""
+    clause = s.clauses[i]
+    if not clause.groups:
         return None
-    verb = piece.groups[0].start
-    begin = max(piece.lo, lo)
+    verb = clause.groups[0].start
+    begin = max(clause.lo, lo)
     for k in range(verb - 1, max(begin, verb - 12) - 1, -1):
         token = s.lower[k].partition("'")[0]
         if token in _SUBJECTS or token in _FIRST or token in _POSSESSIVES:
@@ -268,26 +268,26 @@ def _antecedent(s: Sentence, offset: int, names: Mapping[str, str]) -> str | Non
 
 
 def _shared_subject(s: Sentence, i: int, names: Mapping[str, str]) -> str | None:
-    """The words of the subject that piece ``i`` shares with one before it."""
-    piece = s.clauses[i]
+    """The words of the subject that clause ``i`` shares with one before it."""
+    clause = s.clauses[i]
     for _ in range(6):
-        if piece.parent is None:
+        if clause.parent is None:
             return None
-        at = s.chain(piece.parent)[0]
-        piece = s.clauses[at]
-        if piece.elided:
+        at = s.chain(clause.parent)[0]
+        clause = s.clauses[at]
+        if clause.elided:
             continue
-        groups = piece.groups
+        groups = clause.groups
         if not groups:
             return None
-        lo, hi = piece.lo, groups[0].start
-        if piece.kind in ("relative", "reduced"):
+        lo, hi = clause.lo, groups[0].start
+        if clause.kind in ("relative", "reduced"):
             return None
         lo = max(lo, _after_comma(s, lo, hi))
         while lo < hi and (
             not s.tokens[lo][0].isalnum()
             or s.lower[lo] in s.lex["coordinator"]
-            or (s.lower[lo] == "that" and hi - lo > 1 and piece.kind == "content")
+            or (s.lower[lo] == "that" and hi - lo > 1 and clause.kind == "content")
         ):
             lo += 1
         while lo < hi and s.lower[lo] in s.lex["subordinator"]:

@@ -12,7 +12,7 @@ from .standing import depends, silent
 
 _YEAR = timedelta(366)
 _MONTH = 31  # days of the longest span that dates a happening
-_FEWEST = 3  # words beside the date of what can be told alone
+_FEWEST = 3  # words beside the date of what can be an event of their own
 _ABLE = frozenset("can can't cannot".split())
 _EARLY = frozenset("early late on in at".split())
 _BE = frozenset("is are was were be been being isn't aren't wasn't weren't 's 're".split())
@@ -27,7 +27,7 @@ def role(
     *,
     quoted: bool,
 ) -> EventRole:
-    """The role of the event of ``d`` in piece ``home``; ``quoted`` where somebody's own words tell
+    """The role of the event of ``d`` in clause ``home``; ``quoted`` where somebody's own words tell
     it. A happening is a finite verb of doing in a clause of its own, dated by a span of a month at
     most, within a year of publication."""
     chain = s.chain(home)
@@ -65,7 +65,7 @@ def role(
 
 
 def happens(s: Sentence, i: int, group: Group, d: TimeExpression) -> bool:
-    """Whether the clause of piece ``i``, ruled by ``group``, tells a happening whatever its day;
+    """Whether the clause ``i``, ruled by ``group``, tells a happening whatever its day;
     ``d`` stands behind the verb."""
     groups = s.clauses[i].groups
     if _says(s, group) or group.head in s.lex["opining"] or silent(s, group, groups):
@@ -152,16 +152,16 @@ def _long_ago(d: TimeExpression, published: str | None) -> bool:
 def _torn(s: Sentence, i: int, group: Group) -> bool:
     """Whether the verb is a participle whose clause goes on behind a comma: "In an opinion written
     on Tuesday by two judges, the court ..."; or a bare verb without its subject."""
-    piece = s.clauses[i]
-    if piece.lo < group.start and group.start == piece.lo + 1 and not piece.elided:
-        return not s.tokens[piece.lo][0].isalnum()
-    if group.start == piece.lo and piece.kind in ("main", "coordinate") and not piece.elided:
+    clause = s.clauses[i]
+    if clause.lo < group.start and group.start == clause.lo + 1 and not clause.elided:
+        return not s.tokens[clause.lo][0].isalnum()
+    if group.start == clause.lo and clause.kind in ("main", "coordinate") and not clause.elided:
         return True
-    own = s.clauses[s.piece_of[group.start]]
+    own = s.clauses[s.clause_of[group.start]]
     apart = s.tokens[group.start - 1] == "," and own.continues is None and not own.elided
-    if group.tense == "bare" and apart and group.start > piece.lo:
+    if group.tense == "bare" and apart and group.start > clause.lo:
         return True
-    lo = piece.lo + (s.lower[piece.lo] in s.lex["coordinator"])
+    lo = clause.lo + (s.lower[clause.lo] in s.lex["coordinator"])
     lead = s.lower[lo] in s.lex["preposition"] or lo in s.date_of
     after = group.end
     while after < len(s.tokens) and (after in s.date_of or s.lower[after] in _EARLY):
@@ -188,15 +188,15 @@ def _appositive(s: Sentence, i: int, group: Group) -> bool:
 def _resumes(s: Sentence, i: int, group: Group) -> bool:
     """Whether a finite verb with no subject of its own follows the clause behind a comma, so that
     the verb before was a participle: Trump, in talks held on Monday, said."""
-    for piece in s.clauses[i + 1 : i + 4]:
-        if piece.kind == "coordinate" and piece.elided and not piece.word and piece.groups:
-            return s.tokens[piece.lo] == ","
-        if piece.kind == "tag":
-            near = piece.groups[:1]
-            return bool(near) and near[0].start - piece.lo <= 1
+    for clause in s.clauses[i + 1 : i + 4]:
+        if clause.kind == "coordinate" and clause.elided and not clause.word and clause.groups:
+            return s.tokens[clause.lo] == ","
+        if clause.kind == "tag":
+            near = clause.groups[:1]
+            return bool(near) and near[0].start - clause.lo <= 1
     return False
 
 
-def tellable(words: int) -> bool:
-    """Whether so many words beside a date can be told alone."""
+def long_enough(words: int) -> bool:
+    """Whether so many words beside a date can be an event of their own."""
     return words >= _FEWEST

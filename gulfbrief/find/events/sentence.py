@@ -12,7 +12,7 @@ from ..text import verb_groups as verbs
 from ..text.verb_groups import Group
 
 _LOOSE = frozenset(".!?-–")  # marks that may be something else within a sentence
-_PARTS = 8  # pieces of one clause at most
+_PARTS = 8  # parts of one clause that others interrupt, at most
 _CLOSED = ("preposition", "coordinator", "subordinator", "light", "determiner", "relative")
 
 
@@ -56,10 +56,10 @@ class Sentence:
         marks = {self.token(c) for c in cuts}
         self.clauses = clauses(self.tokens, self.lower, self.date_of, names, marks)
         self.chains = self._chained()
-        self.piece_of = [0] * len(self.tokens)
+        self.clause_of = [0] * len(self.tokens)
         for i, p in enumerate(self.clauses):
             for k in range(p.lo, min(p.hi, len(self.tokens))):
-                self.piece_of[k] = i
+                self.clause_of[k] = i
         self.tells = any(  # whether there is a word beside dates and their labels
             k not in self.date_of and w[0].isalpha() and w not in self.lex["label"]
             for k, w in enumerate(self.lower)
@@ -75,7 +75,7 @@ class Sentence:
         self.first_dated = len(self.clauses)
 
     def mark(self, dates: Iterable[TimeExpression]) -> None:
-        """Tells which dates make events: ``dated`` are then the pieces of their clauses."""
+        """Tells which dates make events: ``dated`` are then their clauses, all parts of each."""
         for d in dates:
             for i in self.chain(self.home(d)):
                 self.dated[i] = True
@@ -107,24 +107,24 @@ class Sentence:
         return range(max(lo, 0), min(self.token(end), len(self.tokens)))
 
     def home(self, d: TimeExpression) -> int:
-        """The piece that the date belongs to."""
+        """The clause that the date belongs to."""
         k = max(0, min(self.token(d.start), len(self.tokens) - 1))
-        i = self.piece_of[k] if self.tokens else 0
-        piece = self.clauses[i]
+        i = self.clause_of[k] if self.tokens else 0
+        clause = self.clauses[i]
         # "12 May 2019: Four ships are damaged": a date before a colon dates what follows.
         if (
             i + 1 < len(self.clauses)
             and self.clauses[i + 1].hard
-            and not piece.groups
+            and not clause.groups
             and self.bare_dates[i]
         ):
             return i + 1
         return i
 
     def only_date(self, i: int) -> bool:
-        """Whether piece ``i`` holds dates and small words alone."""
-        piece = self.clauses[i]
-        return all(x in self.date_of or self.small(x) for x in range(piece.lo, piece.hi))
+        """Whether clause ``i`` holds dates and small words alone."""
+        clause = self.clauses[i]
+        return all(x in self.date_of or self.small(x) for x in range(clause.lo, clause.hi))
 
     def small(self, k: int) -> bool:
         token = self.lower[k]
@@ -136,18 +136,18 @@ class Sentence:
         )
 
     def chain(self, i: int) -> list[int]:
-        """The pieces that make one clause with piece ``i``, in order."""
+        """All parts of clause ``i``, which others may interrupt, in order."""
         return self.chains[i]
 
     def groups(self, i: int) -> list[Group]:
-        """The verb groups of the clause of piece ``i``, in order."""
+        """The verb groups of all parts of clause ``i``, in order."""
         return [g for j in self.chain(i) for g in self.clauses[j].groups]
 
     def _chained(self) -> list[list[int]]:
-        """The clause of each piece: itself, and what it continues or is continued by."""
+        """Of each clause all its parts: itself, what it continues and is continued by."""
         chains: list[list[int]] = []
-        for i, piece in enumerate(self.clauses):
-            held = chains[piece.continues] if piece.continues is not None else []
+        for i, clause in enumerate(self.clauses):
+            held = chains[clause.continues] if clause.continues is not None else []
             chains.append(held if 0 < len(held) < _PARTS else [])
             chains[i].append(i)
         return chains
@@ -162,7 +162,7 @@ class Sentence:
 
     def in_group(self, k: int) -> bool:
         """Whether token ``k`` is part of a verb group."""
-        return any(g.start <= k < g.end for g in self.clauses[self.piece_of[k]].groups)
+        return any(g.start <= k < g.end for g in self.clauses[self.clause_of[k]].groups)
 
     def named(self, start: int, end: int) -> list[str]:
         """The actors of the mentions within ``start`` and ``end`` (code points)."""

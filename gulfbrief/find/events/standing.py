@@ -23,7 +23,7 @@ _SUBJECT = 8  # tokens of a subject
 
 
 def depends(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
-    """Whether the clause of piece ``i``, ruled by ``group``, leans on what was told before."""
+    """Whether the clause ``i``, ruled by ``group``, leans on what was told before."""
     return (
         _places(s, group)
         or _measures(s, i, group)
@@ -80,7 +80,7 @@ def _subordinate(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
         return True  # - before he leaves on Friday
     for j in range(lo, max(group.start, k)):
         setting = s.lower[j] in _SETTING or (s.lower[j] == "as" and s.tokens[j - 1] == ",")
-        if setting and s.piece_of[j] == s.piece_of[max(group.start, k) - 1]:
+        if setting and s.clause_of[j] == s.clause_of[max(group.start, k) - 1]:
             return True
     return False
 
@@ -101,7 +101,7 @@ def _points_back(s: Sentence, group: Group) -> bool:
         return True
     if after[0] == "that":
         first, second = (*s.lower[group.end + 1 : group.end + 3], "", "")[:2]
-        apart = s.piece_of[group.end] != s.piece_of[group.start]
+        apart = s.clause_of[group.end] != s.clause_of[group.start]
         if apart or group.head in s.lex["saying"]:  # "made that case to", not "ruled that"
             return classes_of(first)[0] == "n" and second in (
                 "to",
@@ -154,6 +154,6 @@ def _of_next_clause(s: Sentence, group: Group, k: int) -> bool:
 
 def _marked_off(s: Sentence, i: int) -> bool:
     """Whether all of a clause stands in quotation marks or brackets."""
-    piece = s.clauses[i]
-    first, last = s.tokens[piece.lo], s.tokens[min(piece.hi, len(s.tokens)) - 1]
-    return (first in ("“", '"') and last in ("”", '"')) or (first == "(" and piece.lo == 0)
+    clause = s.clauses[i]
+    first, last = s.tokens[clause.lo], s.tokens[min(clause.hi, len(s.tokens)) - 1]
+    return (first in ("“", '"') and last in ("”", '"')) or (first == "(" and clause.lo == 0)

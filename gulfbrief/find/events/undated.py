@@ -55,7 +55,7 @@ def _object(s: Sentence, d: TimeExpression, k: int) -> bool:
     adverb it has a preposition, save behind a participle ("the firm, founded 1986, ...")."""
     if not d.text.isdigit() or k == 0:
         return False
-    for group in s.clauses[s.piece_of[k - 1]].groups:
+    for group in s.clauses[s.clause_of[k - 1]].groups:
         if group.end == k:
             subject = group.start > 0 and s.lower[group.start - 1][0].isalnum()
             return group.tense != "bare" or subject
@@ -63,8 +63,8 @@ def _object(s: Sentence, d: TimeExpression, k: int) -> bool:
 
 
 def _compared(s: Sentence, k: int) -> bool:
-    piece = s.clauses[s.piece_of[k]]
-    if piece.word in s.lex["comparison"]:
+    clause = s.clauses[s.clause_of[k]]
+    if clause.word in s.lex["comparison"]:
         return True
     for j in range(k - 1, max(-1, k - 14), -1):
         if s.lower[j] in s.lex["comparison"]:
@@ -76,7 +76,7 @@ def _compared(s: Sentence, k: int) -> bool:
             return True
         if s.lower[j] in (",", ";") or s.lower[j] in s.lex["coordinator"]:
             return False
-        if s.piece_of[j] != s.piece_of[k]:
+        if s.clause_of[j] != s.clause_of[k]:
             return False
     return False
 
@@ -151,7 +151,7 @@ def _verbless(s: Sentence, d: TimeExpression, k: int, home: int) -> bool:
     possessive = d.text.endswith(("'s", "’s")) or any(
         s.lower[x] in ("'s", "s'") for x in range(k, min(k + 3, len(s.tokens)))
     )
-    if led or possessive or home != s.piece_of[k]:
+    if led or possessive or home != s.clause_of[k]:
         return True
     # "Date of next meeting: 19 February": a label that names a thing.
     label = k > 0 and before == ":" and any(w in s.lex["preposition"] for w in s.lower[: k - 1])

@@ -44,7 +44,7 @@ def find(text: Text, lexicon: Lexicon | None = None) -> list[Mention]:
     names = Names(words, candidates, lexicon)
     kinds = names.kinds()
     names.relate(kinds)
-    told = names.told()
+    types = names.occurrence_types()
     family = {
         family_name(one.parts)
         for name, one in names.names.items()
@@ -60,7 +60,7 @@ def find(text: Text, lexicon: Lexicon | None = None) -> list[Mention]:
             at += 1
         if at < len(credited) and credited[at][0] <= start:
             continue
-        kind = told.get(candidate)
+        kind = types.get(candidate)
         if (
             candidate.kind == "known"
             and kind == "organisation"
@@ -118,7 +118,7 @@ def _mention(
 
 
 def _known(
-    words: Words, candidate: NameCandidate, told: str | None, family: set[str], people: set[str]
+    words: Words, candidate: NameCandidate, type: str | None, family: set[str], people: set[str]
 ) -> Mention | None:
     known = candidate.known
     assert known is not None
@@ -136,7 +136,7 @@ def _known(
     if known.type != "organisation" and quoted(words, candidate.first, candidate.last):
         return None
     if known.type == "place" or known.use == "capital":
-        if told == "organisation":
+        if type == "organisation":
             return _mention(words, candidate, "organisation", "name", None)
         if known.use == "capital":
             return _mention(words, candidate, "place", "name", None)

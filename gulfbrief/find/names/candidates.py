@@ -1,4 +1,4 @@
-"""Runs -> pieces: where one name ends and the next begins, titles and peoples' names apart."""
+"""Runs -> candidates: where one name ends and the next begins, titles and peoples' names apart."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class NameCandidate:
 
 
 class CandidateSplitter:
-    """Cuts the runs of one document into pieces."""
+    """Cuts the runs of one document into candidates."""
 
     def __init__(self, words: Words, lexicon: Lexicon) -> None:
         self.words, self.lexicon = words, lexicon
@@ -128,7 +128,7 @@ class CandidateSplitter:
                 i += 1
                 continue
             if "-" in word and self._compound(i):
-                yield from self._compound_pieces(i, run)
+                yield from self._compound_parts(i, run)
                 i, titled = i + 1, False
                 continue
             j, known = self.match(i, run.headline)
@@ -298,7 +298,7 @@ class CandidateSplitter:
         known = self.lexicon.known
         return all(p in known and known[p].type in ("nationality", "country") for p in parts)
 
-    def _compound_pieces(self, i: int, run: Run) -> Iterator[NameCandidate]:
+    def _compound_parts(self, i: int, run: Run) -> Iterator[NameCandidate]:
         known = self.lexicon.known.get(self.words.bare[i].split("-")[0])
         if known is not None and known.type in ("country", "nationality"):
             yield NameCandidate(
@@ -306,8 +306,8 @@ class CandidateSplitter:
             )
 
     def _head(self, i: int, last: int, headline: bool = False) -> tuple[int, str]:
-        """Where a body's, a place's or an event's name that begins at ``i`` ends with its head (0:
-        it has none), and which of them it is."""
+        """Where an organisation's, a place's or an event's name that begins at ``i`` ends with its
+        head (0: it has none), and which of them it is."""
         words = self.words
         found, kind = 0, ""
         for j in range(i, last):
@@ -368,8 +368,8 @@ class CandidateSplitter:
         return k if k > j else i
 
     def _bears(self, k: int) -> bool:
-        """Whether the word at ``k`` is the title of somebody named behind it: a body of theirs does
-        not have them in its name (the Front of | General Ann Reed)."""
+        """Whether the word at ``k`` is the title of somebody named behind it: an organisation of
+        theirs does not have them in its name (the Front of | General Ann Reed)."""
         words = self.words
         low = fold(words.bare[k])
         if low not in _TITLE or low in _SACRED or k + 1 >= words.count or not words.joined(k + 1):

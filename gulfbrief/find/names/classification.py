@@ -166,7 +166,7 @@ class Names:
         own = _shaped(name, one.head, one.known, self.lexicon)
         return [a + b for a, b in zip(own, _sum(weights(), one.features), strict=True)]
 
-    def told(self) -> dict[NameCandidate, str]:
+    def occurrence_types(self) -> dict[NameCandidate, str]:
         """What each occurrence of a name is: by its own words, its company and, at half weight,
         the mean of its other occurrences. ``kinds`` comes first."""
         out: dict[NameCandidate, str] = {}

@@ -1,4 +1,5 @@
-"""The actors that are known by name: states with capitals, seats and peoples; bodies; places.
+"""The actors that are known by name: states with capitals, seats and peoples; organisations;
+places.
 
 ``states.tsv`` and ``organisations.toml`` are the built-in lexicon; a user's own TOML files in the
 form of the latter are merged over it.

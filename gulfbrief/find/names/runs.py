@@ -176,7 +176,8 @@ class Words:
         return j
 
     def _both(self, i: int) -> bool:
-        """Whether the "and" at token ``i`` stands inside a body's name: Food and Drug Agency."""
+        """Whether the "and" at token ``i`` stands inside an organisation's name: Food and Drug
+        Agency."""
         tokens, english = self.tokens, gazetteer().words
         low, k = tokens[i - 1].lower(), i + 1
         if low not in english or low in _CUES["title"] or k >= self.count:

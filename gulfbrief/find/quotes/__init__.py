@@ -35,12 +35,12 @@ def kinds(scan: Scan, mentions: list[Mention]) -> dict[int, str]:
 
 def _quote(scan: Scan, found: Attribution) -> Quote:
     raw = scan.raw
-    pieces = [_trim(scan, a, b) for a, b in found.pieces]
-    pieces = [(a, b) for a, b in pieces if a < b] or [(found.pieces[0][0], found.pieces[0][0])]
-    last = pieces[-1]
-    pieces[-1] = (last[0], last[0] + len(raw[slice(*last)].rstrip(_TRAILING)))
-    fragments = tuple(Span(a, b, raw[a:b]) for a, b in pieces if a < b)
-    k = scan.text.sentence_at(pieces[0][0])
+    spans = [_trim(scan, a, b) for a, b in found.fragments]
+    spans = [(a, b) for a, b in spans if a < b] or [(found.fragments[0][0], found.fragments[0][0])]
+    last = spans[-1]
+    spans[-1] = (last[0], last[0] + len(raw[slice(*last)].rstrip(_TRAILING)))
+    fragments = tuple(Span(a, b, raw[a:b]) for a, b in spans if a < b)
+    k = scan.text.sentence_at(spans[0][0])
     cue = None
     if found.cue:
         start, end = scan.starts[found.cue[0]], scan.ends[found.cue[1] - 1]
@@ -53,13 +53,13 @@ def _quote(scan: Scan, found: Attribution) -> Quote:
     source = found.speaker
     if source:
         how: SpeakerHow | None = None if found.source else "carried"
-        spans = sorted([(source.first, source.stop), *source.others])
-        speakers = tuple(_speaker(scan, s, how) for s in spans)
+        joint = sorted([(source.first, source.stop), *source.others])
+        speakers = tuple(_speaker(scan, s, how) for s in joint)
     kind = _kind(scan, found)
     return Quote(
         kind,
-        pieces[0][0],
-        pieces[-1][1],
+        spans[0][0],
+        spans[-1][1],
         " ".join(f.text for f in fragments),
         fragments,
         scan.sentence(k),
@@ -80,7 +80,7 @@ def _kind(scan: Scan, found: Attribution) -> QuoteKind:
     """Direct where it is an utterance between marks, mixed where only words of it are."""
     if found.kind == "direct":
         return "direct"
-    for a, b in found.pieces:
+    for a, b in found.fragments:
         first, stop = scan.tokens_of(a, b)
         if "Q" in scan.tags[first:stop]:
             return "mixed"

@@ -155,7 +155,7 @@ def _named(scan: Scan, found: Attribution, word: str) -> bool:
 
 def _is_apart(scan: Scan, found: Attribution) -> bool:
     """Whether a noun stands between the cue and the content: "cited a rule that requires"."""
-    first = bisect_left(scan.starts, found.pieces[0][0])
+    first = bisect_left(scan.starts, found.fragments[0][0])
     return found.cue is not None and found.cue[1] < first and scan.tags[first - 1] in "nN"
 
 
@@ -213,7 +213,7 @@ def _speaks(there: list[str]) -> bool:
 
 def _titled(scan: Scan, found: Attribution) -> bool:
     """Whether what stands between marks is a title: "wrote the thriller “The Long Road”"."""
-    a, b = found.pieces[0][0], found.pieces[-1][1]
+    a, b = found.fragments[0][0], found.fragments[-1][1]
     inside = [k for k, m in enumerate(scan.marked) if a <= m.open and m.close <= b + 1]
     return bool(inside) and all(titled(scan, k) for k in inside)
 
@@ -231,14 +231,14 @@ def _heads(scan: Scan, found: Attribution) -> list[str]:
 
 def _head(scan: Scan, found: Attribution) -> str:
     """The head of the noun phrase that opens the content."""
-    first = bisect_left(scan.starts, found.pieces[0][0])
+    first = bisect_left(scan.starts, found.fragments[0][0])
     return scan.lower[max(first, scan.phrase_stop[first] - 1)]
 
 
 def _marked_words(scan: Scan, found: Attribution) -> list[str]:
     """The words of the content that stand between marks."""
     out: list[str] = []
-    for a, b in found.pieces:
+    for a, b in found.fragments:
         first, stop = scan.tokens_of(a, b)
         out += [scan.tokens[k] for k in range(first, stop) if scan.tags[k] == "Q"]
     return out
@@ -247,7 +247,7 @@ def _marked_words(scan: Scan, found: Attribution) -> list[str]:
 def _words(scan: Scan, found: Attribution) -> list[str]:
     """The words of the content, in small letters, with a preposition before it."""
     out: list[str] = []
-    for a, b in found.pieces:
+    for a, b in found.fragments:
         first, stop = scan.tokens_of(a, b)
         if not out and found.cue and first == found.cue[1] + 1 and scan.tags[first - 1] == "i":
             first -= 1
@@ -258,7 +258,7 @@ def _words(scan: Scan, found: Attribution) -> list[str]:
 def _content(scan: Scan, found: Attribution) -> str:
     """The classes of the words of the content."""
     out = ""
-    for a, b in found.pieces:
+    for a, b in found.fragments:
         first, stop = scan.tokens_of(a, b)
         out += scan.tags[first:stop]
     return out

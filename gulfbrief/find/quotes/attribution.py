@@ -10,10 +10,10 @@ from .sources import Source
 
 @dataclass(slots=True)
 class Attribution:
-    """A quotation in the making. ``pieces`` are character spans; ``cue`` is a token range;
+    """A quotation in the making. ``fragments`` are character spans; ``cue`` is a token range;
     ``rule`` names the way it was found, by which its confidence is looked up."""
 
-    pieces: list[tuple[int, int]]
+    fragments: list[tuple[int, int]]
     rule: str
     kind: QuoteKind
     cue: tuple[int, int] | None = None

@@ -58,7 +58,7 @@ class CueCandidate:
 
 @dataclass(slots=True)
 class ContentCandidate:
-    """A content that a site may have: tokens ``first`` to ``stop``; ``more`` is a second piece."""
+    """A content that a site may have: tokens ``first`` to ``stop``; ``more`` is a second span."""
 
     first: int
     stop: int
@@ -67,7 +67,7 @@ class ContentCandidate:
     more: tuple[int, int] | None = None
 
     @property
-    def pieces(self) -> tuple[tuple[int, int], ...]:
+    def spans(self) -> tuple[tuple[int, int], ...]:
         """The token ranges that it is made of."""
         whole = (self.first, self.stop)
         return (whole, self.more) if self.more else (whole,)
@@ -195,7 +195,11 @@ def content_candidates(scan: Scan, candidate: CueCandidate) -> list[ContentCandi
     if candidate.shape == "passive":
         return _passive(scan, candidate)
     if candidate.shape == "verb":
-        return _after(scan, candidate) + _relative(scan, candidate) + _as_told(scan, candidate)
+        return (
+            _after(scan, candidate)
+            + _relative(scan, candidate)
+            + _behind_as_clause(scan, candidate)
+        )
     return _after(scan, candidate)
 
 
@@ -249,7 +253,7 @@ def _following(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
     return _behind_comma(scan, k, candidate.scope.stop, "after")
 
 
-def _as_told(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
+def _behind_as_clause(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
     """ "As H noted on Monday, the port is shut" """
     first = candidate.scope.first
     if candidate.source is None or candidate.source.how not in ("subject", "apposition"):
@@ -498,7 +502,7 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
             elif commas < 3 and k > s:
                 commas += 1
                 out.append((f"comma{commas}", k))
-            if k > s and _ANEW(tags, k, stop) and _tells(scan, k, stop):
+            if k > s and _ANEW(tags, k, stop) and _reporting_verb_follows(scan, k, stop):
                 return _unique(out)  # "..., but Saleh insisted that"
         elif scan.tokens[k] == ";" and k > s:
             out.append(("colon", k))
@@ -512,7 +516,7 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
             if k + 1 < stop and tags[k + 1] not in "Q,.:-":
                 out.append(("marks", k + 1))
         elif t == "c":
-            if k > s and _ANEW(tags, k, stop) and _tells(scan, k, stop):
+            if k > s and _ANEW(tags, k, stop) and _reporting_verb_follows(scan, k, stop):
                 out.append(("verb", k))
                 return _unique(out)  # "and reiterated that"
             if ands < 2 and k > s and k + 1 < stop and _clause_begins(scan, k + 1, stop):
@@ -549,7 +553,7 @@ def _clause_begins(scan: Scan, k: int, stop: int) -> bool:
     return tags[k] in "paNn" and 0 < end < stop and tags[end] in "rdzxmbiw"
 
 
-def _tells(scan: Scan, k: int, stop: int) -> bool:
+def _reporting_verb_follows(scan: Scan, k: int, stop: int) -> bool:
     """Whether the first verb after ``k`` is one of telling."""
     for v in range(k + 1, min(stop, k + 12)):
         if scan.tags[v] in "dz":

@@ -28,7 +28,7 @@ def find(scan: Scan, spoken: list[Attribution], reported: list[Attribution]) -> 
             if k not in told or (f.rule == "tag" != told[k].rule):
                 told[k] = f
     by_mark = {k: f for f in spoken for k in f.marks}
-    taken = sorted(p for f in [*spoken, *reported] for p in f.pieces)
+    taken = sorted(p for f in [*spoken, *reported] for p in f.fragments)
     out: list[Attribution] = []
     for k, mark in enumerate(scan.marked):
         first = scan.mark_first[k]
@@ -58,4 +58,4 @@ def find(scan: Scan, spoken: list[Attribution], reported: list[Attribution]) -> 
 def _between(later: Attribution, report: Attribution) -> bool:
     """Whether the report stands between a quotation and the one it was carried over from."""
     earlier = later.carried
-    return earlier is not None and earlier.pieces[-1][1] <= report.pieces[0][0]
+    return earlier is not None and earlier.fragments[-1][1] <= report.fragments[0][0]

@@ -20,7 +20,7 @@ def find(scan: Scan, lines: list[Attribution] | None = None) -> list[Attribution
     are left out: ``candidates`` finds those that are part of a reported clause. So are marks within
     the ``lines`` of a transcript."""
     out: list[Attribution] = []
-    told = [f.pieces[0] for f in lines or ()]
+    told = [f.fragments[0] for f in lines or ()]
     used = -1  # the last token that a tag took
     last: Attribution | None = None
     last_stop = 0
@@ -47,20 +47,20 @@ def find(scan: Scan, lines: list[Attribution] | None = None) -> list[Attribution
         if after and (not before or after[2] == "after"):
             tag = after
         found: Attribution | None = None
-        piece = (mark.start, mark.end)
+        fragment = (mark.start, mark.end)
         if tag:
             cue, source, rule = tag
-            found = Attribution([piece], rule, "direct", cue, source, marks=[k])
+            found = Attribution([fragment], rule, "direct", cue, source, marks=[k])
             opening = _opening(scan, k, scope.first, cue, source)
             if opening:
-                found.pieces.insert(0, opening)
+                found.fragments.insert(0, opening)
                 found.kind = "mixed"
             used = max(used, cue[1] - 1, (source.stop - 1) if source else -1)
         elif said and last is not None and first == last_stop and turns.other_voice(scan, last, k):
-            found = Attribution([piece], "turn", "direct", marks=[k])
+            found = Attribution([fragment], "turn", "direct", marks=[k])
             found.carried = turns.partner(scan, out)
         elif said and last is not None and _joined(scan, last, last_stop, first, used):
-            last.pieces.append(piece)
+            last.fragments.append(fragment)
             last.marks.append(k)
             last_stop = stop
             continue
@@ -365,21 +365,21 @@ def _carried(scan: Scan, k: int, out: list[Attribution], last_stop: int) -> Attr
     paragraphs = scan.text.paragraphs
     here = bisect_right(paragraphs, (mark.open, len(raw) + 1)) - 1
     opens = paragraphs[here][0] == mark.open
-    piece = (mark.start, mark.end)
+    fragment = (mark.start, mark.end)
     if last is not None and last_stop <= first:
         there = bisect_right(paragraphs, (_last_start(scan, last), len(raw) + 1)) - 1
         if opens and here - there <= 1:
             ended = scan.marked[last.marks[-1]]
             if not ended.closed:
-                last.pieces.append(piece)
+                last.fragments.append(fragment)
                 last.marks.append(k)
                 return last
             turn = turns.next_turn(scan, out, k)
             if turn:
-                return Attribution([piece], "turn", "direct", None, None, turn, marks=[k])
-            return Attribution([piece], "floating", "direct", None, None, last, marks=[k])
+                return Attribution([fragment], "turn", "direct", None, None, turn, marks=[k])
+            return Attribution([fragment], "floating", "direct", None, None, last, marks=[k])
         if not opens and here == there:
-            return Attribution([piece], "paragraph", "direct", None, None, last, marks=[k])
+            return Attribution([fragment], "paragraph", "direct", None, None, last, marks=[k])
     if not opens:
         before = scan.scope_of(first - 1)
         scope = scan.scopes[before]
@@ -387,16 +387,16 @@ def _carried(scan: Scan, k: int, out: list[Attribution], last_stop: int) -> Attr
         if tag > scope.first and _verb(scan, tag):  # "..., H continued. “..."
             source = subject(scan, tag, scope.first)
             if source and source.how == "subject" and scan.tags[source.first - 1] in ",Q":
-                return Attribution([piece], "setup", "direct", None, source, marks=[k])
+                return Attribution([fragment], "setup", "direct", None, source, marks=[k])
         for v in range(scope.first + 1, min(scope.stop, scope.first + 12)):
             if scan.tags[v] in "dzx":
                 source = subject(scan, v, scope.first)
                 if source:
-                    return Attribution([piece], "setup", "direct", None, source, marks=[k])
+                    return Attribution([fragment], "setup", "direct", None, source, marks=[k])
                 break
     return None
 
 
 def _last_start(scan: Scan, found: Attribution) -> int:
-    """Where the last piece of a quotation starts, as a character offset."""
+    """Where the last fragment of a quotation starts, as a character offset."""
     return scan.marked[found.marks[-1]].open

@@ -104,7 +104,7 @@ def likeliest(
     get = WEIGHTS.get
     whole = {end.stop: log(max(each, 1e-9)) for end, each in odds if not end.more}
     best, top, passed = content, -1e9, 0.0
-    for end, own, against in _told(scan, candidate, ends):
+    for end, own, against in _features_of_ends(scan, candidate, ends):
         score = whole[end.stop] + SHARE * (passed + sum(get(name, 0.0) for name in own))
         if score > top and end.stop > least:
             best, top = end, score
@@ -116,13 +116,13 @@ def features(scan: Scan, candidate: CueCandidate, ends: list[ContentCandidate]) 
     """The features of each of ``ends``, nearest first: its own, and those of the ends it passes."""
     out: list[list[str]] = []
     passed: list[str] = []
-    for _, own, against in _told(scan, candidate, ends):
+    for _, own, against in _features_of_ends(scan, candidate, ends):
         out.append([*own, *passed])
         passed += against
     return out
 
 
-def _told(
+def _features_of_ends(
     scan: Scan, candidate: CueCandidate, ends: list[ContentCandidate]
 ) -> Iterator[tuple[ContentCandidate, tuple[str, ...], tuple[str, ...]]]:
     """Each end with the features of a content that ends there and those against longer ones."""

@@ -49,7 +49,7 @@ def unasserted(scan: Scan, found: Attribution) -> str | None:
     negated, chain, k = _auxiliaries(scan, cue)
     if negated or _nobody(scan, found) or _without(scan, k):
         return "negated" if word in DENYING and not _neither(scan, cue) else no
-    begins = scan.raw[found.pieces[0][0] : found.pieces[0][0] + 24].split()[:2]
+    begins = scan.raw[found.fragments[0][0] : found.fragments[0][0] + 24].split()[:2]
     if begins[:1] == ["to"] and lower[cue] in REFUSED:
         return "denied"
     if begins[:1] == ["to"] and lower[cue] in EXPECTED and lemma(begins[-1]) in SPEECH:
@@ -71,7 +71,9 @@ def unasserted(scan: Scan, found: Attribution) -> str | None:
     if asked:
         return asked
     return _modal(scan, found, chain, k) or (
-        "asked" if not direct and word in _ASKING and _ASKS(scan.raw, found.pieces[0][0]) else None
+        "asked"
+        if not direct and word in _ASKING and _ASKS(scan.raw, found.fragments[0][0])
+        else None
     )
 
 
@@ -97,7 +99,7 @@ def _modal(scan: Scan, found: Attribution, chain: list[str], k: int) -> str | No
     "refused to"."""
     tags, lower = scan.tags, scan.lower
     source = found.source
-    before = found.pieces[0][0] > scan.starts[found.cue[0]] if found.cue else False
+    before = found.fragments[0][0] > scan.starts[found.cue[0]] if found.cue else False
     if "to" in chain:
         word = lower[k] if k >= 0 else ""
         if "yet" in lower[max(0, k - 1) : found.cue[0] if found.cue else 0]:

@@ -34,7 +34,7 @@ def between_marks(scan: Scan, spoken: list[Attribution]) -> list[Attribution]:
         if outer is None or not mark.closed:
             continue
         i = bisect_left(scan.starts, mark.open)
-        found = _told(scan, i, scan.mark_first[k])
+        found = _reporting_verb(scan, i, scan.mark_first[k])
         if found:
             verb, source = found
             out.append(
@@ -51,7 +51,7 @@ def between_marks(scan: Scan, spoken: list[Attribution]) -> list[Attribution]:
     return out
 
 
-def _told(scan: Scan, mark: int, floor: int) -> tuple[int, Source] | None:
+def _reporting_verb(scan: Scan, mark: int, floor: int) -> tuple[int, Source] | None:
     """The verb of telling before the inner mark at token ``mark`` and its subject."""
     tags, lower = scan.open_tags, scan.lower
     v = mark - 1
@@ -89,13 +89,13 @@ def within_clause(
             continue
         told = f.cue[1]
         whom = told < len(scan.tags) and scan.tags[told] == "o"
-        if not whom and not scan.raw.startswith("that ", f.pieces[0][0]):
+        if not whom and not scan.raw.startswith("that ", f.fragments[0][0]):
             continue
         a = scan.starts[f.source.first]
-        b = f.pieces[-1][1]
-        k = bisect_left(reported, b, key=lambda r: r.pieces[0][1])
+        b = f.fragments[-1][1]
+        k = bisect_left(reported, b, key=lambda r: r.fragments[0][1])
         for r in reported[k : k + 1]:
-            start, end = r.pieces[0]
+            start, end = r.fragments[0]
             if r.source is not None and start <= a and b <= end and r.cue != f.cue:
                 f.outer = r
                 f.confidence = _CLEAR

@@ -152,8 +152,8 @@ class PronounSpeakers:
         condition of binding, 1981): "Ouyang would have waited, she said" is somebody else."""
         if speaker.how != "pronoun" or speaker.text.lower() not in THIRD:
             return speaker
-        for piece in quote.fragments:
-            for mention in self.within(piece.start, piece.end):
+        for fragment in quote.fragments:
+            for mention in self.within(fragment.start, fragment.end):
                 named = mention.how in ("name", "alias") and mention.type == "person"
                 if named and mention.actor == speaker.actor and speaker.actor is not None:
                     return unmet(speaker, "more than one fits the pronoun, or nobody does")

@@ -176,8 +176,8 @@ def _who(
     kinds: dict[int, str],
     tell: Callable[..., Told],
 ) -> Told:
-    """What the source tells: how it was found, and which kind of thing it is (a person, a body, a
-    place; a noun of people, of utterances)."""
+    """What the source tells: how it was found, and which kind of thing it is (a person, an
+    organisation, a place; a noun of people, of utterances)."""
     tags, lower = scan.tags, scan.lower
     source = candidate.source
     shape, word, group, sense, _ = cue

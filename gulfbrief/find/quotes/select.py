@@ -133,7 +133,7 @@ def _likeliest(scored: list[Choice]) -> Choice:
 
     All of them and "nothing reported" share one distribution (softmax). What speaks for a content
     is what all have together that cover half of it, and a little more for the very one. A content
-    in two pieces counts for two, each of them against what a wrong one costs.
+    in two fragments counts for two, each of them against what a wrong one costs.
     """
     whole = 1 + sum([c.p for c in scored])
     if whole - 1 < _UNLIKELY * whole:
@@ -143,11 +143,11 @@ def _likeliest(scored: list[Choice]) -> Choice:
     parts = []
     for p, candidate, content in leading:
         source = candidate.source.first if candidate.source else -1
-        parts.append((p / whole, p / whole * ELSEWHERE, source, content.pieces))
+        parts.append((p / whole, p / whole * ELSEWHERE, source, content.spans))
     best, worth = leading[0], -9.0
-    for choice, (part, _, source, pieces) in zip(leading, parts, strict=True):
+    for choice, (part, _, source, spans) in zip(leading, parts, strict=True):
         shares = []
-        for first, stop in pieces:
+        for first, stop in spans:
             share = 0.0
             for near, far, where, others in parts:
                 for a, b in others:
@@ -178,7 +178,7 @@ def _ended(scan: Scan, choice: Choice, scored: list[Choice]) -> Choice:
 
 
 def _unmarked(scan: Scan, content: ContentCandidate) -> bool:
-    return all(scan.tags.find("Q", first, stop) < 0 for first, stop in content.pieces)
+    return all(scan.tags.find("Q", first, stop) < 0 for first, stop in content.spans)
 
 
 def _least(scan: Scan, choice: Choice) -> float:
@@ -272,7 +272,7 @@ def taken_by(scan: Scan, spoken: list[Attribution]) -> bytearray:
     """By token, whether it is part of a direct quotation."""
     taken = bytearray(len(scan.tokens))
     for f in spoken:
-        for a, b in f.pieces:
+        for a, b in f.fragments:
             first, stop = scan.tokens_of(a, b)
             taken[first:stop] = b"\1" * (stop - first)
     return taken
@@ -299,7 +299,7 @@ def _disjoint(
         taken[content.first : content.stop] = b"\1" * (content.stop - content.first)
         chosen.append(choice)
     reported = [_found(scan, c) for c in sorted(chosen, key=lambda c: c.candidate.token)]
-    reported.sort(key=lambda f: f.pieces[0])
+    reported.sort(key=lambda f: f.fragments[0])
     return reported, [_found(scan, c) for c in inner]
 
 
@@ -308,9 +308,9 @@ def _found(scan: Scan, choice: Choice) -> Attribution:
     first = content.first
     if scan.lower[first - 1] in _ROUGHLY and scan.tokens[first][0] in "0123456789$£€":
         first -= 1  # "estimates about 80,000"
-    pieces = [(scan.starts[first], scan.ends[content.stop - 1])]
+    fragments = [(scan.starts[first], scan.ends[content.stop - 1])]
     if content.more:
-        pieces.append((scan.starts[content.more[0]], scan.ends[content.more[1] - 1]))
+        fragments.append((scan.starts[content.more[0]], scan.ends[content.more[1] - 1]))
     return Attribution(
-        pieces, candidate.shape, "indirect", candidate.cue, candidate.source, confidence=choice.p
+        fragments, candidate.shape, "indirect", candidate.cue, candidate.source, confidence=choice.p
     )

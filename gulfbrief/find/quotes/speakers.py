@@ -103,7 +103,7 @@ class _SpeakerResolver:
         self.pronouns = PronounSpeakers(text, mentions, self._within, self.actors)
         self.last: Quote | None = None
         self.sentence: _Sentence | None = None  # that of the last quotation
-        self.told: Quote | None = None
+        self.previous: Quote | None = None
         self.misters: dict[str, bool] = {}
         self.issued: dict[str, tuple[int, Speaker]] = {}
         # Where a role stands right before the name that it is given to: name's start -> role's.
@@ -113,7 +113,7 @@ class _SpeakerResolver:
         speakers = self._one_of_two(self._all(quote.speakers))
         if len(speakers) == 1:
             speakers = (self._in_turn(quote, speakers[0]),)
-        if len(speakers) == 1 and self._tells(quote.sentence).joint:
+        if len(speakers) == 1 and self._facts_of(quote.sentence).joint:
             speakers = (*self._partner(speakers[0]), *speakers)
         if len(speakers) == 1 and speakers[0].text.lower() == "they":
             speakers = self._they(speakers[0])
@@ -126,7 +126,7 @@ class _SpeakerResolver:
         speakers = tuple(self.pronouns.not_inside(speaker, quote) for speaker in speakers)
         if len(speakers) == 1 and speakers[0].text.lower() in THIRD:
             speakers = (self.pronouns.alone(speakers[0], quote),)
-            speakers = (self.pronouns.going_on(speakers[0], quote, self.told),)
+            speakers = (self.pronouns.going_on(speakers[0], quote, self.previous),)
             speakers = (self.pronouns.person(speakers[0]),)
         if quote.kind == "direct" and len(speakers) == 1:
             speakers = (self.pronouns.not_patient(speakers[0], quote),)
@@ -138,7 +138,7 @@ class _SpeakerResolver:
             speakers = (self._document(speakers[0]),)
             self._issue(speakers[0], quote)
         self.before = speakers
-        told = replace(
+        found = replace(
             quote,
             speakers=speakers,
             outer=self._all(quote.outer) if quote.outer else (),
@@ -148,9 +148,9 @@ class _SpeakerResolver:
             reason=quote.reason or (None if speakers else "the text names no speaker"),
         )
         if quote.kind == "direct":
-            self.last = told
-        self.told = told
-        return told
+            self.last = found
+        self.previous = found
+        return found
 
     def _one_of_two(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
         """The speakers without a role that describes the next one: "surgeon and former mayor
@@ -264,10 +264,10 @@ class _SpeakerResolver:
         """Note whose statement, letter or report the sentence tells of: "said in a statement"."""
         if speaker.actor is None:
             return
-        for noun in self._tells(quote.sentence).documents:
+        for noun in self._facts_of(quote.sentence).documents:
             self.issued[noun] = (quote.end, speaker)
 
-    def _tells(self, sentence: Span) -> _Sentence:
+    def _facts_of(self, sentence: Span) -> _Sentence:
         """What the sentence of one or more quotations tells beside them."""
         if self.sentence is None or self.sentence.start != sentence.start:
             documents = {noun.lower() for noun in _DOCUMENT.findall(sentence.text)}
@@ -288,12 +288,12 @@ class _SpeakerResolver:
 
     def _about(self, quote: Quote) -> tuple[str, ...]:
         out: dict[str, None] = {}
-        for piece in quote.fragments:
-            for k in range(bisect_left(self.starts, piece.start), len(self.mentions)):
+        for fragment in quote.fragments:
+            for k in range(bisect_left(self.starts, fragment.start), len(self.mentions)):
                 mention = self.mentions[k]
-                if mention.start >= piece.end:
+                if mention.start >= fragment.end:
                     break
-                if mention.actor is not None and mention.end <= piece.end:
+                if mention.actor is not None and mention.end <= fragment.end:
                     out[mention.actor] = None
         return tuple(key for key in out if key in self.actors)
 

@@ -1,4 +1,5 @@
-"""Names of bodies, states and places -> actors of one document: short forms, initials, brackets."""
+"""Names of organisations, states and places -> actors of one document: short forms, initials,
+brackets."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ _OF_SOMEBODY = frozenset("administration campaign cabinet government presidency 
 _GENITIVE = ("'", "’", "'s", "’s")
 
 
-def bodies(clusters: NameClusters) -> None:
+def cluster_organisations(clusters: NameClusters) -> None:
     """Find the actors that the names of organisations, states and places mean."""
     by_name: dict[tuple[str, str], int] = {}
     initials: dict[str, list[int]] = {}
@@ -81,20 +82,20 @@ def bodies(clusters: NameClusters) -> None:
 
 
 def _join_shorter(clusters: NameClusters) -> None:
-    """Make one of a body and the same without its town, state or nationality: "the Norwegian Sheep
-    Board", "the Sheep Board"."""
+    """Make one of an organisation and the same without its town, state or nationality: "the
+    Norwegian Sheep Board", "the Sheep Board"."""
     entities = clusters.entities
-    bodies = [
+    organisations = [
         i for i, e in enumerate(entities)
         if e.type == "organisation" and not e.known and len(e.words) > 1
     ]  # fmt: skip
-    if len(bodies) < 2:
+    if len(organisations) < 2:
         return
     by_last: dict[str, list[int]] = {}
-    for i in bodies:
+    for i in organisations:
         listed(by_last, entities[i].words[-1], i)
     into: dict[int, int] = {}
-    for i in bodies:
+    for i in organisations:
         tail = f" {entities[i].name}"
         longer = [
             j for j in by_last[entities[i].words[-1]]
@@ -120,7 +121,8 @@ def _located(prefix: str) -> bool:
 
 
 def _taught(clusters: NameClusters) -> dict[int, int]:
-    """Mentions in brackets right after a body's name, with that body: "Full Name (FN)"."""
+    """Mentions in brackets right after an organisation's name, with that organisation: "Full Name
+    (FN)"."""
     out: dict[int, int] = {}
     text, mentions = clusters.tokens.text, clusters.mentions
     for number in range(1, len(mentions)):
