@@ -112,7 +112,7 @@ class Context:
             period = seen.period
             if period.first is None or period.edtf.startswith("[") or seen.compared:
                 continue
-            if periods.finer(period.unit, unit):
+            if periods.finer(period.unit, unit) or _since(period, unit):
                 return period.first
             if not here and (unit == "day" or seen.paragraph == self.paragraph):
                 return None
@@ -127,6 +127,15 @@ class Context:
             if seen.period.unit in units and not seen.compared:
                 return seen
         return None
+
+
+def _since(period: Period, unit: str) -> bool:
+    """Whether a period is open at its end and begins with something fine enough for a unit: since
+    May 2017, from which "that year" is counted."""
+    if period.unit != "range" or period.last is not None:
+        return False
+    begin = {4: "year", 7: "month", 10: "day"}.get(len(period.edtf.partition("/")[0]))
+    return begin is not None and periods.finer(begin, unit)
 
 
 def _known_days(drafts: list[Draft]) -> dict[tuple[int, int], list[date]]:

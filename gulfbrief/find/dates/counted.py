@@ -10,6 +10,7 @@ from ...model import AnchorKind, TimexType
 from . import calendars, numbers, periods
 from .context import NO_ANCHOR, NO_DAY, QUARTERS, UNKNOWN, Context, Reading, known
 from .meanings import Away, Comparison, Deictic, Ended, Fiscal, NthOf, Start, Stretch
+from .tense import direction, opens_clause
 from .tokens import lexicon
 
 _NO_COUNT = "the text does not say how many"
@@ -20,7 +21,7 @@ _SMALLER = {"century": ("year", 100), "decade": ("year", 10), "year": ("month", 
 def deictic(context: Context, meaning: Deictic) -> Reading | None:
     """The unit that holds the anchor, moved: last week, that year."""
     unit, n = meaning.unit, meaning.n
-    if meaning.base == "text":
+    if meaning.base == "text" or _in_tale(context, meaning):
         anchor = context.anchor(unit)
         kind: AnchorKind = "text"
         if anchor is None and n == 0 and unit != "day" and context.today:
@@ -35,6 +36,15 @@ def deictic(context: Context, meaning: Deictic) -> Reading | None:
     if moved is None:
         return None
     return known(periods.containing(moved, unit), kind, anchor)
+
+
+def _in_tale(context: Context, meaning: Deictic) -> bool:
+    """Whether "the next week" opens a clause in the past, so that it goes on with a tale."""
+    words, draft = context.words, context.draft
+    if meaning.n != 1 or meaning.unit == "day" or words.word(draft.first).lower() != "the":
+        return False
+    opens = opens_clause(words, draft.first, draft.last)
+    return opens and direction(words, draft.first, draft.last) < 0
 
 
 def away(context: Context, meaning: Away) -> Reading | None:

@@ -125,6 +125,13 @@ def holiday(found: Found) -> Meaning | None:
     return _day(found, month, number - ("EVE" in found))
 
 
+@pattern("MONTH UNIT year?", "MONTH UNIT relyear")
+def may_day(found: Found) -> Meaning | None:
+    """May Day; not "May day by day"."""
+    day = found.words.word(found.tokens("UNIT").start)
+    return _day(found, 5, 1) if found.number("MONTH") == 5 and day == "Day" else None
+
+
 @pattern(
     "THE? (nth|LAST) (UNIT|WEEKDAY) (OF|IN) MONTH POINT? (COMMA? year)?",
     "THE? (nth|LAST) (UNIT|WEEKDAY) (OF|IN) year",

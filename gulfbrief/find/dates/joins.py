@@ -40,11 +40,38 @@ _MOVES = frozenset(
 def join(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
     """The drafts widened by their modifiers, then joined with their neighbours."""
     widened: list[Draft] = []
-    for draft in drafts:
+    for draft in _opening_hours(words, drafts):
         floor = widened[-1].last if widened else 0
         widened.append(_widen(words, draft, floor))
     timed = _same_sentence(words, _shared(words, _times(words, widened)))
     return _ended(words, _ranges(words, timed))
+
+
+def _opening_hours(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, weekdays with the hours that follow them made one: Monday to Friday, 9am to 5pm,
+    which is every week's."""
+    to = (lexicon().letters["TO"], lexicon().letters["HYPHEN"])
+    out: list[Draft] = []
+    i = 0
+    while i < len(drafts):
+        four = drafts[i : i + 4]
+        days, hours = [d.meaning for d in four[:2]], [d.meaning for d in four[2:]]
+        if (
+            len(four) == 4
+            and all(isinstance(m, Named) and m.unit == "weekday" for m in days)
+            and all(isinstance(m, Clock) and m.on is None for m in hours)
+            and words.kinds[four[0].last : four[1].first] in to
+            and words.kinds[four[2].last : four[3].first] in to
+            and _gap("COMMA?").fullmatch(words.kinds[four[1].last : four[2].first])
+        ):
+            keys = [str(cast(Named, m).key[0]) for m in days]
+            value = f"XXXX-WXX-{keys[0]}/XXXX-WXX-{keys[1]}"
+            out.append(Draft(four[0].first, four[3].last, Repeat(value)))
+            i += 4
+            continue
+        out.append(drafts[i])
+        i += 1
+    return out
 
 
 @cache
@@ -237,6 +264,8 @@ def _same_sentence(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
         for later in drafts[i + 1 : i + 4]:
             if _sentence_ends(words, draft.last, later.first):
                 break
+            if isinstance(later.meaning, Deictic) and later.meaning.base == "text":
+                break  # in the morning he told of the day before
             if _is_day(later.meaning):
                 meaning = replace(cast(Clock, draft.meaning), on=later.meaning)
                 out[i] = replace(draft, meaning=meaning)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from . import calendars, periods
+from .beside import is_unforeseen
 from .choices import RECENT, candidates, cost, in_year, unknown_value
 from .context import NO_ANCHOR, NO_DAY, QUARTERS, Context, Reading, known
 from .meanings import Ambiguous, Meaning, Named
 from .periods import Period
-from .tale import next_in_tale, of_month, of_story, season_after, year_of_tale
-from .tense import direction, is_unforeseen, is_verb_or_end
+from .tale import next_in_tale, of_month, of_story, same_sentence, season_after, year_of_tale
+from .tense import backshifted, direction, is_verb_or_end
 from .tokens import lexicon
+from .verbs import forms
 
 _NEAR = 60  # days: how near a day inside a name is taken to be of this year
 _NO_YEAR = "a date inside a name, and its year is not told"
@@ -49,7 +51,7 @@ def named(context: Context, meaning: Named) -> Reading | None:
         told = year_of_tale(context, meaning) or of_story(context, meaning)
         return told or Reading(unknown_value(meaning), reason=NO_DAY)
     if meaning.direction == 0:
-        for way in (_known_day, of_month, of_story, year_of_tale, next_in_tale):
+        for way in (_known_day, _well_known, of_month, of_story, year_of_tale, next_in_tale):
             told = way(context, meaning)
             if told is not None:
                 return told
@@ -59,8 +61,11 @@ def named(context: Context, meaning: Named) -> Reading | None:
     period = _pick(context, meaning, choices, today)
     if context.draft.reference and cost(period, today, 0) > _NEAR:
         past = [p for p in choices if p.last and p.last <= today]
-        if past and meaning.unit == "day" and _is_over(context):
+        future = [p for p in choices if p.first and p.first > today]
+        if past and meaning.unit == "day" and (_is_over(context) or _is_new(context)):
             return known(past[-1], "published", today)
+        if future and meaning.unit == "day" and _is_end(context):
+            return known(future[0], "published", today)
         return Reading(unknown_value(meaning), reason=_NO_YEAR)
     return known(period, "published", today)
 
@@ -114,6 +119,42 @@ def _is_over(context: Context) -> bool:
     while words.word(i).lower() in {"the", "this", "that"}:
         i -= 1
     return words.word(i).lower() in {"since", "after", "following"}
+
+
+def _is_new(context: Context) -> bool:
+    """Whether a day inside a name is told of something that the reader does not know yet, and that
+    is not planned: a 25 July phone call; not a 30 June deadline."""
+    words, draft, lex = context.words, context.draft, forms()
+    if words.word(draft.first - 1).lower() not in _INTRODUCING:
+        return False
+    named = [words.word(i).lower() for i in range(draft.last, draft.last + 3)]
+    return lex.planned.isdisjoint(named) and direction(words, draft.first, draft.last) <= 0
+
+
+_INTRODUCING = frozenset("a an his her their its".split())
+
+
+def _is_end(context: Context) -> bool:
+    """Whether something lasts up to a day inside a name: until the 11 December vote."""
+    words, first = context.words, context.draft.first
+    lead = words.word(first - 1).lower()
+    return (words.word(first - 2).lower() if lead == "the" else lead) in {"until", "till"}
+
+
+def _well_known(context: Context, meaning: Named) -> Reading | None:
+    """The day by which everybody calls what happened on it: the 11 September attacks."""
+    found = _WELL_KNOWN.get(meaning.key)
+    if found is None or meaning.unit != "day" or context.today is None:
+        return None
+    day, nouns = found
+    words, at = context.words, context.draft.last
+    at += words.word(at).lower() in {"terrorist", "terror"}
+    return known(periods.day(day), "none", None) if words.word(at).lower() in nouns else None
+
+
+_WELL_KNOWN: dict[tuple[int | str, ...], tuple[date, frozenset[str]]] = {
+    (9, 11): (date(2001, 9, 11), frozenset(("attacks", "hijackings", "hijackers"))),
+}
 
 
 def _known_day(context: Context, meaning: Named) -> Reading | None:
@@ -174,9 +215,22 @@ def _pick(context: Context, meaning: Named, choices: list[Period], today: date) 
     before = context.words.kinds[context.draft.first - 1 : context.draft.first]
     if context.draft.reference and meaning.unit == "day" and past and _is_over(context):
         return past[-1]
-    if context.draft.reference or before == lexicon().letters["BEFORE"]:
+    if context.draft.reference or (before == lexicon().letters["BEFORE"] and tense < 2):
         tense = 0
+    if tense > 0 and (told := _after_told(context, choices, today)):
+        return told
     return min(choices, key=lambda p: cost(p, today, tense))
+
+
+def _after_told(context: Context, choices: list[Period], today: date) -> Period | None:
+    """The first of ``choices`` after a day of long ago that the sentence has told, where it was to
+    come then: on 3 May he promised to go by 30 May."""
+    if not same_sentence(context) or not backshifted(context.words, context.draft.first):
+        return None
+    before = context.before[1] if context.before else None
+    if before is None or before.last is None or (today - before.last).days < RECENT:
+        return None
+    return next((p for p in choices if p.first and p.first > before.last), None)
 
 
 def _shared_direction(context: Context, today: date) -> int:

@@ -110,8 +110,8 @@ def related_unit(found: Found) -> Meaning | None:
     if unit not in _DATED:
         return None
     definite = "THE" in found or found.words.word(found.first - 1).lower() == "the"
-    if definite and name == "LAST" and _goes_on(found):
-        return None  # the last week of the campaign
+    if definite and name == "LAST" and (_goes_on(found) or _told_apart(found)):
+        return None  # the last week of the campaign; the last year for which there are figures
     if unit == "weekend" and name == "THIS":
         return Named("weekday", (6, 7), direction=2)
     word = found.words.word(found.last - 2).lower()
@@ -180,6 +180,8 @@ def the_unit(found: Found) -> Meaning | None:
     of_month = letters["OF"] + letters["MONTH"]
     if after == of_month or (unit == "week" and after[:1] == letters["OF"]):
         return None  # the week of 5 July, the month of May: put together later
+    if _told_apart(found) or _prize(found):
+        return None  # the year that the bridge fell; Boatman of the Year
     if unit == "quarter":
         return Named("quarter", ("same",))
     if unit == "weekend":
@@ -187,6 +189,29 @@ def the_unit(found: Found) -> Meaning | None:
     if unit in {"year", "week", "month"}:
         return Deictic(unit, 0, "text")
     return None
+
+
+_TELLING_APART = frozenset("that when which where".split())
+
+
+def _told_apart(found: Found) -> bool:
+    """Whether what follows tells which one is meant, so that it is not counted from anything: the
+    year that she came home, the week in which it snowed, the last year with a frost."""
+    after, further = (found.words.word(found.last + n).lower() for n in (0, 1))
+    if found.value("UNIT") == "weekend":
+        return False  # she wrote over the weekend that it rained
+    if after == "with" and "LAST" in found:
+        return True
+    if after in {"in", "for"}:
+        return further in {"which", "whom"}
+    return after in _TELLING_APART
+
+
+def _prize(found: Found) -> bool:
+    """Whether a title is told: the Boatman of the Year."""
+    words, first = found.words, found.first
+    named = words.word(first - 2)[:1].isupper() and words.word(first - 1) == "of"
+    return named and words.word(found.last - 1).istitle()
 
 
 @pattern("(EARLIER|LATER) (IN|ON)? THE? (LAST|NEXT|THIS) UNIT")

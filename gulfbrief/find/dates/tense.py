@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from .beside import beside, lasting
 from .tokens import BREAK, OTHER, DateTokens, lexicon
 from .verbs import (
     ends_sentence,
@@ -19,10 +20,6 @@ from .verbs import (
 )
 
 _OPENERS = frozenset((";", ":", ".", "!", "?", "—", "–", "("))
-_LEADING = frozenset("over after following about since from of in by during with for".split())
-_PROLONGED = frozenset(
-    "extended extends extend extending extension prolonged renewed funded funding keep".split()
-)
 _REACH = 30  # tokens looked at on each side; a clause is seldom longer
 
 
@@ -35,13 +32,13 @@ def direction(words: DateTokens, first: int, last: int) -> int:
     will vote on Friday" is to come, "said on Friday that it will vote" is past. A date that opens
     its clause takes the verb behind it first: "They are leaving, and on Monday the court ruled".
     """
-    beside = _beside(words, first, last)
-    if beside is not None:
-        return beside
+    found = beside(words, first, last)
+    if found is not None:
+        return found
     letters = lexicon().letters
     previous = words.kinds[first - 1 : first]
     if previous == letters["UNTIL"]:
-        return 1
+        return lasting(words, first)
     if previous == letters["TO"] and words.word(first - 2).endswith("ed"):
         return 1  # extended to Friday
     if previous == letters["OF"] and words.word(first - 2).lower() == "as":
@@ -49,102 +46,6 @@ def direction(words: DateTokens, first: int, last: int) -> int:
     if opens_clause(words, first, last):
         return _after(words, first, last) or _before(words, first)
     return _before(words, first) or _after(words, first, last)
-
-
-def is_unforeseen(words: DateTokens, first: int, last: int) -> bool:
-    """Whether a date belongs to what nobody fixes beforehand: Friday's raid, the 7 October attack,
-    the shooting on Monday."""
-    lex = forms()
-    if words.word(last) in {"'", "’"} and words.word(last + 1) == "s":
-        for i in range(last + 2, last + 6):
-            word = words.word(i).lower()
-            if word in lex.unforeseen:
-                return True
-            if not word.isalpha() or word in lex.prepositions or word in lex.joints:
-                return False
-        return False
-    if words.word(last).lower() in lex.unforeseen:
-        return words.word(first - 1).lower() in lex.articles
-    compound = words.word(last).islower() and words.word(last + 1).lower() in lex.unforeseen
-    if compound and words.word(last).lower() not in lex.prepositions | lex.joints:
-        return words.word(first - 1).lower() in lex.articles  # the 14 November ferry fire
-    i = first - 1
-    while first - i < 4 and words.word(i).lower() in {
-        "on",
-        "in",
-        "of",
-        "late",
-        "early",
-        "at",
-        "the",
-    }:
-        i -= 1
-    if words.word(i).lower() not in lex.unforeseen or i == first - 1:
-        return False
-    for j in range(i - 1, i - 6, -1):
-        before = words.word(j).lower()
-        if before in _LEADING:
-            return True
-        if not before.isalpha() or before in lex.future or before in {"to", "and", "that"}:
-            return False
-    return False
-
-
-def _beside(words: DateTokens, first: int, last: int) -> int | None:
-    """The direction that the words right beside a date tell, whatever the verb: a plan (put off to
-    Monday), what nobody planned (Monday's crash), a paper or vote of that day (an order of Monday).
-    Null where they tell none."""
-    lex, letters = forms(), lexicon().letters
-    if is_unforeseen(words, first, last):
-        return -3
-    possessive = words.word(last) in {"'", "’"} and words.word(last + 1) == "s"
-    lead = words.word(first - 1).lower()
-    if possessive and (
-        lead in {"after", "following", "over", "since"}
-        or (lead == "to" and words.word(first - 2).lower() == "response")
-    ):
-        return -2
-    if lead == "since":
-        return -2
-    if lead == "from" and not possessive:
-        near = {words.word(j).lower() for j in range(first - 4, first - 1)}
-        if near & lex.arranged and near & lex.particles:
-            return 0  # brought forward from November, which may be to come yet
-    if lead == "through" and not possessive:
-        near = {words.word(j).lower() for j in range(max(0, first - 9), first - 1)}
-        return 3 if near & _PROLONGED else None
-    if lead in {"for", "to", "until", "till"} and not possessive:
-        return _fixed(words, first, lead)
-    weekday = words.kinds[first : first + 1] == letters["WEEKDAY"]
-    if lead == "of" and weekday and not possessive:
-        noun = words.word(first - 2).lower()
-        return -2 if noun.isalpha() and noun not in lex.parts else None
-    return None
-
-
-def _fixed(words: DateTokens, first: int, lead: str) -> int | None:
-    """Called for 5 July, put off to Monday, moved from 3 to 5 July: that day is to come, unless it
-    "had been" fixed."""
-    lex = forms()
-    i = first - 2
-    while first - i < 9 and (
-        words.word(i).lower() in lex.particles
-        or words.word(i).lower() == "from"
-        or (words.kinds[i : i + 1] not in ("", OTHER, BREAK) and words.word(i).isalnum())
-    ):
-        if words.word(i).lower() in lex.arranged:
-            break
-        i -= 1
-    if words.word(i).lower() in lex.arranged:
-        around = {words.word(j).lower() for j in range(i - 3, i)}
-        return 0 if around & {"had", "originally", "initially", "first"} else 3
-    letters = lexicon().letters
-    day = words.kinds[first : first + 1] in (letters["WEEKDAY"], letters["DAY"]) or (
-        words.kinds[first + 1 : first + 2] == letters["DAY"]
-    )
-    if lead == "for" and day and words.kinds[first - 2 : first - 1] == OTHER:
-        return 2
-    return None
 
 
 def opens_clause(words: DateTokens, first: int, last: int) -> bool:
@@ -225,7 +126,7 @@ _ENDING = frozenset(".!?;:")
 def _tense_words() -> frozenset[str]:
     lex = forms()
     verbs = lex.future | lex.scheduled | lex.scheduled_plural | lex.past
-    return verbs | {"because", "to", "is", "are"}
+    return verbs | {"because", "to", "is", "are", *_ANSWERS, *_SUPPOSING}
 
 
 def _before(words: DateTokens, first: int) -> int:
@@ -246,6 +147,10 @@ def _before(words: DateTokens, first: int) -> int:
         sure = 3 if away <= 4 else 2 if away <= 12 else 1
         if word == "because":
             break
+        if word in _SUPPOSING and first - i > 3 and "," not in words.tokens[i:first]:
+            return 1 if word == "when" else 2
+        if _answers(words, i):
+            return -2
         if word == "won" and words.word(i + 2) == "t":
             return max(sure, 2)
         if word == "ahead" and is_past(words, i - 1):
@@ -290,6 +195,9 @@ def _before(words: DateTokens, first: int) -> int:
                 return -2 if previous == "have" else max(sure, 2)
             if word in lex.fixing and away == 1:
                 return 1
+            supposed = previous in _SUPPOSING and away <= 6 and "," not in words.tokens[i:first]
+            if (supposed and previous != "when") or _promises(words, i, first):
+                return 2  # if passed on Monday
             if is_adjective(words, i):
                 return 2
             if infinitive >= 4 and word in {"urged", "asked", "told", "called"}:
@@ -303,6 +211,42 @@ def _before(words: DateTokens, first: int) -> int:
                 return 2
             return -sure
     return 1 if 0 < infinitive <= 5 else 0
+
+
+_SUPPOSING = frozenset(("if", "unless", "when"))  # with no verb in the past behind them
+
+
+def _promises(words: DateTokens, i: int, first: int) -> bool:
+    """Whether token ``i`` promises something for the date: pledged a vote in May; not pledged in
+    May to go."""
+    if words.word(i).lower() not in {"promised", "pledged", "vowed"}:
+        return False
+    between = [words.word(j).lower() for j in range(i + 1, first)]
+    return 2 <= len(between) <= 7 and not forms().planned.isdisjoint(between)
+
+
+def backshifted(words: DateTokens, first: int) -> bool:
+    """Whether what is to come is so from a past day: he said that he would go in May, promised to
+    go by May."""
+    for i in range(first - 1, max(-1, first - 16), -1):
+        word = words.word(i).lower()
+        if ends_sentence(words, i) or (word in forms().future and word != "would"):
+            return False
+        if word == "would":
+            return True
+        if word == "to" and is_verb(words.word(i + 1)):
+            return is_past(words, i - 1)
+    return False
+
+
+_ANSWERS = {"wake": "of", "response": "to", "reaction": "to", "aftermath": "of"}
+
+
+def _answers(words: DateTokens, i: int) -> bool:
+    """Whether what follows token ``i`` has happened: will resign in the wake of the report on
+    Monday, in response to a letter of Monday."""
+    after = _ANSWERS.get(words.word(i).lower())
+    return after is not None and words.word(i + 1).lower() == after
 
 
 def _governor(words: DateTokens, to: int) -> str:

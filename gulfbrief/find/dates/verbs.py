@@ -33,6 +33,7 @@ class _Lexicon:
     particles: frozenset[str]
     unforeseen: frozenset[str]
     parts: frozenset[str]
+    planned: frozenset[str]
     stative: frozenset[str]
 
 
@@ -140,8 +141,10 @@ def is_to_come(words: DateTokens, i: int) -> bool:
     lex = forms()
     for j in range(i - 1, max(-1, i - 6), -1):
         word = words.word(j).lower()
-        if word in lex.future:
+        if word in lex.future or (word == "won" and words.word(j + 2) == "t"):
             return True
+        if word in {"t", "'", "’"}:
+            continue  # won't be made
         if word == "to" and words.word(j + 1).lower() == "be":
             return True
         if word not in lex.bridges and not word.endswith("ly"):

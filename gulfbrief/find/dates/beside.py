@@ -1,0 +1,144 @@
+"""Past or to come, as the words right beside a date tell: put off to Monday, Monday's crash."""
+
+from __future__ import annotations
+
+from ..text.word_classes import classes_of
+from .tokens import BREAK, OTHER, DateTokens, lexicon
+from .verbs import ends_sentence, forms, is_past
+
+_LEADING = frozenset("over after following about since from of in by during with for".split())
+
+_PROLONGED = frozenset(
+    "extended extends extend extending extension prolonged renewed funded funding keep".split()
+)
+
+
+def is_unforeseen(words: DateTokens, first: int, last: int) -> bool:
+    """Whether a date belongs to what nobody fixes beforehand: Friday's raid, the 7 October attack,
+    the shooting on Monday."""
+    lex = forms()
+    if words.word(last) in {"'", "’"} and words.word(last + 1) == "s":
+        for i in range(last + 2, last + 6):
+            word = words.word(i).lower()
+            if word in lex.unforeseen:
+                return True
+            if not word.isalpha() or word in lex.prepositions or word in lex.joints:
+                return False
+        return False
+    if words.word(last).lower() in lex.unforeseen:
+        return words.word(first - 1).lower() in lex.articles
+    compound = words.word(last).islower() and words.word(last + 1).lower() in lex.unforeseen
+    if compound and words.word(last).lower() not in lex.prepositions | lex.joints:
+        return words.word(first - 1).lower() in lex.articles  # the 14 November ferry fire
+    i = first - 1
+    while first - i < 4 and words.word(i).lower() in {
+        "on",
+        "in",
+        "of",
+        "late",
+        "early",
+        "at",
+        "the",
+    }:
+        i -= 1
+    if words.word(i).lower() not in lex.unforeseen or i == first - 1:
+        return False
+    for j in range(i - 1, i - 6, -1):
+        before = words.word(j).lower()
+        if before in _LEADING:
+            return True
+        if not before.isalpha() or before in lex.future or before in {"to", "and", "that"}:
+            return False
+    return False
+
+
+def beside(words: DateTokens, first: int, last: int) -> int | None:
+    """The direction that the words right beside a date tell, whatever the verb: a plan (put off to
+    Monday), what nobody planned (Monday's crash), a paper or vote of that day (an order of Monday).
+    Null where they tell none."""
+    lex, letters = forms(), lexicon().letters
+    if is_unforeseen(words, first, last) or _before_its_verb(words, first, last):
+        return -3
+    possessive = words.word(last) in {"'", "’"} and words.word(last + 1) == "s"
+    lead = words.word(first - 1).lower()
+    if possessive and (
+        lead in {"after", "following", "over", "since"}
+        or (lead == "to" and words.word(first - 2).lower() == "response")
+    ):
+        return -2
+    if lead == "since":
+        return -2
+    if lead == "from" and not possessive:
+        near = {words.word(j).lower() for j in range(first - 4, first - 1)}
+        if near & lex.arranged and near & lex.particles:
+            return 0  # brought forward from November, which may be to come yet
+    if lead == "through" and not possessive:
+        near = {words.word(j).lower() for j in range(max(0, first - 9), first - 1)}
+        return 3 if near & _PROLONGED else None
+    if lead in {"for", "to", "until", "till"} and not possessive:
+        return _fixed(words, first, lead)
+    weekday = words.kinds[first : first + 1] == letters["WEEKDAY"]
+    if lead == "of" and weekday and not possessive:
+        noun = words.word(first - 2).lower()
+        return -2 if noun.isalpha() and noun not in lex.parts else None
+    return None
+
+
+_LASTING = frozenset("served stayed lived worked ran led remained continued lasted waited".split())
+
+
+def lasting(words: DateTokens, first: int) -> int:
+    """What the verb tells of the day up to which something lasts: the shop is shut until May, the
+    lease runs until May; she served until May."""
+    for i in range(first - 2, max(-1, first - 14), -1):
+        word = words.word(i).lower()
+        if ends_sentence(words, i):
+            break
+        if word in _LASTING:
+            return -1 if words.word(i - 1).lower() not in {"has", "have"} else 1
+        if word in {"is", "are", "will", "s", "re", "remains", "remain"}:
+            return 2
+        if is_past(words, i) and words.word(i - 1).lower() not in {"is", "are"}:
+            break
+    return 1
+
+
+_PASSIVE = frozenset("was were been had".split())
+
+
+def _before_its_verb(words: DateTokens, first: int, last: int) -> bool:
+    """Whether a date stands between a subject and its verb in the past: after the mayor on Monday
+    refused to pay."""
+    verb = last + words.word(last).endswith("ly")
+    if words.word(verb) in _PASSIVE or not is_past(words, verb):
+        return False
+    i = first - 2 if words.word(first - 1).lower() == "on" else first - 1
+    subject = words.word(i)
+    if not subject.isalpha() or words.kinds[i] != OTHER or is_past(words, i):
+        return False
+    return subject[:1].isupper() or classes_of(subject)[0] == "n"
+
+
+def _fixed(words: DateTokens, first: int, lead: str) -> int | None:
+    """Called for 5 July, put off to Monday, moved from 3 to 5 July: that day is to come, unless it
+    "had been" fixed."""
+    lex = forms()
+    i = first - 2
+    while first - i < 9 and (
+        words.word(i).lower() in lex.particles
+        or words.word(i).lower() == "from"
+        or (words.kinds[i : i + 1] not in ("", OTHER, BREAK) and words.word(i).isalnum())
+    ):
+        if words.word(i).lower() in lex.arranged:
+            break
+        i -= 1
+    if words.word(i).lower() in lex.arranged:
+        around = {words.word(j).lower() for j in range(i - 3, i)}
+        return 0 if around & {"had", "originally", "initially", "first"} else 3
+    letters = lexicon().letters
+    day = words.kinds[first : first + 1] in (letters["WEEKDAY"], letters["DAY"]) or (
+        words.kinds[first + 1 : first + 2] == letters["DAY"]
+    )
+    if lead == "for" and day and words.kinds[first - 2 : first - 1] == OTHER:
+        return 2
+    return None
