@@ -9,7 +9,7 @@ from functools import cache
 from ..text.word_classes import classes_of
 from ..text.word_lists import word_lists
 from .meanings import Draft, Known, Length, Named, Range, Ref
-from .tokens import OTHER, DateTokens, lexicon
+from .tokens import BREAK, OTHER, DateTokens, lexicon
 from .verbs import ends_sentence
 
 
@@ -66,6 +66,8 @@ def accepts(words: DateTokens, draft: Draft) -> bool:
         return False  # 01:43, rated 12
     if kinds == letters["CLOCK"] and words.word(draft.first - 1).lower() in _lexicon().lengths:
         return False  # a film that runs 01:43
+    if kinds == letters["CLOCK"] and _stands_alone(words, draft.first):
+        return False
     if kinds in (letters["PART"], letters["THE"] + letters["PART"]):
         return not _is_paper(words, draft.last - 1)
     if isinstance(draft.meaning, Range) and _are_figures(words, draft.first):
@@ -95,6 +97,13 @@ def accepts(words: DateTokens, draft: Draft) -> bool:
     if isinstance(draft.meaning, Ref):
         return _is_ref(words, draft)
     return True
+
+
+def _stands_alone(words: DateTokens, i: int) -> bool:
+    """Whether a time without its half of the day is all that a line tells: a length (4:19)."""
+    if words.word(i)[-1:].isalpha() or words.word(i)[-1:] == ".":
+        return False
+    return words.kinds[i - 1 : i] in ("", BREAK) and words.kinds[i + 1 : i + 2] in ("", BREAK)
 
 
 def _joined(words: DateTokens, draft: Draft) -> bool:

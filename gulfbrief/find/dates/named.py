@@ -11,7 +11,7 @@ from .context import NO_ANCHOR, NO_DAY, QUARTERS, Context, Reading, known
 from .meanings import Ambiguous, Meaning, Named
 from .periods import Period
 from .tale import next_in_tale, of_month, of_story, same_sentence, season_after, year_of_tale
-from .tense import backshifted, direction, is_verb_or_end
+from .tense import backshifted, direction, is_caption, is_verb_or_end
 from .tokens import lexicon
 from .verbs import forms
 
@@ -62,7 +62,9 @@ def named(context: Context, meaning: Named) -> Reading | None:
     if context.draft.reference and cost(period, today, 0) > _NEAR:
         past = [p for p in choices if p.last and p.last <= today]
         future = [p for p in choices if p.first and p.first > today]
-        if past and meaning.unit == "day" and (_is_over(context) or _is_new(context)):
+        if past and _is_new(context):
+            return known(past[-1], "published", today)
+        if past and meaning.unit == "day" and _is_over(context):
             return known(past[-1], "published", today)
         if future and meaning.unit == "day" and _is_end(context):
             return known(future[0], "published", today)
@@ -217,6 +219,8 @@ def _pick(context: Context, meaning: Named, choices: list[Period], today: date) 
         return past[-1]
     if context.draft.reference or (before == lexicon().letters["BEFORE"] and tense < 2):
         tense = 0
+    if tense == 0 and is_caption(context.words, context.draft.first, context.draft.last):
+        tense = -1
     if tense > 0 and (told := _after_told(context, choices, today)):
         return told
     return min(choices, key=lambda p: cost(p, today, tense))

@@ -171,6 +171,8 @@ def _before(words: DateTokens, first: int) -> int:
             if governor in lex.governors or governor.endswith("ing"):
                 over = words.word(i - 2).lower() in {"had", "been"} or _foiled(words, i, first)
                 return -2 if over else 1
+        elif word == "coming" and away <= 3 and words.word(i + 1).lower() in {"up", "on"}:
+            return 2
         elif word.endswith("ing") and away <= 6 and is_progressive(words, i):
             return 1
         elif is_present(words, i, first):
@@ -196,6 +198,8 @@ def _before(words: DateTokens, first: int) -> int:
             if word in lex.fixing and away == 1:
                 return 1
             supposed = previous in _SUPPOSING and away <= 6 and "," not in words.tokens[i:first]
+            if _invites(words, i, first):
+                return 2
             if (supposed and previous != "when") or _promises(words, i, first):
                 return 2  # if passed on Monday
             if is_adjective(words, i):
@@ -223,6 +227,33 @@ def _promises(words: DateTokens, i: int, first: int) -> bool:
         return False
     between = [words.word(j).lower() for j in range(i + 1, first)]
     return 2 <= len(between) <= 7 and not forms().planned.isdisjoint(between)
+
+
+def _invites(words: DateTokens, i: int, first: int) -> bool:
+    """Whether somebody is asked to what is fixed for the date: has invited both sides for talks
+    Friday."""
+    if words.word(i).lower() not in {"invited", "summoned"} or first - i < 4:
+        return False
+    between = [words.word(j).lower() for j in range(i + 1, first)]
+    last = max((between.index(w) for w in ("for", "to") if w in between), default=-1)
+    return 0 < last < len(between) - 1
+
+
+def is_caption(words: DateTokens, first: int, last: int) -> bool:
+    """Whether a date stands in a sentence without a verb that ends with a full stop: under a
+    picture."""
+    i, j = first, last
+    while i > 0 and first - i < _REACH and not ends_sentence(words, i - 1):
+        i -= 1
+    while j < len(words.kinds) and j - last < _REACH and not ends_sentence(words, j):
+        j += 1
+    if words.word(j) != "." and words.word(j - 1) not in {".", ")"}:
+        return False
+    return not any(is_verb_or_end(words, k, k + 3) or _auxiliary(words, k) for k in range(i, j))
+
+
+def _auxiliary(words: DateTokens, k: int) -> bool:
+    return words.word(k).lower() in {"is", "are", "has", "have", "do", "does", "s", "re", "ve"}
 
 
 def backshifted(words: DateTokens, first: int) -> bool:

@@ -220,6 +220,8 @@ def related_season(found: Found) -> Meaning | None:
 @pattern("THE SEASON", "SEASON")
 def bare_season(found: Found) -> Meaning | None:
     words = found.words
+    if words.word(found.last - 1).lower() == "fall" and not _autumn(found):
+        return None
     if "THE" not in found and (
         words.word(found.first - 1).lower()
         not in {
@@ -229,6 +231,18 @@ def bare_season(found: Found) -> Meaning | None:
     ):
         return None
     return Named("season", (found.text("SEASON"),))
+
+
+def _autumn(found: Found) -> bool:
+    """Whether "the fall" is a season: not the fall of the mint, nobody who takes the fall."""
+    before, after = found.words.word(found.first - 1).lower(), found.words.word(found.last).lower()
+    return after not in {"of", "from"} and before not in {
+        "take",
+        "takes",
+        "took",
+        "taking",
+        "taken",
+    }
 
 
 # ---- business years ---------------------------------------------------------------------------
