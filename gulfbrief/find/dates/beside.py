@@ -59,6 +59,8 @@ def beside(words: DateTokens, first: int, last: int) -> int | None:
     lex, letters = forms(), lexicon().letters
     if is_unforeseen(words, first, last) or _before_its_verb(words, first, last):
         return -3
+    if words.word(last) == "will" and not _relative(words, first):
+        return 3  # the guild this weekend will cancel it
     possessive = words.word(last) in {"'", "’"} and words.word(last + 1) == "s"
     lead = words.word(first - 1).lower()
     if possessive and (
@@ -68,6 +70,8 @@ def beside(words: DateTokens, first: int, last: int) -> int | None:
         return -2
     if lead == "since":
         return -2
+    if lead == "come" and not possessive:
+        return 3  # come November
     if lead == "from" and not possessive:
         near = {words.word(j).lower() for j in range(first - 4, first - 1)}
         if near & lex.arranged and near & lex.particles:
@@ -104,6 +108,18 @@ def lasting(words: DateTokens, first: int) -> int:
 
 
 _PASSIVE = frozenset("was were been had".split())
+
+
+def _relative(words: DateTokens, first: int) -> bool:
+    """Whether a date ends a relative clause or a participle: those who came on Monday will stay."""
+    if is_past(words, first - 2):
+        return True
+    for i in range(first - 1, max(-1, first - 12), -1):
+        if words.word(i) == "," or ends_sentence(words, i):
+            return False
+        if words.word(i).lower() in {"who", "which", "that"}:
+            return True
+    return False
 
 
 def _before_its_verb(words: DateTokens, first: int, last: int) -> bool:

@@ -10,6 +10,7 @@ from . import calendars, numbers, periods
 from .meanings import Ambiguous, Clock, Deictic, Each, Known, Meaning, Named, NthOf, Range
 from .patterns import Found, pattern
 from .tokens import BREAK, lexicon
+from .verbs import ends_sentence, forms
 
 
 def _weekday(found: Found) -> int | None:
@@ -222,6 +223,16 @@ def months_of_year(found: Found) -> Meaning | None:
 def month_of_related_year(found: Found) -> Meaning | None:
     year = numbers.related_year(found)
     return Named("month", (found.number("MONTH"),), year) if year else None
+
+
+@pattern("THAT MONTH POINT?")
+def that_month(found: Found) -> Meaning | None:
+    """That October: of the year that the text tells of; not "said that October was wet"."""
+    words, at = found.words, found.first - 1
+    begins = at < 0 or words.kinds[at] == BREAK or ends_sentence(words, at)
+    ends = words.word(found.last)[:1] in {",", ".", ";", ""}
+    told = words.word(at).lower() in forms().reporting
+    return Named("month", (found.number("MONTH"),)) if (begins or ends) and not told else None
 
 
 @pattern("MONTH POINT?")

@@ -76,13 +76,15 @@ def accepts(words: DateTokens, draft: Draft) -> bool:
         return False
     name = kinds.strip(letters["POINT"])
     if name == letters["MONTH"]:
-        return _is_month(words, draft)
+        return not _is_any(words, draft.first) and _is_month(words, draft)
     if name == letters["WEEKDAY"]:
         if len(words.word(draft.first)) <= 5:  # Sun and Sat alone may be anything
             return False
         if words.word(draft.first - 1).istitle() and words.word(draft.first - 1).lower() in (
             _lexicon().kept_days
         ):
+            return False
+        if _is_programme(words, draft.first) or _is_any(words, draft.first):
             return False
         return not (_is_paper(words, draft.first) or _is_person(words, draft))
     if letters["SEASON"] == kinds[-1:] and words.word(draft.last - 1).istitle():
@@ -125,6 +127,17 @@ def _is_paper(words: DateTokens, i: int) -> bool:
         return True
     the = words.word(i - 1).lower() == "the"
     return the and words.kinds[i + 1] == OTHER and words.word(i - 2).lower() != "on"
+
+
+def _is_programme(words: DateTokens, i: int) -> bool:
+    """Whether a weekday ends a name in quotation marks: on "Harbour News Sunday"."""
+    closes = words.word(i + 1) in {"”", '"'} and words.starts[i + 1] == words.ends[i]
+    return closes and words.kinds[i - 1 : i] == OTHER and words.word(i - 1).istitle()
+
+
+def _is_any(words: DateTokens, i: int) -> bool:
+    """Another January, any Monday: not one that is meant."""
+    return words.word(i - 1).lower() in {"another", "any"}
 
 
 def _is_person(words: DateTokens, draft: Draft) -> bool:

@@ -43,6 +43,8 @@ def named(context: Context, meaning: Named) -> Reading | None:
             return told
     if meaning.within is not None:
         return _named_within(context, meaning)
+    if context.words.word(context.draft.first).lower() == "that":
+        return _of_told_year(context, meaning)
     today = context.today
     listed = _after_listed(context, meaning) or _same_day(context, meaning)
     if listed is not None:
@@ -70,6 +72,14 @@ def named(context: Context, meaning: Named) -> Reading | None:
             return known(future[0], "published", today)
         return Reading(unknown_value(meaning), reason=_NO_YEAR)
     return known(period, "published", today)
+
+
+def _of_told_year(context: Context, meaning: Named) -> Reading | None:
+    """That October: of the year that the text told last."""
+    anchor = context.anchor("year")
+    if anchor is None:
+        return Reading(unknown_value(meaning), reason=NO_ANCHOR)
+    return known(in_year(meaning, anchor.year), "text", anchor)
 
 
 def _after_listed(context: Context, meaning: Named) -> Reading | None:

@@ -92,6 +92,7 @@ def is_present(words: DateTokens, i: int, first: int) -> bool:
         or word in forms().past
         or word in forms().unforeseen
         or first - i > 12
+        or (is_past(words, i - 2) and words.word(i - 2).lower() not in forms().reporting)
         or not stands(words, i)
     ):
         return False
