@@ -208,6 +208,13 @@ def test_who_is_called_by_a_role_stays_a_person_though_most_reports_mean_a_place
     assert {a.type for a in link(block)} == {"place", "person"}
 
 
+def test_a_gender_keeps_a_name_a_person_only_where_it_is_somebodys_name() -> None:
+    block = [*docs(9, "Plinkett", "organisation"), person("f" * 12, "Plinkett", gender="m")]
+    assert {a.type for a in link(block)} == {"organisation"}
+    block = [*docs(9, "Miller", "organisation"), person("f" * 12, "Miller", gender="m")]
+    assert {a.type for a in link(block)} == {"organisation", "person"}
+
+
 def test_a_surname_taken_for_a_body_is_its_bearers() -> None:
     block = [*docs(3, "Wael Tarvik", "person"), *docs(1, "Tarvik", "organisation", start=50)]
     assert [(a.name, len(a.members)) for a in link(block)] == [("Wael Tarvik", 4)]

@@ -11,9 +11,12 @@ from gulfbrief.errors import UsageError
 from gulfbrief.find import names
 from gulfbrief.find.text import Text
 
-CASES = tomllib.loads(
-    (Path(__file__).parent / "data" / "names" / "hard_cases.toml").read_text(encoding="utf-8")
-)["case"]
+HARD, KINDS = (
+    tomllib.loads((Path(__file__).parent / "data" / "names" / name).read_text(encoding="utf-8"))[
+        "case"
+    ]
+    for name in ("hard_cases.toml", "kinds.toml")
+)
 
 
 def found(text: str, lexicon: names.Lexicon | None = None) -> list[str]:
@@ -23,14 +26,14 @@ def found(text: str, lexicon: names.Lexicon | None = None) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['kind']}: {c['text'][:40]}")
+@pytest.mark.parametrize("case", HARD + KINDS, ids=lambda c: f"{c['kind']}: {c['text'][:40]}")
 def test_all_names_of_a_text_are_found_with_their_types(case) -> None:
     assert found(case["text"]) == case["names"]
 
 
 @pytest.mark.parametrize("kind", range(1, 11))
 def test_each_hard_case_has_three_texts(kind: int) -> None:
-    assert sum(case["kind"] == kind for case in CASES) >= 3
+    assert sum(case["kind"] == kind for case in HARD) >= 3
 
 
 def test_a_users_file_adds_actors_and_names(tmp_path: Path) -> None:

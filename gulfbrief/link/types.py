@@ -21,6 +21,8 @@ PROVEN = 2  # the votes of a document that tells something only people have
 TWO = 3  # a name stands for a place and for an organisation where so many documents say each ...
 SHARE = 0.2  # ... and where so large a part of them does
 
+FAR_MORE = 4  # so many times the votes overrule a gender of what is nobody's name
+
 
 def decided_types(records: Sequence[DocActorRecord]) -> dict[DocActorRecord, ActorType]:
     """The type of each of the unknown ``records`` of one block."""
@@ -51,8 +53,15 @@ def decided_types(records: Sequence[DocActorRecord]) -> dict[DocActorRecord, Act
 
 def _of(record: DocActorRecord, best: ActorType, votes: Votes) -> ActorType:
     """The type of ``record`` where most documents say ``best``."""
-    if record.type == best or record.roles or (record.type == "person" and record.gender):
+    if record.type == best:
+        return best
+    if record.roles:
         return record.type
+    if record.type == "person" and record.gender:
+        word = parse(record.name).family
+        named = word in gazetteer().surnames or word in gazetteer().given
+        slip = not named and votes[best] >= FAR_MORE * votes["person"]
+        return best if slip else "person"
     if {record.type, best} == {"place", "organisation"}:
         fewer = votes[record.type]
         if fewer >= TWO and fewer >= SHARE * (fewer + votes[best]):

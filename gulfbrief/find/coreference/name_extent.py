@@ -18,11 +18,12 @@ from ..names.lexicon import load
 from ..text import Text
 from .roles import Lexicon
 
+_LONGEST = 9  # words of a person's name
 _EPITHETS = frozenset("old young little late poor dear haji hajj hajji sayyid seyyed sayed".split())
 _PAST = frozenset(("former", "ex", "onetime", "then"))
 _PAPERS = frozenset("times daily weekly gazette tribune journal".split())
 _BUILDINGS = frozenset(
-    "street avenue boulevard square tower towers building plaza stadium airport bridge "
+    "street road avenue boulevard square tower towers building plaza stadium airport bridge "
     "hotel".split()
 )
 CALLED = frozenset("sultan king prince emir judge major duke earl dean baron marshal".split())
@@ -58,6 +59,9 @@ def trimmed(text: Text, mentions: list[Mention], words: Lexicon) -> list[Mention
                 before = text.lower[text.token_at(mention.start) - 1] if mention.start else ""
                 mention = _untitled(mention, before, words)
             if mention.type == "person":
+                parts = mention.text.split()
+                if len(parts) > 3 and (len(set(parts)) < len(parts) or len(parts) > _LONGEST):
+                    continue  # a row of a table, a headline
                 mention = _whole(text, mention, words)
         out.append(mention)
     return out
@@ -69,12 +73,13 @@ def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
     organisation ("Lakeside Bank") or of a building is no person's."""
     parts = mention.text.split()
     low = [part.lower().rstrip(".") for part in parts]
-    if parts[-1] == "I" and fold(parts[-2]) not in gazetteer().given:  # "Falk I disliked"
+    if parts[-1] == "I" and not _reigns(fold(parts[-2]), {before, low[0]}, words):
         end = mention.end - len(mention.text) + len(mention.text[:-1].rstrip())
         return replace(mention, end=end, text=mention.text[:-1].rstrip(), head=parts[-2])
     if mention.type == "organisation" and len(parts) > 2 and low[0] in _PAST:
         return _without_status(mention, parts[0])  # "Former Wool Ministry official"
-    if low[-1] in words.organisations or low[-1] in _PAPERS or "&" in parts:
+    paper = not _PAPERS.isdisjoint(low[-1].split("-"))
+    if low[-1] in words.organisations or paper or "&" in parts:
         person = mention.type == "person"
         return replace(mention, type="organisation", head=None) if person else mention
     if low[-1] in _BUILDINGS and mention.type == "person" and low[0] not in cues()["title"]:
@@ -91,6 +96,7 @@ def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
             or low[drop] in _EPITHETS
             or (low[drop] in words.modifiers and low[drop + 1] in words.people)
             or _describes(parts[drop])
+            or (mention.type == "person" and _noun(low[drop : drop + 2]))
         ):
             drop += 1
         else:
@@ -112,6 +118,13 @@ def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
     return replace(mention, start=start, text=name, type="person", head=parts[-1])
 
 
+def _reigns(name: str, around: set[str], words: Lexicon) -> bool:
+    """Whether an "I" behind a name counts kings: Charles I, but "Falk I disliked"."""
+    known = gazetteer()
+    plain = name in known.given and name not in known.surnames
+    return plain or (name in known.given and not around.isdisjoint(words.royal))
+
+
 def _without_status(mention: Mention, word: str) -> Mention:
     """An organisation's name without the word before it that tells of somebody's office there."""
     start = mention.start + len(mention.text) - len(mention.text[len(word) :].lstrip())
@@ -125,6 +138,14 @@ def _describes(word: str) -> bool:
     """Whether a hyphenated word tells something of a bearer: "Berlin-born", "College-age"."""
     _, hyphen, last = word.rpartition("-")
     return bool(hyphen) and last.islower() and last in gazetteer().words
+
+
+def _noun(pair: list[str]) -> bool:
+    """Whether a word of the language stands before a given name: "Whistleblower Ana"."""
+    known, (word, after) = gazetteer(), pair
+    named = word in known.given or word in known.surnames
+    told = len(word) > 2 and word in known.words and not named
+    return told and known.gender(after) is not None
 
 
 def _mocks(word: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...fold import slug
 from ...model import ActorType
-from ..names.gazetteer import gazetteer
+from ..names.gazetteer import cues, gazetteer
 from ..names.lexicon import load
 from .person_names import name_words
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from .aliases import NameClusters
 
 MINOR = frozenset("of and the for in on de du la et und der to".split())
+_GENERIC = frozenset(
+    "north south east west new national american public state city county united general "
+    "democratic republican central federal royal international".split()
+)
 _OF_SOMEBODY = frozenset("administration campaign cabinet government presidency estate".split())
 """What is called after a person: "Haddad" alone is not the Haddad administration."""
 _GENITIVE = ("'", "’", "'s", "’s")
@@ -55,7 +59,7 @@ def cluster_organisations(clusters: NameClusters) -> None:
             if kind == "organisation" and len(words) > 1:
                 letters = "".join(w[0] for w in words if w not in MINOR)
                 listed(initials, letters, index)
-                if words[-1] not in _OF_SOMEBODY:
+                if words[-1] not in _OF_SOMEBODY and not _plain(words):
                     listed(openings, words[0], index)
             if kind == "organisation" and " " in mention.text:
                 listed(closings, mention.text.rsplit(None, 1)[-1].lower(), index)
@@ -79,6 +83,14 @@ def cluster_organisations(clusters: NameClusters) -> None:
         else:
             by_name[word, "organisation"] = index_
         clusters.entity_of[number] = index_
+
+
+def _plain(words: tuple[str, ...]) -> bool:
+    """Whether the first word of a body's name says too little to stand for it (the House Roads
+    Committee), or is whose it is: the Haddad Justice Department."""
+    generic = words[0] in cues()["organisation_head"] or words[0] in _GENERIC
+    rest = " ".join(words[1:]).title()
+    return generic or (len(words) > 2 and rest in load().known)
 
 
 def _join_shorter(clusters: NameClusters) -> None:

@@ -118,7 +118,10 @@ def parse(name: str) -> PersonName:
     born = None
     while len(parts) > 1 and parts[-1] in generation:
         born = GENERATIONS.get(parts.pop(), born)
+    ben = len(parts) > 1 and parts[0] == "ben" and parts[1] not in gazetteer().given
     kept = [w for w in parts if w not in particle and w not in _ARTICLES] or parts
+    if ben:  # Ben Lund, but Ben Ali
+        kept = ["ben", *kept]
     if not kept:
         return PersonName("", ())
     first, rest = kept[0], kept[1:]

@@ -21,7 +21,7 @@ from math import exp, log
 from typing import Literal, NamedTuple
 
 from ..log_linear import Told, load, weigher
-from ..names.gazetteer import gazetteer
+from ..names.gazetteer import cues, gazetteer
 from . import pronoun_features as features
 from .aliases import Entity, NameClusters
 from .discourse import PREPOSITIONS, DiscourseModel
@@ -302,6 +302,7 @@ class PronounResolver:
         return (
             not entity.known
             and bool(entity.words)
+            and entity.words[-1] not in cues()["organisation_head"]
             and (len(entity.words) == 1 or entity.words[0] in gazetteer().given)
             and not entity.name.isupper()
             and not any(self._located(first) for first in self._places[index])

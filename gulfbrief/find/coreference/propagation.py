@@ -33,6 +33,10 @@ _PRESS = frozenset(  # nouns that close the name of a paper and stand for it: "t
 _OFFICES = frozenset(
     "President Senator Governor Mayor Judge Chancellor Congressman Congresswoman".split()
 )
+_NO_BODY = frozenset(  # closes the names of what has initials and is no body
+    "act bill law unit pay system test zone progress rate disorder disease policy rule vehicle "
+    "loan missile reactor index area syndrome device".split()
+)
 _CIVIL = frozenset(("mr", "mrs", "ms", "dr"))
 _INITIALS = re.compile(r"(?<=\w )\(([A-Z]{3,7})\)")
 _KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+")
@@ -134,7 +138,7 @@ def people_by_speech(text: Text, mentions: list[Mention]) -> list[Mention]:
 def bracketed_initialisms(text: Text, mentions: list[Mention]) -> list[Mention]:
     """``mentions`` with the organisations that their initials in brackets prove: "Board for Wooden
     Bridges (BWB)". One that a lexicon knows, or that has a person in it, stays as it is."""
-    raw, tokens, starts = text.text, text.tokens, text.starts
+    raw, tokens, starts, lower = text.text, text.tokens, text.starts, text.lower
     begins = [m.start for m in mentions]
     gone: set[int] = set()
     new: list[Mention] = []
@@ -154,6 +158,8 @@ def bracketed_initialisms(text: Text, mentions: list[Mention]) -> list[Mention]:
         k = max(0, bisect_right(begins, start) - 1)
         within = range(k, bisect_right(begins, found.end()))
         inside = [n for n in within if mentions[n].start < end and start < mentions[n].end]
+        if lower[last] in cues()["other_head"] or lower[last] in _NO_BODY:
+            continue
         held = [mentions[n] for n in inside]
         if any(m.type == "person" or m.start < start or m.end > end for m in held):
             continue

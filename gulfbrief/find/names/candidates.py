@@ -8,6 +8,7 @@ from ...fold import fold
 from .gazetteer import cues, gazetteer
 from .lexicon import Known, Lexicon
 from .runs import Run, Words
+from .things import thing_end
 
 _CUES = cues()
 _TITLE, _FUNCTION, _CALENDAR = _CUES["title"], _CUES["function"], _CUES["calendar"]
@@ -20,6 +21,15 @@ _MATTER, _GIVEN_TOO = _CUES["matter"], _CUES["given_too"]
 _BODY_ONLY = _ORGANISATION - _MATTER
 _SACRED = frozenset("saint st dame lady lord father sister".split())
 _TITLE_ONLY = _TITLE - _CUES["organisation_head"]
+_BREAKS = frozenset(  # words of a headline in Title Case, which no name goes on with
+    "why how when where what who which that this these those than then whether is are was were has "
+    "have had does did would should could might must shall and or but nor because although though "
+    "with without into about from after before says for as if its his their your our not".split()
+)
+_GENERATION = _CUES["generation"]
+_STATUS = frozenset("acting former interim outgoing incoming".split())
+_PARTIES = frozenset(("majority", "minority"))
+_BOARDS = frozenset("committee commission council subcommittee center centre institute".split())
 
 
 class NameCandidate:
@@ -135,6 +145,9 @@ class CandidateSplitter:
             if low == "the" and known is None and i + 1 < last:
                 i += 1
                 continue
+            if low in _STATUS and last - i > 1:
+                i, titled = i + 1, True
+                continue
             head, kind = 0, ""
             if last - i > 1 or low in _OF:
                 head, kind = self._head(i, last, run.headline)
@@ -143,9 +156,16 @@ class CandidateSplitter:
                 yield NameCandidate(i, end, "name", run, titled=titled, head=kind)
                 i, titled = end, False
                 continue
+            if known is None and (after := thing_end(words, self.lexicon, i)):
+                i, titled = after, False
+                continue
             if known is not None and not self._given_name(i, j, last, known):
                 if known.type == "organisation" and j <= last:
-                    j = self._of(j, "organisation")
+                    end = self._of(j, "organisation")
+                    if end > j:  # the State Department | of Fish and Wildlife
+                        yield NameCandidate(i, end, "name", run, titled=titled, head="organisation")
+                        i, titled = end, False
+                        continue
                 if self._adjective(j, last):
                     known = Known(known.id, "nationality", "people")
                 elif j < last and self._goes_on(j, last, run, known):
@@ -184,7 +204,26 @@ class CandidateSplitter:
                 i, titled = j + 1, False
                 continue
             yield NameCandidate(i, j, "name", run, titled=titled)
-            i, titled = j, False
+            i, titled = self._past_prose(i, j, last), False
+
+    def _past_prose(self, i: int, j: int, last: int) -> int:
+        """Past the words of a headline in Title Case that follow a full name within a line."""
+        while j < last and j - i > 1 and self._prose(i, j) and self.match(j, False)[1] is None:
+            j += 1
+        return j
+
+    def _prose(self, i: int, j: int) -> bool:
+        """Whether the word at ``j`` is no part of the full name that begins at ``i``: it is one of
+        the language and no name (Ana Ruiz Calls ...)."""
+        bare = self.words.bare
+        given, surnames = self.given, self.gazetteer.surnames
+        if j - i < 2 or fold(bare[i]) not in given:
+            return False
+        second, low = fold(bare[i + 1]), fold(bare[j])
+        if second in self.english and second not in surnames:
+            return False
+        plain = low in self.english or low in _FUNCTION
+        return plain and len(low) > 1 and low not in given and low not in surnames
 
     def _adjective(self, j: int, last: int) -> bool:
         """Whether the name that ends at ``j`` only begins an adjective (New York-based)."""
@@ -204,6 +243,9 @@ class CandidateSplitter:
         words = self.words
         if run.headline or known.type == "nationality" or j >= last or not words.joined(j):
             return False
+        tagged = known.type == "organisation" and words.bare[j - 1].isupper()
+        if tagged and words.bare[j].lower() not in _ORGANISATION:
+            return False  # "AP | Oslo", a credit or a line of an agency
         word = words.bare[j]
         low = fold(word)
         if not word[0].isupper() or low in _CALENDAR or low in _FUNCTION or self._title(low):
@@ -262,7 +304,7 @@ class CandidateSplitter:
                     break
                 if i + 1 < run.last and not run.headline:
                     nxt = words.bare[i + 1]
-                    if low in self.given and not words.common(nxt):
+                    if low in self.given and not words.common(nxt) and not self._says(i, run):
                         break
                     if self._head(i, run.last)[0] and low not in self.english:
                         break
@@ -282,6 +324,15 @@ class CandidateSplitter:
             if not run.headline and low not in _FUNCTION:
                 break
         return i
+
+    def _says(self, i: int, run: Run) -> bool:
+        """Whether the first word of a sentence is the verb and not the given name: "Said Lund: ..."
+        beside "Said Karimi left"."""
+        words = self.words
+        if words.bare[i] != "Said" or "Said" in words.middle:
+            return False
+        after = words.at(run.last)
+        return not after.isalpha() or after in ("who", "in", "on", "at", "of", "last")
 
     def _compound(self, i: int) -> bool:
         """Whether a hyphenated token is an adjective or a pair made of names, and no name."""
@@ -326,7 +377,9 @@ class CandidateSplitter:
                     or (self._title(low) and low not in _MODIFIER)
                 ):
                     break
-            elif low in _OF and j + 1 < words.count and words.tokens[j + 1] == "of":
+            elif (low in _OF and j + 1 < words.count and words.tokens[j + 1] == "of") or (
+                low in _BOARDS and words.at(j + 1) == "on" and self._subject(j + 2)
+            ):
                 found, kind = j + 1, "place" if low in _PLACE else "organisation"
             elif j + 1 < last and self._title(low) and low not in _MODIFIER:
                 break
@@ -342,10 +395,12 @@ class CandidateSplitter:
         """Past an ``of ...`` or ``for ...`` that belongs to the name that ends at ``i``."""
         words = self.words
         tokens, count = words.tokens, words.count
-        if i >= count or tokens[i] not in ("of", "for") or not words.joined(i):
+        if i >= count or tokens[i] not in ("of", "for", "on") or not words.joined(i):
             return i
         low = words.bare[i - 1].lower()
-        if low not in _OF or (tokens[i] == "for" and kind != "organisation"):
+        if low not in _OF or (tokens[i] != "of" and kind != "organisation"):
+            return i
+        if tokens[i] == "on" and (low not in _BOARDS or not self._subject(i + 1)):
             return i
         j = i + 1
         if j < count and tokens[j] == "the":
@@ -366,6 +421,14 @@ class CandidateSplitter:
             ):
                 k += 1
         return k if k > j else i
+
+    def _subject(self, k: int) -> bool:
+        """Whether what a committee sits on begins at ``k``: words of the language (the Committee on
+        Roads), no day and no place."""
+        if k >= self.words.count or not self.words.bare[k][0].isupper():
+            return False
+        word = self.words.bare[k].lower()
+        return word in self.english and word not in _CALENDAR and word not in _FUNCTION
 
     def _bears(self, k: int) -> bool:
         """Whether the word at ``k`` is the title of somebody named behind it: an organisation of
@@ -411,7 +474,11 @@ class CandidateSplitter:
             low = fold(word)
             if run.headline and words.common(word, True):
                 break
-            if low in _CALENDAR and not (person and low in _GIVEN_TOO):
+            if person and self._prose(i, j) and low not in _GENERATION:
+                break
+            if low in _PARTIES and j + 1 < last and self._title(bare[j + 1].lower()):
+                break
+            if low in _BREAKS or (low in _CALENDAR and not (person and low in _GIVEN_TOO)):
                 break
             if self._title(low) and not (
                 person and (low in self.gazetteer.surnames or j + 1 == last == i + 2)

@@ -122,6 +122,7 @@ class Names:
         given: set[str] = set()
         part: dict[str, str] = {}
         letters: set[str] = set()
+        others: set[str] = set()
         for name, one in self.names.items():
             if len(one.parts) < 2:
                 continue
@@ -135,6 +136,8 @@ class Names:
                 part.setdefault(" ".join(one.parts[:-1]), kind)
             if kind == "organisation":
                 letters.add("".join(p[0] for p in one.parts if p[0].isupper()))
+            elif one.head == "other":
+                others.add("".join(p[0] for p in one.parts if p[0].isupper()))
         for name, one in self.names.items():
             if name in family:
                 one.features.append("doc:family")
@@ -144,6 +147,8 @@ class Names:
                 one.features.append(f"doc:part-{part[name]}")
             if name in letters and len(name) > 1:
                 one.features.append("doc:letters")
+            if name in others and len(name) > 1:
+                one.features.append("house:letters-other")
 
     def kinds(self) -> dict[str, str]:
         """What each name of several words is as a whole."""
@@ -213,10 +218,13 @@ def _sum(table: dict[str, Scores], features: Sequence[str]) -> list[float]:
 
 
 def topic(words: Words) -> str:
-    """``sport`` or ``finance`` where a document's words are clearly of that field."""
+    """``sport`` or ``finance`` where a document's words are clearly of that field; an election is
+    won and lost too."""
     small = words.small
     sport, finance = len(small & cues()["sport"]), len(small & cues()["finance"])
     best = max(sport, finance)
     if best < 4 or best < 0.015 * len(small):
         return ""
-    return "sport" if sport >= finance else "finance"
+    if sport < finance:
+        return "finance"
+    return "sport" if len(small & cues()["politics"]) < 4 else ""

@@ -13,6 +13,7 @@ from .candidates import NameCandidate
 from .gazetteer import cues, gazetteer
 from .lexicon import Lexicon
 from .runs import DATELINE, Words
+from .surroundings import surroundings
 
 _CUES = cues()
 _SAY, _PERSON_VERB, _TITLE = _CUES["say"], _CUES["person_verb"], _CUES["title"]
@@ -66,12 +67,16 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
         out.append(f"head={head}")
     if head == "organisation" and low[-1] in _CUES["of_head"]:
         out.append("house:body-head")
+    if count > 1 and head in ("organisation", "place") and low[-1] not in surnames:
+        out.append(f"house:sure-{head}")
     size = g.cities.get(name)
     if size:
         out.append(f"city={size}")
         if count > 1:
             out.append("city&words")
     last = low[-1]
+    if name in g.firms:
+        out.append("house:firm-too" if size or (count == 1 and last in surnames) else "house:firm")
     if count == 1:
         word = parts[0]
         if word.isupper() and len(word) > 1:
@@ -223,6 +228,7 @@ def context(candidate: NameCandidate, words: Words, lexicon: Lexicon, topic: str
         meant = _taken_up(words, last)
         if meant:
             out.append(meant)
+    out += surroundings(words, first, last)
     if words.bare[last - 1] != tokens[last - 1]:
         out.append(">'s")
         if after.lower() in _BODY_AFTER:

@@ -20,12 +20,13 @@ class Gazetteer:
     """``given`` maps a folded given name to its gender (``f``, ``m``, ``mf`` for both), ``cities``
     a name as written to its size class (``a`` over a million people, ``b`` over 200,000, ``c`` over
     50,000, ``r`` a province or county). ``surnames`` are folded, ``words`` are what English
-    writes small."""
+    writes small, ``firms`` the names of large firms."""
 
     given: dict[str, str]
     surnames: frozenset[str]
     cities: dict[str, str]
     words: frozenset[str]
+    firms: frozenset[str]
 
     def gender(self, given: str) -> str | None:
         """``f`` or ``m`` for a given name that only one gender bears, else null."""
@@ -48,6 +49,7 @@ def gazetteer() -> Gazetteer:
         frozenset(data("surnames.txt").split("\n")),
         cities,
         frozenset(data("words.txt").split("\n")),
+        frozenset(data("firms.txt").splitlines()),
     )
 
 

@@ -46,6 +46,8 @@ class Lexicon:
     ``known`` maps each name to what it stands for, ``longest`` the first word of the names to the
     most words (and other tokens) a name that begins so may have, ``display`` each id to the name
     under which the actor is shown. ``shouted`` maps names in capitals to the names themselves.
+    ``things`` are names that are no actors ("Medicare"), in words; ``thingly`` their first words,
+    each with the most words that such a name has.
     """
 
     def __init__(self) -> None:
@@ -53,6 +55,11 @@ class Lexicon:
         self.longest: dict[str, int] = {}
         self.display: dict[str, str] = {}
         self.shouted: dict[str, str] = {}
+        self.things = frozenset(w for w in data("things.txt").splitlines() if w[:1] != "#")
+        self.thingly: dict[str, int] = {}
+        for thing in self.things:
+            first, *rest = Text(thing).tokens
+            self.thingly[first] = max(self.thingly.get(first, 0), 1 + len(rest))
 
     def add(self, id: str, type: MentionType, use: Use, names: Iterable[str]) -> None:
         known = Known(id, type, use)
