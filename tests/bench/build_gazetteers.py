@@ -174,11 +174,11 @@ def regions() -> set[str]:
     return out
 
 
-LEGAL = re.compile(
-    r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Co|Company|Companies|plc|Ltd|Limited|LLC|LP|SA|SE|AG|NV|AB|"
-    r"ASA|Oyj|A/S|SpA|KGaA|Group|Holdings?|& Co|International|Class [A-C]|Trust|REIT|SCA|GmbH|The)\.?,?)+$",
-    re.IGNORECASE,
+_FORMS = (
+    "Inc|Incorporated|Corp|Corporation|Co|Company|Companies|plc|Ltd|Limited|LLC|LP|SA|SE|AG|NV|AB|"
+    "ASA|Oyj|A/S|SpA|KGaA|Group|Holdings?|& Co|International|Class [A-C]|Trust|REIT|SCA|GmbH|The"
 )
+LEGAL = re.compile(rf"(?:,? (?:{_FORMS})\.?,?)+$", re.IGNORECASE)
 
 
 def firms() -> None:
