@@ -66,13 +66,15 @@ DEFS: dict[str, Schema] = {
         DOCUMENT
         | {
             "line": {"type": ["integer", "null"], "minimum": 1},
+            "column": {"type": ["integer", "null"], "minimum": 1},
             "start": OFFSET,
             "end": OFFSET,
             "page": {"type": "integer", "minimum": 1},
         },
         ("page",),
         "Where it stands. Offsets are Unicode code points in the text that `show DOC --raw` "
-        "prints, ends exclusive; `page` only where the document has pages.",
+        "prints, ends exclusive; `line` and `column`, that of the start within its line in code "
+        "points, count from 1; `page` only where the document has pages.",
     ),
     "document_source": obj(DOCUMENT),
     "span": obj({"start": COUNT, "end": COUNT, "text": TEXT}),

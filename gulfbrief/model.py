@@ -275,9 +275,20 @@ class Findings(Record):
 # ---- what is answered ---------------------------------------------------------------------
 
 
+FAR = 200
+"""Behind so many characters the line alone does not lead to a place."""
+
+
+def place(line: int, column: int | None) -> str:
+    """What stands behind the path where a place is shown, and ``show`` opens: ``:LINE``, and
+    ``:COLUMN`` where that is far into a long line."""
+    return f":{line}:{column}" if column is not None and column > FAR else f":{line}"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an answer stands. ``line`` counts from 1; ``page`` is null where there are none."""
+    """Where an answer stands. ``line`` counts from 1, and so does ``column``, in the code points of
+    that line; ``page`` is null where there are none."""
 
     doc: str
     path: str
@@ -287,6 +298,13 @@ class Source:
     start: int | None = None
     end: int | None = None
     page: int | None = None
+    column: int | None = None
+
+    @property
+    def place(self) -> str:
+        """The line, and the column where it matters, as they stand behind the path; '' where there
+        is no line."""
+        return "" if self.line is None else place(self.line, self.column)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ the path of a socket is the server; ``bin/gulfbrief`` beside that socket is a pr
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import pickle
 import select
@@ -333,4 +334,6 @@ if __name__ == "__main__":
     sys.path[0] = str(HERE.parents[1])
     sys.modules["forking"] = sys.modules["__main__"]
     _import_all()
+    gc.collect()
+    gc.freeze()  # copies share what is in memory as long as the collector writes nothing into it
     _run(_serve(sys.argv[1]), sys.argv[1])

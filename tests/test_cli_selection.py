@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from running import Done, run
 
+from gulfbrief.model import place
+
 
 def test_fields_are_written_nested_in_json(ask: Callable[..., Done]) -> None:
     done = ask("quotes", "--by", "morozov", "--json", "--fields", "content,source.path", "-n", "1")
@@ -48,9 +50,10 @@ def test_paths_are_told_once_each(ask: Callable[..., Done]) -> None:
 def test_lines_are_as_grep_writes_them(question: str, ask: Callable[..., Done]) -> None:
     lines = ask(*question.split(), "--lines").out.splitlines()
     every = json.loads(ask(*question.split(), "--json", "-n", "0").out)["results"]
-    places = [f"{r['source']['path']}:{r['source'].get('line') or 1}: " for r in every]
+    sources = [r["source"] for r in every]
+    places = [s["path"] + place(s.get("line") or 1, s.get("column")) for s in sources]
     assert len(lines) == len(places)
-    assert all(line.startswith(place) for line, place in zip(lines, places, strict=True))
+    assert all(line.startswith(f"{at}: ") for line, at in zip(lines, places, strict=True))
 
 
 def test_paths_are_as_they_can_be_opened_from_here(folder: Path) -> None:

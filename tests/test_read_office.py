@@ -81,6 +81,42 @@ def test_docx_title_in_the_style_title_counts_where_the_properties_have_none() -
     assert document(data, "a.docx").title == "Sea lanes in autumn"
 
 
+STYLES = (
+    f"<w:styles {WORD}>"
+    '<w:style w:styleId="H"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:styleId="Child"><w:basedOn w:val="H"/></w:style>'
+    '<w:style w:styleId="Seen"><w:basedOn w:val="H"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    '<w:style w:styleId="Ring"><w:basedOn w:val="Ring"/></w:style></w:styles>'
+)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "runs", "seen"),
+    [
+        ("", "<w:vanish/>", False),
+        ("", '<w:vanish w:val="true"/>', False),
+        ("", '<w:vanish w:val="0"/>', True),
+        ("", '<w:vanish w:val="false"/>', True),
+        ("", '<w:rStyle w:val="H"/>', False),
+        ("", '<w:rStyle w:val="Child"/>', False),
+        ("", '<w:rStyle w:val="Seen"/>', True),
+        ("", '<w:rStyle w:val="Ring"/>', True),
+        ("", '<w:rStyle w:val="H"/><w:vanish w:val="0"/>', True),
+        ('<w:pStyle w:val="Child"/>', "", False),
+        ("<w:rPr><w:vanish/></w:rPr>", "", True),  # the end of the paragraph alone is hidden
+        ("", "<w:webHidden/>", True),
+    ],
+)
+def test_docx_hidden_text_is_no_text_and_told(paragraphs: str, runs: str, seen: bool) -> None:
+    body = (
+        f"<w:p><w:pPr>{paragraphs}</w:pPr><w:r><w:rPr>{runs}</w:rPr><w:t>Not so.</w:t></w:r></w:p>"
+    )
+    found = document(docx(paragraph("The port is shut.") + body, styles=STYLES), "a.docx")
+    assert found.text == "The port is shut." + ("\n\nNot so." if seen else "")
+    told = ("7 characters of hidden text were left out",)
+    assert found.warnings == (() if seen else told)
+
+
 LINKS = '<Relationships><Relationship Id="r1" Target="{}"/></Relationships>'
 CHUNK = '<w:altChunk xmlns:r="r" r:id="r1"/>'
 

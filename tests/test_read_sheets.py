@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import stat
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -111,24 +112,36 @@ def test_cells_that_lie_very_far_apart_are_refused_before_they_cost_memory() -> 
         documents(out.getvalue(), "a.xlsx")
 
 
+NAMESPACES = " ".join(
+    f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
+    for n in ("office", "text", "table")
+)
+CELLS = "".join(
+    f'<table:table-cell office:value-type="string"><text:p>{w}</text:p></table:table-cell>'
+    for w in ("Ship", "Flag")
+)
+SHEET = zipped(
+    {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": f"<office:document-content {NAMESPACES}><office:body><office:spreadsheet>"
+        f'<table:table table:name="S"><table:table-row>{CELLS}</table:table-row></table:table>'
+        "</office:spreadsheet></office:body></office:document-content>",
+        "META-INF/manifest.xml": "<m/>",
+    }
+)
+
+
 def test_opendocument_sheets() -> None:
-    names = ("office", "text", "table")
-    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names)
-    cells = "".join(
-        f'<table:table-cell office:value-type="string"><text:p>{w}</text:p></table:table-cell>'
-        for w in ("Ship", "Flag")
-    )
-    body = f'<table:table table:name="S"><table:table-row>{cells}</table:table-row></table:table>'
-    data = zipped(
-        {
-            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-            "content.xml": f"<office:document-content {spaces}><office:body><office:spreadsheet>"
-            f"{body}</office:spreadsheet></office:body></office:document-content>",
-            "META-INF/manifest.xml": "<m/>",
-        }
-    )
-    (found,) = documents(data, "a.ods")
+    (found,) = documents(SHEET, "a.ods")
     assert (found.format, found.text) == ("ods", "Ship\tFlag")
+
+
+def test_an_opendocument_sheet_whose_marks_do_not_match_is_damaged() -> None:
+    with zipfile.ZipFile(io.BytesIO(SHEET)) as sheet:
+        files = {name: sheet.read(name) for name in sheet.namelist()}
+    files["content.xml"] = files["content.xml"].replace(b"</table:table>", b"</t><table:table>")
+    with pytest.raises(UnreadableError, match=r"damaged: content\.xml is no XML"):
+        documents(zipped(files), "a.ods")
 
 
 # ---- presentations -----------------------------------------------------------------------------

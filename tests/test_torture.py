@@ -32,6 +32,6 @@ def test_a_flipped_bit_is_never_another_answer(tmp_path: Path) -> None:
 
 
 def test_changed_files_of_all_formats_cost_only_themselves(tmp_path: Path) -> None:
-    counts = torture.files(tmp_path, random.Random(5), time.monotonic() + 0.1, batch=120)
-    assert counts["files"] == 120
+    counts = torture.files(tmp_path, random.Random(5), time.monotonic() + 1, batch=120)
+    assert counts["files"] >= 120
     assert counts["tracebacks"] == counts["lost"] == counts["hangs"] == 0

@@ -361,8 +361,8 @@ class _Search:
 
     def _source(self, piece: IndexedPassage, first: int, last: int) -> Source:
         start, end = piece.start + first, piece.start + last
-        line = piece.line + piece.text.count("\n", 0, first)
-        return retrieval.passage_source(self.index, piece.document, start, end, line)
+        place = piece.place(first)
+        return retrieval.passage_source(self.index, piece.document, start, end, place)
 
     def _marked(self, text: str) -> tuple[tuple[tuple[int, int], ...], dict[str, tuple[str, ...]]]:
         """The places of ``text`` that hold the query's words, and what was corrected for them."""

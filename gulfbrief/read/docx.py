@@ -1,7 +1,7 @@
 """Word documents (DOCX): paragraphs, tables and footnotes, in the order of the page.
 
 Read from the WordprocessingML itself (ECMA-376, part 1): deleted text of tracked changes, field
-codes and the second copy of text boxes (``mc:Fallback``) are no text of the document.
+codes, hidden text and the second copy of text boxes (``mc:Fallback``) are no text of the document.
 """
 
 from __future__ import annotations
@@ -26,15 +26,20 @@ def read(file: File) -> Iterator[Part]:
     """The one document of a Word file."""
     with Package(file) as package:
         body = package.xml("word/document.xml")
+        styles = _hiding_styles(package.xml_or_none("word/styles.xml"))
+        hidden = _take_out_hidden(body, styles)
         warnings: list[str] = []
         paragraphs = list(_with_chunks(body, package, warnings))
         notes: list[str] = []
         for name in ("word/footnotes.xml", "word/endnotes.xml"):
             root = package.xml_or_none(name)
             if root is not None:
+                hidden += _take_out_hidden(root, styles)
                 notes += [p for p in _paragraphs(root) if p]
         core = package.xml_or_none("docProps/core.xml")
     text = "\n\n".join(p for p in [*paragraphs, *notes] if p)
+    if hidden:
+        warnings.append(f"{hidden:,} characters of hidden text were left out")
     yield Content(
         text,
         title=first_text(core, "title") or _title(body),
@@ -43,6 +48,68 @@ def read(file: File) -> Iterator[Part]:
         tags=keywords(core),
         warnings=(*package.warnings, *warnings),
     )
+
+
+def _hiding_styles(root: Element | None) -> frozenset[str]:
+    """The ids of the styles whose text is hidden (``vanish``; 17.3.2.41 of the standard)."""
+    hides: dict[str, bool | None] = {}
+    bases: dict[str, str] = {}
+    for style in descendants(root, "style") if root is not None else ():
+        name = _attribute(style, "styleId")
+        hides[name] = _vanishes(style)
+        bases[name] = _attribute(next(descendants(style, "basedOn"), None), "val")
+
+    def hiding(name: str) -> bool:
+        for _ in range(_LARGEST_DEPTH):  # styles may be based on one another in a ring
+            if (hidden := hides.get(name)) is not None:
+                return hidden
+            name = bases.get(name, "")
+        return False
+
+    return frozenset(filter(hiding, hides))
+
+
+def _take_out_hidden(root: Element, styles: frozenset[str]) -> int:
+    """Take the hidden runs out of a tree; returns how many characters of text they had."""
+    count = 0
+    by_paragraph: dict[Element, bool] = {}
+    for run in list(descendants(root, "r")):
+        hidden = _vanishes(run)
+        if hidden is None and styles:
+            own = _attribute(_property(run, "rStyle"), "val")
+            paragraph = next((e for e in run.iterancestors() if local(e) == "p"), None)
+            if paragraph is not None and paragraph not in by_paragraph:
+                style = _attribute(_property(paragraph, "pStyle"), "val")
+                by_paragraph[paragraph] = style in styles
+            hidden = own in styles or (paragraph is not None and by_paragraph[paragraph])
+        if hidden and (parent := run.getparent()) is not None:
+            count += sum(len(t.text or "") for t in descendants(run, "t"))
+            parent.remove(run)
+    return count
+
+
+def _vanishes(element: Element) -> bool | None:
+    """Whether the properties of a run or a style hide its text; None where they say nothing."""
+    mark = _property(element, "vanish")
+    if mark is None:
+        return None
+    return _attribute(mark, "val") not in ("0", "false", "off")
+
+
+def _property(element: Element, name: str) -> Element | None:
+    """A property of a run, a paragraph or a style itself, not of what is in it."""
+    for properties in element:
+        if local(properties) in ("rPr", "pPr"):
+            for found in properties:
+                if local(found) == name:
+                    return found
+    return None
+
+
+def _attribute(element: Element | None, name: str) -> str:
+    """The value of an attribute, whatever its namespace; '' where there is none."""
+    values = element.items() if element is not None else ()
+    return next((str(v) for k, v in values if str(k).rpartition("}")[2] == name), "")
 
 
 def _with_chunks(body: Element, package: Package, warnings: list[str]) -> Iterator[str]:

@@ -17,11 +17,12 @@ from typing import Any, NamedTuple
 
 from . import pdf_unembedded
 from .pdf_forms import Fields
-from .pdf_lines import Characters, Glyph, Line, Page
+from .pdf_lines import DRAWN, GUESSED, Characters, Glyph, Line, Page
 
 _UPRIGHT = 3  # degrees off a direction that still count as it: a scan that lies askew
 _SAME = 0.15  # of the size: how far the second print of a character lies from the first, at most
 _SPACE = 0.13  # of the size: a gap that parts two words
+_NARROW = 0.05  # of the size: one that does where PDFium takes it for a space too
 _APART = 1.2  # of the size: a gap that parts two cells or columns
 _SMALL = 0.8  # of the size of what stands beside it: what may be raised or lowered
 _BACK = 0.5  # of the size: a step back over what is written already
@@ -110,12 +111,12 @@ def characters(text_page: Any, box: Box) -> Characters:
     )
     generated = raw.FPDFText_IsGenerated
     by_rect, by_x, by_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
-    gap = False
+    gap = 0
     drawn = unknown = high = 0
     for i in range(raw.FPDFText_CountChars(text_page)):
         code = unicode_of(text_page, i)
         if (code <= 32 or code == 160) and code not in _HYPHENS:
-            gap = gap or not generated(text_page, i)
+            gap = max(gap, GUESSED if generated(text_page, i) else DRAWN)
             unknown += code == 0
             drawn += code == 0
             continue
@@ -155,7 +156,7 @@ def characters(text_page: Any, box: Box) -> Characters:
             x0, y0 = x.value, y.value
             x1, y1 = x0, y0
         glyph = Glyph(chr(code), x0, y0, x1, y1, size, gap)
-        gap = False
+        gap = 0
         try:
             directions[degrees].append(glyph)
         except KeyError:
@@ -205,7 +206,7 @@ def _turned(glyphs: list[Glyph], angle: int, box: Box) -> tuple[list[Glyph], flo
         if n + 1 < len(turned):
             _, next_x, next_y = turned[n + 1]
             if abs(next_y - y) < 0.3 * g.size and 0 < next_x - x < 1.1 * g.size:
-                step = next_x - x - (0.3 * g.size if turned[n + 1][0].gap else 0)
+                step = next_x - x - (0.3 * g.size if turned[n + 1][0].gap == DRAWN else 0)
         out.append(
             g._replace(x0=x, x1=x + max(step, 0.1), y0=y - 0.2 * g.size, y1=y + 0.8 * g.size)
         )
@@ -325,7 +326,8 @@ def _line(run: list[Glyph]) -> Line:
                 apart = step > _APART * g.size
             else:
                 # The mark of a note is no part of the words beside it.
-                apart = g.gap or step > _SPACE * g.size or _is_note(g, last) or _is_note(last, g)
+                least = (_NARROW if g.gap else _SPACE) * g.size
+                apart = g.gap == DRAWN or step > least or _is_note(g, last) or _is_note(last, g)
             if apart:
                 pieces.append(" ")
         pieces.append(g.text)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+GUESSED, DRAWN = 1, 2
+
 
 class Glyph(NamedTuple):
-    """A character with its box in points; ``gap`` tells that a space stands before it."""
+    """A character with its box in points; ``gap`` tells whether a space is drawn before it, or
+    PDFium takes its distance for one (``GUESSED``)."""
 
     text: str
     x0: float
@@ -15,7 +18,7 @@ class Glyph(NamedTuple):
     x1: float
     y1: float
     size: float
-    gap: bool
+    gap: int
 
 
 class Characters(NamedTuple):

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import Any
 
 from . import pdf_bounds
-from .pdf_lines import Characters, Glyph
+from .pdf_lines import DRAWN, Characters, Glyph
 
 _LOOKED_AT = 300  # pieces of text on a page
 _SHARE = 0.1  # of them that are left out
@@ -85,11 +85,11 @@ class Reader:
         layout = device.get_result()
         directions: dict[int, list[Glyph]] = {}
         drawn = unknown = 0
-        gap = False
+        gap = 0
         for char in _characters(layout, 0):
             text = char.get_text()
             if not text.strip():
-                gap = True
+                gap = DRAWN
                 continue
             drawn += 1
             if text.startswith("(cid:"):
@@ -100,7 +100,7 @@ class Reader:
             for letter in text:
                 glyph = Glyph(letter, char.x0, char.y0, char.x1, char.y1, char.size, gap)
                 directions.setdefault(degrees, []).append(glyph)
-                gap = False
+                gap = 0
         box = (0.0, 0.0, float(layout.width), float(layout.height))
         return Characters(directions, drawn, unknown), box
 

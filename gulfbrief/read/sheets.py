@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
+from xml.parsers import expat
 
 from ..errors import UnreadableError
 from . import tables
@@ -85,7 +86,7 @@ def _check(package: Package) -> None:
     for name in package.names:
         if not name.startswith("xl/") or not name.endswith(".xml"):
             if name == "content.xml":
-                package.bytes(name)
+                _well_formed(package.bytes(name))
             continue
         data = package.bytes(name)
         if name.startswith("xl/worksheets/"):
@@ -94,6 +95,14 @@ def _check(package: Package) -> None:
             height = max((int(row) for _, row in cells), default=0)
             if width * height > _MOST_CELLS:
                 raise UnreadableError(f"a sheet of {height} rows and {width} columns is too large")
+
+
+def _well_formed(data: bytes) -> None:
+    """Raises UnreadableError for XML that is not: calamine does not come to an end of some."""
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError as error:
+        raise UnreadableError(f"damaged: content.xml is no XML ({error})") from None
 
 
 def _number(column: bytes) -> int:

@@ -65,7 +65,7 @@ _ACTOR = (
     "aliases",
     "roles",
 )
-COLUMNS: dict[str, tuple[str, ...]] = {
+_COLUMNS: dict[str, tuple[str, ...]] = {
     "search": (*_under("source", _SOURCE), "score", "text"),
     "quotes": (*_under("source", _SOURCE), *_QUOTE),
     "verify": (
@@ -99,6 +99,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("first", "last", "undated", "indexed_at", "size", "paths", "excluded"),
     ),
     "config": ("name", "value", "origin", "help"),
+}
+# New columns stand behind the others, which keep their places.
+COLUMNS = {
+    name: (*columns, "source.column") if "source.line" in columns else columns
+    for name, columns in _COLUMNS.items()
 }
 
 

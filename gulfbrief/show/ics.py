@@ -80,8 +80,7 @@ def _description(found: FoundEvent) -> str:
 
 
 def _where(found: FoundEvent) -> str:
-    line = f":{found.source.line}" if found.source.line is not None else ""
-    return f"{visible(found.source.path)}{line}"
+    return f"{visible(found.source.path)}{found.source.place}"
 
 
 def escaped(text: str) -> str:

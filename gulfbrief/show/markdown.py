@@ -218,5 +218,5 @@ def _facts(found: Sequence[Mapping[str, Any]], names: Names) -> Iterator[str]:
 
 
 def _source(where: Source) -> str:
-    place = f"{safe(where.path)}:{where.line}" if where.line else safe(where.path)
+    place = safe(where.path) + where.place
     return f"{place}, {where.published}" if where.published else place

@@ -108,7 +108,8 @@ def source(where: Source, *, offsets: bool = True) -> Record:
         "published": where.published,
     }
     if offsets:
-        out |= {"line": where.line, "start": where.start, "end": where.end}
+        out |= {"line": where.line, "column": where.column}
+        out |= {"start": where.start, "end": where.end}
         if where.page is not None:
             out["page"] = where.page
     return out

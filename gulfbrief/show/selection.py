@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import UsageError
+from ..model import place
 from .harmless import visible
 
 
@@ -89,10 +90,11 @@ def _paths(record: Mapping[str, Any]) -> list[str]:
 
 
 def _line(record: Mapping[str, Any], here: Callable[[str], str]) -> str:
-    """``PATH:LINE: TEXT``, as grep writes it and editors read it."""
+    """``PATH:LINE: TEXT``, as grep writes it and editors read it (``PATH:LINE:COLUMN: TEXT`` for
+    what is far into a long line)."""
     source = record["source"]
-    place = f"{here(source['path'])}:{source.get('line') or 1}"
-    return f"{place}: {' '.join(_told(record).split())}"
+    where = here(source["path"]) + place(source.get("line") or 1, source.get("column"))
+    return f"{where}: {' '.join(_told(record).split())}"
 
 
 def _told(record: Mapping[str, Any]) -> str:

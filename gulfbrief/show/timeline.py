@@ -216,8 +216,7 @@ def where(source: Source) -> Text:
     shown = visible(source.path)
     if source.page is not None:
         shown += f" p. {source.page}"
-    if source.line is not None:
-        shown += f":{source.line}"
+    shown += source.place
     if source.published:
         shown += f" ({visible(source.published)})"
     return Text(shown, _QUIET)

@@ -105,7 +105,6 @@ def _text(found: FoundEvent) -> str:
 
 def _source(found: FoundEvent) -> str:
     source = found.source
-    line = f":{source.line}" if source.line is not None else ""
     title = f"{visible(source.title)}, " if source.title else ""
     day = f", {source.published}" if source.published else ""
-    return escape(f"{title}{visible(source.path)}{line}{day}")
+    return escape(f"{title}{visible(source.path)}{source.place}{day}")

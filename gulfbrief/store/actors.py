@@ -89,7 +89,7 @@ def _sum_up(db: Database, window: Window, chosen: Sequence[int]) -> None:
         parameters,
     )
     db.executemany(
-        "INSERT INTO temp.windowed VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", aggregate(db, rows)
+        "INSERT INTO temp.windowed VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", aggregate(db, rows)
     )
     db.execute("CREATE INDEX temp.windowed_id ON windowed (id)")
 
@@ -188,7 +188,8 @@ def sentence_counts(db: Database, ids: Iterable[str]) -> tuple[dict[str, int], i
 
 _ACTOR = (
     "SELECT n.text, m.text, a.type, a.mentions, a.adjectives, a.documents, a.quotes, a.first,"
-    " a.last, a.aliases, a.roles, a.start, a.end, a.line, d.name, d.path, d.title, d.published"
+    " a.last, a.aliases, a.roles, a.start, a.end, a.line, a.column, d.name, d.path, d.title,"
+    " d.published"
     " FROM {} a JOIN name n ON n.id = a.id JOIN name m ON m.id = a.name"
     " JOIN document d ON d.id = a.document"
 )
@@ -196,11 +197,11 @@ _ACTOR = (
 
 def _actor(row: Sequence[Any]) -> Actor:
     (id, name, kind, mentions, adjectives, documents, quotes, first, last, aliases, roles, start,
-     end, line, doc, path, title, published) = row  # fmt: skip
+     end, line, column, doc, path, title, published) = row  # fmt: skip
     return Actor(
         id, name, TYPES[kind],
         tuple((t, n) for t, n in json.loads(aliases)) if aliases else ((name, mentions),),
         tuple(RoleRecord(*r) for r in json.loads(roles)) if roles else (),
         mentions, documents, quotes, first, last,
-        Source(doc, path, title, published, line, start, end), adjectives,
+        Source(doc, path, title, published, line, start, end, column=column), adjectives,
     )  # fmt: skip

@@ -91,8 +91,8 @@ def _sum(
                              " " not in names[n[0]], -full[n], -len(names[n[0]]),
                              names[n[0]]))  # fmt: skip
     earliest = min(row[-1] for row in group).partition(" ")[2]
-    document, start, end, line = db.execute(
-        "SELECT l.document, l.start, l.end, l.line FROM document d CROSS JOIN local l"
+    document, *place = db.execute(
+        "SELECT l.document, l.start, l.end, l.line, l.column FROM document d CROSS JOIN local l"
         " ON l.document = d.id WHERE d.name = ? AND l.actor = ? ORDER BY l.n LIMIT 1",
         (earliest, actor),
     ).fetchone()
@@ -103,7 +103,7 @@ def _sum(
         max(days, default=None),
         None if alone else _json(_ranked((names[a], n) for a, n in aliases.items())),
         _folded(roles) if roles else None,
-        document, start, end, line,
+        document, *place,
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def _sum_up(db: Database) -> None:
         )
     )
     db.executemany(
-        "INSERT INTO actor VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", aggregate(db, rows)
+        "INSERT INTO actor VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", aggregate(db, rows)
     )
     _call(db, "INSERT OR IGNORE INTO called VALUES (?, ?)")
     db.execute(

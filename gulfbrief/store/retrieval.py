@@ -30,14 +30,22 @@ ENOUGH, RUNS = 3, 6
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
     """A passage of a document: whole sentences, whose bounds count in ``text``, which starts at
-    ``start`` of the document on line ``line``."""
+    ``start`` of the document in ``column`` of line ``line``, both from 1."""
 
     id: int
     document: int
     start: int
     line: int
+    column: int
     sentences: tuple[tuple[int, int], ...]
     text: str
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset in ``text``."""
+        breaks = self.text.count("\n", 0, offset)
+        if breaks:
+            return self.line + breaks, offset - self.text.rfind("\n", 0, offset)
+        return self.line, self.column + offset
 
 
 def top_passages(
@@ -121,7 +129,7 @@ def with_neighbours(index: Index, passage: IndexedPassage) -> IndexedPassage:
     near = [_passage(*row) for row in rows]
     first = near[0]
     return IndexedPassage(
-        passage.id, passage.document, first.start, first.line,
+        passage.id, passage.document, first.start, first.line, first.column,
         tuple((a + p.start - first.start, b + p.start - first.start)
               for p in near for a, b in p.sentences),
         "".join(p.text for p in near),
@@ -156,23 +164,27 @@ def title(index: Index, document: int) -> str | None:
     return found
 
 
-def passage_source(index: Index, document: int, start: int, end: int, line: int) -> Source:
-    """Where a place of a document is, without reading its text."""
+def passage_source(
+    index: Index, document: int, start: int, end: int, place: tuple[int, int]
+) -> Source:
+    """Where (start, end) of a document is, without reading its text; ``place`` is the line and the
+    column of its start."""
     name, path, title, published, pages = index.rows(
         "SELECT name, path, title, published, pages FROM document WHERE id = ?", (document,)
     ).fetchone()
     page = bisect_right(decode_varints(pages), start) or None if pages else None
-    return Source(name, path, title, published, line, start, end, page)
+    line, column = place
+    return Source(name, path, title, published, line, start, end, page, column)
 
 
-_PASSAGE = "c.id, c.document, c.start, c.line, c.sentences, b.text"
+_PASSAGE = "c.id, c.document, c.start, c.line, c.column, c.sentences, b.text"
 
 
 def _passage(
-    id: int, document: int, start: int, line: int, bounds: bytes, body: bytes
+    id: int, document: int, start: int, line: int, column: int, bounds: bytes, body: bytes
 ) -> IndexedPassage:
     return IndexedPassage(
-        id, document, start, line, tuple(unpack_bounds(bounds)), unpack_text(body)
+        id, document, start, line, column, tuple(unpack_bounds(bounds)), unpack_text(body)
     )
 
 

@@ -42,6 +42,10 @@ CROWD = 30
 """A sentence that names more actors than this is a list, and tells of no company."""
 
 
+_Place = tuple[int | None, int | None, int | None, int | None]
+"""Start, end, line and column of a first mention, where there is one."""
+
+
 @dataclass(slots=True)
 class _ActorCounts:
     """An actor as one document knows it: what is counted of it, and where it is found."""
@@ -50,7 +54,7 @@ class _ActorCounts:
     mentions: int = 0
     adjectives: int = 0
     sentences: int = 0
-    first: tuple[int | None, int | None, int | None] = (None, None, None)  # start, end, line
+    first: _Place = (None, None, None, None)
     says: list[int] = field(default_factory=list)
     thinks: list[int] = field(default_factory=list)
     subject: list[int] = field(default_factory=list)
@@ -73,7 +77,7 @@ class ActorRow(NamedTuple):
     mentions: int
     adjectives: int
     sentences: int
-    first: tuple[int | None, int | None, int | None]  # start, end, line
+    first: _Place
     says: bytes | None
     thinks: bytes | None
     subject: bytes | None
@@ -87,8 +91,8 @@ class DocumentRows(NamedTuple):
 
     document: tuple[Any, ...]  # the columns of table document from title to findings
     words: int
-    chunks: list[tuple[int, int, bytes, bytes, str, str, str]]
-    # start, line, bounds, body, text, joined, heading
+    chunks: list[tuple[int, int, int, bytes, bytes, str, str, str]]
+    # start, line, column, bounds, body, text, joined, heading
     vocabulary: str  # words parted by blanks, each as often as there are pieces that hold it
     locals: list[ActorRow]
     events: list[tuple[int | None, ...]]  # first and last day
@@ -202,7 +206,7 @@ def _rows(
         if found.missing:
             late.append(_not_looked_for(found.missing))
     gathered = _Accumulator(document, sentences, pieces)
-    chunks_: list[tuple[int, int, bytes, bytes, str, str, str]] = []
+    chunks_: list[tuple[int, int, int, bytes, bytes, str, str, str]] = []
     vocabulary: list[str] = []
     count = 0
     for piece in segment(text, sentences):
@@ -214,7 +218,7 @@ def _rows(
             else []
         )
         vocabulary += filter(spelling.correctable, {*tokens, *heading})
-        chunks_.append((piece.start, piece.line, pack_bounds(piece.sentences),
+        chunks_.append((piece.start, piece.line, piece.column, pack_bounds(piece.sentences),
                         pack_text(piece.text), " ".join(tokens),
                         " ".join(tokeniser.compound_words(piece.text)),
                         " ".join(heading)))  # fmt: skip
@@ -294,8 +298,9 @@ class _Accumulator:
             local.mentions += 1
             if local.first[0] is None:
                 begin = m.start + start
-                line = bisect_right(self.lines, begin) + 1
-                local.first = (begin, m.end + start, line)
+                breaks = bisect_right(self.lines, begin)
+                column = begin - self.lines[breaks - 1] if breaks else begin + 1
+                local.first = (begin, m.end + start, breaks + 1, column)
             if m.how in ("name", "alias") and m.type != "nationality":
                 name = " ".join(m.text.split())
                 local.aliases[name] = local.aliases.get(name, 0) + 1

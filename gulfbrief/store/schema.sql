@@ -63,13 +63,15 @@ CREATE TABLE path (
 ) WITHOUT ROWID;
 CREATE INDEX path_document ON path (document);
 
--- A document's text in segments of whole sentences. `start` counts code points, `line` from 1;
+-- A document's text in segments of whole sentences. `start` counts code points; `line` and `column`,
+-- where that is, count from 1;
 -- `sentences` holds their bounds (store/segmentation.py).
 CREATE TABLE chunk (
   id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL,
   start INTEGER NOT NULL,
   line INTEGER NOT NULL,
+  column INTEGER NOT NULL,
   sentences BLOB NOT NULL
 );
 CREATE INDEX chunk_document ON chunk (document);
@@ -96,7 +98,7 @@ CREATE TABLE freed (name INTEGER PRIMARY KEY); -- names that may have lost their
 
 -- An actor as one document knows it (`n` counts within it); `actor` is who that is in the whole
 -- index. name, key and actor are name ids; key is null where it is the slug of the name. `block`
--- is the number of the block that decides who it is (link/). start, end and line are those
+-- is the number of the block that decides who it is (link/). start, end, line and column are those
 -- of its first mention. `adjectives` counts where a state stands as an adjective or by its people,
 -- which are no mentions: a row may have nothing else. `says` and `thinks` are its statements and its other
 -- quotations (thoughts, attitudes), `subject` the quotations about it, `events` the
@@ -118,6 +120,7 @@ CREATE TABLE local (
   start INTEGER,
   end INTEGER,
   line INTEGER,
+  column INTEGER,
   says BLOB,
   thinks BLOB,
   subject BLOB,
@@ -150,7 +153,8 @@ CREATE TABLE actor (
   document INTEGER NOT NULL,
   start INTEGER,
   end INTEGER,
-  line INTEGER
+  line INTEGER,
+  column INTEGER
 );
 
 -- The words of an actor's id, names and aliases, folded (fold.words).

@@ -19,27 +19,32 @@ LONGEST = 6400
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A segment of a text: ``start`` in it, its first ``line`` (from 1), and its sentences as
-    (start, end) in the segment."""
+    """A segment of a text: ``start`` in it, the ``line`` and the ``column`` in which that is (from
+    1), and its sentences as (start, end) in the segment."""
 
     start: int
     line: int
+    column: int
     text: str
     sentences: tuple[tuple[int, int], ...]
 
 
 def segment(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[Segment]:
     """``text`` in segments; ``sentences`` are its sentences in order."""
-    start, line = 0, 1
+    start, line, column = 0, 1, 1
     held: list[tuple[int, int]] = []
     for a, b in _short(text, sentences):
         if held and b - start > SIZE:
             piece = text[start:a]
-            yield Segment(start, line, piece, tuple((x - start, y - start) for x, y in held))
-            line += piece.count("\n")
+            bounds = tuple((x - start, y - start) for x, y in held)
+            yield Segment(start, line, column, piece, bounds)
+            breaks = piece.count("\n")
+            line += breaks
+            column = len(piece) - piece.rfind("\n") if breaks else column + len(piece)
             start, held = a, []
         held.append((a, b))
-    yield Segment(start, line, text[start:], tuple((x - start, y - start) for x, y in held))
+    bounds = tuple((x - start, y - start) for x, y in held)
+    yield Segment(start, line, column, text[start:], bounds)
 
 
 def _short(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

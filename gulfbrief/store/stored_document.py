@@ -156,12 +156,13 @@ class StoredDocument:
 
     def source(self, start: int | None = None, end: int | None = None) -> Source:
         """Where (start, end) of this document is."""
-        line = page = None
+        line = column = page = None
         if start is not None:
             line = bisect_right(self.lines, start)
+            column = start - self.lines[line - 1] + 1
             page = bisect_right(self.pages, start) or None if self.pages else None
         return Source(
-            self.name, self.path, self.title, self.published, line, start, end, page
+            self.name, self.path, self.title, self.published, line, start, end, page, column
         )  # fmt: skip
 
     def quote(self, n: int) -> FoundQuote:

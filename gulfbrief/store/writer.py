@@ -132,7 +132,7 @@ class Writer:
         )
         self._add_text(document, rows)
         db.executemany(
-            "INSERT INTO local VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO local VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             self._locals(document, rows.locals),
         )
         db.executemany(
@@ -145,13 +145,13 @@ class Writer:
         pieces = list(enumerate(rows.chunks, self.chunks + 1))
         self.chunks += len(pieces)
         db.executemany(
-            "INSERT INTO chunk VALUES (?, ?, ?, ?, ?)",
-            [(i, document, start, line, bounds) for i, (start, line, bounds, *_) in pieces],
+            "INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?)",
+            [(i, document, *piece[:4]) for i, piece in pieces],
         )
-        db.executemany("INSERT INTO body VALUES (?, ?)", [(i, p[3]) for i, p in pieces])
+        db.executemany("INSERT INTO body VALUES (?, ?)", [(i, p[4]) for i, p in pieces])
         db.executemany(
             "INSERT INTO passage (rowid, text, joined, heading) VALUES (?, ?, ?, ?)",
-            [(i, p[4], p[5], p[6]) for i, p in pieces],
+            [(i, *piece[5:]) for i, piece in pieces],
         )
         self.vocabulary.update(rows.vocabulary.split())
 

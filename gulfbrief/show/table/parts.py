@@ -123,8 +123,7 @@ def source(where: Source, view: View) -> Text:
     shown = visible(view.path(where.path))
     if where.page is not None:
         shown += f" p. {where.page}"
-    if where.line is not None:
-        shown += f":{where.line}"
+    shown += where.place
     return Text(shown, Style(dim=True, link=view.link(where.path, where.line)))
 
 
