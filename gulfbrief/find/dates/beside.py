@@ -26,7 +26,8 @@ def is_unforeseen(words: DateTokens, first: int, last: int) -> bool:
                 return False
         return False
     if words.word(last).lower() in lex.unforeseen:
-        return words.word(first - 1).lower() in lex.articles
+        near = {words.word(first - 1).lower(), words.word(first - 2).lower()}
+        return not lex.articles.isdisjoint(near)  # the 7 October attack, the deadly 1 May fire
     compound = words.word(last).islower() and words.word(last + 1).lower() in lex.unforeseen
     if compound and words.word(last).lower() not in lex.prepositions | lex.joints:
         return words.word(first - 1).lower() in lex.articles  # the 14 November ferry fire
@@ -70,6 +71,10 @@ def beside(words: DateTokens, first: int, last: int) -> int | None:
         return -2
     if lead == "since":
         return -2
+    if lead == "by" and words.word(first - 2).lower() in lex.planned:
+        return 2  # new elections by December
+    if lead in {"past", "beyond"} and not possessive:
+        return 2
     if lead == "come" and not possessive:
         return 3  # come November
     if lead == "from" and not possessive:

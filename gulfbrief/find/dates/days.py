@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -240,8 +241,24 @@ def bare_month(found: Found) -> Meaning | None:
     return Named("month", (found.number("MONTH"),))
 
 
+@pattern("(LAST|NEXT) MONTH POINT? DAY", "THIS (LAST|NEXT) MONTH POINT? DAY")
+def related_day(found: Found) -> Meaning | None:
+    """Last 5 July; not "past 5 July", nor "this 5 July 2019"."""
+    words, after = found.words, found.last
+    after += words.word(after) == ","
+    if words.kinds[after : after + 1] == lexicon().letters["YEAR"]:
+        return None
+    if words.word(found.first).lower() == "past":
+        return None
+    day = _day(found, found.number("MONTH"), found.number("DAY"))
+    direction = numbers.direction(found)
+    return replace(day, direction=direction) if isinstance(day, Named) and direction else None
+
+
 @pattern("(LAST|NEXT|THIS) (LAST|NEXT)? MONTH POINT?")
 def related_month(found: Found) -> Meaning | None:
+    if found.words.kinds[found.last : found.last + 1] in _dated():
+        return None  # in this 5 July 2019 photo, written July 5
     direction = numbers.direction(found)
     within = None if direction else Deictic("year", 0)
     return Named("month", (found.number("MONTH"),), within, direction)

@@ -125,6 +125,8 @@ def _is_paper(words: DateTokens, i: int) -> bool:
         return not begins and words.kinds[i + 1] == OTHER
     if words.kinds[i + 1] == lexicon().letters["PART"]:
         return True
+    if after == "Night" and words.kinds[i + 1] == lexicon().letters["UNIT"]:
+        return words.word(i + 2)[:1].isupper()  # the Friday Night Hop
     the = words.word(i - 1).lower() == "the"
     return the and words.kinds[i + 1] == OTHER and words.word(i - 2).lower() != "on"
 

@@ -130,20 +130,29 @@ def _is_over(context: Context) -> bool:
     i = draft.first - 1
     while words.word(i).lower() in {"the", "this", "that"}:
         i -= 1
+    if words.word(i).lower() == "after" and _is_planned(context):
+        return False
     return words.word(i).lower() in {"since", "after", "following"}
 
 
 def _is_new(context: Context) -> bool:
     """Whether a day inside a name is told of something that the reader does not know yet, and that
     is not planned: a 25 July phone call; not a 30 June deadline."""
-    words, draft, lex = context.words, context.draft, forms()
-    if words.word(draft.first - 1).lower() not in _INTRODUCING:
+    words, first = context.words, context.draft.first
+    if words.word(first - 1).lower() not in _INTRODUCING or _is_planned(context):
         return False
-    named = [words.word(i).lower() for i in range(draft.last, draft.last + 3)]
-    return lex.planned.isdisjoint(named) and direction(words, draft.first, draft.last) <= 0
+    return _AHEAD.isdisjoint(words.word(i).lower() for i in range(first - 8, first))
 
 
 _INTRODUCING = frozenset("a an his her their its".split())
+_AHEAD = frozenset("will would may might must can could should plans plan next".split())
+
+
+def _is_planned(context: Context) -> bool:
+    """Whether a day names what is fixed beforehand: the 30 June deadline."""
+    words, draft = context.words, context.draft
+    named = (words.word(i).lower() for i in range(draft.last, draft.last + 3))
+    return not forms().planned.isdisjoint(named)
 
 
 def _is_end(context: Context) -> bool:
@@ -227,7 +236,12 @@ def _pick(context: Context, meaning: Named, choices: list[Period], today: date) 
     before = context.words.kinds[context.draft.first - 1 : context.draft.first]
     if context.draft.reference and meaning.unit == "day" and past and _is_over(context):
         return past[-1]
-    if context.draft.reference or (before == lexicon().letters["BEFORE"] and tense < 2):
+    introduced = meaning.unit == "day" and _is_new(context)
+    if (
+        context.draft.reference
+        or introduced
+        or (before == lexicon().letters["BEFORE"] and tense < 2)
+    ):
         tense = 0
     if tense == 0 and is_caption(context.words, context.draft.first, context.draft.last):
         tense = -1

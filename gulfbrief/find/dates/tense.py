@@ -158,6 +158,8 @@ def _before(words: DateTokens, first: int) -> int:
         if word in lex.future and words.kinds[i] != month:
             if _first_meant(words, i):
                 return 0  # was first scheduled for February: that may be to come yet
+            if word == "due" and away <= 2 and previous in {"was", "were"}:
+                return -2  # the reports that were due on Monday
             if previous in {"had", "been"} or _unreal(words, i) or _foiled(words, i, first):
                 return -2
             return max(sure, 2)

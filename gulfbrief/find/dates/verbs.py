@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..text.verb_groups import stands_as_present
-from ..text.word_classes import CLASSES
+from ..text.word_classes import CLASSES, classes_of
 from ..text.word_lists import word_lists
 from .tokens import BREAK, OTHER, DateTokens, lexicon
 
@@ -59,7 +59,9 @@ def ends_sentence(words: DateTokens, i: int) -> bool:
 
 def is_verb(word: str) -> bool:
     """Whether a word after "to" may be a verb, not a noun or an article that may follow too."""
-    return word[:1].islower() and not word.endswith("s") and word not in forms().articles
+    if not word[:1].islower() or word.endswith("s") or word in forms().articles:
+        return False
+    return classes_of(word)[0] != "r"  # fell to just 30
 
 
 def is_progressive(words: DateTokens, i: int) -> bool:
