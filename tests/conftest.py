@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,7 +28,16 @@ The [red]port[/red] of \x07Aden was | closed on 2 March 2021 by `rm -rf`, said H
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_readers() -> Iterator[None]:
+def heeded_interrupts() -> Iterator[None]:
+    """Processes heed SIGINT even where a shell started the tests in the background: it has them
+    ignored there, and what is ignored stays so in all that is started."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_readers(heeded_interrupts: None) -> Iterator[None]:
     """Reading processes without their start."""
     server()  # which now fails here if at all
     with pytest.MonkeyPatch.context() as patch:
