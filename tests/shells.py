@@ -55,7 +55,7 @@ class Shell:
         )  # fmt: skip
         os.close(follower)
         self.leader = leader
-        self.read(1.0)
+        self.read(0.5)
         if name == "zsh":
             self.run("PROMPT='$ '; unsetopt beep; autoload -Uz compinit; compinit -D -u")
         elif name == "bash":
@@ -72,14 +72,17 @@ class Shell:
     def type(self, keys: str) -> None:
         os.write(self.leader, keys.encode())
 
-    def read(self, still: float = 0.4, most: float = 10.0, until: str = "") -> str:
+    def read(self, still: float = 0.4, most: float = 10.0, until: str = "", then: str = "") -> str:
+        """What is shown until nothing more has come for ``still`` seconds, and ``until`` and after
+        it ``then`` were shown; ``most`` seconds at most."""
         out = b""
         end = time.monotonic() + most
         while time.monotonic() < end:
             ready, _, _ = select.select([self.leader], [], [], still)
-            if not ready and (not until or until.encode() in out):
-                break
             if not ready:
+                place = (shown := _plain(out)).find(until)
+                if place >= 0 and then in shown[place + len(until) :]:
+                    break
                 continue
             try:
                 chunk = os.read(self.leader, 65536)
@@ -90,7 +93,7 @@ class Shell:
             if b"\x1b[c" in chunk or b"\x1b[0c" in chunk:
                 os.write(self.leader, b"\x1b[?62c")
             out += chunk
-        return _ESCAPE.sub(b"", out).decode("utf-8", "replace")
+        return _plain(out)
 
     def complete(self, line: str, tabs: int = 1) -> str:
         """What is shown after ``line`` and Tab; the line is given up afterwards."""
@@ -107,15 +110,17 @@ class Shell:
         start of the line, a program that shows its arguments, and Enter.
         """
         self.type(f"{line}\t\x01show-arguments \r")
-        shown = self.read(0.3, until="<<END>>")
-        self.type("\x03")
-        self.read(0.3)
+        shown = self.read(0.05, until="<<END>>", then="$ ")
         return re.findall(r"<<(.*?)>>", shown.replace("\r", "").replace("\n", ""))[1:-1]
 
     def close(self) -> None:
         self.process.kill()
         self.process.wait()
         os.close(self.leader)
+
+
+def _plain(out: bytes) -> str:
+    return _ESCAPE.sub(b"", out).decode("utf-8", "replace")
 
 
 def _control() -> None:
