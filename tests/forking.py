@@ -328,6 +328,8 @@ def _import_all() -> None:
         for document in read_bytes(data.encode(), name):
             find(document)
     pool.subprocess = quick_workers()
+    gc.collect()
+    gc.freeze()  # a copy whose collector looked at all of this would make it its own
 
 
 if __name__ == "__main__":
