@@ -32,7 +32,7 @@ SAMPLES = {
     "a.pdf": pdf(
         [
             Sheet().put(72, 800, "Ports").column(72, 700, ["The port is o-", "pen. And", "so on."]),
-            Sheet().put(72, 800, "Ports").column(72, 700, ["Page two."]),
+            Sheet().put(72, 800, "Ports").column(72, 700, ["Page two tells no more of it."]),
         ],
         {"Title": "Ports", "CreationDate": "D:20200203"},
     ),

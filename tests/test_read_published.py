@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,26 +57,30 @@ def file_of(case: Case) -> tuple[bytes, str]:
         return case["raw"].lstrip().encode(), "message.eml"
     head = case.get("head")
     first = Sheet().column(72, 740, case["lines"])
-    sheets = [first, Sheet().column(72, 740, ["More."]), Sheet().column(72, 740, ["The end."])]
+    rest = ("More of it is told on this page.", "The end of the paper is on this one.")
+    sheets = [first, *(Sheet().column(72, 740, [line]) for line in rest)]
     for sheet in sheets:
         if head:
             sheet.put(72, 810, head)
     return pdf(sheets, case.get("info")), case.get("name", "paper.pdf")
 
 
-def day_of(case: Case) -> str | None:
-    data, name = file_of(case)
+@cache
+def day_of(n: int) -> str | None:
+    data, name = file_of(CASES[n])
     (document,) = read_bytes(data, name)
     return document.published
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['kind']}: {c['convention']}")
-def test_a_day_is_never_wrong(case: Case) -> None:
-    assert day_of(case) in (case.get("day"), None)
+@pytest.mark.parametrize(
+    "n", range(len(CASES)), ids=[f"{c['kind']}: {c['convention']}" for c in CASES]
+)
+def test_a_day_is_never_wrong(n: int) -> None:
+    assert day_of(n) in (CASES[n].get("day"), None)
 
 
 def test_at_least_95_in_100_days_are_found() -> None:
-    missed = [c["convention"] for c in CASES if day_of(c) != c.get("day")]
+    missed = [c["convention"] for n, c in enumerate(CASES) if day_of(n) != c.get("day")]
     assert len(CASES) >= 60
     assert len(missed) <= 0.05 * len(CASES), missed
 
