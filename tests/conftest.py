@@ -14,6 +14,7 @@ from forking import quick_workers, server
 from running import SEEDS, Done, run
 
 from gulfbrief.store import pool
+from gulfbrief.store.reader import Index
 
 collect_ignore = ["bench"]  # run by hand; some need packages that the tests do not
 
@@ -22,9 +23,10 @@ def pytest_configure() -> None:
     """Folders of tests are in memory where there is room: an index waits for the disk at each of
     its commits."""
     memory = Path("/dev/shm")
-    if memory.is_dir() and shutil.disk_usage(memory).free > 1 << 30:
-        if not os.statvfs(memory).f_flag & os.ST_NOEXEC:
-            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+    if not memory.is_dir() or os.statvfs(memory).f_flag & os.ST_NOEXEC:
+        return
+    if shutil.disk_usage(memory).free > 1 << 30:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 def pytest_collection_finish() -> None:
@@ -70,6 +72,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SEEDS, folder / "seeds")
     assert run("index", "seeds", "--quiet", cwd=folder) == Done(0, "")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """The index of the sample corpus, open: a copy, so that no command meets a reader."""
+    path = tmp_path_factory.mktemp("sample") / "index.db"
+    shutil.copy(folder / ".gulfbrief" / "index.db", path)
+    with Index.open(path) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -43,9 +43,8 @@ def opened(folder: Path, *paths: Path) -> Index:
 
 
 @pytest.fixture(scope="module")
-def seeds(tmp_path_factory):
-    with opened(tmp_path_factory.mktemp("brief"), SEEDS) as index:
-        yield index
+def seeds(sample: Index) -> Index:
+    return sample
 
 
 @pytest.fixture(scope="module")

@@ -295,19 +295,19 @@ def test_watching_indexes_what_changes(tmp_path: Path) -> None:
 def test_a_killed_index_says_nothing_and_goes_on_where_it_was(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     text = (SEEDS / "2019-07-20-tanker-seizure-wire.txt").read_text()
-    for n in range(60):
+    for n in range(30):
         (tmp_path / "docs" / f"{n}.txt").write_text(f"{text}\nNumber {n}.\n")
     command = [*PROGRAM, "index", "docs", "-j", "1"]
     killed = subprocess.Popen(command, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE)
     end = time.monotonic() + 30
     while not (tmp_path / ".gulfbrief" / "index.db-wal").exists() and time.monotonic() < end:
         time.sleep(0.02)
-    time.sleep(0.7)
+    time.sleep(0.3)
     killed.kill()
     assert b"Traceback" not in killed.communicate()[1]
     assert run("docs", cwd=tmp_path).status in (0, 1, 3)
     assert run("index", "docs", cwd=tmp_path).status == 0
-    assert len(run("docs", "-n", "0", "-f", "jsonl", cwd=tmp_path).out.splitlines()) == 60
+    assert len(run("docs", "-n", "0", "-f", "jsonl", cwd=tmp_path).out.splitlines()) == 30
 
 
 def test_an_empty_draft_on_standard_input_is_a_wrong_command_line(folder: Path) -> None:

@@ -44,11 +44,18 @@ def record(x: TimeExpression) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@cache
+def told(text: str, published: str | None) -> list[TimeExpression]:
+    return dates.find(Text(text), published)
+
+
+def found(case: dict[str, Any]) -> list[TimeExpression]:
+    return told(case["text"], case.get("published", PUBLISHED) or None)
+
+
 @pytest.mark.parametrize("case", cases())
 def test_expressions_of_a_text_are_found_and_reckoned(case: dict[str, Any]) -> None:
-    got = [
-        record(x) for x in dates.find(Text(case["text"]), case.get("published", PUBLISHED) or None)
-    ]
+    got = list(map(record, found(case)))
     shown = [
         {key: "" if full[key] is None else full[key] for key in want}
         if i < len(case["want"])
@@ -61,7 +68,7 @@ def test_expressions_of_a_text_are_found_and_reckoned(case: dict[str, Any]) -> N
 
 @pytest.mark.parametrize("case", cases())
 def test_dates_of_a_text_are_edtf(case: dict[str, Any]) -> None:
-    for x in dates.find(Text(case["text"]), case.get("published", PUBLISHED) or None):
+    for x in found(case):
         if x.date is not None:
             checked(x.date.edtf)
 

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from gulfbrief.read import Options
-from gulfbrief.store.build import build
 from gulfbrief.store.reader import Index
 
 HERE = Path(__file__).parent
@@ -19,11 +17,8 @@ TITLES = ["Collective Security in the Gulf", "A Long Winter in Basra", "tanker w
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory):
-    path = tmp_path_factory.mktemp("sample") / "index.db"
-    build(path, [SEEDS], options=Options(), jobs=1)
-    with Index.open(path) as opened:
-        yield opened
+def index(sample: Index) -> Index:
+    return sample
 
 
 @pytest.fixture(scope="module")

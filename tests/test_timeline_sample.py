@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from gulfbrief.answer.timeline import EVERY, timeline
 from gulfbrief.model import FoundEvent, Window
-from gulfbrief.read import Options
-from gulfbrief.store.build import build
 from gulfbrief.store.reader import Index
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    path = tmp_path_factory.mktemp("sample") / "index.db"
-    build(path, [SEEDS], options=Options(), jobs=1)
-    with Index.open(path) as opened:
-        yield opened
+def index(sample: Index) -> Index:
+    return sample
 
 
 def entry(index: Index, words: str, text: str = "") -> FoundEvent:

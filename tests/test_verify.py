@@ -19,11 +19,8 @@ DRAFTS = HERE / "data" / "verify"
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory):
-    path = tmp_path_factory.mktemp("verify") / "index.db"
-    build(path, [HERE.parent / "seeds"], options=Options(), jobs=1)
-    with Index.open(path) as opened:
-        yield opened
+def index(sample: Index) -> Index:
+    return sample
 
 
 def expected(name: str) -> list[dict]:

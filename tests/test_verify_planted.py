@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from gulfbrief.answer.verify import verify
-from gulfbrief.read import Options, read_bytes
-from gulfbrief.store.build import build
+from gulfbrief.read import read_bytes
 from gulfbrief.store.reader import Index
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -18,11 +17,8 @@ Said = list[tuple[str, str]]  # words, speaker
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory):
-    path = tmp_path_factory.mktemp("planted") / "index.db"
-    build(path, [SEEDS], options=Options(), jobs=1)
-    with Index.open(path) as opened:
-        yield opened
+def index(sample: Index) -> Index:
+    return sample
 
 
 @pytest.fixture(scope="module")
