@@ -115,7 +115,8 @@ def test_two_entries_of_a_day_do_not_tell_the_same() -> None:
 
 UNDATED = {
     "2021-06-02-gazette.txt": "The bridge at Lower Mallow collapsed under a lorry with gravel, and "
-    "the driver swam ashore.\nThe bridge had been closed to lorries since 1 June 2021.\n",
+    "the driver swam ashore.\nThe bridge had been closed to lorries since 1 June 2021.\n"
+    "A new bridge will be opened on 30 June 2021.\n",
     "2021-06-02-herald.txt": "A lorry broke through the bridge at Lower Mallow and fell into the "
     "river with all its gravel.\nThe mayor saw cracks in the bridge on 1 June 2021.\n",
     "2021-06-03-post.txt": "Divers lifted a lorry with gravel from the river at Lower Mallow with "
@@ -123,6 +124,22 @@ UNDATED = {
     "2021-06-03-copy.txt": "On 30 May 2021 an engineer warned of the bridge at Lower Mallow, of "
     "its cracks and of lorries.\nThe bridge of the village collapsed on 2 June 2021.\n",
 }
+
+
+TWICE_TOLD = {
+    f"2021-03-1{n}-paper.txt": "The ferry Lorna Vale sank on 4 March 2021 off Brisk Point, and on "
+    "5 March 2021 divers of the coast guard went down to it.\n"
+    for n in range(3)
+} | {
+    "2021-03-20-post.txt": "A flower fair opened in Upper Mallow on 9 March 2021, with roses from "
+    "all the villages of the valley and a band from the school.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def twice_told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with indexed(tmp_path_factory.mktemp("twice"), TWICE_TOLD) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +155,20 @@ def test_what_opens_a_report_and_names_no_day_is_of_about_its_day(undated: Index
     of_the_day, of_the_next = dates["A lorry brok"], dates["Divers lifte"]
     assert (of_the_day.edtf, of_the_day.mod) == ("2021-06-02~", "approx")
     assert (of_the_next.edtf, of_the_next.mod) == ("2021-06-02~/2021-06-03~", "approx")
+
+
+def test_a_day_of_which_nothing_is_left_to_tell_gives_its_place_to_the_next(
+    twice_told: Index,
+) -> None:
+    found = timeline_summary(twice_told, top=2)
+    assert [e.event.date.start for e in found.results] == ["2021-03-04", "2021-03-09"]
+
+
+def test_a_day_on_which_something_is_yet_to_happen_is_not_told(undated: Index) -> None:
+    assert "2021-06-30" in {e.event.date.start for e in undated.events()}
+    assert "2021-06-30" not in {
+        e.event.date.start for e in timeline_summary(undated, top=9).results
+    }
 
 
 def test_no_sentence_is_an_entry_of_two_days(undated: Index) -> None:

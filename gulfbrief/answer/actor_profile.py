@@ -171,7 +171,7 @@ def _events(
         found = _of_salient_days(index, actor, window, limit, reports, day_salience(counts))
         if len(found) >= min(limit, ENOUGH) or number > EVENTS:
             return found
-    most = EVENTS if limit else 0
+    most = EVENTS // 4 if limit else 0  # so that EVENTS mentions are read
     every = timeline(index, actor=actor, window=window, limit=most, most=EVENTS).results
     found = tuple(e for e in every if credible(e))
     if limit and len(found) < ENOUGH:
@@ -199,9 +199,9 @@ def _of_salient_days(
     days = [date.fromordinal(day).isoformat() for day in best]
     read: dict[str, set[int]] = defaultdict(set)
     known = {r.number for r in reports}
-    for of, document, _, _ in index.day_postings(days, window, actor=actor):
-        if document not in known and len(read[of]) < OF_ONE_DAY:
-            read[of].add(document)
+    for posting in index.day_postings(days, window, actor=actor):
+        if posting.document not in known and len(read[posting.day]) < OF_ONE_DAY:
+            read[posting.day].add(posting.document)
     more = sorted(set().union(*read.values()))
     every = [*reports, *(Report(index, n, len(reports) + k) for k, n in enumerate(more))]
 

@@ -438,10 +438,9 @@ def _sources(b: Brief) -> tuple[tuple[Source, ...], tuple[int, ...]]:
     talk = [s for e in b.exchanges for s in (*e.claims, *e.denials)]
     for s in (*b.disputed, *talk, *(s for v in b.voices for s in v.statements)):
         cited += [s.found.source, *s.also]
-    for e in b.timeline:
+    differing = [x for e in b.conflicts for x in (e, *e.conflicts)]
+    for e in (*b.timeline, *differing):
         cited += [x.source for x in (e, *e.also)]
-    for e in b.conflicts:
-        cited += [x.source for x in (e, *e.conflicts)]
     docs = {s.doc: replace(s, line=None, start=None, end=None, page=None) for s in cited}
     counts = Counter(s.doc for s in cited)
     order = sorted(docs.values(), key=lambda s: (s.published or "9999", s.path))

@@ -20,7 +20,7 @@ from math import log, log1p
 from ..fold import words
 from .event_mention import empty_words, reporting_words, stem
 from .punctuation import balanced
-from .vectors import Vector, cosine, mean, unit
+from .vectors import cosine, mean, unit
 
 HALF_WINDOW = 7
 """A day is held against the mean of the 15 days about it."""
@@ -110,16 +110,21 @@ class SentenceRanker:
     """Ranks the sentences of days; how rare a word is, is counted over all of ``sentences``."""
 
     def __init__(self, sentences: Iterable[str]) -> None:
-        self.vectors_of: dict[str, Vector] = {}
-        stems = {text: _stems(text) for text in sentences}
-        frequency = Counter(term for found in stems.values() for term in set(found))
-        total = len(stems)
-        for text, found in stems.items():
-            counts = Counter(found)
-            weights = {t: n * (1 + log(total / frequency[t])) for t, n in counts.items()}
-            self.vectors_of[text] = unit(weights)
-        topic = mean(self.vectors_of.values())
-        self.relevance = {text: cosine(v, topic) for text, v in self.vectors_of.items()}
+        self.terms = {text: _stems(text) for text in dict.fromkeys(sentences)}
+        frequency = Counter(term for found in self.terms.values() for term in set(found))
+        total = len(self.terms)
+        rarity = {term: 1 + log(total / n) for term, n in frequency.items()}
+        self.vectors = {
+            text: unit({t: n * rarity[t] for t, n in Counter(found).items()})
+            for text, found in self.terms.items()
+        }
+        topic = mean(self.vectors.values())
+        self.worth = {
+            text: cosine(vector, topic)
+            - QUOTED * ("“" in text or '"' in text)
+            - 10 * (not _stands_alone(text))
+            for text, vector in self.vectors.items()
+        }
 
     def rank(
         self,
@@ -133,17 +138,13 @@ class SentenceRanker:
         ``background`` are the places of candidates that count for the centroid but are never
         chosen, ``mentions`` those of candidates that name the day.
         """
-        vectors = [self.vectors_of[text] for text in candidates]
-        every = mean(self.vectors_of[text] for text in dict.fromkeys(candidates))
-        named = dict.fromkeys(candidates[n] for n in mentions)
-        dated = mean(self.vectors_of[text] for text in named)
+        vectors = [self.vectors[text] for text in candidates]
+        every = mean(self.vectors[text] for text in dict.fromkeys(candidates))
+        dated = mean(self.vectors[text] for text in {candidates[n]: None for n in mentions})
+        middle = {t: x + MENTIONS * dated.get(t, 0.0) for t, x in every.items()}
         kept = set(background)
         scores = {
-            n: cosine(vectors[n], every)
-            + self.relevance[text]
-            + MENTIONS * cosine(vectors[n], dated)
-            - QUOTED * ("“" in text or '"' in text)
-            - 10 * (not _stands_alone(text))
+            n: cosine(vectors[n], middle) + self.worth[text]
             for n, text in enumerate(candidates)
             if n not in kept
         }
@@ -160,6 +161,10 @@ class SentenceRanker:
                 scores[n] -= NOVELTY * near[n]
         return out
 
+    def independent(self, texts: Iterable[str]) -> int:
+        """``independent`` of some of the sentences."""
+        return _independent(frozenset(self.terms[text]) for text in texts)
+
 
 def independent(texts: Iterable[str]) -> int:
     """How many of ``texts`` are told in words of their own: copies and rewrites of one wire, with
@@ -169,10 +174,20 @@ def independent(texts: Iterable[str]) -> int:
     ...              "Guards seized the tanker Almeria off Basra, officials said"])
     2
     """
+    return _independent(frozenset(_stems(text)) for text in texts)
+
+
+def _independent(told: Iterable[frozenset[str]]) -> int:
     counted: list[frozenset[str]] = []
-    for told in dict.fromkeys(frozenset(_stems(text)) for text in texts):
-        if not any(len(told & other) >= REWRITTEN * len(told | other) for other in counted):
-            counted.append(told)
+    for here in dict.fromkeys(told):
+        for other in counted:
+            few, many = sorted((len(here), len(other)))
+            if few >= REWRITTEN * many:
+                both = len(here & other)
+                if both >= REWRITTEN * (few + many - both):
+                    break
+        else:
+            counted.append(here)
     return len(counted)
 
 

@@ -237,8 +237,7 @@ def timeline(
             run.note(
                 f"the {MOST_TELLING} days that matter most (all {found.total:,} entries: -n 0)"
             )
-        else:
-            asked |= {"top": top, "per_day": per_day or 1}
+        asked |= {"top": top or MOST_TELLING, "per_day": per_day or 1}
         from ..answer.timeline_summary import timeline_summary
 
         best = timeline_summary(

@@ -149,19 +149,20 @@ def _when(b: Brief, cite: _Cite) -> str:
     for e in b.timeline:
         note = {"planned": "planned", "hypothetical": "possible"}.get(e.event.certainty)
         mark = " " + _meta(f"({note})") if note else ""
-        rows.append(f"{_dated(e)}{mark} {cite(e.source, *(x.source for x in e.also))}")
+        rows.append(_told(e, cite, mark))
     return strip(b.timeline) + _list(rows, "ol") if rows else ""
 
 
-def _dated(e: FoundEvent) -> str:
-    return f'<span class="when">{escape(day(e))}</span> {escape(e.event.display)}'
+def _told(e: FoundEvent, cite: _Cite, mark: str = "") -> str:
+    dated = f'<span class="when">{escape(day(e))}</span> {escape(e.event.display)}'
+    return f"{dated}{mark} {cite(e.source, *(x.source for x in e.also))}"
 
 
 def _disputed(b: Brief, cite: _Cite) -> str:
     rows = []
     for e in b.conflicts:
-        others = _list([f"but {_dated(x)} {cite(x.source)}" for x in e.conflicts])
-        rows.append(f"{_dated(e)} {cite(e.source)}{others}")
+        others = _list([f"but {_told(x, cite)}" for x in e.conflicts])
+        rows.append(f"{_told(e, cite)}{others}")
     rows += [
         f"{escape(statement(s.found.quote))} {_meta(escape(place(s.found.source)))}"
         f" {cite(s.found.source, *s.also)}"

@@ -218,7 +218,8 @@ class _Encoder:
                 int(x.polarity == "negative"), x.reading, x.statement]  # fmt: skip
 
 
-_ROLES: dict[str, EventRole] = {"h": "happening", "s": "statement", "b": "background"}
+ROLES: dict[str, EventRole] = {"h": "happening", "s": "statement", "b": "background"}
+"""What the letters of ``role`` mean."""
 
 
 class _Decoder:
@@ -289,7 +290,7 @@ class _Decoder:
         *place, date, actors, certainty, role, negative, reading, statement = row
         x = self.span(place)
         return Event(x.start, x.end, x.text, self.date(date, ""),
-                     tuple(self.keys[a] for a in actors), certainty, _ROLES[role],
+                     tuple(self.keys[a] for a in actors), certainty, ROLES[role],
                      "negative" if negative else "positive", reading,
                      (statement[0], statement[1]) if statement else None)  # fmt: skip
 

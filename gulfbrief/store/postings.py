@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..model import Window
+from ..model import EventRole, Window
+from .codec import ROLES
 from .filters import BY_DAY, QuoteFilter, first_day, in_window, last_day, phrase, with_actor, within
-from .keys import day_key
+from .keys import day_key, key_day
 from .pages import Database
 from .tokeniser import tokens
 from .varints import decode_varints
@@ -109,34 +110,66 @@ def day_counts(
     window: Window,
     actor: str | None = None,
     docs: Collection[int] | None = None,
+    past: bool = False,
 ) -> list[tuple[int, str, int]]:
     """(day, day of publication, documents): how many documents tell events of a single day, those
-    of ``docs`` and those that name ``actor`` where given; days within the window."""
+    of ``docs`` and those that name ``actor`` where given; days within the window. ``past``: none
+    that lie ahead or may not have been."""
     where, parameters = _of_days(window, docs)
+    if past:
+        where += " AND e.past"
     if actor is None:
         return db.execute(
             "SELECT e.start, d.published, count(DISTINCT e.document) FROM event e"
             f" JOIN document d ON d.id = e.document WHERE {where} GROUP BY 1, 2",
             parameters,
         ).fetchall()
-    held = {(day, published, document) for day, document, _, published in
-            _named(db, where, parameters, actor)}  # fmt: skip
-    return [(day, published, n) for (day, published), n in
-            Counter((day, published) for day, published, _ in held).items()]  # fmt: skip
+    theirs = _events_of(db, actor)
+    rows = db.execute(
+        "SELECT e.start, d.published, e.document, e.n FROM event e"
+        f" JOIN document d ON d.id = e.document WHERE {where}",
+        parameters,
+    )
+    held = {row[:3] for row in rows if row[2:] in theirs}
+    counts = Counter((day, published) for day, published, _ in held)
+    return [(day, published, n) for (day, published), n in counts.items()]
+
+
+class DayPosting(NamedTuple):
+    """An event of a single ``day``: the number of its document, its place ``n`` among the events
+    of that, the day of publication, the offset of its clause, whether it is told as past."""
+
+    day: str
+    document: int
+    n: int
+    published: str
+    offset: int
+    past: bool
+    role: EventRole
 
 
 def day_postings(
     db: Database,
-    days: Collection[int],
+    days: Collection[str],
     window: Window,
     actor: str | None = None,
     docs: Collection[int] | None = None,
-) -> list[tuple[int, int, int, str]]:
-    """(day, document, n, day of publication) of the events of each of ``days``, as ``day_counts``
-    counts them."""
+) -> list[DayPosting]:
+    """The events of each of ``days`` (ISO), as ``day_counts`` counts them."""
     where, parameters = _of_days(window, docs)
     where += " AND e.start IN (SELECT value FROM json_each(?))"
-    return _named(db, where, [*parameters, json.dumps(list(days))], actor)
+    parameters.append(json.dumps([day_key(day) for day in days]))
+    rows = db.execute(
+        "SELECT e.start, e.document, e.n, d.published, e.place, e.past, e.role FROM event e"
+        f" JOIN document d ON d.id = e.document WHERE {where}",
+        parameters,
+    ).fetchall()
+    theirs = None if actor is None else _events_of(db, actor)
+    return [
+        DayPosting(key_day(day), document, n, published, offset, bool(past), ROLES[role])
+        for day, document, n, published, offset, past, role in rows
+        if theirs is None or (document, n) in theirs
+    ]
 
 
 def published_on(
@@ -165,20 +198,6 @@ def _of_days(window: Window, docs: Collection[int] | None) -> tuple[str, list[An
         where += " AND e.document IN (SELECT value FROM json_each(?))"
         parameters.append(json.dumps(list(docs)))
     return where, parameters
-
-
-def _named(
-    db: Database, where: str, parameters: list[Any], actor: str | None
-) -> list[tuple[int, int, int, str]]:
-    rows = db.execute(
-        "SELECT e.start, e.document, e.n, d.published FROM event e"
-        f" JOIN document d ON d.id = e.document WHERE {where}",
-        parameters,
-    ).fetchall()
-    if actor is None:
-        return rows
-    theirs = _events_of(db, actor)
-    return [row for row in rows if row[1:3] in theirs]
 
 
 def _events_of(db: Database, actor: str) -> set[tuple[int, int]]:

@@ -28,11 +28,13 @@ from ..model import (
 )
 from . import actors, connection, documents, filters, postings, roots, schema
 from .filters import QuoteFilter, within
-from .keys import day_key, iso_time, key_day
+from .keys import iso_time, key_day
 from .pages import Database, Rows
+from .postings import DayPosting
 from .stored_document import StoredDocument
 
 if TYPE_CHECKING:
+    from .sentences import DocumentSentences
     from .vocabulary import Vocabulary
 
 EVERYTHING = Window()
@@ -238,11 +240,12 @@ class Index:
         *,
         actor: str | None = None,
         docs: Collection[int] | None = None,
+        past: bool = False,
     ) -> Iterator[tuple[str, str, int]]:
         """(day, day of publication, how many documents published then tell an event of that day),
         for events of a single day; ``actor`` as in ``event_postings``, ``docs`` are numbers of
-        documents to keep to."""
-        for day, published, count in postings.day_counts(self.db, window, actor, docs):
+        documents to keep to; ``past``: only what is told as past."""
+        for day, published, count in postings.day_counts(self.db, window, actor, docs, past):
             yield key_day(day), published, count
 
     def day_postings(
@@ -252,12 +255,9 @@ class Index:
         *,
         actor: str | None = None,
         docs: Collection[int] | None = None,
-    ) -> list[tuple[str, int, int, str]]:
-        """(day, document, n, day of publication) of the events that ``day_counts`` counts for
-        ``days`` (ISO)."""
-        keys = [day_key(day) for day in days]
-        found = postings.day_postings(self.db, keys, window, actor, docs)
-        return [(key_day(day), document, n, published) for day, document, n, published in found]
+    ) -> list[DayPosting]:
+        """The events that ``day_counts`` counts for ``days`` (ISO)."""
+        return postings.day_postings(self.db, days, window, actor, docs)
 
     def published_on(
         self,
@@ -279,20 +279,14 @@ class Index:
         for number, n in at:
             yield self.stored_document(number).event(n)
 
-    def head(self, number: int) -> tuple[str, list[tuple[int, int]]]:
-        """The beginning of a document, by its number, and the sentences in it."""
-        from .codec import unpack_text
-        from .segmentation import unpack_bounds
+    def sentences_of_each(
+        self, numbers: Collection[int]
+    ) -> Iterator[tuple[int, DocumentSentences]]:
+        """(number of a document, its sentences) of each of these documents that has a text, for
+        reading single ones."""
+        from .sentences import sentences_of
 
-        row = self.rows(
-            "SELECT b.text, c.start, c.sentences FROM chunk c JOIN body b ON b.id = c.id"
-            " WHERE c.document = ? ORDER BY c.id LIMIT 1",
-            (number,),
-        ).fetchone()
-        if row is None:
-            return "", []
-        text, start, bounds = row
-        return unpack_text(text), [(start + a, start + b) for a, b in unpack_bounds(bounds)]
+        return sentences_of(self.db, numbers)
 
     def text_before(self, number: int, offset: int, most: int) -> str:
         """At most ``most`` characters of a document, by its number, before ``offset``."""

@@ -86,6 +86,10 @@ class ActorRow(NamedTuple):
     roles: str | None
 
 
+EventRow = tuple[int | None, int | None, int, int, str]
+"""First and last day, offset in the document, whether it is past, and the letter of its role."""
+
+
 class DocumentRows(NamedTuple):
     """All that the index keeps of one document."""
 
@@ -95,7 +99,7 @@ class DocumentRows(NamedTuple):
     # start, line, column, bounds, body, text, joined, heading
     vocabulary: str  # words parted by blanks, each as often as there are pieces that hold it
     locals: list[ActorRow]
-    events: list[tuple[int | None, ...]]  # first and last day
+    events: list[EventRow]
     missing: str | None = None  # what there was no time to look for, as a warning says it
 
     @property
@@ -269,7 +273,7 @@ class _Accumulator:
         self.locals: dict[str, _ActorCounts] = {}
         self.places: dict[str, int] = {}
         self.kinds: list[str] = []
-        self.events: list[tuple[int | None, ...]] = []
+        self.events: list[EventRow] = []
         self.frames: list[bytes] = []
         self.pairs: Counter[tuple[int, int]] = Counter()
         self.lines = [m.start() for m in re.finditer("\n", document.text)]
@@ -320,8 +324,11 @@ class _Accumulator:
         for event in found.events:
             for local in self._known(event.actors):
                 local.events.append(len(self.events))
-            days = (event.date.start, event.date.end)
-            self.events.append(tuple(day_key(day) if day else None for day in days))
+            first, last = (
+                day_key(day) if day else None for day in (event.date.start, event.date.end)
+            )
+            past = event.certainty == "past"
+            self.events.append((first, last, event.start + start, int(past), event.role[0]))
         self._count_company(found, ends)
 
     def _national(self, found: Findings) -> list[tuple[int, str]]:

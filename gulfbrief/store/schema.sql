@@ -160,12 +160,17 @@ CREATE TABLE actor (
 -- The words of an actor's id, names and aliases, folded (fold.words).
 CREATE TABLE called (word TEXT, actor INTEGER, PRIMARY KEY (word, actor)) WITHOUT ROWID;
 
--- Where dated events stand: first and last day as numbers, null where open on that side.
+-- Where dated events stand: first and last day as numbers, null where open on that side; `place` is
+-- the offset of the clause in the text, `past` whether it is told as past, `role` h(appening),
+-- s(tatement) or b(ackground).
 CREATE TABLE event (
   document INTEGER NOT NULL,
   n INTEGER NOT NULL,
   start INTEGER,
   end INTEGER,
+  place INTEGER NOT NULL,
+  past INTEGER NOT NULL,
+  role TEXT NOT NULL,
   PRIMARY KEY (document, n)
 ) WITHOUT ROWID;
 CREATE INDEX event_start ON event (start);

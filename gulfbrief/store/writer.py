@@ -136,8 +136,8 @@ class Writer:
             self._locals(document, rows.locals),
         )
         db.executemany(
-            "INSERT INTO event VALUES (?, ?, ?, ?)",
-            [(document, n, *days) for n, days in enumerate(rows.events)],
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(document, n, *told) for n, told in enumerate(rows.events)],
         )
 
     def _add_text(self, document: int, rows: DocumentRows) -> None:
