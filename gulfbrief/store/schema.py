@@ -9,7 +9,7 @@ from typing import get_args
 from ..model import ActorType
 from .pages import Database
 
-NUMBER = 10
+NUMBER = 11
 """The schema's number. A change of schema.sql, or of how texts and findings are packed, counts it
 up; an older index is made anew from its files."""
 

@@ -27,14 +27,15 @@ class Sentence(NamedTuple):
 
 class DocumentSentences:
     """The sentences of one document, of which ``described`` has id, path, title, day of publication
-    and pages, and ``segments`` number, start and line of each segment, in order."""
+    and pages, and ``segments`` number, start, line and column of each segment, in
+    order."""
 
     def __init__(
-        self, db: Database, described: tuple[Any, ...], segments: list[tuple[int, int, int]]
+        self, db: Database, described: tuple[Any, ...], segments: list[tuple[int, int, int, int]]
     ) -> None:
         self.described = described
         self.segments = [_Segment(db, *segment) for segment in segments]
-        self.starts = [start for _, start, _ in segments]
+        self.starts = [start for _, start, _, _ in segments]
 
     def at(self, offset: int) -> Sentence:
         """The sentence that holds the character at ``offset``."""
@@ -50,19 +51,20 @@ class DocumentSentences:
         name, path, title, published, pages = self.described
         starts = decode_varints(pages)
         page = bisect_right(starts, start) or None if starts else None
-        line = self._segment(start).line_at(start)
-        return Source(name, path, title, published, line, start, end, page)
+        line, column = self._segment(start).position(start)
+        return Source(name, path, title, published, line, start, end, page, column)
 
     def _segment(self, offset: int) -> _Segment:
         return self.segments[max(0, bisect_right(self.starts, offset) - 1)]
 
 
 class _Segment:
-    def __init__(self, db: Database, number: int, start: int, line: int) -> None:
+    def __init__(self, db: Database, number: int, start: int, line: int, column: int) -> None:
         self.db = db
         self.number = number
         self.start = start
         self.line = line
+        self.column = column
 
     @cached_property
     def text(self) -> str:
@@ -82,8 +84,12 @@ class _Segment:
         within = offset - self.start
         return self.sentence(max(0, bisect_right(self.bounds, (within, len(self.text) + 1)) - 1))
 
-    def line_at(self, offset: int) -> int:
-        return self.line + self.text.count("\n", 0, offset - self.start)
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset of the document."""
+        within = offset - self.start
+        breaks = self.text.count("\n", 0, within)
+        column = within - self.text.rfind("\n", 0, within) if breaks else self.column + within
+        return self.line + breaks, column
 
 
 def sentences_of(
@@ -91,8 +97,8 @@ def sentences_of(
 ) -> Iterator[tuple[int, DocumentSentences]]:
     """(number of a document, its sentences) of each of ``documents`` that has a text, by number."""
     rows = db.execute(
-        "SELECT d.id, d.name, d.path, d.title, d.published, d.pages, c.id, c.start, c.line"
-        " FROM document d JOIN chunk c ON c.document = d.id"
+        "SELECT d.id, d.name, d.path, d.title, d.published, d.pages, c.id, c.start, c.line,"
+        " c.column FROM document d JOIN chunk c ON c.document = d.id"
         " WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id, c.id",
         (json.dumps(sorted(documents)),),
     ).fetchall()
