@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..find.coreference.person_names import PersonName, compatible, parse, sound
+from ..find.coreference.person_names import PersonName, compatible, in_full, parse, sound
 from ..find.names import load
 from ..find.names.gazetteer import data
 from ..fold import words
@@ -211,10 +211,15 @@ def _near(clusters: list[_Cluster]) -> dict[int, list[int]]:
             alike[f"{heard[:1]}."].append(i)
         else:
             alike[f"{heard[:1]}*"].append(i)
+            for full in in_full(first):
+                alike[f"={full}"].append(i)
     out: dict[int, list[int]] = {}
     for i, first in enumerate(firsts):
         heard = sound(first)
-        keys = (heard, f"{heard[:1]}*") if len(first) == 1 else (heard, f"{heard[:1]}.")
+        if len(first) == 1:
+            keys = [heard, f"{heard[:1]}*"]
+        else:
+            keys = [heard, f"{heard[:1]}.", *(f"={full}" for full in in_full(first))]
         some = {j for key in keys for j in alike[key]} - {i}
         out[i] = sorted(j for j in some if clusters[i].may_be(clusters[j]))
     return out

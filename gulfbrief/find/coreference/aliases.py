@@ -20,7 +20,7 @@ from ..names.gazetteer import gazetteer
 from .name_extent import CALLED
 from .namesakes import Namesakes, generation, newcomer
 from .organisation_names import bare, cluster_organisations, listed
-from .person_names import name_words
+from .person_names import name_words, shortened
 from .roles import Lexicon, Tokens
 
 Gender = Literal["f", "m"]
@@ -93,6 +93,7 @@ class NameClusters:
         self._keys: set[str] = set()
         self.namesakes = Namesakes(mentions, tokens, words)
         self.families: Collection[str] = ()
+        self._reigning: set[int] = set()  # who is named in full behind "King", "Pope"
         self._genders: dict[tuple[str, ...], Counter[Gender]] | None = None
         self._people()
         cluster_organisations(self)
@@ -125,6 +126,8 @@ class NameClusters:
             if key_ not in full:
                 full[key_] = self._full(form, mention, by_last, born[number])
             self.namesakes.introduce(number, full[key_])
+            if self._royal(number):
+                self._reigning.add(full[key_])
             entity = self.entities[full[key_]]
             if len(form) > len(entity.words):
                 entity.words, entity.name = form, self._display(mention)
@@ -248,7 +251,7 @@ class NameClusters:
         """The person of a bare family (or given) name; null where two fit equally."""
         last = form[-1]
         if len(form) == 1 and self._royal(number):
-            fits = [n for n in by_word.get(last, ()) if self.entities[n].words[0] == last]
+            fits = [n for n in by_word.get(last, ()) if n in self._reigning]
             fits = fits or [n for n in by_last.get(last, ()) if n in seen]
             return fits[0] if fits else self._first(number, form, by_last, by_word)
         fits = [n for n in by_last.get(last, ()) if _ends(self.entities[n].words, form)]
@@ -371,11 +374,12 @@ class NameClusters:
         return entity
 
     def _royal(self, number: int) -> bool:
-        """Whether the name follows a title that goes with a given name ("King Faris")."""
+        """Whether a title that goes with a given name opens the name or stands before it ("King
+        Faris")."""
         before = self.tokens.first[number] - 1
-        words = self.mentions[number].text.split()
-        title = words[0].lower() if len(words) > 1 else self.tokens.lower[before]
-        return before >= 0 and title in self.lexicon.royal
+        royal = self.lexicon.royal
+        first = self.mentions[number].text.split(None, 1)[0].lower()
+        return first in royal or (before >= 0 and self.tokens.lower[before] in royal)
 
     def _title_gender(self, number: int) -> Gender | None:
         """What the word before the name, or a title within its span, tells ("Mrs", "King")."""
@@ -461,7 +465,8 @@ def _same_full(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two full names with one last word mean one person: the first words agree (an initial
     agrees with its name) and the middle parts of one are among those of the other."""
     a, b = one[0], other[0]
-    if a != b and not ((len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))):
+    initial = (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
+    if a != b and not initial and not shortened(a, b):
         return False
     less, more = sorted((one[1:-1], other[1:-1]), key=len)
     if less and len(less[0]) == 1 and more[0][0] != less[0]:

@@ -74,8 +74,9 @@ def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
     parts = mention.text.split()
     low = [part.lower().rstrip(".") for part in parts]
     if parts[-1] == "I" and not _reigns(fold(parts[-2]), {before, low[0]}, words):
-        end = mention.end - len(mention.text) + len(mention.text[:-1].rstrip())
-        return replace(mention, end=end, text=mention.text[:-1].rstrip(), head=parts[-2])
+        name = mention.text[:-1].rstrip(" &")
+        end = mention.end - len(mention.text) + len(name)
+        return replace(mention, end=end, text=name, head=name.rsplit(None, 1)[-1])
     if mention.type == "organisation" and len(parts) > 2 and low[0] in _PAST:
         return _without_status(mention, parts[0])  # "Former Wool Ministry official"
     paper = not _PAPERS.isdisjoint(low[-1].split("-"))

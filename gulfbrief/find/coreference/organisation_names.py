@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...fold import slug
 from ...model import ActorType
-from ..names.gazetteer import cues, gazetteer
+from ..names.gazetteer import gazetteer
 from ..names.lexicon import load
 from .person_names import name_words
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 MINOR = frozenset("of and the for in on de du la et und der to".split())
 _GENERIC = frozenset(
     "north south east west new national american public state city county united general "
-    "democratic republican central federal royal international".split()
+    "democratic republican central federal royal international house senate congress parliament "
+    "court police council".split()
 )
 _OF_SOMEBODY = frozenset("administration campaign cabinet government presidency estate".split())
 """What is called after a person: "Haddad" alone is not the Haddad administration."""
@@ -88,7 +89,7 @@ def cluster_organisations(clusters: NameClusters) -> None:
 def _plain(words: tuple[str, ...]) -> bool:
     """Whether the first word of a body's name says too little to stand for it (the House Roads
     Committee), or is whose it is: the Haddad Justice Department."""
-    generic = words[0] in cues()["organisation_head"] or words[0] in _GENERIC
+    generic = words[0] in _GENERIC
     rest = " ".join(words[1:]).title()
     return generic or (len(words) > 2 and rest in load().known)
 

@@ -12,6 +12,10 @@ from ..names.eastern import family_first
 from ..names.gazetteer import cues, data, gazetteer
 
 _ARTICLES = frozenset("al el ad ar as ash at an az ul ur".split())
+_MAGHREB = frozenset(  # what follows "Ben" in family names
+    "abdallah abdullah achour ali ammar arous barka bella brahim dhia hamida jaafar jelloun "
+    "khalifa khalil moussa salah salem slimane yahia youssef".split()
+)
 _VOWELS = str.maketrans({"e": "a", "y": "i", "j": "i", "o": "u"})
 _RULES = tuple(
     (re.compile(a), b)
@@ -118,7 +122,7 @@ def parse(name: str) -> PersonName:
     born = None
     while len(parts) > 1 and parts[-1] in generation:
         born = GENERATIONS.get(parts.pop(), born)
-    ben = len(parts) > 1 and parts[0] == "ben" and parts[1] not in gazetteer().given
+    ben = len(parts) > 1 and parts[0] == "ben" and parts[1] not in _MAGHREB
     kept = [w for w in parts if w not in particle and w not in _ARTICLES] or parts
     if ben:  # Ben Lund, but Ben Ali
         kept = ["ben", *kept]
@@ -159,4 +163,26 @@ def _one(a: str, b: str, established: Container[str]) -> bool:
 def _agree(a: str, b: str) -> bool:
     if 1 in (len(a), len(b)):
         return a[:1] == b[:1] or sound(a)[:1] == sound(b)[:1]
-    return _one(a, b, gazetteer().given)
+    return _one(a, b, gazetteer().given) or shortened(a, b)
+
+
+@lru_cache(maxsize=1)
+def _nicknames() -> dict[str, tuple[str, ...]]:
+    lines = data("nicknames.txt").splitlines()
+    rows = (line.split() for line in lines if not line.startswith("#"))
+    return {short: tuple(full) for short, *full in rows}
+
+
+def in_full(given: str) -> tuple[str, ...]:
+    """The given names for which one stands: itself, and those that it shortens.
+
+    >>> in_full("steve"), in_full("ana")
+    (('steve', 'stephen', 'steven'), ('ana',))
+    """
+    return (given, *_nicknames().get(given, ()))
+
+
+def shortened(a: str, b: str) -> bool:
+    """Whether one of two given names is short for the other: Bob, Robert."""
+    table = _nicknames()
+    return b in table.get(a, ()) or a in table.get(b, ())

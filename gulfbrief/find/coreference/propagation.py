@@ -35,7 +35,7 @@ _OFFICES = frozenset(
 )
 _NO_BODY = frozenset(  # closes the names of what has initials and is no body
     "act bill law unit pay system test zone progress rate disorder disease policy rule vehicle "
-    "loan missile reactor index area syndrome device".split()
+    "loan missile reactor index area syndrome device contract standard standards credit".split()
 )
 _CIVIL = frozenset(("mr", "mrs", "ms", "dr"))
 _INITIALS = re.compile(r"(?<=\w )\(([A-Z]{3,7})\)")

@@ -8,7 +8,7 @@ from ...fold import fold
 from .gazetteer import cues, gazetteer
 from .lexicon import Known, Lexicon
 from .runs import Run, Words
-from .things import thing_end
+from .things import opens_by_said, thing_end
 
 _CUES = cues()
 _TITLE, _FUNCTION, _CALENDAR = _CUES["title"], _CUES["function"], _CUES["calendar"]
@@ -21,15 +21,13 @@ _MATTER, _GIVEN_TOO = _CUES["matter"], _CUES["given_too"]
 _BODY_ONLY = _ORGANISATION - _MATTER
 _SACRED = frozenset("saint st dame lady lord father sister".split())
 _TITLE_ONLY = _TITLE - _CUES["organisation_head"]
-_BREAKS = frozenset(  # words of a headline in Title Case, which no name goes on with
-    "why how when where what who which that this these those than then whether is are was were has "
-    "have had does did would should could might must shall and or but nor because although though "
-    "with without into about from after before says for as if its his their your our not".split()
-)
+_BREAKS, _BOARDS = _CUES["headline_break"], _CUES["board"]
 _GENERATION = _CUES["generation"]
 _STATUS = frozenset("acting former interim outgoing incoming".split())
+_SEATS = frozenset(("district", "circuit"))  # of a judge
+_PARTISAN = frozenset(("democratic", "republican"))
+_CHAMBERS = frozenset(("senate", "house", "congress"))
 _PARTIES = frozenset(("majority", "minority"))
-_BOARDS = frozenset("committee commission council subcommittee center centre institute".split())
 
 
 class NameCandidate:
@@ -147,6 +145,10 @@ class CandidateSplitter:
                 continue
             if low in _STATUS and last - i > 1:
                 i, titled = i + 1, True
+                continue
+            chamber = low in _PARTISAN and j < i + 2 and i + 1 < last
+            if chamber and bare[i + 1].lower() in _CHAMBERS:
+                i += 1
                 continue
             head, kind = 0, ""
             if last - i > 1 or low in _OF:
@@ -304,7 +306,11 @@ class CandidateSplitter:
                     break
                 if i + 1 < run.last and not run.headline:
                     nxt = words.bare[i + 1]
-                    if low in self.given and not words.common(nxt) and not self._says(i, run):
+                    if (
+                        low in self.given
+                        and not words.common(nxt)
+                        and not opens_by_said(words, i, run.last)
+                    ):
                         break
                     if self._head(i, run.last)[0] and low not in self.english:
                         break
@@ -324,15 +330,6 @@ class CandidateSplitter:
             if not run.headline and low not in _FUNCTION:
                 break
         return i
-
-    def _says(self, i: int, run: Run) -> bool:
-        """Whether the first word of a sentence is the verb and not the given name: "Said Lund: ..."
-        beside "Said Karimi left"."""
-        words = self.words
-        if words.bare[i] != "Said" or "Said" in words.middle:
-            return False
-        after = words.at(run.last)
-        return not after.isalpha() or after in ("who", "in", "on", "at", "of", "last")
 
     def _compound(self, i: int) -> bool:
         """Whether a hyphenated token is an adjective or a pair made of names, and no name."""
@@ -385,9 +382,9 @@ class CandidateSplitter:
                 break
             if len(word) != len(words.tokens[j]):
                 break
-        if found and kind == "organisation" and found < last:
-            matter = words.bare[found - 1].lower() in _MATTER
-            if matter and self._title(words.bare[found].lower()):
+        if found and kind != "other" and found < last:
+            heads = _MATTER if kind == "organisation" else _SEATS
+            if words.bare[found - 1].lower() in heads and self._title(words.bare[found].lower()):
                 return 0, ""
         return found, kind
 

@@ -22,6 +22,8 @@ from .runs import Words
 KINDS = ("person", "organisation", "place", "other")
 Scores = tuple[float, float, float, float]
 _OTHERS = 0.5
+_PROSE = 120  # different words of a document that is no table
+_SPORTING = 3  # words of sport of one that may be of sport
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +64,7 @@ class Names:
         self.topic = topic(words)
         self.names: dict[str, Name] = {}
         self._gather(candidates)
+        prose = len(words.small) > _PROSE and len(words.small & cues()["sport"]) < _SPORTING
         ships = not words.small.isdisjoint(cues()["vessel"])
         for name, one in self.names.items():
             one.contexts = [context(p, words, lexicon, self.topic) for p in one.candidates]
@@ -73,8 +76,12 @@ class Names:
                     one.features.append("small-too")
                 if word not in words.middle:
                     one.features.append("initial-only")
+                if any("house:dateline" in features for features in one.contexts):
+                    one.features.append("house:dated")
             if ships and any("house:<vessel" in features for features in one.contexts):
                 one.features.append("house:vessel")
+            if prose and name in gazetteer().cities:
+                one.features.append("house:city")
             if self.topic:
                 one.features.append(f"{self.topic}&words={min(len(one.parts), 3)}")
                 if name in gazetteer().cities:

@@ -67,6 +67,8 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
         out.append(f"head={head}")
     if head == "organisation" and low[-1] in _CUES["of_head"]:
         out.append("house:body-head")
+    if parts[-1].endswith(("er", "ers")) and name.rstrip("s")[:-2] in g.cities:
+        out.append("house:inhabitant")
     if count > 1 and head in ("organisation", "place") and low[-1] not in surnames:
         out.append(f"house:sure-{head}")
     size = g.cities.get(name)
@@ -361,6 +363,8 @@ def _comma(words: Words, last: int, lexicon: Lexicon) -> str:
     ):
         return ">age"
     known = lexicon.known.get(words.bare[last + 1]) if nxt else None
+    if known is None and nxt and words.at(last + 2) == ".":
+        known = lexicon.known.get(f"{nxt}.")  # "Mo."
     if known is not None and known.type in ("country", "place"):
         return ">,place"
     if nxt in ("a", "the", "an", "his", "her", "its", "their"):

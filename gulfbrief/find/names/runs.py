@@ -166,7 +166,11 @@ class Words:
                 else:
                     break
             elif (t == "and" and self._both(j)) or (
-                t == "&" and j + 1 < count and tokens[j + 1][0].isupper() and self.joined(j + 1)
+                t == "&"
+                and j + 1 < count
+                and tokens[j + 1][0].isupper()
+                and tokens[j + 1] != "I"
+                and self.joined(j + 1)
             ):
                 j += 2
             elif "-" in t and t[0].isalpha() and not t.islower() and self.joined(j):

@@ -13,7 +13,7 @@ from .runs import Words
 _CUES = cues()
 _POST, _WORK, _REGION = _CUES["post"], _CUES["work"], _CUES["region"]
 _POSTING, _ENACTING, _THING = _CUES["posting"], _CUES["enacting"], _CUES["thing"]
-_FIRM, _TITLE = _CUES["firm"], _CUES["title"]
+_FIRM, _TITLE, _OFFICE = _CUES["firm"], _CUES["title"], _CUES["office"]
 _AFTER = {
     word: feature
     for feature, name in (
@@ -23,6 +23,7 @@ _AFTER = {
         ("house:>reported", "publishing"),
         ("house:>launched", "trading"),
         ("house:>struck", "struck"),
+        ("house:>police", "constabulary"),
         ("house:>thing", "named_for"),
     )
     for word in _CUES[name]
@@ -53,6 +54,8 @@ def surroundings(words: Words, first: int, last: int) -> list[str]:
         noun = words.before(at).lower()
         if before in ("of", "at", "for", "with") and noun in _POST:
             out.append("house:<post-of")
+        elif before == "of" and noun in _OFFICE:
+            out.append("house:<office-of")
         elif before == "of" and noun in _REGION:
             out.append("house:<town-of")
         elif before in ("for", "at", "by") and noun in _WORK:
