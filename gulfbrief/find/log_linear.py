@@ -10,14 +10,15 @@ the group's weight where a candidate is scored (``weigher``), the names where we
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from itertools import repeat
 from pathlib import Path
 from typing import TypeVar
 
 Group = tuple[str, ...]
 Told = TypeVar("Told", float, Group)
-_REMEMBERED = 1 << 16
+MOST = 1 << 17
+"""So many sums of groups are remembered between two texts, some 250 bytes each."""
 
 
 def load(name: str) -> dict[str, float]:
@@ -32,11 +33,18 @@ def weigher(weights: dict[str, float]) -> Callable[..., float]:
     """The sum of the weights of a group's features; one that has no weight counts for nothing."""
     get, nothing = weights.get, repeat(0.0)
 
-    @lru_cache(maxsize=_REMEMBERED)
+    @cache  # one with a bound would move each sum to the front that is asked for
     def weigh(group: Callable[..., Group], *facts: object) -> float:
         return sum(map(get, group(*facts), nothing))
 
     return weigh
+
+
+def bound(weigh: Callable[..., float]) -> None:
+    """Forget the sums that a function of ``weigher`` remembers where they have become many: to be
+    called once a text."""
+    if weigh.cache_info().currsize > MOST:  # type: ignore[attr-defined]
+        weigh.cache_clear()  # type: ignore[attr-defined]
 
 
 def names(group: Callable[..., Group], *facts: object) -> Group:

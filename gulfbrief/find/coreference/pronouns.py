@@ -20,7 +20,7 @@ from itertools import accumulate
 from math import exp, log
 from typing import Literal, NamedTuple
 
-from ..log_linear import Told, load, weigher
+from ..log_linear import Told, bound, load, weigher
 from ..names.gazetteer import cues, gazetteer
 from . import pronoun_features as features
 from .aliases import Entity, NameClusters
@@ -95,6 +95,7 @@ class PronounResolver:
     the first pronoun: what it counts, it counts over the whole document."""
 
     def __init__(self, discourse: DiscourseModel, clusters: NameClusters) -> None:
+        bound(weigh())
         self.discourse = discourse
         self.tokens: Tokens = discourse.tokens
         self.clusters, self.entities = clusters, clusters.entities

@@ -124,11 +124,13 @@ def candidate_features(
     around = ""
     if first <= k < i and i - k < 30:
         around = "n=that" if _THAT(tags, k + 1, min(i, k + 6)) else "n=verb"
-    return (
+    found = (
         tell(_cue, shape, word, group, sense, tag)
-        + tell(_place, shape, group, tag + chain, tag + before, told, quoted, around, first == 0)
+        + tell(_chain, shape, group, tag + chain)
+        + tell(_place, shape, group, tag + before, told, quoted)
         + _who(scan, candidate, cue, kinds, tell)
     )
+    return found + tell(_setting, around, first == 0) if around or first == 0 else found
 
 
 def _cue(shape: str, word: str, group: str, sense: VerbSense, tag: str) -> Group:
@@ -143,30 +145,24 @@ def _cue(shape: str, word: str, group: str, sense: VerbSense, tag: str) -> Group
     )
 
 
-def _place(
-    shape: str,
-    group: str,
-    chain: str,
-    before: str,
-    told: int,
-    quoted: str,
-    around: str,
-    headline: bool,
-) -> Group:
-    """Where the cue stands: after which words, after how many verbs."""
-    out = [
-        f"c={chain}",
-        f"cg={group}{chain}",
+def _chain(shape: str, group: str, chain: str) -> Group:
+    """Which auxiliaries and negations stand before the cue."""
+    return f"c={chain}", f"cg={group}{chain}"
+
+
+def _place(shape: str, group: str, before: str, told: int, quoted: str) -> Group:
+    """Where the cue stands: after which word, after how many verbs."""
+    return (
         f"b={before}",
         f"nv={told}{shape}",
         f"nw={told}{group}{before[0]}",
         f"qs={group}{quoted}",
-    ]
-    if around:
-        out.append(around)
-    if headline:
-        out.append("headline")
-    return tuple(out)
+    )
+
+
+def _setting(around: str, headline: bool) -> Group:
+    """Whether another verb reports the sentence, and whether it is the first of the text."""
+    return tuple(filter(None, (around, "headline" if headline else "")))
 
 
 def _who(
@@ -204,41 +200,48 @@ def _who(
     gap = candidate.token - source.stop
     distance = "0" if gap <= 0 else "1" if gap < 3 else "2" if gap < 8 else "3"
     kind = kinds.get(head, "-")
-    if tag not in "npoaw":
-        low = tag
-    return (
-        tell(_source, shape, word, group, source.how, candidate.rivals, who)
-        + tell(_bearer, shape, word, group, sense.field, source.how, kind, tag)
-        + tell(_noun, shape, group, sense.field, tag, low)
+    found = (
+        tell(_source, group, source.how, candidate.rivals, who)
+        + tell(_source_of, shape, word, who)
+        + tell(_bearer, shape, group, sense.field, source.how, kind, tag)
+        + tell(_bearer_of, shape, word, kind)
         + tell(_around, opener, distance)
     )
+    if tag == "n":
+        noun = noun_field(low)
+        return found + tell(_noun, shape, group, sense.field, noun) + tell(_singular, singular(low))
+    return found + tell(_noun, shape, group, sense.field, low if tag in "poaw" else tag)
 
 
 def _nobody(word: str, group: str, field: str) -> Group:
     return ("s=none", f"sg=none{group}", f"wn={word}", f"sy=none{field}")
 
 
-def _source(shape: str, word: str, group: str, how: str, rivals: str, who: str) -> Group:
-    out = (f"s={who}", f"sg={who}{group}", f"sw={who}{shape}{word}", f"h={how}", f"hg={how}{group}")
+def _source(group: str, how: str, rivals: str, who: str) -> Group:
+    out = (f"s={who}", f"sg={who}{group}", f"h={how}", f"hg={how}{group}")
     if rivals != how:
         return (*out, f"hr={how}|{rivals}", f"hs={how}|{rivals}{who}")
     return out
 
 
-def _bearer(shape: str, word: str, group: str, field: str, how: str, kind: str, tag: str) -> Group:
-    return (
-        f"st={kind}{tag}",
-        f"su={kind}{field}{shape}",
-        f"sv={kind}{group}",
-        f"sq={kind}{shape}{word}",
-        f"sh={how}{field}",
-    )
+def _source_of(shape: str, word: str, who: str) -> Group:
+    return (f"sw={who}{shape}{word}",)
 
 
-def _noun(shape: str, group: str, field: str, tag: str, low: str) -> Group:
-    noun = noun_field(low) if tag == "n" else low
-    out = (f"sx={noun}", f"sy={noun}{field}{shape}", f"sz={noun}{group}")
-    return (*out, f"sn={singular(low)}") if tag == "n" else out
+def _bearer(shape: str, group: str, field: str, how: str, kind: str, tag: str) -> Group:
+    return f"st={kind}{tag}", f"su={kind}{field}{shape}", f"sv={kind}{group}", f"sh={how}{field}"
+
+
+def _bearer_of(shape: str, word: str, kind: str) -> Group:
+    return (f"sq={kind}{shape}{word}",)
+
+
+def _noun(shape: str, group: str, field: str, noun: str) -> Group:
+    return f"sx={noun}", f"sy={noun}{field}{shape}", f"sz={noun}{group}"
+
+
+def _singular(noun: str) -> Group:
+    return (f"sn={noun}",)
 
 
 def _around(opener: str, distance: str) -> Group:
@@ -272,51 +275,59 @@ def start_features(
     if frame in "ajnq" and end > f:
         head, noun = _plain(scan, end - 1), lower[end - 1]
     opens = _plain(scan, f)
+    start = content.start
+    common = frame if frame in "htQNnpoa" else "*"
     return (
-        tell(_opening, shape, content.start, frame, prep, word, group, sense, tag)
-        + tell(_choice, shape, content.start, frame, choices)
-        + tell(_object, shape, group, sense.field, opens, head, noun)
+        tell(_opening, shape, start, frame, prep, group, tag)
+        + tell(_opening_of, shape, start, common, prep, word)
+        + tell(_opening_as, shape, start, frame, prep, sense)
+        + tell(_choice, shape, start, frame, choices)
+        + tell(_first, group, opens)
+        + tell(_head, group, head)
+        + tell(_object, shape, group, sense.field, noun_field(noun) if noun else "")
+        + tell(_object_of, shape, singular(noun))
     )
 
 
-def _opening(
-    shape: str,
-    start: str,
-    frame: str,
-    prep: str,
-    word: str,
-    group: str,
-    sense: VerbSense,
-    tag: str,
-) -> Group:
+def _opening(shape: str, start: str, frame: str, prep: str, group: str, tag: str) -> Group:
+    """Which kind of clause or phrase the content begins with."""
     kind = f"{shape}{start}{frame}{prep}"
-    short = f"{start[:3]}{frame}{prep}"
-    return (
-        f"f={kind}",
-        f"fg={kind}{group}",
-        f"fw={word}{shape}{start[:2]}{frame if frame in 'htQNnpoa' else '*'}{prep}",
-        f"fs={start}{shape}{word}",
-        f"fb={tag}{kind}",
-        f"fx={kind}{sense.field}",
-        f"fy={kind}{sense.fields}",
-        *[f"vf={c}{short}" for c in sense.classes],
-    )
+    return f"f={kind}", f"fg={kind}{group}", f"fb={tag}{kind}"
+
+
+def _opening_of(shape: str, start: str, frame: str, prep: str, word: str) -> Group:
+    """The same behind the very cue."""
+    return f"fw={word}{shape}{start[:2]}{frame}{prep}", f"fs={start}{shape}{word}"
+
+
+def _opening_as(shape: str, start: str, frame: str, prep: str, sense: VerbSense) -> Group:
+    """The same behind verbs of its kind."""
+    kind, short = f"{shape}{start}{frame}{prep}", f"{start[:3]}{frame}{prep}"
+    classes = [f"vf={c}{short}" for c in sense.classes]
+    return (f"fx={kind}{sense.field}", f"fy={kind}{sense.fields}", *classes)
 
 
 def _choice(shape: str, start: str, frame: str, choices: str) -> Group:
     return (f"fc={shape}{start}{frame}|{choices}",)
 
 
-def _object(shape: str, group: str, field: str, opens: str, head: str, noun: str) -> Group:
-    """The first word of the content, and the noun that its first phrase is about."""
-    kind = noun_field(noun) if noun else ""
-    return (
-        f"c1={group}{opens}",
-        f"hd={group}{head}",
-        f"hx={field}{shape}{kind}",
-        f"hy={group}{shape}{kind}",
-        f"hw={singular(noun)}{shape}",
-    )
+def _first(group: str, opens: str) -> Group:
+    """The first word of the content."""
+    return (f"c1={group}{opens}",)
+
+
+def _head(group: str, head: str) -> Group:
+    """The head of the noun phrase that it begins with."""
+    return (f"hd={group}{head}",)
+
+
+def _object(shape: str, group: str, field: str, kind: str) -> Group:
+    """The kind of thing that the head names."""
+    return f"hx={field}{shape}{kind}", f"hy={group}{shape}{kind}"
+
+
+def _object_of(shape: str, noun: str) -> Group:
+    return (f"hw={noun}{shape}",)
 
 
 def end_features(
@@ -367,10 +378,17 @@ def end_features(
     end = content.end
     told = (
         tell(_extent, kind, end, frame, clause, mark, length)
-        + tell(_reach, shape, word, group, sense.field, end, clause, length)
-        + tell(_border, kind, group, sense.field, end, nxt, nxt2, mark, lost)
-        + tell(_beyond, end, last + nxt, nxt + coming, ahead + clause, follow, inner)
+        + tell(_reach, shape, group, sense.field, end, clause, length)
+        + tell(_reach_of, shape, word, end)
+        + tell(_length_of, shape, word, clause, length)
+        + tell(_next, kind, nxt, nxt2)
+        + tell(_border, sense.field, end, nxt)
+        + tell(_beyond, end, last + nxt, nxt + coming)
+        + tell(_following, ahead + clause)
+        + tell(_inside, end, follow, inner)
     )
+    if mark or lost:
+        told += tell(_marks, kind, group, end, mark, lost)
     facts = End(kind, group, end, nxt, nxt2, coming, ahead, follow, clause, length)
     return told, facts
 
@@ -386,38 +404,51 @@ def _extent(kind: str, end: str, frame: str, clause: str, mark: str, length: str
     )
 
 
-def _reach(
-    shape: str, word: str, group: str, field: str, end: str, clause: str, length: str
-) -> Group:
-    """How much such a cue reports."""
+def _reach(shape: str, group: str, field: str, end: str, clause: str, length: str) -> Group:
+    """How much cues of this kind report."""
     return (
-        f"ew={word}{shape}{end}",
         f"eg={group}{end}{clause}",
-        f"wl={word}{shape}{clause}{length}",
         f"eh={field}{end}{clause}",
         f"ek={field}{shape}{clause}{length}",
     )
 
 
-def _border(
-    kind: str, group: str, field: str, end: str, nxt: str, nxt2: str, mark: str, lost: str
-) -> Group:
-    """What stands right behind the content."""
-    out = (f"en={kind}{nxt}{nxt2}", f"em={field}{nxt}{end}")
-    if mark or lost:
-        return (*out, f"mq={kind}{end}{mark}{lost}", f"mg={group}{mark}{lost}")
-    return out
+def _reach_of(shape: str, word: str, end: str) -> Group:
+    """Where the contents of the very cue end."""
+    return (f"ew={word}{shape}{end}",)
 
 
-def _beyond(end: str, edge: str, coming: str, ahead: str, follow: str, inside: str) -> Group:
-    """What comes after the content, and what is left inside it."""
-    return (
-        f"ex={edge}",
-        f"es={end}{coming}",
-        f"e3={ahead}",
-        f"eo={end}{follow}",
-        f"ei={end}{inside}"[:12],
-    )
+def _length_of(shape: str, word: str, clause: str, length: str) -> Group:
+    """How much the very cue reports."""
+    return (f"wl={word}{shape}{clause}{length}",)
+
+
+def _next(kind: str, nxt: str, nxt2: str) -> Group:
+    """The two tokens behind the content."""
+    return (f"en={kind}{nxt}{nxt2}",)
+
+
+def _border(field: str, end: str, nxt: str) -> Group:
+    return (f"em={field}{nxt}{end}",)
+
+
+def _marks(kind: str, group: str, end: str, mark: str, lost: str) -> Group:
+    """The words between marks that the content holds, and those that it loses."""
+    return f"mq={kind}{end}{mark}{lost}", f"mg={group}{mark}{lost}"
+
+
+def _beyond(end: str, edge: str, coming: str) -> Group:
+    """Between which tokens the content ends, and which verb comes next."""
+    return f"ex={edge}", f"es={end}{coming}"
+
+
+def _following(ahead: str) -> Group:
+    return (f"e3={ahead}",)
+
+
+def _inside(end: str, follow: str, inside: str) -> Group:
+    """The word behind a comma there, and what is left inside the content."""
+    return f"eo={end}{follow}", f"ei={end}{inside}"[:12]
 
 
 def passed_features(facts: End, tell: Callable[..., Told]) -> Told:
@@ -425,7 +456,8 @@ def passed_features(facts: End, tell: Callable[..., Told]) -> Told:
     kind, group, end, nxt, nxt2, coming, ahead, follow, clause, length = facts
     return (
         tell(_passed, end, nxt, coming, follow, clause, length)
-        + tell(_behind, kind, group, nxt, nxt2, clause)
+        + tell(_behind, kind, nxt, nxt2, clause)
+        + tell(_behind_of, group, nxt, nxt2)
         + tell(_ahead, ahead)
     )
 
@@ -434,8 +466,12 @@ def _passed(end: str, nxt: str, coming: str, follow: str, clause: str, length: s
     return f"k={end}{nxt}{coming}", f"kl={clause}{length}", f"ko={nxt}{follow}"
 
 
-def _behind(kind: str, group: str, nxt: str, nxt2: str, clause: str) -> Group:
-    return f"kn={nxt}{nxt2}{clause}{kind}", f"kg={group}{nxt}{nxt2}"
+def _behind(kind: str, nxt: str, nxt2: str, clause: str) -> Group:
+    return (f"kn={nxt}{nxt2}{clause}{kind}",)
+
+
+def _behind_of(group: str, nxt: str, nxt2: str) -> Group:
+    return (f"kg={group}{nxt}{nxt2}",)
 
 
 def _ahead(ahead: str) -> Group:

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..log_linear import weigher
+from ..log_linear import bound, weigher
 from ..text.word_classes import lemma
 from . import candidates, extents, nested
 from .attribution import Attribution
@@ -68,6 +68,7 @@ def find(
     """Reported speech and thought beside the quotations ``spoken``, in order of their cues;
     ``kinds`` are the types of names by token."""
     weigh = _WEIGH if weights is None else weigher(weights)
+    bound(weigh)
     taken = taken_by(scan, spoken)
     best: list[Choice] = []
     weak: list[Choice] = []

@@ -60,6 +60,7 @@ def singular(noun: str) -> str:
     return noun
 
 
+@lru_cache(maxsize=1 << 14)
 def noun_field(noun: str) -> str:
     """The kind of thing that a lower-case noun names most often, ``?`` where it is not known."""
     return _NOUNS.get(singular(noun), "?")
