@@ -21,7 +21,7 @@ from ..text import Text
 from . import statements
 from .certainty import certainty, negated
 from .extent import extent, trim
-from .lead import SENTENCES, lead_events
+from .lead import SENTENCES, lead_events, may_lead
 from .reading import phrase_end, readable
 from .role import long_enough, role
 from .sentence import Sentence
@@ -83,11 +83,14 @@ def find(
         near = mentions[bisect_left(starts, a) : bisect_left(starts, b)]
         inner = cuts[bisect_left(cuts, a) : bisect_right(cuts, b)]
         sentence = Sentence(text, a, b, others, near, inner)
-        leads += leading and sentence.has_verb
-        if _posted(text, a, b):
+        first = sentence.first_group() if leading else None
+        leads += first is not None
+        may = first is not None and may_lead(sentence, first)
+        if (here == at and not may) or _posted(text, a, b):
             continue
+        sentence.cut()
         told = list(_events(sentence, usable[here:at], published, marked, named))
-        if leading and published and not told:
+        if may and published and not told:
             told += _first(sentence, published, marked, named)
         for event, when in told:
             found.append(_voiced(_whole(text, event, when, marked), spoken))

@@ -25,17 +25,23 @@ _NO_PAST = frozenset(("had", "did", "didn't", "being", "having"))
 _GRADUAL = frozenset("seen become grown maintained assumed touched strengthened changed".split())
 
 
+def may_lead(s: Sentence, first: Group) -> bool:
+    """Whether a sentence whose first verb group is ``first`` may tell news without a day, as far
+    as is seen before it is cut into clauses."""
+    if not _FEWEST <= len(s.tokens) <= _MOST or s.tokens[-1] not in (".", "”", '"'):
+        return False
+    if not _TIMELESS.isdisjoint(s.lower) or "?" in s.tokens or "!" in s.tokens:
+        return False
+    return _plain_past(s, first)
+
+
 def lead_events(
     s: Sentence, published: str
 ) -> Iterator[tuple[int, tuple[int, int], TimeExpression]]:
-    """The main clause of a sentence at the head of a report, its extent (code points) and the day,
-    where it tells in the past what somebody did or what was done; nothing where any expression of
-    time stands in the sentence (a dateline aside), or it is asked, supposed, or somebody's own
+    """The main clause of a sentence that ``may_lead`` a report, its extent (code points) and the
+    day, where it tells in the past what somebody did or what was done; nothing where any expression
+    of time stands in the sentence (a dateline aside), or it is asked, supposed, or somebody's own
     words."""
-    if not _FEWEST <= len(s.tokens) <= _MOST or s.tokens[-1] not in (".", "”", '"'):
-        return
-    if not _TIMELESS.isdisjoint(s.lower) or "?" in s.tokens or "!" in s.tokens:
-        return
     i = next((i for i, clause in enumerate(s.clauses) if clause.groups), len(s.clauses))
     if i == len(s.clauses) or _timed(s, s.clauses[i].lo):
         return
@@ -43,7 +49,7 @@ def lead_events(
     if first.kind != "main" or first.word not in ("", "-", "–", "—") or first.condition:
         return
     group = first.groups[0]
-    if s.unsure[i] or group.start == first.lo or not _plain_past(s, group):
+    if s.unsure[i] or group.start == first.lo:
         return
     at = s.text.ends[s.first + group.end - 1]
     day = TimeExpression(at, at, "", "DATE", published, date=day_of(published))

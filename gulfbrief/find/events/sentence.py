@@ -23,7 +23,8 @@ def ruling(groups: Sequence[Group], k: int) -> Group | None:
 
 
 class Sentence:
-    """The tokens, dates, mentions and clauses of a sentence; tokens count from its start."""
+    """The tokens, dates, mentions and, after ``cut``, the clauses of a sentence; tokens count from
+    its start."""
 
     def __init__(
         self,
@@ -47,14 +48,23 @@ class Sentence:
         for d in dates:
             for k in self.span(d.start, d.end):
                 self.date_of[k] = d
-        names = {
+        self.names = {
             k
             for m in mentions
             if m.how in ("name", "alias") and m.type != "nationality"
             for k in self.span(m.start, m.end)
         }
-        marks = {self.token(c) for c in cuts}
-        self.clauses = clauses(self.tokens, self.lower, self.date_of, names, marks)
+        self.cuts = cuts
+
+    def first_group(self) -> Group | None:
+        """The first verb group; null in a sentence without a verb."""
+        return verbs.first_group(self.tokens, self.lower, self.date_of.keys() | self.names)
+
+    def cut(self) -> None:
+        """Cut the sentence into its clauses."""
+        mentions = self.mentions
+        marks = {self.token(c) for c in self.cuts}
+        self.clauses = clauses(self.tokens, self.lower, self.date_of, self.names, marks)
         self.chains = self._chained()
         self.clause_of = [0] * len(self.tokens)
         for i, p in enumerate(self.clauses):

@@ -7,7 +7,7 @@ The lists are data (``lexicon/verbs.toml``); regular forms follow from the base 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -80,19 +80,35 @@ def groups(tokens: Sequence[str], lower: list[str], masked: Collection[int]) -> 
     which are never verbs. One pass; each step looks at a fixed number of neighbours.
     """
     found: list[Group] = []
-    i = 0
-    while i < len(tokens):
-        group = None if i in masked else _group(tokens, lower, masked, i, found)
-        if group:
-            found.append(group)
-            i = group.end
-        else:
-            i += 1
+    for group in _groups(tokens, lower, masked, found):
+        found.append(group)
     if all(g.infinitive for g in found):
         only = _only_verb(tokens, lower, masked)
         if only is not None:
             found = sorted([*found, only], key=lambda g: g.start)
     return found
+
+
+def first_group(tokens: Sequence[str], lower: list[str], masked: Collection[int]) -> Group | None:
+    """The first of ``groups``, null where there is none."""
+    found = next(_groups(tokens, lower, masked, []), None)
+    if found is None or found.infinitive:
+        return next(iter(groups(tokens, lower, masked)), None)
+    return found
+
+
+def _groups(
+    tokens: Sequence[str], lower: list[str], masked: Collection[int], before: list[Group]
+) -> Iterator[Group]:
+    """The verb groups of one sentence from its left; ``before`` are those already given."""
+    i = 0
+    while i < len(tokens):
+        group = None if i in masked else _group(tokens, lower, masked, i, before)
+        if group:
+            yield group
+            i = group.end
+        else:
+            i += 1
 
 
 def _only_verb(tokens: Sequence[str], lower: list[str], masked: Collection[int]) -> Group | None:
