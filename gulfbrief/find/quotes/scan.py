@@ -171,7 +171,8 @@ class Scan:
             tag = out[i]
             if tag == "." and tokens[i] == "." and 0 < i < last:
                 if starts[i] == ends[i - 1] and starts[i + 1] == ends[i] and out[i + 1] not in '")':
-                    out[i] = "N"  # gulfbrief.org
+                    if not self._sentence_ends(ends[i]):
+                        out[i] = "N"  # gulfbrief.org
                     continue
                 if (
                     out[i - 1] in "Nn"

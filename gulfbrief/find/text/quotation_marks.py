@@ -93,6 +93,8 @@ def pair(text: str, start: int, stop: int, goes_on: bool = False) -> list[Marked
             if kind == '"' and a > start and text[a - 1].isdigit():
                 continue  # inches
             opens = role == 1 if kind in "\"'’`”»›" or mark == "''" else role >= 0
+            if kind == '"' and not opens and role == 0:  # the space before it is missing
+                opens = a > start and text[a - 1] in ".!?…" and text[b : b + 1].isupper()
             if opens:
                 outer = (a, b, single, kind)
             elif (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
 
+from . import page_furniture
 from .quotation_marks import OPENERS, Marked, pair
 from .word_lists import word_lists
 
@@ -20,12 +22,19 @@ _TOKEN = re.compile(
 )
 _FLOWING = re.compile(r"^(?=.{160})(?:[^ \n]{1,30} ){16}", re.M)  # a line of prose, and no address
 _BLOCK = re.compile(r"[^\n]+")
-_END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+(?=\s)")
+_END = re.compile(
+    r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+"
+    # The space is missing where a page's paragraphs were joined without one ("he said.The ship").
+    r"(?=\s|(?:(?<=[a-z\d]{2}[.!?])|(?<=[.!?]”))(?!(?:Com|Org|Net)\b)(?:[A-Z][a-z]+ |A |“[A-Z]))"
+)
 _NEXT = re.compile(r"\s*[\"'“‘«„(\[—–-]*([^\W_]*)")
 _DASH = re.compile(r"\s*[(—–-]")
 _POSTED = re.compile(r"\b(?:on|to|via) $")
 _LABEL = re.compile(r"[A-Z][\w.’' -]{0,30}:\s|[-•*·–—]\s|\d+[.)]\s")
+_GLUED = re.compile(r"[.!?…]\"(?=[A-Z])")
 _DOTS = word_lists("sentences.toml")
+_LONG = 300
+"""Characters of a line in which what stood around an article on its page may run on."""
 
 
 class Text:
@@ -143,7 +152,31 @@ class Text:
                     a += 1
             if a < stop:
                 out.append((a, stop))
+            if stop - start > _LONG:
+                self._cut(out, page_furniture.cuts(text, start, stop), stop)
+                self._cut(out, self._glued(start, stop), stop)
         return out
+
+    def _glued(self, start: int, stop: int) -> Iterator[int]:
+        """Where a sentence ends at a mark with no space on either side, which may be the one that
+        opens the next."""
+        for m in _GLUED.finditer(self.text, start, stop):
+            yield m.end() - 1 if m.end() - 1 in self._opening else m.end()
+
+    @cached_property
+    def _opening(self) -> frozenset[int]:
+        return frozenset(m.open for m in self.marked)
+
+    def _cut(self, sentences: list[tuple[int, int]], cuts: Iterable[int], stop: int) -> None:
+        """Cut the last of ``sentences``, up to ``stop``."""
+        text = self.text
+        for at in cuts:
+            n = bisect_right(sentences, (at, stop)) - 1
+            a, b = sentences[n]
+            if a < at < b:
+                end = a + len(text[a:at].rstrip())
+                begin = b - len(text[at:b].lstrip())
+                sentences[n : n + 1] = [(a, end), (begin, b)] if begin < b else [(a, end)]
 
     def _ends(self, dot: int, end: int, stop: int, small: bool) -> bool:
         """Whether the mark at ``dot`` ends a sentence of a paragraph that is ``small``, or not."""
