@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -57,6 +57,41 @@ def replacing(path: Path) -> Iterator[Path]:
         os.replace(new, place)
     except BaseException:
         new.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def replacing_folder(path: Path, ours: Callable[[Path], bool]) -> Iterator[Path]:
+    """A new folder beside ``path``, which takes its place when the block ends well and goes
+    otherwise. A folder that is there is replaced only where ``ours`` holds for every file in it, by
+    its path below the folder. Raises OSError; FileExistsError, naming the file, where it does not.
+    """
+    import shutil
+    import tempfile
+
+    place = Path(os.path.realpath(path))
+    if place.exists():
+        held = [place] if not place.is_dir() else [p for p in place.rglob("*") if not p.is_dir()]
+        for one in held:
+            if one == place or not ours(one.relative_to(place)):
+                raise FileExistsError(errno.EEXIST, "not an export of gulfbrief", str(one))
+    new = Path(tempfile.mkdtemp(prefix=f".{place.name[:40]}.", dir=place.parent))
+    try:
+        yield new
+        new.chmod(0o777 & ~umask())
+        if place.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".{place.name[:40]}.", dir=place.parent))
+            os.replace(place, old / "old")
+            try:
+                os.replace(new, place)
+            except BaseException:
+                os.replace(old / "old", place)
+                raise
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            os.replace(new, place)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
         raise
 
 

@@ -1,32 +1,36 @@
-"""Whole products of an index, each one file: a timeline, a calendar, a report, a database."""
+"""Whole products of an index: a timeline, a calendar, a report, a database, tables, a network."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from .. import files
-from ..answer import export
 from ..answer.timeline import timeline
 from ..errors import UsageError
 from ..model import Answer, Window
 from ..store.reader import Index
-from . import csv
+from . import ftm, graphml, parquet, sqlite
 from .markdown import page
-from .records import record
+
+STREAMED = {
+    "sqlite": sqlite.write,
+    "parquet": parquet.write,
+    "ftm": ftm.write,
+    "graphml": graphml.write,
+}
 
 
 def write(index: Index, to: str, path: Path, window: Window = Window()) -> tuple[int, int]:
     """Writes a product to ``path``: how many records it holds, and how many it has no place for.
-    ``to`` is timelinejs, markdown, sqlite or icalendar (which holds only what happened on a day or
-    a few).
+    ``to`` is timelinejs, markdown, icalendar (which holds only what happened on a day or a few), or
+    one of ``STREAMED``, which may be of any size.
 
-    Raises ``UsageError`` where the file cannot be written.
+    Raises ``UsageError`` where ``path`` cannot be written.
     """
-    if to == "sqlite":
-        return _sqlite(index, path, window), 0
+    if to in STREAMED:
+        return STREAMED[to](index, path, window), 0
     left_out = 0
     if to == "markdown":
         text, number = _markdown(index, window)
@@ -73,35 +77,3 @@ def _markdown(index: Index, window: Window) -> tuple[str, int]:
         body = page(schema, {}, answer, names) if found else "none\n"
         parts.append(f"# {title}\n\n{body}")
     return "\n".join(parts), sum(len(found) for _, _, found in sections)
-
-
-def _sqlite(index: Index, path: Path, window: Window) -> int:
-    """A table a kind, its columns those of the CSV with ``_`` for the dots. A file that is there
-    is replaced when the new one is whole."""
-    import sqlite3
-
-    try:
-        with files.replacing(path) as new, closing(sqlite3.connect(new)) as db, db:
-            number = sum(
-                _table(db, kind, map(record, export.export(index, kind, window)))
-                for kind in export.KINDS
-            )
-    except (OSError, sqlite3.OperationalError) as error:
-        raise UsageError(f"{path}: cannot be written: {error}") from None
-    return number
-
-
-def _table(db: Any, kind: str, records: Iterable[dict[str, Any]]) -> int:
-    columns = csv.COLUMNS[kind]
-    names = ", ".join('"' + column.replace(".", "_") + '"' for column in columns)
-    db.execute(f"CREATE TABLE {kind} ({names})")
-    count = 0
-
-    def rows() -> Iterator[tuple[Any, ...]]:
-        nonlocal count
-        for one in records:
-            count += 1
-            yield tuple(csv.exact(csv.value_at(one, column)) for column in columns)
-
-    db.executemany(f"INSERT INTO {kind} VALUES ({', '.join('?' * len(columns))})", rows())
-    return count

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from ..model import Actor, RoleRecord, Source, Window
@@ -27,6 +28,19 @@ def actors(
     """How many actors the documents in ``window`` have, and the first ``limit`` (0 = all) of them.
     Those that stand level are in order of their names, which as ``type`` are those they have in the
     whole index."""
+    total, found = _chosen(db, types, window, sort, limit)
+    return total, list(found)
+
+
+def each_actor(db: Database, window: Window) -> Iterator[Actor]:
+    """The actors of the documents in ``window``, most mentioned first, each read when its turn
+    comes."""
+    return _chosen(db, (), window, "mentions", 0)[1]
+
+
+def _chosen(
+    db: Database, types: Collection[str], window: Window, sort: str, limit: int
+) -> tuple[int, Iterator[Actor]]:
     source = "actor"
     if window != Window():
         _count(db, window)
@@ -59,7 +73,7 @@ def actors(
         _sum_up(db, window, chosen)
         source = "temp.windowed"
     found = (db.execute(f"{_ACTOR.format(source)} WHERE a.id = ?", (id,)) for id in chosen)
-    return int(total), [_actor(row) for rows in found for row in rows]
+    return int(total), (_actor(row) for rows in found for row in rows)
 
 
 def _count(db: Database, window: Window) -> None:
@@ -167,6 +181,31 @@ def cooccurrence(db: Database, actor: str, window: Window) -> dict[str, int]:
             " GROUP BY l.actor"
         ).fetchall()
     )
+
+
+def companies(
+    db: Database, window: Window
+) -> Iterator[tuple[str | None, dict[tuple[str, str], int]]]:
+    """Of each document that names actors together its day of publication, and in how many sentences
+    it names each two of them (ids, the lesser first)."""
+    where, parameters = within(window)
+    for document, published, company in db.execute(
+        "SELECT d.id, d.published, d.company FROM document d"
+        f" WHERE d.company IS NOT NULL AND {where}",
+        parameters,
+    ):
+        ids = dict(
+            db.execute(
+                "SELECT l.n, n.text FROM local l JOIN name n ON n.id = l.actor"
+                " WHERE l.document = ?",
+                (document,),
+            ).fetchall()
+        )
+        numbers, pairs = decode_varints(company), Counter[tuple[str, str]]()
+        for a, b, sentences in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
+            if ids[a] != ids[b]:
+                pairs[min(ids[a], ids[b]), max(ids[a], ids[b])] += sentences
+        yield published, pairs
 
 
 def sentence_counts(db: Database, ids: Iterable[str]) -> tuple[dict[str, int], int]:

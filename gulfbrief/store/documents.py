@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from ..model import DocumentRecord, Source, Window
 from .filters import BY_DAY, PATH, within
 from .keys import iso_time
 from .pages import Database
+
+TOGETHER = 500
+"""So many documents are looked up at once where any number may come."""
 
 
 def documents(db: Database, window: Window, warned: bool, limit: int) -> list[DocumentRecord]:
@@ -31,6 +34,22 @@ def documents(db: Database, window: Window, warned: bool, limit: int) -> list[Do
     if any(r[0] is None for r in rows):
         raise apsw.CorruptError("a document without a number")
     return [_record(r, paths[r[0]]) for r in rows]
+
+
+def each_document(db: Database, window: Window) -> Iterator[DocumentRecord]:
+    """What ``documents`` gives, so few held at a time that any number may come."""
+    where, parameters = within(window)
+    rows = db.execute(f"SELECT d.id FROM document d WHERE {where}{BY_DAY}", parameters)
+    numbers = [number for (number,) in rows]
+    for at in range(0, len(numbers), TOGETHER):
+        some = numbers[at : at + TOGETHER]
+        marks = ", ".join("?" * len(some))
+        found = db.execute(f"SELECT {_RECORD} FROM document d WHERE d.id IN ({marks})", some)
+        records = {row[0]: row for row in found}
+        paths = _paths(db, some)
+        if records.keys() != set(some):
+            raise apsw.CorruptError("a document without a number")
+        yield from (_record(records[number], paths[number]) for number in some)
 
 
 def count(db: Database, window: Window, warned: bool) -> int:
@@ -108,10 +127,10 @@ def document(db: Database, name: str) -> DocumentRecord:
         return _record(rows[0], _paths(db, [rows[0][0]])[rows[0][0]])
     if rows:
         listed = ", ".join(f"{r[1]} ({r[2]})" for r in rows[:5])
-        raise UsageError(f"“{name}” means more than one document: {listed}")
+        raise UsageError(f"'{name}' means more than one document: {listed}")
     near = _near_paths(db, name)
-    hint = f"; near it: {', '.join(near)}" if near else "; `gulfbrief docs` lists them"
-    raise UnknownError(f"no document “{name}” in the index{hint}")
+    hint = f"; near it: {', '.join(near)}" if near else "; 'gulfbrief docs' lists them"
+    raise UnknownError(f"no document '{name}' in the index{hint}")
 
 
 def _near_paths(db: Database, name: str) -> list[str]:
@@ -140,7 +159,7 @@ def _paths(db: Database, documents: Collection[int] | None) -> dict[int, tuple[s
 def document_number(db: Database, doc: str) -> int:
     row = db.execute("SELECT id FROM document WHERE name = ?", (doc,)).fetchone()
     if row is None:
-        raise UnknownError(f"no document “{doc}” in the index")
+        raise UnknownError(f"no document '{doc}' in the index")
     if row[0] is None:
         raise apsw.CorruptError("a document without a number")
     return int(row[0])

@@ -122,6 +122,10 @@ class Index:
         (0 = all), and with ``warned`` only those with a warning."""
         return documents.documents(self.db, window, warned, limit)
 
+    def each_document(self, window: Window = EVERYTHING) -> Iterator[DocumentRecord]:
+        """What ``documents`` gives, so few held at a time that any number may come."""
+        return documents.each_document(self.db, window)
+
     def count(self, window: Window = EVERYTHING, *, warned: bool = False) -> int:
         """How many documents ``documents`` would give without a limit."""
         return documents.count(self.db, window, warned)
@@ -149,11 +153,15 @@ class Index:
 
     def text(self, doc: str) -> str:
         """The text of a document, which all offsets count in. ``doc`` is its id."""
-        return self.stored_document(documents.document_number(self.db, doc)).text
+        return self.stored(doc).text
 
     def findings(self, doc: str) -> Findings:
         """All that was found in a document; actors carry the ids of the whole index."""
-        return self.stored_document(documents.document_number(self.db, doc)).findings
+        return self.stored(doc).findings
+
+    def stored(self, doc: str) -> StoredDocument:
+        """A document with its text, its findings and where in it they are."""
+        return self.stored_document(documents.document_number(self.db, doc))
 
     def sentences(self, doc: str) -> list[tuple[int, int]]:
         """The sentences of a document as (start, end)."""
@@ -390,6 +398,10 @@ class Index:
         """The actors of the documents in ``window``, most mentioned first."""
         return actors.actors(self.db, types, window)[1]
 
+    def each_actor(self, window: Window = EVERYTHING) -> Iterator[Actor]:
+        """What ``actors`` gives, each read when its turn comes."""
+        return actors.each_actor(self.db, window)
+
     def first_actors(
         self,
         limit: int,
@@ -425,6 +437,13 @@ class Index:
     def cooccurrence(self, actor: str, window: Window = EVERYTHING) -> dict[str, int]:
         """Actor id -> in how many sentences it is named with ``actor``."""
         return actors.cooccurrence(self.db, actor, window)
+
+    def companies(
+        self, window: Window = EVERYTHING
+    ) -> Iterator[tuple[str | None, dict[tuple[str, str], int]]]:
+        """Of each document that names actors together its day of publication, and in how many
+        sentences it names each two of them (ids, the lesser first)."""
+        return actors.companies(self.db, window)
 
     def sentence_counts(self, ids: Iterable[str]) -> tuple[dict[str, int], int]:
         """Actor id -> the sentences that name it, of these actors; and how many sentences there are

@@ -158,5 +158,12 @@ def state_of(text: str) -> str | None:
     return found.id or None if found and found.type in ("nationality", "country") else None
 
 
+@lru_cache(maxsize=1)
+def country_codes() -> dict[str, str]:
+    """Id of a state or territory -> its two letters (ISO 3166-1), of those that have them."""
+    rows = (line.split("\t") for line in data("states.tsv").splitlines() if "\t" in line)
+    return {id: code for id, code, *_ in rows if code and not id.startswith("#")}
+
+
 def _parts(column: str) -> list[str]:
     return [part for part in column.split("|") if part]
