@@ -2,7 +2,7 @@
 
 - In README.md and docs/*.md every block fenced as ``console`` holds commands (lines that begin with
   ``$ ``) and what they print; the commands are run again and their output is put in anew.
-- docs/commands/NAME.md and the man page docs/gulfbrief.1 are made from the help.
+- docs/commands/NAME.md and the manual in docs/man are made from the help.
 - docs/picture.svg is a picture of a real terminal.
 - In docs/design.md the picture of the rooms is drawn from the imports.
 
@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -93,7 +93,7 @@ def cut(output: str) -> str:
 
 
 def page(text: str) -> str:
-    """The page ``text`` with the output of its console blocks made anew."""
+    """The page ``text`` with the output of its console blocks rebuilt."""
     if not _BLOCK.search(text):
         return text
     first = _BLOCK.search(text)
@@ -131,40 +131,76 @@ def command_page(name: str) -> str:
     return page("\n".join(lines).rstrip() + "\n")
 
 
-# ---- the man page -------------------------------------------------------------------------
+# ---- the manual ---------------------------------------------------------------------------
 
 
-def man_page() -> str:
-    """The manual in roff, from the same words as the help."""
-    from gulfbrief import __version__
-    from gulfbrief.cli.registry import COMMANDS, load
+def man_pages() -> dict[str, str]:
+    """The manual in roff, the name of each page and its text: one for gulfbrief and one for each
+    command, from the same words as the help and the tables of docs/reference.md."""
+    from gulfbrief.cli.registry import COMMANDS
 
-    out = [
-        f'.TH GULFBRIEF 1 "" "gulfbrief {__version__}" "User Commands"',
-        ".SH NAME",
-        "gulfbrief \\- find who said what, when, in a folder of documents",
-        ".SH SYNOPSIS",
-        ".B gulfbrief",
-        "COMMAND [OPTIONS] [ARGUMENTS]",
-        ".SH DESCRIPTION",
+    return {"gulfbrief": _manual(), **{f"gulfbrief-{name}": _man_page(name) for name in COMMANDS}}
+
+
+def _manual() -> str:
+    from gulfbrief.cli.registry import COMMANDS
+
+    out = _head("gulfbrief", "find who said what, when, in a folder of documents")
+    out += [".B gulfbrief", "COMMAND [OPTIONS] [ARGUMENTS]", ".SH DESCRIPTION"]
+    out += [
         "gulfbrief indexes a folder of local documents and answers from them, offline: where is",
         "this said, who said exactly what, who are the actors, what happened when.",
         ".SH COMMANDS",
     ]
-    for name, (_, purpose) in COMMANDS.items():
-        built = load(name)
-        places = " ".join(place for place, _ in built.arguments())
-        out += [f".SS {_roff(f'{name} {places}'.strip())}", _roff(purpose)]
-        for record in _options(built):
-            out += [".TP", f".B {_roff(record[0])}", _roff(record[1])]
-        for typed, meaning in built.examples:
-            out += [".PP", f"{_roff(meaning[:1].upper() + meaning[1:])}:", ".PP", ".RS", ".nf"]
-            out += [_roff(typed), ".fi", ".RE"]
-    for title, rows in _ENDS.items():
-        out.append(f".SH {title}")
-        for term, meaning in rows:
-            out += [".TP", f".B {_roff(term)}", _roff(meaning)]
-    return "\n".join(out) + "\n"
+    out += _terms((f"gulfbrief-{name}(1)", purpose) for name, (_, purpose) in COMMANDS.items())
+    for title, rows in _PLACES.items():
+        out += [f".SH {title}", *_terms(rows)]
+    return _page(out, _STATUSES, [f"gulfbrief-{name}" for name in COMMANDS])
+
+
+def _man_page(name: str) -> str:
+    from gulfbrief.cli.registry import COMMANDS, load
+
+    command = load(name)
+    places = command.arguments()
+    out = _head(f"gulfbrief-{name}", COMMANDS[name][1])
+    out += [f".B gulfbrief {name}", _roff(" ".join(["[OPTIONS]", *(p for p, _ in places)]))]
+    out += [".SH DESCRIPTION", _roff(COMMANDS[name][1])]
+    out += [*_terms(places), ".SH OPTIONS", *_terms(_options(command)), ".SH EXAMPLES"]
+    for typed, meaning in command.examples:
+        out += [".PP", f"{_roff(meaning[:1].upper() + meaning[1:])}:", ".PP", ".RS", ".nf"]
+        out += [_roff(typed), ".fi", ".RE"]
+    return _page(out, _TABLES.get(name, ()), ["gulfbrief"])
+
+
+def _head(page: str, purpose: str) -> list[str]:
+    from gulfbrief import __version__
+
+    line = _roff(f"{page} \0 {purpose[:1].lower()}{purpose[1:].rstrip('.')}")
+    return [
+        f'.TH {page.upper()} 1 "" "gulfbrief {__version__}" "User Commands"',
+        ".SH NAME",
+        line.replace("\0", "\\-"),
+        ".SH SYNOPSIS",
+    ]
+
+
+def _page(out: list[str], tables: tuple[str, ...], others: list[str]) -> str:
+    """The lines of a page with ``tables`` of docs/reference.md and a list of other pages."""
+    for title in dict.fromkeys((*tables, *_STATUSES)):
+        out += [f".SH {title.upper()}", *_terms(_table(title))]
+    seen = ", ".join(f"{_roff(page)}(1)" for page in others)
+    return "\n".join([*out, ".SH SEE ALSO", seen]) + "\n"
+
+
+def _table(title: str) -> Iterator[tuple[str, str]]:
+    """The rows of the table under a heading of docs/reference.md, its first and last columns."""
+    text = (DOCS / "reference.md").read_text("utf-8").split(f"\n## {title}\n")[1]
+    rows = re.search(r"^\|-.*\n((?:\|.*\n)+)", text, re.M)
+    assert rows is not None, title
+    for line in rows[1].splitlines():
+        first, *_, last = re.split(r"(?<!\\)\|", line)[1:-1]
+        yield tuple(re.sub(r"[`\\]", "", cell).strip() for cell in (first, last))
 
 
 def _options(command: Any) -> list[tuple[str, str]]:
@@ -175,14 +211,33 @@ def _options(command: Any) -> list[tuple[str, str]]:
     return [r for p in options if (r := p.get_help_record(context))]
 
 
+def _terms(rows: Iterable[tuple[str, str]]) -> list[str]:
+    return [line for a, b in rows for line in (".TP", f".B {_roff(a)}", _roff(b))]
+
+
 def _roff(text: str) -> str:
-    text = text.replace("\\", "\\e").replace("-", "\\-")
-    return "\\&" + text if text.startswith((".", "'")) else text
+    """``text`` as it is: no sign of it is roff's, none is made typographic."""
+    return ("\\&" if text.startswith(".") else "") + text.translate(_SIGNS)
 
 
-_ENDS = {
+_SIGNS = {
+    ord(sign): f"\\{name}"
+    for sign, name in {
+        "\\": "e", "-": "-", '"': "(dq", "'": "(aq", "`": "(ga", "^": "(ha", "~": "(ti",
+    }.items()
+}  # fmt: skip
+_STATUSES = ("Exit statuses",)
+_TABLES = {  # the tables of docs/reference.md that a command's page needs
+    "search": ("Queries",),
+    "brief": ("Queries",),
+    "timeline": ("Symbols",),
+    "quotes": ("Symbols",),
+    "actor": ("Symbols",),
+}
+_PLACES = {
     "ENVIRONMENT": [
         ("GULFBRIEF_INDEX", "The index file; otherwise the nearest .gulfbrief/index.db."),
+        ("GULFBRIEF_NAME", "The setting NAME, in capitals; gulfbrief config lists them."),
         ("NO_COLOR, FORCE_COLOR, TERM", "Whether there is colour, as usual."),
         ("PAGER", "The program for answers that are longer than the terminal."),
     ],
@@ -191,15 +246,6 @@ _ENDS = {
         (".gulfbrief/config.toml", "Settings of this project; see gulfbrief config."),
         (".gulfbrief/actors.toml", "Decisions on who is who."),
         (".gulfbrief/lexicon/*.toml", "Names of your own."),
-    ],
-    "EXIT STATUS": [
-        ("0", "Something was found, or the work was done."),
-        ("1", "Nothing matched; verify: a quotation is not verbatim."),
-        ("2", "The command line is wrong, or a name fits several."),
-        ("3", "There is no index, or it is damaged, too new, or held by another process."),
-        ("4", "index finished, but some files could not be read."),
-        ("130", "Interrupted: the index is as it was after the last whole batch."),
-        ("141", "The reader of the output has closed it."),
     ],
 }
 
@@ -250,11 +296,13 @@ def made() -> Iterator[tuple[Path, str]]:
         yield path, rooms(page(path.read_text("utf-8")))
     for name in COMMANDS:
         yield DOCS / "commands" / f"{name}.md", command_page(name)
-    yield DOCS / "gulfbrief.1", man_page()
+    for name, text in man_pages().items():
+        yield DOCS / "man" / f"{name}.1", text
 
 
 def main() -> None:
-    (DOCS / "commands").mkdir(exist_ok=True)
+    for folder in ("commands", "man"):
+        (DOCS / folder).mkdir(exist_ok=True)
     for path, text in made():
         if not path.exists() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")

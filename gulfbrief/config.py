@@ -23,6 +23,7 @@ FOLDER = ".gulfbrief"
 INDEX = "index.db"
 FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 OCR = ("auto", "never", "always")
+PIPES = ("table", "lines")
 COLORS = ("auto", "always", "never")
 
 
@@ -41,6 +42,7 @@ class Settings:
     limit: int | None = _setting(None, "results shown; 0 for all; else as each command has it")
     context: int = _setting(1, "sentences around a passage that search found")
     pager: str = _setting("auto", "auto, never, or a program for answers longer than the terminal")
+    pipe: str = _setting("table", "what a pipe gets: the table, or PATH:LINE: TEXT", PIPES)
     jobs: int | None = _setting(None, "processes that index; else as many as there are cores")
     max_mb: int = _setting(64, "of a longer document the rest is left out", least=1)
     max_seconds: int = _setting(60, "a file that takes longer is read in part", least=1)
@@ -98,6 +100,10 @@ def load(options: Mapping[str, Any], start: Path | None = None) -> Settings:
         variable = f"GULFBRIEF_{name.upper()}"
         if text := os.environ.get(variable):
             values[name], origins[name] = parse(name, text, variable), variable
+    for variable in sorted(os.environ):
+        name = variable.removeprefix("GULFBRIEF_")
+        if name not in (variable, "DEBUG", *map(str.upper, NAMES)):
+            ignored.append(f"{variable}: {_unknown(name.lower())}")
     for name, value in options.items():
         if name in NAMES and value is not None:
             values[name] = _checked(name, value, f"--{name}")
@@ -154,10 +160,8 @@ def write(path: Path, name: str, value: Any) -> None:
 def find_index(start: Path | None = None) -> Path | None:
     """The nearest index, in ``start`` (the current folder) or one above it. Raises ``StoreError``
     where it belongs to somebody else whom the user has not said to trust."""
-    folder = _nearest(start)
-    if folder is None or not (folder / INDEX).exists():
-        return None
-    return _trusted(folder) / INDEX
+    folder = _nearest(start, INDEX)
+    return None if folder is None else _trusted(folder) / INDEX
 
 
 def root_of(index: Path) -> Path:
@@ -236,25 +240,31 @@ def _text(path: Path) -> str:
     return files.read_small(path, files.SETTINGS).decode("utf-8")
 
 
-def _nearest(start: Path | None) -> Path | None:
+def _nearest(start: Path | None, holding: str = "") -> Path | None:
+    """The nearest ``.gulfbrief``, here or above, that has the file ``holding``."""
     try:
         here = (start or Path.cwd()).absolute()
     except FileNotFoundError:
         raise UsageError("the current folder is gone: change to another one") from None
     for folder in (here, *here.parents):
-        if (folder / FOLDER).is_dir():
+        if (folder / FOLDER).is_dir() and (folder / FOLDER / holding).exists():
             return folder / FOLDER
     return None
 
 
 def _field(name: str) -> Any:
     if name not in NAMES:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, NAMES, 1, 0.5)
-        hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(NAMES)}"
-        raise UsageError(f"no such setting: {name}: {hint}")
+        raise UsageError(_unknown(name))
     return next(f for f in fields(Settings) if f.name == name)
+
+
+def _unknown(name: str) -> str:
+    """That there is no such setting, and what may have been meant."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, NAMES, 1, 0.5)
+    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(NAMES)}"
+    return f"no such setting: {name}: {hint}"
 
 
 def _is_number(name: str) -> bool:

@@ -141,7 +141,7 @@ def test_a_flipped_bit_is_told_by_every_command_and_mended_by_index(tmp_path: Pa
     path.write_bytes(spoilt := spoilt.replace(b"a.txt", b"b.txt"))
     done = run("docs", cwd=tmp_path)
     assert (done.status, done.out) == (3, "")
-    assert "`gulfbrief index` makes it anew" in done.err
+    assert "'gulfbrief index' rebuilds it" in done.err
     assert run("status", "--check", cwd=tmp_path).status == 3
     done = run("index", "a.txt", cwd=tmp_path)
     assert done.status == 0

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from running import Done, run
+from running import Done, run, terminal
+
+from gulfbrief.errors import UsageError
+from gulfbrief.show.jq import filtered
 
 from gulfbrief.model import place
 
@@ -23,6 +29,106 @@ def test_fields_are_the_columns_of_csv_in_their_order(ask: Callable[..., Done]) 
     done = ask("quotes", "--by", "morozov", "-f", "csv", "--fields", "kind,source.line", "-n", "2")
     assert done.out.splitlines()[0] == "kind,source.line"
     assert len(done.out.splitlines()) == 3
+
+
+ENGINES = [
+    pytest.param("package", marks=pytest.mark.skipif(not find_spec("jq"), reason="needs jq")),
+    pytest.param("program", marks=pytest.mark.skipif(not shutil.which("jq"), reason="needs jq")),
+]
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each of the two that ``--jq`` may find, the other one hidden."""
+    if request.param == "program":
+        monkeypatch.setitem(sys.modules, "jq", None)
+    else:
+        monkeypatch.setenv("PATH", "/nonexistent")
+    return request.param
+
+
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        (".results[].n", "1\n2.50\n"),
+        (".results[] | .text", "a\tb\nc\n\u241b[31m\n"),
+        (".results | map(.n)", "[1, 2.50]\n"),
+        ("-1", "-1\n"),
+        (".results[0].nothing", "null\n"),
+        ("empty", ""),
+        (".results[] | [.n, .text] | @tsv", "1\ta\\tb\\nc\n2.50\t\u241b[31m\n"),
+    ],
+)
+def test_jq_prints_values_a_line_each_and_harmless(
+    expression: str, shown: str, engine: str
+) -> None:
+    text = '{"results": [{"n": 1, "text": "a\\tb\\nc"}, {"n": 2.50, "text": "\\u001b[31m"}]}'
+    assert (
+        filtered(expression, text)
+        .replace("2.5\t", "2.50\t")
+        .replace("2.5\n", "2.50\n")
+        .replace("2.5]", "2.50]")
+        == shown
+    )
+
+
+@pytest.mark.parametrize("expression", [".results[", ".results | keys | .x", "nope(1)"])
+def test_what_is_wrong_with_a_jq_expression_is_told_in_one_line(
+    expression: str, engine: str
+) -> None:
+    with pytest.raises(UsageError, match=r"^--jq: [^\n]+$"):
+        filtered(expression, '{"results": []}')
+
+
+def test_without_jq_a_way_to_get_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "jq", None)
+    monkeypatch.setenv("PATH", "/nonexistent")
+    with pytest.raises(UsageError, match=r"pip install 'gulfbrief\[jq\]'"):
+        filtered(".", "{}")
+
+
+@pytest.mark.skipif(not (find_spec("jq") or shutil.which("jq")), reason="needs jq")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "search tanker", "quotes --by morozov -n 0", "actors", "timeline", "docs", "actor morozov",
+        "status", "show 2019-07-22-guards-version.md", "export dates", "brief tanker", "config",
+    ],
+)  # fmt: skip
+def test_jq_goes_through_the_json(question: str, ask: Callable[..., Done]) -> None:
+    total = json.loads(ask(*question.split(), "--json").out)["total"]
+    assert ask(*question.split(), "--jq", ".total").out == f"{total}\n"
+
+
+@pytest.mark.parametrize("other", [["-f", "csv"], ["--count"], ["--lines"]])
+def test_jq_goes_with_no_other_form(other: list[str], ask: Callable[..., Done]) -> None:
+    done = ask("search", "tanker", "--jq", ".total", *other)
+    assert (done.status, done.out) == (2, "")
+    assert "give one of them" in done.err
+
+
+@pytest.mark.parametrize("question", ["search tanker", "quotes", "timeline", "actors", "docs"])
+def test_a_pipe_has_lines_where_the_settings_say_so(
+    question: str, folder: Path, ask: Callable[..., Done]
+) -> None:
+    lines = ask(*question.split(), GULFBRIEF_PIPE="lines").out.splitlines()
+    every = ask(*question.split(), "--lines").out.splitlines()
+    assert lines == every[: len(lines)]
+    shown = json.loads(ask(*question.split(), "--json").out)["results"]
+    assert len(lines) == len(shown)
+    table = ask(*question.split())
+    assert ask(*question.split(), "-f", "table", GULFBRIEF_PIPE="lines") == table
+    at_terminal = terminal(*question.split(), cwd=folder, GULFBRIEF_PIPE="lines", PAGER="cat")
+    assert at_terminal.out.splitlines()[:1] != lines[:1]
+
+
+@pytest.mark.parametrize("question", ["actor morozov", "status", "brief tanker"])
+def test_what_has_no_lines_is_as_ever_in_a_pipe(question: str, ask: Callable[..., Done]) -> None:
+    fixed = {"SOURCE_DATE_EPOCH": "0"}
+    assert (
+        ask(*question.split(), GULFBRIEF_PIPE="lines", **fixed).out.splitlines()[:3]
+        == (ask(*question.split(), **fixed).out.splitlines()[:3])
+    )
 
 
 def test_an_unknown_field_names_those_there_are(ask: Callable[..., Done]) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
+import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
-from running import quick_path
+from running import environment, quick_path, run
 
-from gulfbrief.cli.registry import COMMANDS
+from gulfbrief.cli.registry import COMMANDS, load
 
 ROOT = Path(__file__).parents[1]
 SPEC = importlib.util.spec_from_file_location("make", ROOT / "docs" / "make.py")
@@ -46,9 +48,32 @@ def test_the_rooms_are_drawn_as_the_imports_are() -> None:
     assert make.rooms(text) == text, "make it again: python docs/make.py"
 
 
-def test_the_man_page_is_as_the_help() -> None:
-    text = (ROOT / "docs" / "gulfbrief.1").read_text("utf-8")
-    assert make.man_page() == text, "make it again: python docs/make.py"
+def test_the_manual_is_as_the_help_one_page_for_each_command() -> None:
+    held = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs" / "man").glob("*.1")}
+    assert make.man_pages() == held, "make it again: python docs/make.py"
+    assert set(held) == {"gulfbrief", *(f"gulfbrief-{name}" for name in COMMANDS)}
+
+
+def test_the_manual_is_installed_where_man_looks() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    shared = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    assert shared["docs/man"] == "share/man/man1"
+
+
+@pytest.mark.skipif(not shutil.which("man"), reason="needs man")
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_names_a_page_of_the_manual_that_man_shows(name: str, tmp_path: Path) -> None:
+    page = re.search(r"^Manual: man (\S+)$", run("help", name, cwd=tmp_path).out, re.M)[1]
+    (tmp_path / "man1").symlink_to(ROOT / "docs" / "man")
+    shown = subprocess.run(
+        ["man", "-M", tmp_path, page], capture_output=True, text=True, check=True,
+        env=environment(MANWIDTH="100", MANROFFOPT="-ww", LC_ALL="C.UTF-8", MANPAGER="cat"),
+    )  # fmt: skip
+    assert not shown.stderr
+    for option, _ in make._options(load(name)):
+        assert option.split(",")[0].split()[0] in shown.stdout
+    for typed, _ in load(name).examples:
+        assert typed in shown.stdout
 
 
 def test_no_shown_command_fails_by_a_fault() -> None:

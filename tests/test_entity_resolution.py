@@ -1,4 +1,4 @@
-"""Settling: whatever came and went, who is who and what it comes to is as in an index made anew."""
+"""Settling: whatever came and went, who is who and what it comes to is as in an index rebuilt."""
 
 from __future__ import annotations
 

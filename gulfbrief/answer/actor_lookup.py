@@ -58,7 +58,7 @@ def find_actor(index: Index, name: str) -> Actor:
         )
         if score >= 60
     ]
-    hint = f"did you mean {_either(near)}?" if near else "`gulfbrief actors` lists all"
+    hint = f"did you mean {_either(near)}?" if near else "'gulfbrief actors' lists all"
     raise UnknownError(f"no actor is called {name!r}; {hint}")
 
 

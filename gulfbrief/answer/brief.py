@@ -76,7 +76,7 @@ def brief(
     reports, wanted = _reports(index, topic, actor, window)
     if not reports:
         raise UnknownError(
-            f"nothing in the index bears on {topic!r}; `gulfbrief search` is broader"
+            f"nothing in the index bears on {topic!r}; 'gulfbrief search' is broader"
         )
     at = _Topic(reports, actor, wanted)
     reports = at.reports

@@ -171,7 +171,7 @@ class _Parser:
         if name not in FIELDS:
             known = ", ".join(f"{f}:" for f in FIELDS)
             raise self.wrong(
-                f"{match.group()} is no field ({known} are); words with a colon go in quotation"
+                f"{match.group()} is not a field ({known} are); words with a colon go in quotation"
                 " marks", at,
             )  # fmt: skip
         if i < len(self.typed) and self.typed[i] in _QUOTES:

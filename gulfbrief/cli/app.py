@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from ..errors import GulfbriefError, UsageError
-from .command import embolden, light_option
+from .command import SYNONYMS, embolden, light_option
 from .failure import ClosedPipeError, fail
 from .registry import COMMANDS, load
 
@@ -54,6 +54,9 @@ class Group(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, purpose) for name, (_, purpose) in COMMANDS.items()])
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        formatter.write("\nManual: man gulfbrief\n")
 
     def get_help(self, ctx: Any) -> str:
         return embolden(super().get_help(ctx))
@@ -116,13 +119,15 @@ def _usage(error: typer.TyperException) -> str:
     path = getattr(getattr(error, "ctx", None), "command_path", None) or "gulfbrief"
     if option and message.startswith("No such option"):
         root = path == "gulfbrief"
-        known = getattr(error, "possibilities", None) or ()
+        known = [*(getattr(error, "possibilities", None) or ()), *([] if root else SYNONYMS)]
         near = get_close_matches(option, known, 1, 0.75 if root else 0.5)
         message = f"no such option: {option}"
         if near:
-            message += f": did you mean {near[0]}?"
+            message += f": did you mean {SYNONYMS.get(near[0], near[0])}?"
         elif root:
             message += ": put options after the command: gulfbrief status --json"
+    elif path == "gulfbrief export" and message.startswith("Got unexpected extra"):
+        message = "with --to give the file alone: gulfbrief export --to sqlite all.db"
     elif message.startswith("Missing argument"):
         message = "missing" + message.removeprefix("Missing argument").replace("'", "")
     else:

@@ -68,6 +68,8 @@ def search(
 
     text = " ".join(query or ())
     around = run.settings.context if context is None else context
+    if around < 0:
+        raise UsageError("--context: a number of sentences, 0 or more")
     with run.open() as index:
         answer = partial(
             ask, index, exact=exact, context=around, window=run.window, all_passages=all_passages
@@ -121,6 +123,8 @@ def quotes(
     from ..answer.quotes import quotes as ask
 
     words = " ".join(text or ())
+    if exact and not (words or queries):
+        raise UsageError("--exact goes with the words of a quotation")
     with run.open() as index:
         answer = partial(
             ask,

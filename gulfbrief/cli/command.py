@@ -21,6 +21,7 @@ class Command(TyperCommand):
     """A command whose help ends with examples, each as it is typed."""
 
     examples: tuple[tuple[str, str], ...] = ()
+    numbers = False  # whether "-5" is a value, and no option
     excludes = False  # whether "-word" is a word to leave out of a query, and no option
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -29,6 +30,8 @@ class Command(TyperCommand):
         args = [*(_own_word(arg, own) for arg in args[:end]), *args[end:]]
         if self.excludes:
             args = [guard(arg) for arg in args]
+        if self.numbers:
+            args = [EXCLUDED + a[1:] if a[:1] == "-" and a[1:].isdigit() else a for a in args]
         return super().parse_args(ctx, args)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
@@ -50,12 +53,11 @@ class Command(TyperCommand):
         return [(p.metavar, p.help) for p in places]
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        if not self.examples:
-            return
         with formatter.section("Examples"):
             for line, meaning in self.examples:
                 formatter.write(f"  {line}\n")
                 formatter.write(f"      {meaning}\n")
+        formatter.write(f"\nManual: man gulfbrief-{self.name}\n")
 
     def get_help(self, ctx: Any) -> str:
         return embolden(super().get_help(ctx))

@@ -9,11 +9,12 @@ import typer
 
 from ..errors import UsageError
 from ..model import Answer
+from . import writing
 from .options import FIELDS, FORMAT, INDEX, QUESTION, SELECTION, Force, command
 from .run import Run
 
 FORMS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".json": "json"}
-PRODUCTS = ("timelinejs", "markdown", "sqlite", "icalendar")
+PRODUCTS = ("timelinejs", "markdown", "sqlite", "icalendar", "parquet", "ftm", "graphml")
 
 
 @command(
@@ -70,6 +71,8 @@ def show(
         typer.Option("--at", metavar="LINE[:COLUMN]", help="Open the document at this place."),
     ] = None,
 ) -> int:
+    if raw and (run.format_asked or at):
+        raise UsageError("--raw goes without --format, --jq and --at")
     with run.open() as index:
         found = [run.place(index, doc, at) for doc in docs]
         for number, (held, place) in enumerate(found):
@@ -109,7 +112,7 @@ def export(
         typer.Option(
             "--to",
             metavar="PRODUCT|DATE",
-            help="timelinejs, markdown, sqlite or icalendar, a whole product written to FILE; "
+            help=f"A whole product written to FILE ({', '.join(PRODUCTS)}; parquet: a folder); "
             "or a date: on or before it.",
         ),
     ] = None,
@@ -131,16 +134,20 @@ def export(
     if to is not None:
         to = chosen("--to", to, PRODUCTS)
         target = output or (Path(what) if what else None)
+        if run.format_asked or run.selection.fields:
+            raise UsageError(f"--to {to} goes without --format, --fields and --jq")
         if target is None:
             raise UsageError(f"export --to {to} needs a FILE to write to")
-        return run.product(to, target, force=force)
+        return writing.product(run, to, target, force=force)
     if what is None:
         raise UsageError(f"export what? One of {', '.join(KINDS)}; or --to PRODUCT FILE")
     kind = chosen("KIND", what, KINDS)
+    if force and not output:
+        raise UsageError("--force goes with --output")
     if output:
-        run.target(output, FORMS, force=force)
+        writing.target(run, output, FORMS, force=force)
     with run.open() as index:
-        return run.export(kind, ask(index, kind, run.window), output)
+        return writing.export(run, kind, ask(index, kind, run.window), output)
 
 
 COMMANDS = {"docs": docs, "show": show, "export": export}

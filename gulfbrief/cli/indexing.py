@@ -139,17 +139,17 @@ def index(
             target, there, options=options, lexicons=config.lexicons(target), **once
         )
         return run.planned(planned, report)
-    run.make_folder(target)
     if "-" in there:
         run.waiting("the document")
-    writing = how()
-    if watch:
-        from ..store.watcher import watch as follow
+    with run.folder_of(target):
+        writing = how()
+        if watch:
+            from ..store.watcher import watch as follow
 
-        return run.watched(follow(target, there, **writing), target)
-    with following(run.quiet, run.settings.color, run.verbose) as progress:
-        report = build.build(target, there, progress=progress, **once, **writing)
-    return run.built(report, target)
+            return run.watched(follow(target, there, **writing), target)
+        with following(run.quiet, run.settings.color, run.verbose) as progress:
+            report = build.build(target, there, progress=progress, **once, **writing)
+        return run.built(report, target)
 
 
 @command(
@@ -175,7 +175,7 @@ def status(
             for line in found[:TOLD]:
                 fail(f"{path}: {line}", 3)
             more = f", {len(found) - TOLD} more" if len(found) > TOLD else ""
-            raise StoreError(f"{path} is damaged{more}: `gulfbrief index` makes it anew")
+            raise StoreError(f"{path} is damaged{more}: 'gulfbrief index' rebuilds it")
         run.note("nothing is damaged")
     with run.open() as index:
         facts: dict[str, Any] = run.facts(index)

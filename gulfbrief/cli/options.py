@@ -46,6 +46,15 @@ SHARED: dict[str, tuple[Any, Any]] = {
         None,
     ),
     "json": (Annotated[bool, typer.Option("--json", help="Same as --format json.")], False),
+    "jq": (
+        Annotated[
+            str | None,
+            typer.Option(
+                "--jq", metavar="EXPR", help="Print what this jq expression makes of the JSON."
+            ),
+        ],
+        None,
+    ),
     "limit": (
         Annotated[
             int | None,
@@ -143,7 +152,7 @@ Force = Annotated[
     bool, typer.Option("--force", help="Overwrite even an index or an indexed document.")
 ]
 INDEX = ("index",)
-FORMAT = ("format", "json")
+FORMAT = ("format", "json", "jq")
 LIMIT = ("limit",)
 WINDOW = ("since", "until", "doc", "added")
 FIELDS = ("fields",)
@@ -163,12 +172,14 @@ class Recipe:
         formats: tuple[str, ...],
         limit: int,
         excludes: bool,
+        numbers: bool,
     ) -> None:
         self.function = function
         self.examples = examples
         self.formats = formats
         self.limit = limit
         self.excludes = excludes
+        self.numbers = numbers
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         self.own = [p.name for p in own]
         keyword = inspect.Parameter.KEYWORD_ONLY
@@ -212,6 +223,7 @@ class Recipe:
         command: Any = get_command(app)
         command.examples = self.examples
         command.excludes = self.excludes
+        command.numbers = self.numbers
         command.context_settings = {"help_option_names": ["-h", "--help"]}
         for parameter in command.params:
             annotation = annotations[parameter.name]
@@ -226,11 +238,13 @@ def command(
     formats: tuple[str, ...] = FORMATS,
     limit: int = 20,
     excludes: bool = False,
+    numbers: bool = False,
 ) -> Callable[[Function], Recipe]:
     """Makes a ``Recipe`` of a function. ``examples`` are (what is typed, what it shows); ``limit``
-    is its own default; with ``excludes`` a "-word" is a word to leave out, not an option."""
+    is its own default; with ``excludes`` a "-word" is a word to leave out, with ``numbers`` a "-5"
+    is a value: no options."""
     shared = tuple(name for names in groups for name in names)
-    return lambda function: Recipe(function, shared, examples, formats, limit, excludes)
+    return lambda function: Recipe(function, shared, examples, formats, limit, excludes, numbers)
 
 
 def _converter(parameter: Any, annotation: Any) -> Callable[[Any, Any], Any]:

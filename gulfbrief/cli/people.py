@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from ..errors import UsageError
 from ..model import ActorType, Answer
+from . import writing
 from .options import FIELDS, FORMAT, INDEX, QUESTION, SELECTION, WINDOW, Force, command
 from .run import Run
 
@@ -33,9 +35,13 @@ def actors(
         ),
     ] = None,
     sort: Annotated[
-        Literal["mentions", "name", "quotes", "last"],
-        typer.Option("--sort", metavar="mentions|name|quotes|last", help="What comes first."),
-    ] = "mentions",
+        Literal["mentions", "name", "quotes", "last"] | None,
+        typer.Option(
+            "--sort",
+            metavar="mentions|name|quotes|last",
+            help="What comes first (default: mentions).",
+        ),
+    ] = None,
     names: Annotated[
         str | None,
         typer.Option(
@@ -47,13 +53,18 @@ def actors(
 ) -> int:
     from ..answer.actors import actors as ask
 
+    if names is not None and (type or sort is not None or run.bounded):
+        raise UsageError(
+            "--names goes without --type, --sort, --limit, --from, --to, --doc, --added"
+        )
     with run.open() as index:
         if names is not None:
             from ..answer.screening import screen
 
             return run.screened(screen(index, run.asked_in(names)))
-        found = ask(index, types=tuple(type or ()), sort=sort, window=run.window, limit=run.limit)
-        return run.answer(found, {"type": type, "sort": sort}, index=index, nothing="no actor")
+        by = sort or "mentions"
+        found = ask(index, types=tuple(type or ()), sort=by, window=run.window, limit=run.limit)
+        return run.answer(found, {"type": type, "sort": by}, index=index, nothing="no actor")
 
 
 @command(
@@ -120,8 +131,10 @@ def brief(
     from ..answer.brief import brief as ask
 
     text = " ".join(topic)
+    if force and not output:
+        raise UsageError("--force goes with --output")
     if output:
-        run.target(output, FORMS, force=force)
+        writing.target(run, output, FORMS, force=force)
     with run.open() as index:
         dossier = ask(index, text, window=run.window, made=_now())
         return run.brief(dossier, {"topic": text}, output)

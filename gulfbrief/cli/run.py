@@ -7,7 +7,8 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,7 @@ class Run:
     asked: dict[str, Any]
     selection: Selection = Selection()
     format_asked: bool = False
+    has_lines: bool = False
     typed: dict[str, Any] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
 
@@ -48,15 +50,18 @@ class Run:
         """A run with the shared options ``given``; ``formats`` and ``limit`` are the command's own
         (its first format stands in where the settings name one that it has not)."""
         options = dict(given)
-        if options.get("json"):
-            if options.get("format") not in (None, "json"):
-                raise UsageError(f"--json and --format {options['format']}: give one of them")
-            options["format"] = "json"
+        if options.get("jq") == "":
+            options["jq"] = "."  # to jq they are the same
+        for option in ("json", "jq"):
+            if options.get(option):
+                if (other := options.get("format")) not in (None, "json"):
+                    raise UsageError(f"--{option} and --format {other}: give one of them")
+                options["format"] = "json"
         if options.get("index") is not None:
             options["index"] = str(options["index"])
-        form = options.pop("format", None)  # already one of ``formats``
+        typed = options.pop("format", None)  # already one of ``formats``
         settings = config.load(options)
-        form = form or (settings.format if settings.format in formats else formats[0])
+        form = typed or (settings.format if settings.format in formats else formats[0])
         window = Window()
         bounds = [options.get(name) for name in ("since", "until", "doc", "added")]
         if any(bounds):
@@ -86,7 +91,8 @@ class Run:
             bool(options.get("verbose")),
             asked,
             chosen,
-            format_asked=given.get("format") is not None or bool(given.get("json")),
+            format_asked=typed is not None,
+            has_lines="lines" in given,
         )
         for line in settings.ignored:
             run.note(line)
@@ -111,14 +117,15 @@ class Run:
 
     def index_path(self) -> Path:
         """The index that this run reads. Raises ``StoreError`` where there is none."""
-        path = self._index_path()
+        path = self.nearest_index()
         if path is None:
             raise StoreError("no index here or in a folder above: make one: gulfbrief index FOLDER")
         if not path.exists():
             raise StoreError(f"no index at {path}: make it: gulfbrief index FOLDER --index {path}")
         return path
 
-    def _index_path(self) -> Path | None:
+    def nearest_index(self) -> Path | None:
+        """The index that was named, else the nearest; null where there is none."""
         return Path(self.settings.index) if self.settings.index else config.find_index()
 
     def open(self) -> Index:
@@ -130,7 +137,7 @@ class Run:
             if index.unresolved:
                 self.note(
                     "actors are not counted in all documents yet: a build goes on, or was cut short"
-                    " and `gulfbrief index` completes it"
+                    " and 'gulfbrief index' completes it"
                 )
             self._check_decisions(index)
         except BaseException as error:
@@ -139,9 +146,25 @@ class Run:
         return index
 
     @property
+    def bounded(self) -> bool:
+        """Whether options bound the documents or the number of results."""
+        return any(self.asked.get(name) for name in ("from", "to", "doc", "added", "limit"))
+
+    @property
     def at_terminal(self) -> bool:
         """Whether a table goes to a terminal, where a person reads it."""
         return self.format == "table" and sys.stdout.isatty()
+
+    @property
+    def _in_lines(self) -> bool:
+        """Whether a table in a pipe is to be a line for each result (setting ``pipe``)."""
+        return (
+            self.settings.pipe == "lines"
+            and self.has_lines
+            and not (self.format_asked or self.selection.bare)
+            and self.format == "table"
+            and not sys.stdout.isatty()
+        )
 
     def _check_decisions(self, index: Index) -> None:
         """A note where ``actors.toml`` was changed by hand since the index last looked at it."""
@@ -153,7 +176,7 @@ class Run:
 
         held = decisions.load(file).judgements
         if [(j.verdict, j.a, j.b) for j in held] != judged:
-            self.note(f"{file} has changed: `gulfbrief index` decides anew who is who")
+            self.note(f"{file} has changed: 'gulfbrief index' decides anew who is who")
 
     def note(self, text: str) -> None:
         """A line for the user on standard error, behind what was answered, unless ``--quiet``."""
@@ -167,7 +190,7 @@ class Run:
         """Where the answer goes: standard output, or a file."""
         from ..show.output import Output
 
-        index = self._index_path()
+        index = self.nearest_index()
         base = config.root_of(index) if index else Path.cwd()
         held = self.settings
         return Output(self.format, held.color, held.pager, base, path, self.selection)
@@ -186,6 +209,8 @@ class Run:
         resolved = {typed: actor.id for typed, actor in meant.items()}
         names = _names(index, answer.results, meant) if person and index else {}
         asked = {**query, **self.asked, "resolved": resolved}
+        if self._in_lines:
+            self.selection = Selection(lines=True)
         self.output().answer(self.name, asked, answer, names)
         self._guessed(meant)
         if answer.total:
@@ -223,7 +248,9 @@ class Run:
         except UnknownError:
             if behind is None:
                 raise
-            held, at = index.document(behind[1]), at or behind[2]
+            if at is not None:
+                raise UsageError(f"{typed} names a line already: leave out --at") from None
+            held, at = index.document(behind[1]), behind[2]
         if at is None:
             return held, None
         found = re.fullmatch(r"(\d+)(?::(\d+))?", at)
@@ -260,73 +287,12 @@ class Run:
         self.output().document(held, text, found, at)
         return 0
 
-    def export(self, kind: str, found: Iterable[Any], path: Path | None) -> int:
-        """Writes all records of a kind; the exit status is 1 where there is none."""
-        from ..show.records import envelope, record
-
-        output = self.output(path)
-        rows = map(record, found)
-        if self.format == "json":
-            every = list(rows)
-            output.json(envelope(kind, self.asked, len(every), every))
-            number = len(every)
-        else:
-            number = output.records(kind, rows)
-        if path:
-            self.note(f"{number} {kind} written to {path}")
-        return 0 if number else 1
-
     def brief(self, dossier: Brief, query: Mapping[str, Any], path: Path | None) -> int:
         """Writes a dossier."""
         self.output(path).brief(dossier, {**query, **self.asked})
         if path:
             self.note(f"written to {path}")
         return 0
-
-    def target(self, path: Path, forms: Mapping[str, str], *, force: bool) -> None:
-        """Makes ready to write the answer to the file ``path``. ``forms`` maps suffixes to formats;
-        the suffix tells the format where no option does.
-
-        Raises ``UsageError`` for a suffix without a format, for one that contradicts ``--format``,
-        and unless ``force`` for a file that is an index or an indexed document.
-        """
-        form = forms.get(path.suffix.lower())
-        if form is None:
-            known = " ".join(forms)
-            raise UsageError(
-                f"{path}: no format has the suffix '{path.suffix}'; use one of {known}"
-            )
-        if not self.format_asked:
-            self.format = form
-        elif form != self.format:
-            raise UsageError(f"{path}: the suffix is not that of --format {self.format}")
-        self.guard(path, force=force)
-
-    def guard(self, path: Path, *, force: bool) -> None:
-        """Raises ``UsageError`` where writing to ``path`` would destroy an index or a document of
-        the index, unless ``force``."""
-        if force or not path.exists():
-            return
-        from ..store.connection import is_index
-
-        what = "an index" if is_index(path) else None
-        if what is None and (held := self._index_path()) and held.exists():
-            with self.open() as index:
-                indexed = index.holds(path, config.root_of(held))
-                what = "a document of the index" if indexed else None
-        if what:
-            raise UsageError(f"{path} is {what}; --force overwrites it")
-
-    def product(self, to: str, path: Path, *, force: bool) -> int:
-        """Writes a whole product of the index to a file."""
-        self.guard(path, force=force)
-        from ..show.products import write
-
-        with self.open() as index:
-            written, left_out = write(index, to, path, self.window)
-        without = f"; {left_out:,} without a day left out" if left_out else ""
-        self.note(f"{written:,} records written to {path}{without}")
-        return 0 if written else 1
 
     def until(self, text: str) -> None:
         """Ends the window on a date that was typed."""
@@ -357,12 +323,21 @@ class Run:
         self.missing = missing
         return [p for p in paths if p not in missing]
 
-    def make_folder(self, index: Path) -> None:
-        """Makes the folder of an index that is to be built."""
+    @contextmanager
+    def folder_of(self, index: Path) -> Iterator[None]:
+        """The folder of an index that is to be built, made where there is none, and taken away
+        again where no index came into it."""
+        made = not index.parent.exists()
         try:
             index.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{index.parent} cannot be made: {error.strerror}") from None
+        try:
+            yield
+        finally:
+            if made and not index.exists():
+                with suppress(OSError):
+                    index.parent.rmdir()
 
     def built(self, report: Report, index: Path) -> int:
         """Tells what a build did; each file that could not be read is named with its reason."""
@@ -494,11 +469,16 @@ def _selection(options: Mapping[str, Any]) -> Selection:
     typed = [name for name in ("fields", "count", "paths", "lines", "ids") if options.get(name)]
     if len(typed) > 1:
         raise UsageError(f"--{typed[0]} and --{typed[1]}: give one of them")
-    if options.get("null") and not (options.get("paths") or options.get("ids")):
+    bare = next((name for name in ("count", "paths", "lines", "ids") if options.get(name)), None)
+    if options.get("jq") and bare:
+        raise UsageError(f"--jq and --{bare}: give one of them")
+    if options.get("null") and bare not in ("paths", "ids"):
         raise UsageError("-0 goes with --paths or --ids")
     return Selection(
         fields(options["fields"]) if options.get("fields") else (),
-        *(bool(options.get(name)) for name in ("count", "paths", "ids", "null", "lines")),
+        null=bool(options.get("null")),
+        jq=options.get("jq") or "",
+        **{name: True for name in (bare,) if name},
     )
 
 

@@ -35,6 +35,7 @@ WORDS = {
 @command(
     INDEX,
     FORMAT,
+    numbers=True,
     examples=(
         ("gulfbrief config", "all settings, and where each value comes from"),
         ("gulfbrief config color never --user", "set one for all projects"),

@@ -29,7 +29,8 @@ _MISLEADING = [
 ]
 _HARMFUL = dict.fromkeys(_MISLEADING, 0xFFFD)
 _LINE = _PICTURES | _HARMFUL | _SPACES
-_BLOCK = {k: v for k, v in (_PICTURES | _HARMFUL).items() if k != 0x0A} | {0x09: 0x20}
+_COLUMNS = {k: v for k, v in (_PICTURES | _HARMFUL).items() if k not in (0x09, 0x0A)}
+_BLOCK = _COLUMNS | {0x09: 0x20}
 
 # What marks up wherever it stands, what does so at the start of a line, emoji codes, entities.
 _MARKDOWN = re.compile(r"[\\`*_\[\]<|~$]|&(?=#?\w+;)|:(?=[\w+-]+:)")
@@ -62,6 +63,11 @@ def visible(text: str) -> str:
 def lines(text: str) -> str:
     """``visible``, with line ends kept; as long as ``text`` itself."""
     return text.translate(_BLOCK)
+
+
+def columns(text: str) -> str:
+    """``lines``, with tabs kept too; as long as ``text`` itself."""
+    return text.translate(_COLUMNS)
 
 
 def unmarked(text: str) -> str:

@@ -170,7 +170,30 @@ class Output:
 
         buffer = io.StringIO()
         write(buffer, envelope)
-        self.data(buffer.getvalue())
+        text = buffer.getvalue()
+        if self.selection.jq:
+            from .jq import filtered
+
+            text = filtered(self.selection.jq, text)
+        self.data(text)
+
+    def whole(self, schema: str, query: Mapping[str, Any], rows: Iterable[dict[str, Any]]) -> int:
+        """Writes records as one JSON object, whose total stands before them, without holding them
+        in memory; the number written."""
+        if self.selection.jq:
+            every = list(self._picked(rows))
+            self.json(records.envelope(schema, query, len(every), every))
+            return len(every)
+        import tempfile
+
+        from .json import write_around, write_results
+
+        with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as kept:
+            number = write_results(kept, self._picked(rows))
+            kept.seek(0)
+            with self._stream() as out:
+                write_around(out, records.envelope(schema, query, number, ()), kept)
+        return number
 
     def records(self, schema: str, rows: Iterable[dict[str, Any]]) -> int:
         """Writes records one by one, as JSON Lines or CSV; the number written."""

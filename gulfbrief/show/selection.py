@@ -1,4 +1,5 @@
-"""What of an answer is written where not all is asked for: fields, paths, lines, ids, a number."""
+"""What of an answer is written where not all is asked for: fields, paths, lines, ids, a number,
+what a jq expression makes of it."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from .harmless import visible
 class Selection:
     """``fields`` are paths into a record ("speaker.name"), empty for all. At most one of ``count``,
     ``paths``, ``lines`` and ``ids`` is true; ``null`` ends each path or id with a NUL instead of a
-    line end."""
+    line end. ``jq`` is an expression that the JSON goes through, empty for none."""
 
     fields: tuple[str, ...] = ()
     count: bool = False
@@ -23,6 +24,7 @@ class Selection:
     ids: bool = False
     null: bool = False
     lines: bool = False
+    jq: str = ""
 
     @property
     def bare(self) -> bool:

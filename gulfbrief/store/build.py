@@ -45,7 +45,7 @@ def build(
     ``lexicons`` files of names beside the built-in ones. A file that could not be read is tried
     again when it changes, or with ``retry``; ``follow_links`` follows those that lead out of
     ``paths``. Files that match a pattern of ``exclude`` (as in .gitignore) are left out, in later
-    runs too, until it is among ``include``. An index that is damaged is set aside and made anew
+    runs too, until it is among ``include``. An index that is damaged is set aside and rebuilt
     from its files; where there is no file, none is made. Raises StoreError where the index cannot
     be written, UsageError for a lexicon that cannot be read; a document that cannot be read is told
     in the report.

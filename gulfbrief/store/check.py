@@ -1,4 +1,4 @@
-"""Is the index as it was written? Reads all of it; what is damaged is set aside to be made anew."""
+"""Is the index as it was written? Reads all of it; what is damaged is set aside to be rebuilt."""
 
 from __future__ import annotations
 

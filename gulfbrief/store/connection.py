@@ -28,7 +28,7 @@ def open_to_write(path: Path, anew: bool = False) -> Database:
     try:
         number, kept = _older(path)
         if number and not anew:
-            raise StoreError(f"{path} was made by an older gulfbrief: `gulfbrief index` first")
+            raise StoreError(f"{path} was made by an older gulfbrief: 'gulfbrief index' first")
         if number:
             mode = path.stat().st_mode
             remove(path)
@@ -87,7 +87,7 @@ def remove(path: Path) -> None:
 def open_to_read(path: Path) -> Database:
     """The index at ``path``, as it was when opened: what is written later is not seen."""
     if not path.is_file():
-        raise StoreError(f"no index at {path}: make it with `gulfbrief index PATH`")
+        raise StoreError(f"no index at {path}: make it with 'gulfbrief index PATH'")
     try:
         checked = pages.has_checksums(path)
         try:
@@ -98,15 +98,15 @@ def open_to_read(path: Path) -> Database:
             if log.exists() and log.stat().st_size:
                 raise StoreError(
                     f"{path} was being written when its writer ended, and cannot be brought in"
-                    " order here: let its owner run `gulfbrief status` once"
+                    " order here: let its owner run 'gulfbrief status' once"
                 ) from None
             db = _connect(path, "immutable=1", checked)  # a folder or a disk that is not written
             number = _number(db, path)
         if number != schema.NUMBER:
             raise StoreError(
-                f"{path} was made by an older gulfbrief: `gulfbrief index` brings it up to date"
+                f"{path} was made by an older gulfbrief: 'gulfbrief index' brings it up to date"
                 if number
-                else f"{path} holds nothing yet: fill it with `gulfbrief index PATH`"
+                else f"{path} holds nothing yet: fill it with 'gulfbrief index PATH'"
             )
         if not checked:
             raise apsw.CorruptError("its head is not as it was written")
@@ -193,7 +193,7 @@ def fault(path: Path, error: Exception) -> StoreError:
     if isinstance(error, apsw.NotADBError) and not is_index(path):
         return StoreError(f"{path} is not a gulfbrief index: name another file")
     if isinstance(error, BROKEN):
-        return StoreError(f"{path} is damaged ({text}): `gulfbrief index` makes it anew")
+        return StoreError(f"{path} is damaged ({text}): 'gulfbrief index' rebuilds it")
     if isinstance(error, (apsw.BusyError, apsw.LockedError)):
         return StoreError(f"{path} is held by another process; try again when it is done")
     if isinstance(error, (apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError, OSError)):

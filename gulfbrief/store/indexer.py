@@ -73,7 +73,7 @@ class Report:
     """What a build did, counted in files; ``failed`` are (path, reason), ``partly`` the documents
     of which something was left out, with what that is. ``documents`` are those that were read,
     ``undated`` of them without a day of publication; ``damaged`` is where a damaged index was
-    put that was made anew; ``ignored`` files and folders were left out by rule."""
+    put that was rebuilt; ``ignored`` files and folders were left out by rule."""
 
     added: int = 0
     updated: int = 0

@@ -129,7 +129,7 @@ def has_checksums(path: Path) -> bool:
             head = file.read(HEAD)
     except FileNotFoundError:
         return True
-    return not head or head[20] == RESERVED
+    return not head or head[20:21] == bytes([RESERVED])
 
 
 def unsound(path: Path) -> list[int]:

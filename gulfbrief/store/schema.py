@@ -11,7 +11,7 @@ from .pages import Database
 
 NUMBER = 11
 """The schema's number. A change of schema.sql, or of how texts and findings are packed, counts it
-up; an older index is made anew from its files."""
+up; an older index is rebuilt from its files."""
 
 APPLICATION = 0x67756C66  # "gulf": a mark in the file's head that tells it from other databases
 
@@ -20,7 +20,7 @@ TYPES: tuple[ActorType, ...] = get_args(ActorType)
 
 
 def make(db: Database, kept: Sequence[tuple[str, str]]) -> None:
-    """Make the tables, with the notes ``kept`` of an index that is made anew."""
+    """Make the tables, with the notes ``kept`` of an index that is rebuilt."""
     script = files(__package__).joinpath("schema.sql").read_text("utf-8")
     db.execute(
         f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION}; {script};"

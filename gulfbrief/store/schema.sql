@@ -6,7 +6,7 @@
 -- there were when actors were last resolved), judged (the decisions that actors were resolved with),
 -- place (where it was made: paths elsewhere are not kept by a copy), follow_links, excluded (JSON:
 -- the patterns of what is left out),
--- anew (an older index is being made anew; 1 where a document had come from standard input).
+-- anew (an older index is being rebuilt; 1 where a document had come from standard input).
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- Files as they were when read. `path` is in the file system's own bytes, below the folder of the
