@@ -230,3 +230,14 @@ def test_with_force_it_overrides_the_documents_own_and_is_taken_back(folder: Pat
     assert days(folder) == {"a/one.txt": ("2020-02-03", "option")}
     index(folder, "a/one.txt", "--published", "none")
     assert days(folder) == {"a/one.txt": ("2021-05-01", "dateline")}
+
+
+def test_an_index_that_finds_nothing_hides_no_index_above(folder: Path) -> None:
+    index(folder, "a")
+    below = folder / "b" / "deep"
+    run("index", cwd=folder)
+    (folder / "empty").mkdir()
+    index(folder / "empty", ".", "--quiet")
+    assert not (folder / "empty" / ".gulfbrief").exists()
+    (below / ".gulfbrief").mkdir()
+    assert run("docs", "--count", cwd=below) == Done(0, "2\n")

@@ -25,6 +25,46 @@ def test_fields_are_written_nested_in_json(ask: Callable[..., Done]) -> None:
     assert list(result["source"]) == ["path"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "show 2019-07-22-guards-version.md --raw --json",
+        "show 2019-07-22-guards-version.md --raw --at 3",
+        "show 2019-07-22-guards-version.md:3 --at 4",
+        "actors --names - --type person",
+        "actors --names - --sort name",
+        "actors --names - --limit 3",
+        "export quotes --force",
+        "brief tanker --force",
+        "quotes --exact",
+        "timeline --top 3 --all",
+        "timeline --top 3 --limit 3",
+        "index --include nothing-such",
+    ],
+)
+def test_an_option_that_would_be_ignored_is_refused(typed: str, ask: Callable[..., Done]) -> None:
+    done = ask(*typed.split())
+    assert (done.status, done.out) == (2, "")
+    assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("quotes --spekaer x", "--by"), ("search x --sinse 2021", "--from"),
+        ("quotes --abuot x", "--about"), ("docs --formt csv", "--format"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_option_is_told(typed: str, meant: str, ask: Callable[..., Done]) -> None:
+    assert f": did you mean {meant}?" in ask(*typed.split()).err
+
+
+def test_a_misspelt_variable_is_told(ask: Callable[..., Done]) -> None:
+    done = ask("docs", "--count", GULFBRIEF_LIMT="3")
+    assert done.out == "15\n"
+    assert done.err == "GULFBRIEF_LIMT: no such setting: limt: did you mean limit?\n"
+
+
 def test_fields_are_the_columns_of_csv_in_their_order(ask: Callable[..., Done]) -> None:
     done = ask("quotes", "--by", "morozov", "-f", "csv", "--fields", "kind,source.line", "-n", "2")
     assert done.out.splitlines()[0] == "kind,source.line"

@@ -101,3 +101,12 @@ def test_the_hook_lets_only_verbatim_quotations_through(desk: Path) -> None:
     assert "≠ altered" in wrong.stdout + wrong.stderr
     (desk / ".gulfbrief" / "index.db").unlink()
     assert commit("right one.md", right * 2).returncode != 0, "nothing was checked"
+
+
+def test_cron_mails_what_is_new_and_nothing_else(desk: Path) -> None:
+    line = recipe("cron").strip().split(maxsplit=5)[5].replace('"$HOME/desk"', f"'{desk}'")
+    mailed = do("sh", "-c", line, cwd=desk)
+    assert "Iran" in mailed.stdout
+    assert mailed.stderr == ""
+    mailed = do("sh", "-c", line.replace("today", "2999-01-01"), cwd=desk)
+    assert (mailed.returncode, mailed.stdout, mailed.stderr) == (1, "", "")

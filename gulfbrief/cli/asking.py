@@ -228,6 +228,8 @@ def timeline(
     words = " ".join(text or ())
     if per_day is not None and top is None:
         raise UsageError("--per-day needs --top: timeline --top 10 --per-day 2")
+    if top is not None and (every or run.asked["limit"] is not None):
+        raise UsageError("--top goes without --all and --limit: it is the number of days")
     asked: dict[str, object] = {"text": words, "actor": actor, "granularity": granularity}
     asked["all"] = every
     nothing = "no dated event matched"

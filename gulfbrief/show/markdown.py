@@ -28,7 +28,7 @@ from ..model import (
 from .harmless import markdown as safe
 from .harmless import unmarked
 from .precision import words
-from .roles import former, period
+from .roles import former, other_names, period
 from .roles import held as offices
 
 Names = Mapping[str, str]
@@ -114,7 +114,7 @@ def _actors(found: Sequence[Actor], names: Names) -> Iterator[str]:
     yield "| --- | --- | --- | --- | ---: | ---: | ---: | --- | --- |"
     for one in found:
         role = safe(one.roles[0].text) if one.roles else ""
-        also = ", ".join(safe(alias) for alias, _ in one.aliases if alias != one.name)
+        also = ", ".join(safe(alias) for alias, _ in other_names(one))
         yield (
             f"| {safe(one.name)} | {one.type} | {role} | {also} | {one.mentions} | {one.quotes} "
             f"| {one.documents} | {one.first or ''} | {one.last or ''} |"

@@ -1,4 +1,5 @@
-"""The roles of an actor as a page shows them: a line an office, those held apart from former ones.
+"""The names and roles of an actor as a page shows them: a name once, a line an office, those held
+apart from former ones.
 
 The index holds a line a role and what it is of (link/role_folding.py), which JSON gives in full; a
 page leaves out what the fullest name of an office already says. No lexicon is needed for it.
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..fold import words
+from ..fold import fold, shouted, words
 from ..model import Actor, RoleRecord
 
 _FORMER = frozenset("former ex then onetime late ousted deposed".split())
@@ -24,6 +25,20 @@ _SHARE = 0.1
 
 _OFTEN = 0.15
 """Of the times that the commonest role is given, below which another role is left out."""
+
+
+def other_names(actor: Actor) -> list[tuple[str, int]]:
+    """The names beside the one that is shown, each with its count, the most frequent first; those
+    that differ in their capitals or accents alone are one, in its commonest spelling."""
+    alike: dict[str, list[tuple[str, int]]] = {}
+    for text, count in actor.aliases:
+        alike.setdefault(fold(text), []).append((text, count))
+    alike.pop(fold(actor.name), None)
+    found = [
+        (next((text for text, _ in some if not shouted(text)), some[0][0]), sum(n for _, n in some))
+        for some in alike.values()
+    ]
+    return sorted(found, key=lambda name: -name[1])
 
 
 def held(actor: Actor) -> list[RoleRecord]:

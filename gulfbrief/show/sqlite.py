@@ -112,6 +112,6 @@ def _finish(db: sqlite3.Connection) -> None:
     for kind, columns in _SEARCHED.items():
         db.execute(
             f"CREATE VIRTUAL TABLE {kind}_fts USING fts5 ({', '.join(columns)},"
-            f" content='{kind}', tokenize='porter unicode61 remove_diacritics 2')"
+            f" content=\"{kind}\", tokenize='porter unicode61 remove_diacritics 2')"
         )
         db.execute(f"INSERT INTO {kind}_fts ({kind}_fts) VALUES ('rebuild')")

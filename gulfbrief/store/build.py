@@ -162,6 +162,11 @@ def _exclude(indexer: Indexer, exclude: Sequence[str], include: Sequence[str]) -
         indexer.roots.exclude(exclude)
     except ValueError as error:
         raise UsageError(f"--exclude: {error}") from None
+    for pattern in include:
+        if pattern not in indexer.roots.excluded:
+            raise UsageError(
+                f"--include: '{pattern}' is not excluded; 'gulfbrief status' lists what is"
+            )
     indexer.roots.include(include)
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from ...model import Actor
 from ..harmless import visible
+from ..roles import other_names
 from .parts import DAY, NAME, QUIET, View, asked, counted, entries, heading, joined
 
 _WIDE = 100  # columns from which the heads of numbers are written in full
@@ -56,11 +57,12 @@ def _facts(actor: Actor) -> Text:
 
 
 def _name(actor: Actor) -> Text:
-    """The name, the role given most often, and the other names."""
+    """The name, the role given most often, the id, and the other names."""
     text = Text(visible(actor.name), NAME)
     if actor.roles:
         text.append(f", {visible(actor.roles[0].text)}", "not bold")
-    others = [visible(alias) for alias, _ in actor.aliases if alias != actor.name][:4]
-    if others:
-        text.append(f"\n  {', '.join(others)}", f"not bold {QUIET}")
+    others = [visible(alias) for alias, _ in other_names(actor)][:4]
+    text.append(
+        f"\n  {' · '.join([actor.id, *filter(None, [', '.join(others)])])}", f"not bold {QUIET}"
+    )
     return text

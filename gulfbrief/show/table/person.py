@@ -10,7 +10,7 @@ from rich.text import Text
 from ...model import Actor, ActorSummary, Company, Passage, Statement
 from ..brief import statement
 from ..harmless import visible
-from ..roles import former, held, period
+from ..roles import former, held, other_names, period
 from .events import drawn
 from .parts import (
     BETWEEN,
@@ -95,7 +95,7 @@ def _met(other: Company, view: View) -> list[Text]:
 
 
 def _facts(actor: Actor) -> Iterator[Any]:
-    others = [f"{visible(text)} ({count})" for text, count in actor.aliases if text != actor.name]
+    others = [f"{visible(text)} ({count})" for text, count in other_names(actor)]
     if others:
         yield indented(Text("also   ", QUIET).append(", ".join(others), "not dim"))
     for label, roles in (("role   ", held(actor)), ("was    ", former(actor))):
