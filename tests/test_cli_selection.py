@@ -13,9 +13,8 @@ import pytest
 from running import Done, run, terminal
 
 from gulfbrief.errors import UsageError
-from gulfbrief.show.jq import filtered
-
 from gulfbrief.model import place
+from gulfbrief.show.jq import filtered
 
 
 def test_fields_are_written_nested_in_json(ask: Callable[..., Done]) -> None:

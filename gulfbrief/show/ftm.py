@@ -162,9 +162,9 @@ def event(index: Index, held: Contents, found: FoundEvent) -> Entity:
     return _entity(
         "Event",
         f"gb-event-{source.doc}-{told.start}-{told.end}",
-        name=told.told,
+        name=told.display,
         **_dates(told.date),
-        summary=f"{told.certainty} {told.role}, told {source.path}:{source.line}",
+        summary=f"{told.certainty} {told.role}, told {source.path}{source.place}",
         involved=[_actor_id(one.id) for one in known if one.type != "place"],
         locationMentioned=[one.name for one in known if one.type == "place"],
         country=_countries(told.actors),

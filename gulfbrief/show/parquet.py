@@ -35,7 +35,7 @@ ROWS = 5_000
 _SPAN = {"start": "int", "end": "int", "text": "text"}
 _SPEAKER = {**_SPAN, "actor": "text", "name": "text", "how": "text", "reason": "text"}
 _DOCUMENT = {"doc": "text", "path": "text", "title": "text", "published": "day"}
-_SOURCE = {**_DOCUMENT, "line": "int", "start": "int", "end": "int", "page": "int"}
+_SOURCE = {**_DOCUMENT, "line": "int", "column": "int", "start": "int", "end": "int", "page": "int"}
 _DATE = {
     "text": "text", "edtf": "text", "start": "day", "end": "day", "granularity": "text",
     "mod": "text", "anchor.kind": "text", "anchor.date": "day",
