@@ -119,7 +119,8 @@ def _usage(error: typer.TyperException) -> str:
     path = getattr(getattr(error, "ctx", None), "command_path", None) or "gulfbrief"
     if option and message.startswith("No such option"):
         root = path == "gulfbrief"
-        own = {name for p in error.ctx.command.params for name in p.opts} if error.ctx else set()
+        command = getattr(getattr(error, "ctx", None), "command", None)
+        own = {name for p in getattr(command, "params", ()) for name in p.opts}
         known = getattr(error, "possibilities", None) or ()
         near = get_close_matches(option, [s for s in SYNONYMS if SYNONYMS[s] in own], 1, 0.75)
         near = near or get_close_matches(option, known, 1, 0.75 if root else 0.5)
