@@ -87,7 +87,8 @@ def away(context: Context, meaning: Away) -> Reading | None:
     grain = {"fortnight": "week", "decade": "year", "century": "year",
              "night": "day"}.get(unit, unit)  # fmt: skip
     if meaning.exact:
-        return known(periods.day(moved), kind, anchor)
+        of_ = meaning.of.unit if isinstance(meaning.of, Deictic) else "day"
+        return known(periods.containing(moved, of_), kind, anchor)
     period = periods.containing(moved, grain)
     if period is None:
         return None

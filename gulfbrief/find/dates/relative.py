@@ -266,6 +266,18 @@ def from_weekday(found: Found) -> Meaning | None:
     return Away(days, "day", 1, of=weekday)
 
 
+@pattern("count (UNIT|UNITS) AGO THIS UNIT")
+def ago_this(found: Found) -> Meaning | None:
+    """Ten years ago this month: the month of that year."""
+    n = numbers.count(found.words, found.tokens("count"))
+    ago, unit = found.text("UNIT" if "UNIT" in found else "UNITS"), found.text("UNIT2")
+    if n is None or ago not in {"year", "decade"} or unit not in {"week", "month"}:
+        return None
+    if found.number("AGO") > 0 or found.words.word(found.last - 2).lower() != "this":
+        return None
+    return Away(n, ago, -1, of=Deictic(unit, 0), exact=True)
+
+
 @pattern("count (UNIT|UNITS) AGO (ON)? (THIS? WEEKDAY|DEICTIC)")
 def ago_on(found: Found) -> Meaning | None:
     """A year ago on Tuesday: the day of that date; a week ago on Tuesday: that weekday."""

@@ -21,10 +21,12 @@ from ..text import Text
 from . import statements
 from .certainty import certainty, negated
 from .extent import extent, trim
+from .given import told_before
 from .lead import SENTENCES, lead_events, may_lead
 from .reading import phrase_end, readable
 from .role import long_enough, role
 from .sentence import Sentence
+from .torn import torn
 from .undated import counts
 
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e)\b")
@@ -103,7 +105,7 @@ def _first(
     """The happening of a sentence at the head of a report that names no day."""
     for home, (start, end), day in lead_events(s, published):
         reading, alone = readable(s, start, end, home, names)
-        if not alone or _quoted(marked, start) or _goes_on_torn(s, end):
+        if not alone or _quoted(marked, start) or torn(s, start, end):
             continue
         assert day.date is not None
         polarity: Polarity = "negative" if negated(s, home, day) else "positive"
@@ -202,8 +204,9 @@ def _events(
         if part == "happening":
             end = phrase_end(s, end)
             entry, alone = readable(s, start, end, home, names)
+            alone = alone and not told_before(s, start, end)
             few = not long_enough(len(s.text.text[start:end].split()) - len(d.text.split()))
-            again = span in happenings or _goes_on_torn(s, end) or _open_content(s, start, end)
+            again = span in happenings or torn(s, start, end)
             if few or not alone or again:
                 part = "background"
             else:
@@ -218,32 +221,6 @@ def _quoted(marked: Sequence[tuple[int, int]], offset: int) -> bool:
     """Whether the character at ``offset`` stands in a direct quotation."""
     at = bisect_right(marked, (offset, sys.maxsize)) - 1
     return at >= 0 and offset < marked[at][1]
-
-
-def _open_content(s: Sentence, start: int, end: int) -> bool:
-    """Whether the last thing that is said lacks its verb: ruled that the states."""
-    last = s.clauses[s.clause_of[max(0, min(s.token(end) - 1, len(s.tokens) - 1))]]
-    while last.kind in ("relative", "reduced") and last.parent is not None:
-        last = s.clauses[last.parent]
-    finite = any(not g.infinitive and not g.participle for g in last.groups)
-    if last.kind == "participle":
-        return not finite and "that" in s.lower[last.lo + 1 : min(last.hi, last.lo + 6)]
-    return last.kind == "content" and not finite
-
-
-def _goes_on_torn(s: Sentence, end: int) -> bool:
-    """Whether what follows the end belongs to the clause: a colon, or a dash in mid-sentence."""
-    k = s.token(end)
-    if 0 < k < len(s.tokens) and s.lower[k] == "to" and s.in_group(k):
-        return True  # began | to ebb; forcing shops | to shut
-    if s.lower[k : k + 2] in ([",", "and"], [",", "or"]) and "," in s.tokens[max(0, k - 3) : k]:
-        return True  # shut mosques, schools | , and clubs
-    rest = s.text.text[end : end + 3].lstrip("”\"’'")
-    if rest[:3] in (", “", ', "') or s.text.text[end : end + 3] in (", “", ', "'):
-        return True  # one post read, “...
-    if s.text.text[end : end + 2] in (' "', " “"):
-        return True  # a banner reading | “Away”
-    return rest[:1] == ":" or rest.lstrip()[:1] in ("“", ":")
 
 
 def _actors(s: Sentence, start: int, end: int, home: int) -> tuple[str, ...]:

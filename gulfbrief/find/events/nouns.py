@@ -9,6 +9,7 @@ from .sentence import Sentence
 
 _REACH = 12  # tokens of a noun phrase before its date
 _TIMED = frozenset("after following since despite amid before ahead".split())
+_LEADING = frozenset("even just shortly long soon right only".split())
 _ADVERBS = frozenset(
     "that here there ahead local night morning afternoon evening alone instead both either he she"
     " it they we who what how why time ago old home abroad eastern central pacific because".split()
@@ -33,6 +34,8 @@ def of_noun(s: Sentence, d: TimeExpression, group: Group) -> bool:
         return True  # not on that day
     if group.end <= k and s.lower[span.stop : span.stop + 1] in _FINITE:
         return True  # the man shot last week was there
+    if group.end <= k and _ruled_behind(s, group, span.stop):
+        return True
     if before == "for" and group.head not in s.lex["plan"] and not group.planned:
         return True
     if _after_noun(s, k, group) or (k > group.end and _before_noun(s, span.stop)):
@@ -44,6 +47,31 @@ def of_noun(s: Sentence, d: TimeExpression, group: Group) -> bool:
     if before in ("'s", "’s", "'", "’") or before.endswith(("'s", "’s", "s'", "s’")):
         return True
     return before == "of" and k > group.end
+
+
+def _ruled_behind(s: Sentence, group: Group, stop: int) -> bool:
+    """Whether a verb right behind the date rules the sentence, so that the one before it is a
+    participle: a study published on Monday shows; figures released Monday further underline."""
+    if group.end - group.start > 1 or group.start == 0 or s.closed(group.start - 1):
+        return False
+    k = stop + (s.lower[stop : stop + 1] != [] and s.lower[stop] in _ADDED)
+    word = s.lower[k] if k < len(s.tokens) else ""
+    plain = word.isalpha() and s.tokens[k].islower() and not s.closed(k) and word[-3:] != "ing"
+    if plain and (
+        classes_of(word)[0] in "zb" or word in s.lex["saying"] or word in s.lex["placing"]
+    ):
+        return True
+    for g in s.clauses[s.clause_of[min(stop, len(s.tokens) - 1)]].groups:
+        if g is not group and not g.infinitive and not g.participle:
+            adverb = g.start == stop + 1 and (
+                s.lower[stop].endswith("ly") or s.lower[stop] in _ADDED
+            )
+            if g.start == stop or adverb:
+                return True
+    return False
+
+
+_ADDED = frozenset("further also still".split())
 
 
 def _fronted(s: Sentence, d: TimeExpression, group: Group) -> bool:
@@ -77,7 +105,8 @@ def _after_noun(s: Sentence, k: int, group: Group) -> bool:
         answered = word == "to" and s.lower[j - 1 : j] in (["response"], ["reaction"], ["prior"])
         if word not in _TIMED and not answered:
             continue
-        if j + 1 >= k or (j < group.start and j and s.tokens[j - 1][0].isalnum()):
+        led = j > 0 and s.tokens[j - 1][0].isalnum() and s.lower[j - 1] not in _LEADING
+        if j + 1 >= k or (j < group.start and led):
             return False
         if word in ("ahead", "before") and k - j > 2:
             return True

@@ -6,13 +6,17 @@ import re
 from collections.abc import Mapping
 
 from ...model import Mention
+from ..clauses.clause import Clause
 from ..text.word_classes import classes_of
 from .sentence import Sentence
 
 _SUBJECTS = frozenset("he she it they".split())
 _POSSESSIVES = frozenset("his her its their".split())
 _OPEN = frozenset("i we you this that these those there".split()) | _SUBJECTS | _POSSESSIVES
-_OPEN_THAT = re.compile(r"\bthat (?:although|though|while|if|when|unless|because)\b[^,]*$")
+_OPEN_THAT = re.compile(
+    r"\bthat (?:(?:although|though|while|if|when|unless|because)\b"
+    r"|should (?:the|an?|it|they|any|[A-Z]))[^,]*$"
+)
 _PERSONAL = frozenset("he him his she her".split())
 _OBJECTS = frozenset("it them him her".split())
 _PRONOUNS = _SUBJECTS | _POSSESSIVES | _OBJECTS
@@ -49,7 +53,8 @@ def readable(
     first = s.clauses[chain[0]]
     if first.elided and first.groups and s.tokens[first.groups[0].end] == ",":
         return flat, False  # then retracted, a drawing
-    if first.elided and lo >= first.lo - 1 and lo <= (first.groups or clause.groups)[0].start:
+    elided = first.elided and not _noun_first(first)
+    if elided and lo >= first.lo - 1 and lo <= (first.groups or clause.groups)[0].start:
         subject = _shared_subject(s, chain[0], names)
         if subject is None:
             return flat, False
@@ -75,6 +80,16 @@ def readable(
     if not start <= offset < end or _antecedent(s, offset, names) is None:
         return flat, False
     return told, known and _whole(flat)
+
+
+def _noun_first(clause: Clause) -> bool:
+    """Whether what was taken for a verb without a subject is the subject: clashes broke out."""
+    groups = clause.groups
+    return (
+        len(groups) > 1
+        and groups[0].end == groups[1].start
+        and groups[0].end - groups[0].start == 1
+    )
 
 
 def _named(

@@ -101,6 +101,8 @@ def _state(s: Sentence, group: Group) -> bool:
     words = s.lower[group.start : group.end]
     if group.head in s.lex["state"]:
         return True
+    if words[0] in ("was", "were") and len(words) > 1 and words[-1].endswith("ing"):
+        return True  # what was going on is the setting of something else
     return all(w in _BE or w in s.lex["light"] or w in s.lex["modal"] for w in words)
 
 

@@ -26,6 +26,7 @@ def depends(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
     """Whether the clause ``i``, ruled by ``group``, leans on what was told before."""
     return (
         _places(s, group)
+        or _meets(s, group)
         or _measures(s, i, group)
         or _subordinate(s, i, d, group)
         or _points_back(s, group)
@@ -55,6 +56,21 @@ def _places(s: Sentence, group: Group) -> bool:
         near = "by during after amid as before when days hours weeks on the a less just".split()
         return bool(after) and (after[0] in near or group.end in s.date_of)
     return group.head in s.lex["placing"]
+
+
+_MET = frozenset(
+    "criticism questions pressure backlash scrutiny outrage ire praise condemnation".split()
+)
+
+
+def _meets(s: Sentence, group: Group) -> bool:
+    """Whether somebody only meets with what others think: faced sharp criticism."""
+    if group.head not in ("faced", "faces", "drew", "draws", "sparked", "sparks", "met"):
+        return False
+    for k in range(group.end, min(group.end + 4, len(s.tokens))):
+        if s.lower[k] in _MET:
+            return s.lower[k + 1 : k + 2] not in (["for"], ["over"], ["from"], ["about"], ["by"])
+    return False
 
 
 def _measures(s: Sentence, i: int, group: Group) -> bool:
