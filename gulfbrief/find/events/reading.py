@@ -51,10 +51,12 @@ def readable(
     clause = s.clauses[home]
     chain = s.chain(home)
     first = s.clauses[chain[0]]
-    if first.elided and first.groups and s.tokens[first.groups[0].end] == ",":
+    behind = first.groups[0].end if first.groups else len(s.tokens)
+    if first.elided and s.tokens[behind : behind + 1] == [","]:
         return flat, False  # then retracted, a drawing
     elided = first.elided and not _noun_first(first)
-    if elided and lo >= first.lo - 1 and lo <= (first.groups or clause.groups)[0].start:
+    groups = first.groups or clause.groups
+    if elided and groups and first.lo - 1 <= lo <= groups[0].start:
         subject = _shared_subject(s, chain[0], names)
         if subject is None:
             return flat, False
