@@ -68,6 +68,8 @@ _PIECES: dict[str, str] = {
     "ISO days": "2011-02-01 ",
     "ordinals": "1st ",
     "Roman numerals": "IV ",
+    "raised digits": "Haddad, 0², said 2² of ⁴ May 2²: ",
+    "circled digits": "Haddad, ②, ③ days, on ④ May 201⑨ at ⑤ p.m. ",
     "numbered lines": "{n}. \n",
     # lines
     "quoted lines": "> a\n",

@@ -87,7 +87,7 @@ def light_option(option: Any) -> Any:
 
 def guard(arg: str) -> str:
     """Marks a word to leave out of a query ("-word"), that it is not read as an option."""
-    is_option = arg[:2] in ("-n", "-f") and (arg[2:].isdigit() or arg[2:] in FORMATS)
+    is_option = arg[:2] in ("-n", "-f") and (arg[2:].isdecimal() or arg[2:] in FORMATS)
     if len(arg) > 2 and arg[0] == "-" and arg[1].isalnum() and not is_option:
         return EXCLUDED + arg[1:]
     return arg

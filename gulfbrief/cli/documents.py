@@ -128,7 +128,7 @@ def export(
     from ..answer.export import export as ask
     from .options import chosen
 
-    if to is not None and to[:1].isdigit():
+    if to is not None and to[:1].isdecimal():
         run.until(to)
         to = None
     if to is not None:

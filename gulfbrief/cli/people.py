@@ -144,7 +144,7 @@ def _now() -> datetime:
     """The time that a dossier bears: ``SOURCE_DATE_EPOCH`` (seconds since 1970) where it is set, so
     that the same index gives the same bytes."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if fixed.isdigit():
+    if fixed.isdecimal():
         return datetime.fromtimestamp(int(fixed), UTC)
     return datetime.now(UTC)
 

@@ -64,7 +64,7 @@ def _words(element: Element, depth: int) -> Iterator[str]:
             yield "\n"
         elif name == "s":
             count = next((v for k, v in child.items() if k.endswith("}c")), "1")
-            yield " " * min(int(count), 100) if count.isdigit() else " "
+            yield " " * min(int(count), 100) if count.isdecimal() else " "
         elif name and name not in _UNSEEN:
             yield from _words(child, depth + 1)
             if name in ("p", "h"):

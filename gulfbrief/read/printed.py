@@ -101,7 +101,7 @@ def printed_dates(text: str) -> list[Printed]:
             out.append(_numeric(match))
             continue
         month = match["m" + n]
-        number = int(month) if month.isdigit() else _MONTH[month[:3].lower()]
+        number = int(month) if month.isdecimal() else _MONTH[month[:3].lower()]
         day = day_of(match["y" + n], number, match["d" + n])
         if day:
             out.append(Printed(*match.span(), frozenset({day})))

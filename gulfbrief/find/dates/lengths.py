@@ -124,7 +124,7 @@ def _zone(found: Found) -> str:
 @pattern("CLOCK DOT? ZONE?", "CLOCK LPAREN ZONE RPAREN")
 def clock(found: Found) -> Meaning | None:
     text = found.text("CLOCK").lower()
-    digits = [int(x) for x in "".join(c if c.isdigit() else " " for c in text).split()]
+    digits = [int(x) for x in "".join(c if c.isdecimal() else " " for c in text).split()]
     hour, minute = digits[0], digits[1] if len(digits) > 1 else 0
     if "p" in text or "a" in text:
         if not 1 <= hour <= 12:
@@ -145,7 +145,7 @@ def oclock(found: Found) -> Meaning | None:
 def dotted_clock(found: Found) -> Meaning | None:
     """14.30 GMT."""
     hour, _, minute = found.text("FRACTION").partition(".")
-    if len(minute) != 2 or not hour.isdigit() or int(hour) > 23 or int(minute) > 59:
+    if len(minute) != 2 or not hour.isdecimal() or int(hour) > 23 or int(minute) > 59:
         return None
     return Clock(f"T{int(hour):02}:{minute}", zone=found.text("ZONE"))
 

@@ -89,7 +89,7 @@ def ordinal(found: Found, name: str = "nth") -> int:
     for i in tokens:
         value = words.values[i]
         if isinstance(value, str):
-            total += int(value.rstrip("stndrh")) if value[:1].isdigit() else 0
+            total += int(value.rstrip("stndrh")) if value[:1].isdecimal() else 0
         elif isinstance(value, (int, float)) and words.word(i) not in "-‐‑–—":
             total += int(value)
     return total

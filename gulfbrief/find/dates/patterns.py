@@ -51,7 +51,7 @@ class Found:
 
     def number_of(self, name: str) -> int:
         """The digits of a token such as 5th."""
-        return int("".join(c for c in str(self.value(name)) if c.isdigit()))
+        return int("".join(c for c in str(self.value(name)) if c.isdecimal()))
 
     def text(self, name: str) -> str:
         return str(self.value(name))

@@ -356,7 +356,7 @@ def _dated(after: str, words: Words, first: int, last: int) -> bool:
 def _comma(words: Words, last: int, lexicon: Lexicon) -> str:
     nxt = words.at(last + 1)
     if (
-        nxt[:2].isdigit()
+        nxt[:2].isdecimal()
         and words.at(last + 2) in (",", ".", ")")
         and int(nxt[:2]) > 14
         and len(nxt) == 2
