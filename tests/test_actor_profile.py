@@ -39,6 +39,20 @@ def test_the_events_are_those_that_matter_most_not_the_oldest(index: Index) -> N
     assert event.reports > 1
 
 
+CAPTIONS = {
+    "2021-05-05-gazette.txt": "Tilda Roke opened the bridge at Hull Ferry on Tuesday, and the "
+    "ferryman Oren Blay thanked Tilda Roke for it.\n\n"
+    "Tilda Roke and Mira Quill walk over the bridge in this undated handout photo.\n",
+}
+
+
+def test_whom_captions_alone_name_with_somebody_is_no_company(tmp_path) -> None:
+    with indexed(tmp_path, CAPTIONS) as index:
+        assert "Mira Quill" in {a.name for a in index.actors()}
+        met = {c.name for c in summary(index, "tilda roke").appears_with}
+    assert "Mira Quill" not in met
+
+
 def test_without_a_limit_all_events_stand_in_order_of_days(index: Index) -> None:
     days = [e.event.date.start for e in summary(index, "tilda roke", limit=0).events]
     assert set(days) == {"2021-05-04", "2021-05-02"}

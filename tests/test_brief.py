@@ -98,6 +98,17 @@ def test_a_topic_that_names_no_actor_is_a_query(seeds) -> None:
     assert brief(seeds, "limpet mine").actor is None
 
 
+def test_a_topic_whose_words_far_more_documents_have_than_its_name_is_a_query(tmp_path) -> None:
+    texts = {
+        f"2021-05-1{n}.txt": f"Omar Haddad spoke of the summit of ministers in Karoun, day {n}.\n"
+        for n in range(6)
+    }
+    texts["2021-05-20.txt"] = "The Karoun Summit Authority said that the hall was too small.\n"
+    with indexed(tmp_path, texts) as index:
+        assert brief(index, "Karoun Summit Authority").actor is not None
+        assert brief(index, "Karoun Summit").actor is None
+
+
 def test_documents_that_date_an_event_differently_are_set_side_by_side(seeds) -> None:
     dossier = brief(seeds, "Northern Lark")
     days = [{x.event.date.start for x in (e, *e.conflicts)} for e in dossier.conflicts]
@@ -163,6 +174,24 @@ def test_a_role_is_told_once() -> None:
     )
     actor = Actor("x", "X", "person", roles=roles)
     assert as_markdown.roles(actor) == "Omani foreign minister; sailor"
+
+
+def test_a_role_that_is_given_once_is_left_out_beside_one_that_is_given_often() -> None:
+    roles = (RoleRecord("mayor", 4, None, None), RoleRecord("judge", 1, None, None))
+    assert as_markdown.roles(Actor("x", "X", "person", roles=roles)) == "mayor"
+    rare = (RoleRecord("mayor", 3, None, None), RoleRecord("judge", 1, None, None))
+    assert as_markdown.roles(Actor("x", "X", "person", roles=rare)) == "mayor; judge"
+
+
+def test_what_is_disputed_cites_the_same_sources_in_each_format(seeds) -> None:
+    dossier = brief(seeds, "Northern Lark")
+    told = tuple(replace(e, also=e.conflicts) for e in dossier.conflicts)
+    dossier = replace(dossier, conflicts=told)
+    plain = as_markdown.render(dossier).partition("## What is disputed")[2].partition("\n## ")[0]
+    page = html.fromstring("".join(as_html.render(dossier)))
+    links = page.xpath("//section[h2/@id='disputed']//a/text()")
+    assert told
+    assert re.findall(r"\[(\d+)\]", plain) == [x.strip("[]") for x in links]
 
 
 def test_nothing_on_the_topic_says_so(seeds) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from gulfbrief.answer.sayings import folded, newest, quotable, ranked
+from dataclasses import replace
+
+import pytest
+
+from gulfbrief.answer.sayings import fitness, folded, identified, newest, quotable, ranked
 from gulfbrief.model import FoundQuote, Quote, Source, Span, Speaker
 
 HADDAD = ("Omar Haddad", "omar-haddad")
@@ -84,3 +88,41 @@ def test_only_plain_and_sure_statements_are_quotable() -> None:
     headline = "Haddad says ferry line will open"
     ferry = said("ferry line will open", kind="indirect", sentence=headline)
     assert not quotable(ferry), "no sentence"
+    assert not quotable(said(SAIL, who=("It", "karoun"))), "it may be anything"
+    caption = said(SAIL, kind="indirect", sentence=f"{SAIL[:-1]}, says this undated photo.")
+    assert not quotable(caption), "a caption"
+
+
+@pytest.mark.parametrize("word", ["reportedly", "allegedly"])
+def test_what_a_report_has_from_others_is_not_quotable(word: str) -> None:
+    plain, hearsay = (
+        f"Haddad {how}said that they will sail on Monday." for how in ("", f"{word} ")
+    )
+    assert quotable(_indirect(plain))
+    assert not quotable(_indirect(hearsay))
+
+
+def _indirect(sentence: str) -> FoundQuote:
+    at = sentence.index("said")
+    found = said("that they will sail on Monday", kind="indirect", sentence=sentence)
+    quote = replace(
+        found.quote,
+        sentence=Span(0, len(sentence), sentence),
+        cue=Span(at, at + 4, "said"),
+    )
+    return replace(found, quote=quote)
+
+
+def test_who_is_told_by_name_is_before_whom_a_pronoun_means() -> None:
+    pronoun = said("The islands have no water, and nobody there waits for a ship.", "a")
+    speaker = replace(pronoun.quote.speakers[0], text="he", how="pronoun")
+    meant = replace(pronoun, quote=replace(pronoun.quote, speakers=(speaker,)))
+    assert fitness(meant.quote) < fitness(pronoun.quote)
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [("the harbour master", True), ("some", False), ("His sharp words", False)],
+)
+def test_who_says_it_is_told_in_words_for_somebody(who: str, told: bool) -> None:
+    assert identified(said(SAIL, who=(who, None))) is told

@@ -15,7 +15,7 @@ from ..store.filters import QuoteFilter
 from ..store.reader import Index
 from .actor_lookup import find_actor
 from .chronicle import chronicle, credible, reported_events, salient_days
-from .extraction import Sentence, select, terms, trimmed
+from .extraction import Sentence, is_caption, select, terms, trimmed
 from .punctuation import whole
 from .reports import Report
 from .salience import by_lag, day_salience, most_salient
@@ -226,10 +226,13 @@ def _company(
 ) -> Iterable[Company]:
     """Who else is named with an actor, places aside, each with the sentence that tells best in
     what, none of them twice."""
-    met = cooccurring(index, actor, 3 * limit)
-    met = [c for c in met if c.type != "place"][: limit or None]
     used: set[tuple[int, int]] = set()
-    for one in met:
+    given = 0
+    for one in cooccurring(index, actor, 3 * limit):
+        if one.type == "place":
+            continue
+        if limit and given == limit:
+            return
         shared = [
             s
             for s in sentences
@@ -242,20 +245,32 @@ def _company(
             used.add((s.report, s.start))
             yield replace(one, passage=reports[s.report].passage(s, score))
         else:
-            yield replace(one, passage=_any_sentence(reports, actor, one.id))
+            passage, captions = _any_sentence(reports, actor, one.id)
+            if captions:
+                continue
+            yield replace(one, passage=passage)
+        given += 1
 
 
-def _any_sentence(reports: Sequence[Report], actor: str, other: str) -> Passage | None:
-    """The shortest whole sentence with both of two actors, where none can be read alone."""
+def _any_sentence(reports: Sequence[Report], actor: str, other: str) -> tuple[Passage | None, bool]:
+    """The shortest whole sentence with both of two actors, where none can be read alone; and
+    whether captions and the like alone have both."""
     found: list[tuple[int, Passage]] = []
+    captions, prose = 0, 0
     for report in reports:
         for number, named in report.named.items():
-            if actor in named and other in named and whole(report.texts[number]):
+            if actor not in named or other not in named:
+                continue
+            if number in report.furniture or is_caption(report.texts[number]):
+                captions += 1
+                continue
+            prose += 1
+            if whole(report.texts[number]) and number >= report.heading:
                 a, b = trimmed(report.stored.text, *report.bounds[number])
-                if number >= report.heading and number not in report.furniture:
-                    text = report.stored.text[a:b]
-                    found.append((len(text), Passage(report.cite(a, b), text, 0.0)))
-    return min(found, key=lambda x: x[0])[1] if found else None
+                text = report.stored.text[a:b]
+                found.append((len(text), Passage(report.cite(a, b), text, 0.0)))
+    best = min(found, key=lambda x: x[0])[1] if found else None
+    return best, captions > 0 and not prose
 
 
 def cooccurring(index: Index, actor: str, limit: int = 0) -> list[Company]:

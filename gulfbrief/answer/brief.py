@@ -36,11 +36,12 @@ from .query import bounded
 from .reports import Report
 from .sayings import fitness, folded, identified, quotable, ranked
 from .search import search
-from .timeline import EVERY, weighed
+from .timeline import EVERY, documents_with, weighed
 from .vectors import Vectors
 
 _DOCUMENTS = 60  # looked at, the most telling first
 _FEW = 20  # of fewer documents with an actor, those that have its name are looked at too
+_ELSEWHERE = 5  # times as many documents have the words of a topic as know the actor of that name
 _NEAR = 0.4  # of the best passage's score: documents below it do not bear on the topic
 _ACTORS = 10
 _VOICES = 8
@@ -132,7 +133,16 @@ def _actor(index: Index, topic: str) -> Actor | None:
         return None
     named = [found.name, *(text for text, _ in found.aliases), found.id]
     near = max(fuzz.token_set_ratio(" ".join(typed), " ".join(words(n))) for n in named)
-    return found if near >= 80 else None
+    return found if near >= 80 and not _told_of_elsewhere(index, found, typed) else None
+
+
+def _told_of_elsewhere(index: Index, actor: Actor, typed: Sequence[str]) -> bool:
+    """Whether far more documents have all of several words than know the actor so called: a
+    happening whose name is hardly ever written in full."""
+    if actor.type == "person" or len(typed) < 2:
+        return False
+    held = set.intersection(*(documents_with(index, word)[1] for word in typed))
+    return len(held) >= _ELSEWHERE * actor.documents
 
 
 def _bearers(index: Index, typed: Sequence[str]) -> int:

@@ -106,7 +106,7 @@ def chronicle(
 
         best = max(here, key=lambda t: (worth(t), -t[0].place, -t[2].start))
         v = vector[id(best)]
-        if any(cosine(v, other) > RETOLD for other in taken):
+        if any(cosine(v, other) > RETOLD for other in taken) or opaque(best[2].text) > 1:
             continue
         taken.append(v)
         others: dict[str, FoundEvent] = {}

@@ -52,10 +52,20 @@ REPEATED = 4
 """A run of four words that begins so many sentences of one report belongs to its furniture."""
 
 _DATELINE = re.compile(
-    r"(?:(?:[A-Z][\w.'’-]*[ ,]+|\d{1,2}[ ,]+){0,8}?\((?:[A-Z][\w./&’' -]{1,30})\)"  # "Cairo (Wire)"
+    r"(?:(?:[A-Z][\w./'’-]*[ ,]+|\d{1,2}[ ,]+){0,8}?\((?:[A-Z][\w./&’' -]{1,30})\)"  # "Oslo (Wire)"
     r"|[A-Z][A-Z.'’ -]{2,}(?:, [A-Z][\w. ,]{1,30}?)?)"  # "MUSCAT, June 3 -"
     r"\s*(?:--+|[—–-])\s+(?=[\"“A-Z0-9])"
 )
+_AGENCY = re.compile(r"\([A-Z]{2,6}\)\s+(?=[\"“A-Z])")  # "(UPI) The port was closed."
+_CAPTION = re.compile(
+    r"\b(?:combination|file|undated|handout) (?:photo|picture|image)"
+    r"|\bin this (?:[\w-]+ ){0,3}(?:photo|picture|image|frame)"
+    r"|\b(?:photo|picture|image)s? (?:by|via|released|provided|courtesy)\b"
+    r"|\b(?:hide|show|view) captions?\b|/via |\bGetty Images\b|\bAP Photo\b"
+    r"|^(?:photos?|pictured?|pictures|images?|captions?)\s*[:|(]",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(r"[a-z]{2}(?:[A-Z]{3,}|(?:19|20)\d\d)\b")  # the text of links run into a name
 _BUTTON = re.compile(  # of a page of the web, before the text of which it stood
     r"(?:CLOSE|WATCH|PLAY|SHARE|PRINT|EMAIL|VIEW|EMBED|ADVERTISEMENT|SKIP|PHOTO|VIDEO|AUDIO)\s+"
     r"(?=[A-Z][a-z])"
@@ -120,7 +130,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     if found := _MARKS.match(text, start, end):
         start = found.end()
-    for pattern in (_BUTTON, _DATELINE):
+    for pattern in (_BUTTON, _DATELINE, _AGENCY):
         if found := pattern.match(text, start, min(end, start + 80)):
             start = found.end()
     return start, end
@@ -137,7 +147,7 @@ def stands_alone(text: str) -> bool:
     there = words(text)
     if not SHORTEST <= len(there) <= LONGEST or not whole(text) or not balanced(text):
         return False
-    if _TEASER.match(text):
+    if _TEASER.match(text) or is_caption(text):
         return False
     if text[0].islower() or text[0] in ",;:.…)·•-–—" or there[0] in _LOOSE or is_headline(text):
         return False
@@ -152,6 +162,15 @@ def is_headline(text: str) -> bool:
     stand within one."""
     longer = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]
     return sum(w[0].isupper() for w in longer) > 0.7 * len(longer)
+
+
+def is_caption(text: str) -> bool:
+    """Whether a sentence tells of a picture, or has the text of links run into it.
+
+    >>> is_caption("The port of Karoun is seen in this undated handout photo.")
+    True
+    """
+    return bool(_CAPTION.search(text) or _GLUED.search(text))
 
 
 def furniture(sentences: Sequence[str]) -> frozenset[int]:

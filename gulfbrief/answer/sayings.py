@@ -15,7 +15,16 @@ from rapidfuzz import fuzz
 
 from ..fold import words
 from ..model import FoundQuote, Quote, Source, Statement
-from .extraction import LONGEST, SHORT, SHORTEST, is_headline, opaque, terms, trimmed
+from .extraction import (
+    LONGEST,
+    SHORT,
+    SHORTEST,
+    is_caption,
+    is_headline,
+    opaque,
+    terms,
+    trimmed,
+)
 from .punctuation import balanced, whole
 from .vectors import Vectors, centroid, cosine
 
@@ -42,6 +51,9 @@ REPEATED, RELEVANT, KNOWN = 0.6, 1.0, 0.3
 """What the logarithm of the reports, the cosine to all that is said, and that the speaker is known
 by name count for."""
 
+PRONOUN = 0.4
+"""What it costs that a pronoun alone tells who says it."""
+
 LIKE = 0.7
 """What likeness to a saying that was chosen before costs, as a share of the cosine."""
 
@@ -52,6 +64,10 @@ _VAGUE = frozenset(
     "some others other many most several few one they he she it there there's this that these who"
     " a an reports sources".split()
 )
+_OWNED = frozenset("his her its their my our your".split())
+_HEARSAY = frozenset("reportedly allegedly purportedly supposedly".split())
+_THINGS = (["it"], ["they"])
+"""What may stand for anything: who says it is unsure."""
 _LOOSE = frozenset("he she it they this that these those and but so well because which".split())
 
 
@@ -69,6 +85,8 @@ def quotable(found: FoundQuote) -> bool:
         return False
     if q.kind == "direct" and _names_itself(q):
         return False
+    if words(q.speakers[0].text) in _THINGS or is_caption(q.sentence.text) or _hearsay(q):
+        return False
     return len(words(q.content)) >= 4 and not _in_heading(found)
 
 
@@ -76,7 +94,7 @@ def identified(found: FoundQuote) -> bool:
     """Whether it is told who says it: by name, or in words that tell more than "some"."""
     who = found.quote.speakers[0]
     there = words(who.text)
-    return who.actor is not None or (len(there) > 1 and there[0] not in _VAGUE)
+    return who.actor is not None or (len(there) > 1 and there[0] not in _VAGUE | _OWNED)
 
 
 def says(name: str, text: str) -> bool:
@@ -96,6 +114,15 @@ def _names_itself(q: Quote) -> bool:
     """Whether direct speech has the last name of its speaker: then somebody else says it."""
     name = words(q.speakers[0].name or "")
     return len(name) > 1 and name[-1] in words(q.content)
+
+
+def _hearsay(q: Quote) -> bool:
+    """Whether its report says beside the cue that it only has it from others."""
+    if q.cue is None:
+        return False
+    at = q.sentence.start
+    before, behind = q.sentence.text[: q.cue.start - at], q.sentence.text[q.cue.end - at :]
+    return not _HEARSAY.isdisjoint([*words(before)[-2:], *words(behind)[:1]])
 
 
 def _in_heading(found: FoundQuote) -> bool:
@@ -271,6 +298,7 @@ def fitness(q: Quote) -> float:
         + 0.3 * q.content_confidence
         + 0.2 * whole
         + KNOWN * named
+        - PRONOUN * (q.speakers[0].how == "pronoun" if q.speakers else False)
         - 0.25 * bool(loose)
         - 0.1 * opaque(q.content)
         - 0.5 * (q.kind != "direct" and length <= SHORT and opaque(shown(q)) > 0)

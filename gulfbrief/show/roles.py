@@ -26,6 +26,9 @@ _SHARE = 0.1
 _OFTEN = 0.15
 """Of the times that the commonest role is given, below which another role is left out."""
 
+_MANY = 4
+"""Times that the commonest role is given, from which one that is given once is left out."""
+
 
 def other_names(actor: Actor) -> list[tuple[str, int]]:
     """The names beside the one that is shown, each with its count, the most frequent first; those
@@ -69,7 +72,8 @@ def _folded(roles: Iterable[RoleRecord]) -> list[RoleRecord]:
     merged = [_merged(group) for group in groups]
     merged.sort(key=lambda r: (-r.count, r.first or "", r.text))
     most = merged[0].count if merged else 0
-    return [r for r in merged if r.count >= _OFTEN * most]
+    least = 2 if most >= _MANY else 1
+    return [r for r in merged if r.count >= max(least, _OFTEN * most)]
 
 
 def _key(role: RoleRecord) -> frozenset[str]:
