@@ -21,7 +21,7 @@ from learn_quotes import marked, same_cue
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from gulfbrief.find.quotes import candidates, direct, extents, labels, select
+from gulfbrief.find.quotes import candidates, contents, direct, extents, labels, select
 from gulfbrief.find.quotes.scan import Scan
 from gulfbrief.find.text import Text
 
@@ -50,7 +50,7 @@ def examples(document: dict[str, Any], ev: Any) -> Iterator[Example]:
         if not wanted or not extents.decided(scan, candidate):
             continue
         starts: dict[tuple[str, int], list[Any]] = {}
-        for content in candidates.content_candidates(scan, candidate):
+        for content in contents.content_candidates(scan, candidate):
             if not content.more:
                 starts.setdefault((content.start, content.first), []).append(content)
         for (_, first), ends in starts.items():

@@ -34,6 +34,8 @@ from .speech import (
 
 _CLAUSE = re.compile("[dzxm]|h.*b|^[wh].*[bt]").search
 _FINITE = re.compile("[dzxm]").findall
+_VERBS = re.compile("[xm][xmrbe]*|[dz]").findall
+_RELATIVES = re.compile("[wh]").findall
 _RELATIVE = re.compile("[^dzxmbwh]+(?:w|hr*[dzxm])").match
 _RELATIVE_ALONE = re.compile("hr*[dzxme]|h[^,]+i$").match
 _PLURAL_VERB = re.compile("[ajqnN]*[nNp]r*b").match
@@ -44,8 +46,13 @@ _CONTRACTED = re.compile(
 ).search
 _TALKING = frozenset(("speak", "talk", "refer", "allude"))
 _CAUSING = frozenset(("ensure", "require"))  # of things as of people
+_TO_MEET = re.compile("[aNnjq]*Ntb").match
+_HARD = frozenset(
+    """hard harder easy easier difficult impossible tempting fair safe way ways time reason need
+    ability chance""".split()
+)
 _HARDLY = frozenset(
-    "little nothing much more less something so enough anything goodbye farewell hello".split()
+    "little few nothing much more less something so enough anything goodbye farewell hello".split()
 )
 _HANDING = frozenset(("offer", "release", "refuse", "reject"))  # of things as of words
 _UTTERANCE = "10"  # WordNet's field of nouns of communication
@@ -67,6 +74,8 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
     there = _words(scan, found)
     clause = _is_clause(content) or _CONTRACTED(" ".join(there)) is not None
     clause = clause or (lemma(low) in _REPORTING and bool(_PLURAL_VERB(content)))
+    if content[:1] == "t" and not _speaks(there):
+        clause = False  # "to do what they asked"
     if impersonal(scan, cue) and lemma(low) in SPEECH and (clause or marked):
         return "statement"
     if found.source is None and not clause and not marked and not _INFINITIVE(content):
@@ -75,6 +84,8 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         return "attitude"
     if found.rule == "noun":
         noun = NOMINAL.get(low, low)
+        if content[:1] == "h" and _RELATIVE_ALONE(content):
+            return "attitude"  # "a proposal that passed"
         if noun in THOUGHTS:
             return "thought"
         if marked or (noun not in STANCES and (clause or _INFINITIVE(content))):
@@ -91,6 +102,13 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         return "attitude"
     if scan.lower[cue - 1] == "to" and scan.lower[cue - 2 : cue - 1] in (["little"], ["nothing"]):
         return "attitude"  # "had little to say about it"
+    if scan.lower[cue - 1] == "to" and scan.lower[cue - 2] in _HARD:
+        return "attitude"  # "hard to argue", "a way to say"
+    if word == "call" and _TO_MEET(content):
+        return "attitude"  # "called the skipper to thank him"
+    infinitive = scan.tags[cue] == "b" and "t" in scan.tags[max(0, cue - 3) : cue]
+    if infinitive and not marked and "too" in scan.lower[max(0, cue - 8) : cue]:
+        return "attitude"  # "too young to remember it"
     if not marked and (word in _CAUSING or (word in _TALKING and content[:1] != "h")):
         return "attitude"
     if _named(scan, found, word):
@@ -109,11 +127,13 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
             return "attitude"  # "backs a cheaper “buy-in”"
         if not group and (found.confidence < 0.5 or (few and word not in SPEECH)):
             return "attitude"
-        return "attitude" if not clause and _titled(scan, found) else "statement"
+        return "attitude" if not clause and word != "say" and _titled(scan, found) else "statement"
     if content[:1] == "t" and word == "continue":
         return "attitude"
     if clause and word not in LABELLING:
         return _of_clause(scan, found, word, group)
+    if word in LABELLING and "as" in there and content[:1] != "t":
+        return "statement"
     if _INFINITIVE(content) and not (group == "j" and content[0] != "t"):
         if word in ("refuse", "decline", "offer", "agree") and not _speaks(there):
             return "attitude"
@@ -170,7 +190,7 @@ def _is_clause(content: str) -> bool:
     """Whether the words say something of something: more than a noun with a relative clause."""
     if content[:1] == "h" and content[1:2] in "jnN" and not (_FINITE(content) or "b" in content):
         return False  # "that proposal"
-    if _RELATIVE(content) and len(_FINITE(content)) < 2:
+    if _RELATIVE(content) and len(_VERBS(content)) <= len(_RELATIVES(content)):
         return False  # "the adviser who has led the talks"
     return bool(_CLAUSE(content))
 

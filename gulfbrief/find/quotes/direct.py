@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from ..text.word_classes import lemma
@@ -50,7 +51,10 @@ def find(scan: Scan, lines: list[Attribution] | None = None) -> list[Attribution
         fragment = (mark.start, mark.end)
         if tag:
             cue, source, rule = tag
-            found = Attribution([fragment], rule, "direct", cue, source, marks=[k])
+            signed = first <= cue[0] < stop  # the signature stands right behind the marks
+            found = Attribution(
+                [fragment], rule, "direct", None if signed else cue, source, marks=[k]
+            )
             opening = _opening(scan, k, scope.first, cue, source)
             if opening:
                 found.fragments.insert(0, opening)
@@ -64,7 +68,7 @@ def find(scan: Scan, lines: list[Attribution] | None = None) -> list[Attribution
             last.marks.append(k)
             last_stop = stop
             continue
-        elif said and alone(scan, k, scope.first):
+        elif said and (alone(scan, k, scope.first) or _behind_adverb(scan, k, scope.first)):
             found = _carried(scan, k, out, last_stop)
         if found:
             if found is not last:
@@ -203,8 +207,8 @@ def _before(
 def _opening(
     scan: Scan, k: int, first: int, cue: tuple[int, int], source: Source | None
 ) -> tuple[int, int] | None:
-    """The subject of the utterance where it stands without marks before the tag: "The port, H said,
-    “is shut”"."""
+    """What of the utterance stands without marks before the tag, its subject or a clause that opens
+    it: "The port, H said, “is shut”"; "If they pay, H said, “we will open it”"."""
     tags = scan.tags
     if source is None or source.others or cue[0] > scan.mark_first[k]:
         return None
@@ -212,10 +216,23 @@ def _opening(
     if not first < comma < first + 25 or tags[comma] != ",":
         return None
     verb = scan.mark_first[k] + 1
-    goes_on = scan.raw[scan.starts[verb]].islower() and scan.open_tags[verb] in "dzxm"
-    if not goes_on or tags[first] == "i" or "Q" in tags[first:comma]:
+    if not scan.raw[scan.starts[verb]].islower() or "Q" in tags[first:comma]:
+        return None
+    clause = tags[first] == "s" and scan.lower[first] not in _WHEN
+    perhaps = tags[first] == "r" and comma == first + 1 and scan.lower[first] not in _NARRATED
+    goes_on = scan.open_tags[verb] in "dzxm" and tags[first] != "i"
+    if not (goes_on or clause or perhaps):
         return None
     return scan.starts[first], scan.ends[comma - 1]
+
+
+# Clauses and adverbs that may as well belong to the narration.
+_WHEN = frozenset("when after before as since until once".split())
+_NARRATED = frozenset(
+    """meanwhile later then earlier however also today now still once afterwards afterward
+    finally recently previously instead separately there here again nevertheless
+    therefore""".split()
+)
 
 
 def _announced(scan: Scan, first: int) -> tuple[tuple[int, int], Source | None, str] | None:
@@ -308,6 +325,8 @@ def _after(scan: Scan, k: int) -> tuple[tuple[int, int], Source | None, str] | N
         source = subject(scan, v, i)
         if source is None or source.how == "relative" or source.first > i + 6:
             continue
+        if rule == "next" and "," in tags[i : source.first]:
+            continue  # "“...” Perhaps, H said, the port is shut."
         if speech:
             return (v, v + 1), source, rule
         if source.first == i:
@@ -317,6 +336,16 @@ def _after(scan: Scan, k: int) -> tuple[tuple[int, int], Source | None, str] | N
 
 def _signed(scan: Scan, stop: int) -> tuple[tuple[int, int], Source | None, str] | None:
     """A quotation signed on the next line: "- Badr Saleh"."""
+    named = scan.tags[stop : stop + 2] == "NN" and scan.phrase_start[stop] == stop
+    if named:  # "“We sail at noon.” Badr Saleh, Harbour Office"
+        line = scan.scopes[scan.scope_of(stop)]
+        last = scan.tags[stop : line.stop]
+        ends = scan.raw[scan.ends[line.stop - 1] :][:1] in ("", "\n")
+        below = "\n" in scan.raw[scan.ends[stop - 1] : scan.starts[stop]]
+        role = scan.tags[scan.phrase_stop[stop] : scan.phrase_stop[stop] + 1] == ","
+        ends = ends and (role or not below)
+        if ends and scan.tokens[line.stop - 1] != "." and not _TOLD(last):
+            return (stop - 1, stop), Source(stop, scan.phrase_stop[stop], "label"), "after"
     if scan.tags[stop] != "-" or stop + 1 >= len(scan.tags) or scan.phrase_start[stop + 1] < 0:
         return None
     whole = scan.phrase_stop[stop + 1]
@@ -326,6 +355,9 @@ def _signed(scan: Scan, stop: int) -> tuple[tuple[int, int], Source | None, str]
     if any(tag in "dzx" for tag in scan.tags[whole : line.stop]):
         return None  # the next point of a list
     return (stop, stop + 1), Source(stop + 1, whole, "label"), "after"
+
+
+_TOLD = re.compile("[dzxmbQh]").search
 
 
 def _last_word(scan: Scan, v: int, end: int) -> bool:
@@ -353,6 +385,23 @@ def alone(scan: Scan, k: int, floor: int) -> bool:
     return (first == floor or scan.tags[floor:first].strip("(-") == "") and (
         scan.raw[mark.start].isupper() or not scan.raw[mark.start].isalpha()
     )
+
+
+def _behind_adverb(scan: Scan, k: int, floor: int) -> bool:
+    """Whether the marked words are a clause with only an adverb before them: "“...,” H said. Right
+    now “there is no plan at all.”"."""
+    first = scan.mark_first[k]
+    floor += scan.lower[floor : floor + 2] == ["right", "now"]
+    before = scan.tags[floor:first].rstrip(",")
+    if not 0 < len(before) < 4 or before.strip("rjy"):
+        return False
+    clause = scan.open_tags[first : scan.mark_stop[k]]
+    stop = scan.mark_stop[k]
+    whole = stop >= scan.scopes[scan.scope_of(first)].stop or scan.tags[stop] == "."
+    return whole and _FINITE(clause) is not None
+
+
+_FINITE = re.compile("[dzxm]").search
 
 
 def _carried(scan: Scan, k: int, out: list[Attribution], last_stop: int) -> Attribution | None:

@@ -13,12 +13,13 @@ from .scan import Scan
 from .speech import ALLEGED, DENYING, EXPECTED, FORGED, GROUPS, REFUSED, SPEECH
 
 _NOT = frozenset(GRAMMAR["negations"].split())
-_MAYBE = frozenset(("may", "might", "could", "should"))
+_MAYBE = frozenset(("may", "might", "could", "should", "must"))
 _SOMETIMES = frozenset(("would", "'d", "’d"))  # "would say" tells of a habit before a colon
 _WILL = frozenset(("will", "shall", "'ll", "’ll"))
 _YET = frozenset(("only", "later", "always", "often"))  # "would only say" is said
 _ASKING = frozenset(("ask", "wonder", "question", "inquire", "enquire", "query"))
 _IF = frozenset(("if", "unless", "whether", "until"))
+_AS_LONG_AS = (["as", "long", "as"], ["so", "long", "as"])
 _NOBODY = frozenset(("neither", "nobody", "none", "nothing"))
 _WITHOUT = frozenset(("without", "instead", "rather", "short", "far"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been"))
@@ -84,7 +85,7 @@ def _auxiliaries(scan: Scan, cue: int) -> tuple[bool, list[str], int]:
     k = cue - 1
     chain: list[str] = []
     negated = False
-    while k >= max(0, cue - 6) and tags[k] in "rxmt":
+    while k >= max(0, cue - 6) and (tags[k] in "rxmt" or lower[k] == "first"):
         low = lower[k]
         negated = negated or low in _NOT or low[-3:] in ("n't", "n’t")
         chain.append(low)
@@ -124,6 +125,8 @@ def _modal(scan: Scan, found: Attribution, chain: list[str], k: int) -> str | No
     if not _WILL.isdisjoint(chain):
         return "expected"
     if source and source.first and lower[source.first - 1] in _IF and (before or chain):
+        return "hypothetical"
+    if source and before and lower[max(0, source.first - 3) : source.first] in _AS_LONG_AS:
         return "hypothetical"
     return None
 

@@ -12,8 +12,10 @@ from bisect import bisect_left
 from collections import Counter
 
 from ...fold import shouted
+from ..text.word_classes import CLASSES
 from .attribution import Attribution
 from .scan import Scan
+from .senses import noun_field
 from .sources import Source
 from .speech import FURNITURE
 
@@ -28,8 +30,14 @@ _LABEL = re.compile(
     r"|(?P<asks>Q\.?)[ \u00a0]+(?=[“\"(…]?[A-Z]|[—–-] ?\w)"  # "Q   Will there be ..."
     r")(?=\S)"
 )
+# A post as a page embeds it: "We sail at noon. — Otto Lund (@lund) May 4, 2021".
+_POSTED = re.compile(
+    rf"(?:—|–|--|-) ?(?P<by>{_NAME}(?: {_NAME}){{0,4}}) \(@\w{{1,15}}\)"
+    r"(?: [A-Z][a-z]+ \d{1,2}, \d{4})?$"
+)
 _OPENS = "\"“„«‘'`"
 _ENDS = '.?!…"”’)—–-'
+_SIGNATURE = 120  # characters that the signature of a post has at most
 _FUNCTION = frozenset("A AN AND AT FOR FROM HOW IN OF ON THE TO WHY WITH".split())
 _TURNS = 4  # labelled paragraphs from which a text may be a row of turns
 ASKS = frozenset(("Q", "Question", "Interviewer", "Reporter"))
@@ -44,15 +52,16 @@ def find(scan: Scan) -> list[Attribution]:
         found = _LABEL.match(raw, a, b)
         if found:
             labelled.append((found, b, n))
+    posts = _posts(scan)
     if not labelled:
-        return []
+        return posts
     counts = Counter(_label(m) for m, _, _ in labelled)
     turns = _turns(scan, labelled, counts)
     out = []
     for m, end, _ in labelled:
         label = _label(m)
-        if label.split()[-1].lower() in FURNITURE:
-            continue  # "Photographer: ...", "READ: ..."
+        if label.split()[-1].lower() in FURNITURE or _field(scan, label, counts[label]):
+            continue  # "Photographer: ...", "READ: ...", "Type: ferry"
         if raw[m.end()] in _OPENS and raw[m.start()] not in _OPENS and not turns:
             continue  # a direct quotation after a colon
         whole = turns and raw[end - 1] in _ENDS
@@ -78,7 +87,39 @@ def find(scan: Scan) -> list[Attribution]:
                     confidence=0.9,
                 )
             )
+    return sorted([*out, *posts], key=lambda f: f.fragments)
+
+
+def _posts(scan: Scan) -> list[Attribution]:
+    """What somebody posted, a paragraph of its own signed with the name and the account."""
+    raw = scan.raw
+    out: list[Attribution] = []
+    if "(@" not in raw:
+        return out
+    for a, b in scan.text.paragraphs:
+        found = _POSTED.search(raw, max(a, b - _SIGNATURE), b)
+        if found and found.start() > a:
+            first, stop = scan.tokens_of(*found.span("by"))
+            out.append(
+                Attribution(
+                    [(a, a + len(raw[a : found.start()].rstrip()))],
+                    "label",
+                    "direct",
+                    None,
+                    Source(first, stop, "label"),
+                    confidence=0.9,
+                )
+            )
     return out
+
+
+def _field(scan: Scan, label: str, count: int) -> bool:
+    """Whether the label is the field of a form that comes back: a common noun that names no person
+    and stands nowhere else as a name does."""
+    word = label.split()[-1]
+    if shouted(label) or noun_field(word.lower()) in ("?", "18") or word.lower() not in CLASSES:
+        return False
+    return scan.tokens.count(word) <= count
 
 
 def _label(found: re.Match[str]) -> str:

@@ -102,10 +102,15 @@ class PronounSpeakers:
         return replace(speaker, actor=actor.key, name=actor.name, how="pronoun", reason=None)
 
     def person(self, speaker: Speaker) -> Speaker:
-        """ "She" is a person, never a place or an organisation."""
+        """ "She" is a person, never a place, an organisation or whom the credit of a picture
+        names."""
         actor = self.actors.get(speaker.actor or "")
-        if actor is None or (actor.type == "person" and not no_person(actor)):
+        if actor is None:
             return speaker
+        if actor.type == "person" and not no_person(actor):
+            named = [m for m in self.persons if m.actor == actor.key]
+            if not named or any(self.text[m.start - 1 : m.start] not in ("/", "©") for m in named):
+                return speaker
         return unmet(speaker, "more than one fits the pronoun, or nobody does")
 
     def going_on(self, speaker: Speaker, quote: Quote, last: Quote | None) -> Speaker:

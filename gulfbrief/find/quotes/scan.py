@@ -119,6 +119,10 @@ class Scan:
         classed = list(map(_CLASSED.__getitem__, self.tokens))
         out = [tag for tag, _ in classed]
         unclear = [(i, possible) for i, (_, possible) in enumerate(classed) if possible]
+        if " Sun" in self.raw:  # a paper, not the day
+            for i in [i for i, token in enumerate(self.tokens) if token == "Sun" and i]:
+                if out[i - 1] == "N" or self.lower[i - 1] == "the":
+                    out[i] = "N"
         self._first_words(out, unclear)
         count = len(out)
         for i, possible in unclear:
@@ -146,9 +150,10 @@ class Scan:
                 continue
             if out[i] == "N":
                 possible = CLASSES.get(lower[i])
-                if possible and not (
-                    i + 1 < len(out) and out[i + 1] == "N" and "b" not in possible
-                ):
+                after = out[i + 1 : i + 2]
+                named = after == ["N"] and "b" not in (possible or "")
+                named = named or (possible == "j" and after in (["d"], ["z"]))  # "White said"
+                if possible and not named:
                     out[i] = possible[0]
                     if len(possible) > 1:
                         unclear.append((i, possible))

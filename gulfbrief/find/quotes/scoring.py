@@ -273,7 +273,8 @@ def start_features(
     end = scan.phrase_stop[f]
     head = noun = ""
     if frame in "ajnq" and end > f:
-        head, noun = _plain(scan, end - 1), lower[end - 1]
+        head = _plain(scan, end - 1)
+        noun = lower[end - 1] if tags[end - 1] != "N" else ""
     opens = _plain(scan, f)
     start = content.start
     common = frame if frame in "htQNnpoa" else "*"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..log_linear import bound, weigher
 from ..text.word_classes import lemma
-from . import candidates, extents, nested
+from . import candidates, contents, extents, nested
 from .attribution import Attribution
 from .candidates import BE, ContentCandidate, CueCandidate
 from .scan import Scan
@@ -28,7 +28,7 @@ from .speech import GROUPS, SPEECH, TELLING
 
 _WEIGH = weigher(WEIGHTS)
 _SAYS = re.compile("[dzxmbeghwt]").search
-THRESHOLD = 0.265
+THRESHOLD = 0.28
 # By how much that is less for contents with words between marks.
 MARKED = 0.1
 # What a wrong content costs, as a share of what a right one is worth.
@@ -113,8 +113,8 @@ def _scored(
     begin = ("", -1)
     start, hopeless = 0.0, False
     nearer: End | None = None  # the end before, of the same beginning
-    found = candidates.content_candidates(scan, candidate)
-    others = candidates.choices(found)
+    found = contents.content_candidates(scan, candidate)
+    others = contents.choices(found)
     for content in found:
         if (content.start, content.first) != begin:
             begin, nearer = (content.start, content.first), None

@@ -97,7 +97,7 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
         if tag == "j" and _counted(scan, k):
             first = _count_first(scan, k, floor)
             return Source(first, k + 1, "subject")  # "nine in ten said", "39 have said"
-        if tag in "ao" and k > floor and scan.lower[k] in _FLOATING:
+        if tag in "ao" and k > floor and scan.lower[k] in _FLOATING and tags[k - 1] not in "c,":
             k -= 1  # "they have all said", "Saleh himself said"
             continue
         if tag == "y":  # "on Monday said", "last week said"
@@ -147,6 +147,9 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             return _with_joint(scan, first, k + 1, floor, "subject")
         if tag == "c":
             return _previous(scan, k, floor, "coordinated")
+        if tag == "e" and start_tag in "dzb" and k > floor and tags[k - 1] in "an":
+            # "those asked said"
+            return Source(_phrase_back(scan, k - 1, floor), k + 1, "subject")
         if tag in "dzbge":
             return _previous(scan, k + 1, floor, "chained")
         if tag in "i":  # "of saying", "in saying", or a stranded preposition
@@ -356,6 +359,8 @@ def _antecedent(scan: Scan, relative: int, floor: int) -> Source | None:
     if k >= floor and scan.phrase_start[k] >= 0:
         stop = relative + 1 if relative - k <= 4 else k + 1
         return Source(_phrase_back(scan, k, floor), stop, "relative")
+    if scan.lower[relative] in ("who", "which") and k >= floor and tags[k] in "cr":
+        return Source(relative, relative + 1, "relative")  # "..., and who has said"
     return None
 
 

@@ -123,8 +123,9 @@ class _SpeakerResolver:
             speakers = (self._apposed(speakers[0], quote.cue),)
         if quote.cue and len(speakers) == 1:
             speakers = (self._not_oblique(speakers[0], quote.cue),)
-        speakers = tuple(self.pronouns.not_inside(speaker, quote) for speaker in speakers)
-        if len(speakers) == 1 and speakers[0].text.lower() in THIRD:
+        outside = tuple(self.pronouns.not_inside(speaker, quote) for speaker in speakers)
+        barred, speakers = outside != speakers, tuple(map(_spelt_out, outside))
+        if len(speakers) == 1 and speakers[0].text.lower() in THIRD and not barred:
             speakers = (self.pronouns.alone(speakers[0], quote),)
             speakers = (self.pronouns.going_on(speakers[0], quote, self.previous),)
             speakers = (self.pronouns.person(speakers[0]),)
@@ -314,6 +315,8 @@ class _SpeakerResolver:
                 )
                 return [Speaker(speaker.text, start, end, actor.key, actor.name, how)]
         word = speaker.text.lower()
+        if word == "police":  # no name, though a sentence begins with it
+            return [unmet(speaker, why(word))]
         if word in _RELATIVE:
             before = self._antecedent(start)
             return [self._met(speaker, before)] if before else [unmet(speaker, "a relative clause")]
@@ -483,6 +486,21 @@ class _SpeakerResolver:
         if speaker.how == "carried":
             how = "carried"
         return Speaker(speaker.text, speaker.start, speaker.end, actor.key, actor.name, how)
+
+
+def _spelt_out(speaker: Speaker) -> Speaker:
+    """ "She’s" without what is drawn together with it ("She’s on her way and says")."""
+    words = speaker.text.lower().replace("’", "'").partition("'")
+    if (
+        speaker.actor
+        or speaker.start is None
+        or words[0] not in THIRD
+        or words[2] not in ("s", "d")
+    ):
+        return speaker
+    end = speaker.start + len(words[0])
+    text = speaker.text[: len(words[0])]
+    return replace(speaker, text=text, end=end, reason=why(text))
 
 
 def _bare_role(words: str) -> bool:

@@ -41,7 +41,21 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
     for group in closed["classes"].values():
         for word in group["words"].split():
             classes[word] = group["letter"]
+    telling = tomllib.loads((_LEXICON / "speech.toml").read_text(encoding="utf-8"))
+    for verb in " ".join(telling[name] for name in ("say", "think", "judge")).split():
+        lemmas.setdefault(verb, verb)
+        classes.setdefault(verb, "bn")
+        third = _third_person(verb)
+        if third not in classes:
+            classes[third], lemmas[third] = "zn", verb
     return classes, lemmas
+
+
+def _third_person(verb: str) -> str:
+    """The form in -s of a regular verb ("denies")."""
+    if verb[-1] == "y" and verb[-2] not in "aeou":
+        return verb[:-1] + "ies"
+    return verb + ("es" if verb[-1] in "sxzo" or verb[-2:] in ("ch", "sh") else "s")
 
 
 CLASSES, LEMMAS = _tables()
