@@ -20,13 +20,13 @@ from ...model import DocumentActor, Event, Mention, Polarity, Quote, TimeExpress
 from ..text import Text
 from . import statements
 from .certainty import certainty, negated
+from .cuts import torn
 from .extent import extent, trim
 from .given import told_before
 from .lead import SENTENCES, lead_events, may_lead
 from .reading import phrase_end, readable
 from .role import long_enough, role
 from .sentence import Sentence
-from .torn import torn
 from .undated import counts
 
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e)\b")

@@ -24,6 +24,8 @@ def told_before(s: Sentence, start: int, end: int) -> bool:
     that they do not name themselves: handed over the letter; not "the letter of the mayor"."""
     lo, hi = s.token(start), min(s.token(end), len(s.tokens))
     open_ = 0
+    if any(_points(s, k, hi) for k in range(lo, hi)):
+        return True
     for k in range(lo, hi - 1):
         open_ += (s.tokens[k] in _OPENING) - (s.tokens[k] in _CLOSING)
         noun = s.lower[k + 1]
@@ -49,6 +51,16 @@ def _defined(s: Sentence, k: int, hi: int) -> bool:
         return False
     # the report published here, the case worker: a noun or a participle
     return not s.in_group(k) or classes_of(word)[0] in "eg"
+
+
+def _points(s: Sentence, k: int, hi: int) -> bool:
+    """Whether a mere "that" or "this" stands behind a preposition: spoke about that on Monday."""
+    if s.lower[k] not in ("that", "this") or s.lower[k - 1] not in s.lex["preposition"]:
+        return False
+    if k in s.date_of or k == 0:
+        return False
+    after = s.lower[k + 1] if k + 1 < hi else "."
+    return k + 1 in s.date_of or not after[0].isalnum() or after in _PLACING
 
 
 def _pointing(s: Sentence, k: int) -> bool:

@@ -12,7 +12,9 @@ from .sentence import Sentence
 
 _SUBJECTS = frozenset("he she it they".split())
 _POSSESSIVES = frozenset("his her its their".split())
-_OPEN = frozenset("i we you this that these those there".split()) | _SUBJECTS | _POSSESSIVES
+_OPEN = (
+    frozenset("i we you our my your this that these those there".split()) | _SUBJECTS | _POSSESSIVES
+)
 _OPEN_THAT = re.compile(
     r"\bthat (?:(?:although|though|while|if|when|unless|because)\b"
     r"|should (?:the|an?|it|they|any|[A-Z]))[^,]*$"
@@ -30,7 +32,7 @@ _ALONE = frozenset(
 _DEFINITE = frozenset("the this that these those such both".split())
 _STOPS = frozenset(",.;:—–-!?(")
 _PHRASE = 30  # tokens by which a phrase goes on at most
-_FIRST = frozenset("i we you".split())
+_FIRST = frozenset("i we you our my your".split())
 _TORN = frozenset(
     "who which that whom whose where when while as and or but to of in on is was are were has have"
     " had the a an with for by from".split()
@@ -295,8 +297,8 @@ def _shared_subject(s: Sentence, i: int, names: Mapping[str, str]) -> str | None
         if clause.elided:
             continue
         groups = clause.groups
-        if not groups:
-            return None
+        if not groups or s.lower[groups[0].end : groups[0].end + 1] == ["of"]:
+            return None  # Oxem exports of herring | fell
         lo, hi = clause.lo, groups[0].start
         if clause.kind in ("relative", "reduced"):
             return None

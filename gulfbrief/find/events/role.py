@@ -51,6 +51,8 @@ def role(
             return "statement"
         if group.tense == "conditional":
             return "background"
+    if _reduced(s, group, first.groups):
+        return "background"
     if not _finite(groups) or {"likely", "probably"} & set(s.lower[group.start : group.end]):
         return "background"
     if s.tokens[-1:] == ["?"] or _long_ago(d, published) or of_noun(s, d, group):
@@ -73,6 +75,18 @@ def happens(s: Sentence, i: int, group: Group, d: TimeExpression) -> bool:
     if _torn(s, i, group) or depends(s, i, d, group) or _state(s, group):
         return False
     return _finite(groups) and not {"likely", "probably"} & set(s.lower[group.start : group.end])
+
+
+def _reduced(s: Sentence, group: Group, groups: list[Group]) -> bool:
+    """Whether the verb is a participle behind a noun, in a clause that another verb rules: the
+    budget includes a sum agreed in July."""
+    if group.end - group.start > 1 or group.tense != "bare" or s.closed(group.start - 1):
+        return False
+    before = [g for g in groups if g.end < group.start and not g.infinitive and not g.participle]
+    if not before or not s.tokens[group.start - 1][0].isalnum():
+        return False
+    between = s.tokens[before[-1].end : group.start]
+    return not any(t in (",", ";", "—", "–") or t.lower() in ("and", "but", "or") for t in between)
 
 
 def _finite(groups: list[Group]) -> bool:

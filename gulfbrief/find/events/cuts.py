@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .sentence import Sentence
 
 _SUBORDINATE = frozenset(
@@ -17,7 +19,52 @@ def torn(s: Sentence, start: int, end: int) -> bool:
         or _open_content(s, start, end)
         or _open_clause(s, lo, hi)
         or _in_list(s, lo)
+        or _half(s, lo, hi, end)
+        or _counted(s, lo)
     )
+
+
+def _half(s: Sentence, lo: int, hi: int, end: int) -> bool:
+    """Whether the words are the lead of what follows, or what follows is half of them: With her
+    brother away | , she; On Monday, the day the mill shut | , she; of Lund Inc | . and Orr Inc."""
+    behind = s.text.text[end : end + 12]
+    words = s.lower[lo:hi]
+    if _AFTER_DOT.match(behind) or ("," in words[-8:] and _AFTER_DASH.match(behind)):
+        return True
+    then = words[0] == "then" and lo + 1 not in s.date_of
+    if then and words[1:2] != [","] and words[1] not in s.lex["preposition"]:
+        return True
+    if words[0] == "with" and behind[:1] == "," and "," not in words:
+        return True
+    if words.count(",") == 1:
+        at = lo + words.index(",")
+        named = s.lower[at + 1 : at + 2] == ["the"] and s.lower[at + 2 : at + 3] in _UNITS
+        return named and at - 1 in s.date_of and all(_leads(s, k) for k in range(lo, at))
+    return False
+
+
+_AFTER_DOT = re.compile(r"\.\s[a-z]")
+_AFTER_DASH = re.compile(r"\s*[–—-]+\s*(?:and|or)\b")
+_UNITS = (["day"], ["week"], ["month"], ["year"], ["night"], ["morning"])
+
+
+def _leads(s: Sentence, k: int) -> bool:
+    return k in s.date_of or s.lower[k] in s.lex["preposition"]
+
+
+def _counted(s: Sentence, lo: int) -> bool:
+    """Whether a participle shares the verb before it: one was killed and | another two hurt."""
+    if s.lower[lo - 1 : lo] != ["and"] or lo < 2:
+        return False
+    k = lo
+    while s.lower[k : k + 1] == ["another"] or (
+        k < len(s.tokens) and (s.lower[k].isdigit() or s.lower[k] in s.lex["number"])
+    ):
+        k += 1
+    if k == lo or not any(g.start == k and g.end == k + 1 for c in s.clauses for g in c.groups):
+        return False
+    before = s.clauses[s.clause_of[lo - 1]].groups + s.clauses[s.clause_of[lo - 2]].groups
+    return any({"was", "were"} & set(s.lower[g.start : g.end]) for g in before)
 
 
 def _open_clause(s: Sentence, lo: int, hi: int) -> bool:
