@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
+import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from running import Done, run
+from forking import Process
+from running import Done, Streams, environment, run
 
 from gulfbrief.cli.registry import COMMANDS, load
 from gulfbrief.store import indexer
@@ -121,6 +125,30 @@ def _options(name: str) -> tuple[list[tuple[str, bool]], int]:
     return _known[name]
 
 
+# Several command lines in one copy of the process, one after the other.
+_TOGETHER = """
+import io, json, sys, traceback
+from gulfbrief.cli import main
+told, answers = sys.stdout, []
+for args, typed in json.loads(sys.stdin.buffer.read()):
+    sys.argv[1:] = args
+    sys.stdin = io.TextIOWrapper(io.BytesIO(bytes.fromhex(typed)), "utf-8", "surrogateescape")
+    sys.stdout = io.TextIOWrapper(io.BytesIO(), "utf-8", "surrogateescape")
+    sys.stderr = io.TextIOWrapper(io.BytesIO(), "utf-8", "backslashreplace")
+    status = 0
+    try:
+        main()
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+    sys.stderr.flush()
+    answers.append((status, sys.stderr.buffer.getvalue().decode("utf-8", "replace")))
+told.write(json.dumps(answers))
+told.flush()
+"""
+
+
 class Desk:
     """Folders with an index in each of ``STATES``; a run gets a folder as it was made."""
 
@@ -192,9 +220,35 @@ class Desk:
                 *args, cwd=here, text=given, seconds=60, HOME=home, XDG_CONFIG_HOME=home,
                 GULFBRIEF_DEBUG="", PAGER="cat",
             )  # fmt: skip
-        if state == "unsettled" or not WRITING.isdisjoint(args):
+        if state == "unsettled" or writes(args):
             self.clean.discard(state)
         return done
+
+    def run_together(self, state: str, lines: list[tuple[list[str], bytes]]) -> list[Done] | None:
+        """Lines that write nothing, in one copy of the process: statuses and errors, no output;
+        null where that did not end as it should."""
+        with self.folder(state) as here, tempfile.TemporaryFile() as given:
+            given.write(json.dumps([(args, typed.hex()) for args, typed in lines]).encode())
+            given.seek(0)
+            streams = Streams(given.fileno())
+            home = str(here / "home")
+            process = Process(
+                [_TOGETHER], cwd=here, stdin=streams.given, stdout=streams.out,
+                stderr=streams.err, kind="python",
+                env=environment(HOME=home, XDG_CONFIG_HOME=home, GULFBRIEF_DEBUG="", PAGER="cat"),
+            )  # fmt: skip
+            try:
+                out, _ = streams.read(20.0 + len(lines))
+                process.wait(10)
+                return [Done(status, "", err) for status, err in json.loads(out)]
+            except (TimeoutError, ValueError, subprocess.TimeoutExpired):
+                process.kill()
+                return None
+
+
+def writes(args: list[str]) -> bool:
+    """Whether a command line may change its folder."""
+    return not WRITING.isdisjoint(args)
 
 
 def _flip(index: Path, every: int) -> None:

@@ -40,7 +40,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from changing import Changing
 from forking import Process, quick_workers
-from fuzzing import STATES, Desk, command_line, fault
+from fuzzing import STATES, Desk, command_line, fault, writes
 from indexes import dump
 from ole_maker import ole, outlook
 from running import Streams, environment, run
@@ -63,6 +63,7 @@ COMMANDS = tuple(
 )  # fmt: skip
 MADE = r'"(?:indexed_at|made)": "[^"]*"|Made on [^.\n]*'  # what tells when it was made
 READERS = 10
+TOGETHER = 20
 SOUND = "MUSCAT, July {n} (Gulf Wire) - “The port stays open,” said Salma Haddad on Monday.\n"
 
 Counts = dict[str, int]
@@ -266,13 +267,13 @@ def files(top: Path, chance: random.Random, until: float, batch: int = 400) -> C
 
 
 def lines(top: Path, chance: random.Random, until: float) -> Counts:
+    """Lines that write nothing are run by ``TOGETHER`` in one copy of the process; what goes wrong
+    there is tried again alone."""
     desk = Desk(top / "desk")
     counts = Counter(lines=0, faults=0)
-    while time.monotonic() < until:
-        args, typed = command_line(chance)
-        state = chance.choice(STATES)
-        if state == "in use" and args[:1] == ["index"]:
-            continue  # it waits for ten seconds
+    waiting: dict[str, list[tuple[list[str], bytes]]] = {state: [] for state in STATES}
+
+    def alone(state: str, args: list[str], typed: bytes) -> None:
         try:
             wrong = fault(desk.run(state, args, typed))
         except (TimeoutError, UnicodeDecodeError) as error:
@@ -281,6 +282,26 @@ def lines(top: Path, chance: random.Random, until: float) -> Counts:
         counts["faults"] += wrong is not None
         if wrong is not None:
             print(f"{state}: {args!r} {typed!r}: {wrong}", flush=True)
+
+    while time.monotonic() < until:
+        args, typed = command_line(chance)
+        state = chance.choice(STATES)
+        if state == "in use" and args[:1] == ["index"]:
+            continue  # it waits for ten seconds
+        if writes(args) or state == "unsettled":
+            alone(state, args, typed)
+            continue
+        held = waiting[state]
+        held.append((args, typed))
+        if len(held) < TOGETHER:
+            continue
+        answers = desk.run_together(state, held)
+        if answers is None or any(map(fault, answers)):
+            for line in held:
+                alone(state, *line)
+        else:
+            counts["lines"] += len(held)
+        held.clear()
     return counts
 
 
