@@ -88,7 +88,8 @@ def load(options: Mapping[str, Any], start: Path | None = None) -> Settings:
     own, project = user_file(), project_file(start)
     for path in (own, project):
         if path == project and _foreign(path):
-            ignored.append(f"{path} is not read: {FOREIGN.format(path.parent.parent)}")
+            if os.path.lexists(path):
+                ignored.append(f"{path} is not read: {FOREIGN.format(path.parent.parent)}")
             continue
         for name, value in read_file(path).items():
             checked = _checked(name, value, str(path))

@@ -54,7 +54,9 @@ def write(index: Index, path: Path, window: Window = Window()) -> int:
             number = sum(_table(db, kind, _rows(index, kind, window)) for kind in export.KINDS)
             _finish(db)
     except (OSError, sqlite3.OperationalError) as error:
-        raise UsageError(f"{path}: cannot be written: {error}") from None
+        raise UsageError(
+            f"{path}: cannot be written: {getattr(error, 'strerror', '') or error}"
+        ) from None
     return number
 
 

@@ -1,0 +1,152 @@
+"""An index that belongs to somebody else, on a folder or a disk that cannot be written: the same
+answers, or a line that says why not. Only root can be two users, so nobody else runs these."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from forking import Process
+from running import Done, Streams, environment
+
+from gulfbrief.store.build import build
+
+OWNER, OTHER = 41_501, 41_502
+REPORT = "MUSCAT, July 2 2021 - “The port stays open,” said Harbour Minister Salma Haddad.\n"
+_AS = """
+import os, sys
+user = int(sys.argv.pop(1))
+os.setgroups([])
+os.setgid(user)
+os.setuid(user)
+if sys.argv[1] == "crash":  # as a writer that is cut off: its last batch stays in the log
+    from gulfbrief.store import connection, pages
+    db = pages.connect(sys.argv[2], connection.WRITE)
+    db.execute("PRAGMA wal_autocheckpoint = 0")
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('x', 'y')")
+    os._exit(0)
+from gulfbrief.cli import main
+main()
+"""
+pytestmark = pytest.mark.skipif(os.getuid() != 0, reason="only root can be two users")
+
+
+def run_as(user: int, *args: str, cwd: Path) -> Done:
+    with open(os.devnull, "rb") as nothing:
+        streams = Streams(nothing.fileno())
+        home = str(cwd / "home")
+        process = Process(
+            [_AS, str(user), *args], cwd=cwd, stdin=streams.given, stdout=streams.out,
+            stderr=streams.err, kind="python", env=environment(HOME=home, XDG_CONFIG_HOME=home),
+        )  # fmt: skip
+        out, err = streams.read(60)
+    return Done(process.wait(10), out.decode(), err.decode())
+
+
+@pytest.fixture
+def project() -> Iterator[Path]:
+    """A folder of ``OWNER`` with an index of one report."""
+    top = Path(tempfile.mkdtemp(prefix="gulfbrief-users-"))
+    try:
+        (top / "reports").mkdir()
+        (top / "home").mkdir()
+        (top / "reports" / "a.txt").write_text(REPORT, "utf-8")
+        (top / ".gulfbrief").mkdir()
+        build(top / ".gulfbrief" / "index.db", [top / "reports"], jobs=1)
+        for path in (top, *top.rglob("*")):
+            os.chown(path, OWNER, OWNER)
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        (top / "home").chmod(0o777)
+        yield top
+    finally:
+        shutil.rmtree(top)
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[Path]:
+    """The folder at another place, on a disk that cannot be written."""
+    place = Path(tempfile.mkdtemp(prefix="gulfbrief-disk-"))
+    try:
+        for options in (["--bind", str(folder)], ["-o", "remount,ro,bind"]):
+            if subprocess.run(["mount", *options, str(place)], capture_output=True).returncode:
+                pytest.skip("nothing can be mounted here")
+        yield place
+    finally:
+        subprocess.run(["umount", str(place)], capture_output=True)
+        place.rmdir()
+
+
+def test_a_project_of_somebody_else_is_used_when_it_is_trusted(project: Path) -> None:
+    told = run_as(OTHER, "quotes", cwd=project)
+    assert told.status == 3
+    assert told.err.startswith(f"gulfbrief: {project}/.gulfbrief is not used: it belongs to")
+    assert run_as(OTHER, "config", "trust", str(project), cwd=project).status == 0
+    assert run_as(OTHER, "quotes", cwd=project) == run_as(OWNER, "quotes", cwd=project)
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "told"),
+    [
+        ("quotes", 0, ""),
+        ("search port", 0, ""),
+        ("status --check", 0, "nothing is damaged\n"),
+        ("index reports", 3, "cannot be written: permission denied\n"),
+    ],
+)
+def test_an_index_that_somebody_names_is_read_and_not_written(
+    project: Path, command: str, status: int, told: str
+) -> None:
+    index = project / ".gulfbrief" / "index.db"
+    before = index.read_bytes()
+    done = run_as(OTHER, *command.split(), "--index", str(index), cwd=project)
+    assert (done.status, done.err[-len(told) :] if told else done.err) == (status, told)
+    assert index.read_bytes() == before
+    assert sorted(p.name for p in index.parent.iterdir()) == ["index.db"]
+
+
+def test_the_last_batch_of_a_writer_that_was_cut_off_is_told_to_who_may_not_write(
+    project: Path,
+) -> None:
+    index = project / ".gulfbrief" / "index.db"
+    run_as(OWNER, "crash", str(index), cwd=project)
+    (index.parent / "index.db-shm").unlink()
+    done = run_as(OTHER, "quotes", "--index", str(index), cwd=project)
+    assert done.status == 3
+    assert "was being written when its writer ended" in done.err
+    assert run_as(OWNER, "quotes", cwd=project).status == 0
+    assert run_as(OTHER, "quotes", "--index", str(index), cwd=project).status == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "told"),
+    [
+        ("quotes", 0, ""),
+        ("status --check", 0, "nothing is damaged\n"),
+        ("index", 3, "cannot be written: read-only file system\n"),
+        ("config limit 3", 2, "cannot be written: Read-only file system\n"),
+        ("brief port -o a.html", 2, "a.html: cannot be written: Read-only file system\n"),
+        ("export --to sqlite a.db", 2, "a.db: cannot be written: Read-only file system\n"),
+    ],
+)
+def test_a_disk_that_cannot_be_written_is_read(
+    project: Path, command: str, status: int, told: str
+) -> None:
+    with read_only(project) as place:
+        done = run_as(OWNER, *command.split(), cwd=place)
+    assert (done.status, done.err[-len(told) :] if told else done.err) == (status, told)
+
+
+def test_a_folder_that_its_owner_may_not_write_is_read(project: Path) -> None:
+    (project / ".gulfbrief").chmod(0o555)
+    before = run_as(OWNER, "quotes", cwd=project)
+    assert before.status == 0
+    done = run_as(OWNER, "index", cwd=project)
+    assert done.status == 3
+    assert done.err.startswith("gulfbrief: ")
+    assert run_as(OWNER, "quotes", cwd=project) == before
