@@ -86,34 +86,28 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     return request.param
 
 
+@pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize(
     ("expression", "shown"),
     [
-        (".results[].n", "1\n2.50\n"),
+        (".results[].n", "1\n2.5\n"),
         (".results[] | .text", "a\tb\nc\n\u241b[31m\n"),
-        (".results | map(.n)", "[1, 2.50]\n"),
+        (".results | map(.n)", "[1, 2.5]\n"),
         ("-1", "-1\n"),
         (".results[0].nothing", "null\n"),
         ("empty", ""),
-        (".results[] | [.n, .text] | @tsv", "1\ta\\tb\\nc\n2.50\t\u241b[31m\n"),
+        (".results[] | [.n, .text] | @tsv", "1\ta\\tb\\nc\n2.5\t\u241b[31m\n"),
     ],
 )
-def test_jq_prints_values_a_line_each_and_harmless(
-    expression: str, shown: str, engine: str
-) -> None:
-    text = '{"results": [{"n": 1, "text": "a\\tb\\nc"}, {"n": 2.50, "text": "\\u001b[31m"}]}'
-    assert (
-        filtered(expression, text)
-        .replace("2.5\t", "2.50\t")
-        .replace("2.5\n", "2.50\n")
-        .replace("2.5]", "2.50]")
-        == shown
-    )
+def test_jq_prints_values_a_line_each_and_harmless(expression: str, shown: str) -> None:
+    text = '{"results": [{"n": 1, "text": "a\\tb\\nc"}, {"n": 2.5, "text": "\\u001b[31m"}]}'
+    assert filtered(expression, text) == shown
 
 
+@pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("expression", [".results[", ".results | keys | .x", "nope(1)"])
 def test_what_is_wrong_with_a_jq_expression_is_told_in_one_line(
-    expression: str, engine: str
+    expression: str,
 ) -> None:
     with pytest.raises(UsageError, match=r"^--jq: [^\n]+$"):
         filtered(expression, '{"results": []}')

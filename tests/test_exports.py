@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -388,3 +389,34 @@ def test_full_text_search_finds_words_in_any_inflection(folder: Path, tmp_path: 
             ).fetchall()
             assert found
             assert all("tanker" in text.lower() for (text,) in found)
+
+
+# ---- the page on exports ---------------------------------------------------------------------
+
+PAGE = (Path(__file__).parents[1] / "docs" / "exports.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("question", re.findall(r"^```sql\n(.*?)^```$", PAGE, re.M | re.S))
+def test_the_questions_to_duckdb_are_answered(
+    question: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("export", "--to", "parquet", str(tmp_path / "tables"), cwd=folder).status == 0
+    monkeypatch.chdir(tmp_path)
+    answer = duckdb.sql(question).fetchall()
+    assert answer
+    assert all(value is not None for row in answer for value in row)
+
+
+def test_the_network_is_read_as_the_page_tells(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert (
+        run("export", "--to", "graphml", str(tmp_path / "network.graphml"), cwd=folder).status == 0
+    )
+    monkeypatch.chdir(tmp_path)
+    [example] = re.findall(r"^```python\n(.*?)^```$", PAGE, re.M | re.S)
+    exec(compile(example, "exports.md", "exec"), {})
+    assert len(capsys.readouterr().out.splitlines()) == 5

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from running import SEEDS, Done
@@ -34,6 +35,21 @@ def test_the_examples_of_the_docs_run(
     for example in EXAMPLES:
         exec(compile(example, str(PAGE), "exec"), {"gulfbrief": gulfbrief})
     assert "seeds/" in capsys.readouterr().out
+
+
+def test_the_notebook_runs_from_its_first_cell_to_its_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    monkeypatch.chdir(tmp_path)
+    cells = json.loads(PAGE.with_name("library.ipynb").read_text("utf-8"))["cells"]
+    names: dict[str, Any] = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec(compile("".join(cell["source"]), cell["id"], "exec"), names)
+    assert names["report"].failed == []
+    assert names["quotes"]["speaker.name"].notna().sum() > 50
+    assert names["text"][names["one"]["source.start"] :].startswith(names["one"]["content"][:20])
 
 
 @pytest.mark.parametrize(
