@@ -89,6 +89,7 @@ def _entry(name: str, kind: int, size: int, start: int, right: int, child: int) 
 
 
 SUBJECT, SENDER, ADDRESS, BODY, DAY, PAGE = 0x0037, 0x0C1A, 0x5D01, 0x1000, 0x0039, 0x1013
+RICH_TEXT = 0x1009
 NAME, DATA, HOW, CODES = 0x3707, 0x3701, 0x3705, 0x3FFD
 _TYPES = {int: 0x0003, str: 0x001F, bytes: 0x0102}
 
@@ -129,3 +130,41 @@ def moment(seconds: int) -> tuple[int, int]:
     """A FILETIME, as (low, high), of seconds since 1970."""
     ticks = (seconds + 11_644_473_600) * 10_000_000
     return ticks & 0xFFFFFFFF, ticks >> 32
+
+
+# ---- rich text in a mail (MS-OXRTFCP) ------------------------------------------------------
+
+
+FILLED = (
+    rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript "
+    rb"\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
+    b"\r\n"
+    rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
+)
+"""What comes before the first letter, so that it can be pointed at."""
+
+
+def unpacked(text: bytes, ended: bool = True) -> bytes:
+    """Rich text as it stands in a mail where it is not compressed."""
+    return struct.pack("<II4sI", len(text) + 12, len(text), b"MELA", 0) + text
+
+
+def packed(text: bytes, ended: bool = True) -> bytes:
+    """Compressed: letters, and places in what came before, eight of them after a byte that tells
+    which is which; the last one, where there is one, is the place where it would go on."""
+    known = bytearray(FILLED)
+    items: list[bytes] = []
+    while text:
+        most = max((n for n in range(3, min(17, len(text)) + 1) if text[:n] in known), default=1)
+        place = known.find(text[:most])
+        items.append(struct.pack(">H", place << 4 | most - 2) if most > 1 else text[:1])
+        known += text[:most]
+        text = text[most:]
+    if ended:
+        items.append(struct.pack(">H", len(known) << 4))
+    out = b""
+    for n in range(0, len(items), 8):
+        eight = items[n : n + 8]
+        out += bytes([sum((len(item) == 2) << bit for bit, item in enumerate(eight))])
+        out += b"".join(eight)
+    return struct.pack("<II4sI", len(out) + 12, len(known) - len(FILLED), b"LZFu", 0) + out

@@ -17,10 +17,11 @@ from rapidfuzz import fuzz
 
 from gulfbrief.answer.brief import brief
 from gulfbrief.errors import UnknownError, UsageError
-from gulfbrief.model import Actor, RoleRecord
+from gulfbrief.model import Actor, Event, FoundEvent, ResolvedDate, RoleRecord, Source
 from gulfbrief.read import Options
 from gulfbrief.show import brief as as_markdown
 from gulfbrief.show import html as as_html
+from gulfbrief.show.pictures import strip
 from gulfbrief.store.build import build
 from gulfbrief.store.reader import Index
 
@@ -349,6 +350,27 @@ def test_a_browser_runs_nothing_of_a_hostile_document(hostile, tmp_path) -> None
 
 
 # ---- keyboard and screen reader -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "dots", "lines"),
+    [
+        ([], 0, 0),
+        (["2021-07-02"], 0, 0),
+        (["2021-07-02", "2021-07-09"], 2, 0),
+        (["2021-07-02", "2021-07-09", "2021-07-03/2021-07-05"], 2, 1),
+    ],
+)
+def test_two_dated_events_and_more_are_a_strip(days: list[str], dots: int, lines: int) -> None:
+    drawn = strip([event(day) for day in days])
+    assert ("<svg" in drawn) is bool(dots or lines)
+    assert (drawn.count("<circle"), drawn.count('class="span"')) == (dots, lines)
+
+
+def event(edtf: str) -> FoundEvent:
+    first, _, last = edtf.partition("/")
+    day = ResolvedDate(edtf, edtf, first, last or first, "range" if last else "day")
+    return FoundEvent(Source("d", "d.txt", None, None, 1, 0, 5), Event(0, 5, "It rained", day))
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -46,6 +46,8 @@ def test_a_users_file_adds_actors_and_names(tmp_path: Path) -> None:
         "The Twelve | organisation | eu",
     ]
     assert lexicon.display["nhwu"] == "Harbour Union"
+    uses = [m.how for m in names.find(Text("The NHWU met the Harbour Union."), lexicon)]
+    assert uses == ["alias", "name"]
 
 
 def test_a_users_name_wins_over_the_built_in_one(tmp_path: Path) -> None:

@@ -53,3 +53,10 @@ def test_finds_who_said_what(case: dict[str, Any]) -> None:
     for wanted in case["quotes"]:
         assert any(matches(q, wanted) for q in found), (wanted, found)
     assert len(found) == len(case["quotes"]), found
+
+
+@pytest.mark.parametrize(
+    "text", ["They met Yusuf “the Captain”", "Omar “Abu Ali”", "He met Omar ‘Ali’"]
+)
+def test_a_text_may_end_with_marked_words_behind_a_name(text: str) -> None:
+    assert find(text) == []

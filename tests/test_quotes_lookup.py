@@ -72,6 +72,18 @@ def test_quotations_come_by_day_and_place(index: Index) -> None:
     assert order == sorted(order)
 
 
+def test_equal_wordings_come_by_day_those_without_one_last(tmp_path: Path) -> None:
+    said = "“The harbour stays open all winter,” said Omar Nasser.\n"
+    texts = {
+        "a.txt": said,
+        "b.txt": f"SOHAR, 3 March 2021 - {said}",
+        "c.txt": f"SOHAR, 2 March 2021 - {said}",
+    }
+    with indexed(tmp_path, texts) as opened:
+        found = quotes(opened, "the harbour stays open all winter").results
+    assert [q.source.path for q in found] == ["c.txt", "b.txt", "a.txt"]
+
+
 def test_the_total_counts_beyond_the_limit(index: Index) -> None:
     assert len(quotes(index, limit=1).results) == 1
     assert quotes(index, limit=1).total == len(quotes(index, limit=0).results)

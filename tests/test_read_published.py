@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from pdf_maker import Sheet, pdf
 
-from gulfbrief.read import Options, read, read_bytes, stated
+from gulfbrief.read import Options, printed, read, read_bytes, stated
 
 DATA = Path(__file__).parent / "data" / "published"
 Case = dict[str, Any]
@@ -211,3 +211,47 @@ def test_a_stated_value_names_a_day_or_none(value: str, day: str | None) -> None
 )
 def test_a_file_name_names_a_day_or_none(name: str, day: str | None) -> None:
     assert stated.day_in_name(name) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # two readings each, unless something beside it shows the order
+        ("02/07/2021", ["2021-02-07 2021-07-02"]),
+        ("Friday 02/07/2021", ["2021-07-02"]),
+        ("Sunday 02/07/2021", ["2021-02-07"]),
+        ("02/07/2021, Tuesday", ["2021-02-07 2021-07-02"]),
+        ("13/07/2021, changed 02/08/2021", ["2021-07-13", "2021-08-02"]),
+        ("07/13/2021, changed 02/08/2021", ["2021-07-13", "2021-02-08"]),
+        ("13-07-2021, changed 02/08/2021", ["2021-07-13", "2021-02-08 2021-08-02"]),
+        (
+            "13/07/2021, 07/14/2021, 02/08/2021",
+            ["2021-07-13", "2021-07-14", "2021-02-08 2021-08-02"],
+        ),
+        ("13/07/2021, a Friday", ["2021-07-13"]),
+        ("02.07.2021", ["2021-07-02"]),
+    ],
+)
+def test_a_date_in_figures_is_sure_where_its_order_is_shown(text: str, days: list[str]) -> None:
+    found = printed.settled(text, printed.printed_dates(text))
+    assert [" ".join(sorted(date.days)) for date in found] == days
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "day"),
+    [
+        ("2021-07-02", "2021-07-02", "2021-07-02"),
+        ("2021-07-02", "2021-07-03", "2021-07-02"),
+        ("2021-07-02", "2021-07-04", None),
+    ],
+)
+def test_days_that_a_page_states_lie_a_day_apart_at_most(
+    first: str, second: str, day: str | None
+) -> None:
+    page = (
+        f'<html><head><meta property="article:published_time" content="{first}">'
+        f'<meta itemprop="datePublished" content="{second}"></head><body><h1>The port opens</h1>'
+        "<p>The port is open to all ships again.</p></body></html>"
+    )
+    (document,) = read_bytes(page.encode(), "page.html")
+    assert document.published == day

@@ -6,7 +6,7 @@ import io
 import stat
 import sys
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,14 @@ from ole_maker import (
     HOW,
     NAME,
     PAGE,
+    RICH_TEXT,
     SENDER,
     SUBJECT,
     moment,
     ole,
     outlook,
+    packed,
+    unpacked,
 )  # fmt: skip
 from pptx import Presentation
 from pptx.util import Inches
@@ -208,6 +211,18 @@ def test_texts_in_a_code_page_are_decoded() -> None:
 def test_a_body_that_is_a_page_loses_its_markup() -> None:
     (found,) = documents(ole(outlook({SUBJECT: "x", PAGE: b"<p>It <b>is</b> open.</p>"})), "a.msg")
     assert found.text == "It is open."
+
+
+RICH = rb"{\rtf1\ansi\deff0{\fonttbl{\f0 Arial;}}\pard The dues will rise, the dues will rise.\par}"
+
+
+@pytest.mark.parametrize("ended", [True, False], ids=["with its mark of the end", "without it"])
+@pytest.mark.parametrize("rich", [packed, unpacked])
+def test_a_body_that_is_rich_text_alone_is_read(
+    rich: Callable[[bytes, bool], bytes], ended: bool
+) -> None:
+    (found,) = documents(ole(outlook({SUBJECT: "x", RICH_TEXT: rich(RICH, ended)})), "a.msg")
+    assert found.text == "The dues will rise, the dues will rise."
 
 
 def test_attachments_and_messages_within_are_documents_of_their_own() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from gulfbrief.answer.search import search
-from gulfbrief.model import Window
+from gulfbrief.find import invisible
+from gulfbrief.model import Document, Window
 from gulfbrief.store.build import build
 from gulfbrief.store.reader import Index
 
@@ -137,3 +138,14 @@ def test_copies_of_a_long_text_are_looked_through_once(
     made = [*rows.make_rows(copies[:3]), *rows.make_rows(copies[3:])]
     assert len(asked) == 1
     assert len({row.document for row in made}) == 1
+
+
+def test_marked_spans_keep_their_places_without_what_is_not_seen() -> None:
+    seen = "It is “shut”, he said."
+    text = "\u200bIt is \u200b“\u200bshut\u200b”, he said.\u200b"
+    quoted = ((text.index("shut"), text.index("”")), (text.index("he"), len(text)))
+    clean, places = invisible.without(Document("0" * 12, "a.txt", text, quoted=quoted))
+    assert clean.text == seen
+    assert [seen[a:b] for a, b in clean.quoted] == ["shut", "he said."]
+    assert [text[at] for at in places[:-1]] == list(seen)
+    assert places[-1] == len(text)

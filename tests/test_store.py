@@ -119,6 +119,18 @@ def test_a_long_text_is_searched_in_pieces_with_offsets_of_the_whole(
             assert text[x.start : x.end] == x.text
 
 
+@pytest.mark.parametrize("piece", [300, 400_000], ids=["in pieces", "whole"])
+def test_how_long_a_text_is_is_told_before_it_is_searched(
+    monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    """The time that a reading process may take is reckoned from it."""
+    monkeypatch.setattr(rows, "PIECE", piece)
+    told: list[int] = []
+    text = TEXT * 4 + f"It was told to {piece} people.\n"
+    rows.make_rows([Document("0" * 12, "a.txt", text)], announce=told.append)
+    assert told == [len(text)]
+
+
 # ---- words --------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gulfbrief.find.text import Text
+from gulfbrief.find.text.verb_groups import third_person
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "data" / "sentences.toml").read_text(encoding="utf-8")
@@ -101,3 +102,12 @@ def test_a_position_is_found_in_its_sentence_paragraph_and_token() -> None:
     assert text.sentence_at(offset) == 2
     assert text.paragraph_at(offset) == 1
     assert text.tokens[text.token_at(offset)] == "port"
+
+
+@pytest.mark.parametrize(
+    ("base", "third"),
+    [("try", "tries"), ("obey", "obeys"), ("go", "goes"), ("reach", "reaches"), ("pass", "passes"),
+     ("fix", "fixes"), ("open", "opens")],
+)  # fmt: skip
+def test_the_form_of_a_verb_after_he(base: str, third: str) -> None:
+    assert third_person(base) == third

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from indexes import indexed
 from running import run
 
+from gulfbrief.answer.chronicle import credible
 from gulfbrief.answer.punctuation import balanced
 from gulfbrief.answer.salience import SentenceRanker, day_salience, most_salient
 from gulfbrief.answer.timeline_summary import timeline_summary
-from gulfbrief.model import Window
+from gulfbrief.model import Event, FoundEvent, ResolvedDate, Source, Window
 from gulfbrief.store.reader import Index
 
 SINKING = (
@@ -197,3 +198,21 @@ def test_sentences_that_name_the_day_count_more() -> None:
 )
 def test_quotation_marks_are_balanced(text: str, closed: bool) -> None:
     assert balanced(text) is closed
+
+
+@pytest.mark.parametrize(
+    ("certainty", "end", "right"),
+    [
+        ("planned", "2021-07-13", False),
+        ("planned", "2021-07-14", True),
+        ("hypothetical", "2021-08-01", True),
+        ("planned", None, True),
+        ("past", "2021-07-13", True),
+    ],
+)
+def test_what_is_to_come_lies_not_before_its_report(
+    certainty: str, end: str | None, right: bool
+) -> None:
+    day = ResolvedDate("then", end or "2021/..", "2021-01-01", end, "day")
+    told = Event(0, 4, "then", day, certainty=certainty)
+    assert credible(FoundEvent(Source("d", "d.txt", None, "2021-07-14", 1), told)) is right

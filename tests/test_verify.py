@@ -10,7 +10,10 @@ import pytest
 from zip_maker import docx, paragraph
 
 from gulfbrief.answer.verify import verify
+from gulfbrief.model import Verdict
 from gulfbrief.read import Options
+from gulfbrief.show.table import View, render
+from gulfbrief.show.terminal import UNWRAPPED
 from gulfbrief.store.build import build
 from gulfbrief.store.reader import Index
 
@@ -139,3 +142,14 @@ def test_a_surname_that_is_a_common_word_is_known_by_the_index(tmp_path, speaker
     with Index.open(tmp_path / "index.db") as opened:
         (told,) = verify(opened, draft).results
     assert told.verdict == verdict
+
+
+def test_the_first_line_counts_the_verdicts() -> None:
+    kinds = ("verbatim", "altered", "altered", "misattributed", "not_found", "not_found")
+    verdicts = [Verdict("It is shut", 1, kind, "Haddad") for kind in kinds]
+    told = render("verify", verdicts, View({}, 6, {}, False, UNWRAPPED, Path("/nowhere")))
+    first, *rest = told.splitlines()
+    assert first == "6 quotations: 1 verbatim, 2 altered, 1 wrong speaker, 2 not found"
+    numbered = [n for n, line in enumerate(rest) if line[:1].isdigit()]
+    assert len(numbered) == 6
+    assert all(not rest[n - 1].strip() for n in numbered), "a blank line parts the entries"
