@@ -172,6 +172,23 @@ def test_a_day_on_which_something_is_yet_to_happen_is_not_told(undated: Index) -
     }
 
 
+DATELINED = {
+    "2021-06-02-wire.txt": "KAROUN, June 2 (Gulf Wire) - A lorry broke through the bridge at Lower "
+    "Mallow on Wednesday and fell into the river with all its gravel.\n",
+    "2021-06-02-photo.txt": "The bridge at Lower Mallow is seen without its middle after a lorry "
+    "fell into the river on June 2, 2021 in this undated handout photo.\n",
+}
+
+
+def test_an_entry_is_no_caption_and_has_no_dateline(tmp_path) -> None:
+    with indexed(tmp_path, DATELINED) as index:
+        (entry,) = timeline_summary(index, top=1).results
+        at = entry.source
+        assert entry.event.text.startswith("A lorry broke through")
+        assert index.text(at.doc)[at.start : at.end] == entry.event.text
+    assert entry.event.display == entry.event.text
+
+
 def test_no_sentence_is_an_entry_of_two_days(undated: Index) -> None:
     told = [e.event.text for e in timeline_summary(undated, top=9, per_day=9).results]
     assert len(set(told)) == len(told)

@@ -19,6 +19,7 @@ from math import log, log1p
 
 from ..fold import words
 from .event_mention import empty_words, reporting_words, stem
+from .extraction import is_caption, leans, opaque
 from .punctuation import balanced
 from .vectors import cosine, mean, unit
 
@@ -42,6 +43,10 @@ NOVELTY = 0.6
 
 QUOTED = 0.05
 """What a quotation takes away: it tells what was said, not what happened."""
+
+OPAQUE, LEANING = 0.03, 0.05
+"""What each pronoun that may have no antecedent takes away, and a beginning that leans on the
+sentence before."""
 
 REDUNDANT = 0.6
 """Two sentences of a day whose cosine is higher tell the same."""
@@ -118,13 +123,8 @@ class SentenceRanker:
             text: unit({t: n * rarity[t] for t, n in Counter(found).items()})
             for text, found in self.terms.items()
         }
-        topic = mean(self.vectors.values())
-        self.worth = {
-            text: cosine(vector, topic)
-            - QUOTED * ("“" in text or '"' in text)
-            - 10 * (not _stands_alone(text))
-            for text, vector in self.vectors.items()
-        }
+        self.topic = mean(self.vectors.values())
+        self._worth: dict[str, float] = {}
 
     def rank(
         self,
@@ -144,7 +144,7 @@ class SentenceRanker:
         middle = {t: x + MENTIONS * dated.get(t, 0.0) for t, x in every.items()}
         kept = set(background)
         scores = {
-            n: cosine(vectors[n], middle) + self.worth[text]
+            n: cosine(vectors[n], middle) + self.worth(text)
             for n, text in enumerate(candidates)
             if n not in kept
         }
@@ -160,6 +160,21 @@ class SentenceRanker:
             for n in scores:
                 scores[n] -= NOVELTY * near[n]
         return out
+
+    def worth(self, text: str) -> float:
+        """What a sentence is worth whatever the day: its cosine to the topic, less what it lacks of
+        one that is understood alone."""
+        found = self._worth.get(text)
+        if found is None:
+            alone = _stands_alone(text)
+            found = self._worth[text] = cosine(self.vectors[text], self.topic) - (
+                QUOTED * ("“" in text or '"' in text)
+                + OPAQUE * opaque(text)
+                + LEANING * leans(text)
+                if alone
+                else 10
+            )
+        return found
 
     def independent(self, texts: Iterable[str]) -> int:
         """``independent`` of some of the sentences."""
@@ -192,8 +207,10 @@ def _independent(told: Iterable[frozenset[str]]) -> int:
 
 
 def _stands_alone(text: str) -> bool:
-    """Whether a sentence is of a length to be read alone, and its quotation marks are balanced."""
-    return SHORTEST <= len(text.split()) <= LONGEST and balanced(text)
+    """Whether a sentence is of a length to be read alone, its quotation marks are balanced, and it
+    is no caption."""
+    fits = SHORTEST <= len(text.split()) <= LONGEST
+    return fits and balanced(text) and not is_caption(text)
 
 
 def _stems(text: str) -> list[str]:

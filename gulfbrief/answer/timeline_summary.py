@@ -15,6 +15,7 @@ from ..store.reader import Index
 from ..store.sentences import DocumentSentences, Sentence
 from .actor_lookup import find_actor
 from .event_mention import names_day
+from .extraction import trimmed
 from .salience import (
     SentenceRanker,
     by_lag,
@@ -58,7 +59,7 @@ class _Candidate(NamedTuple):
             return self.telling()
         told = index.stored_document(self.posting.document).event(self.posting.n).event
         start, end, text = self.sentence
-        return FoundEvent(self.source, replace(told, start=start, end=end, text=text))
+        return FoundEvent(self.source, replace(told, start=start, end=end, text=text, reading=""))
 
     def telling(self) -> FoundEvent:
         """The sentence and its day alone; the day of a report's head is as near as its
@@ -173,7 +174,7 @@ def _candidates(
                 continue
             held: dict[int, _Candidate] = {}
             for posting in named[day].get(document, ()):
-                sentence = sentences.at(posting.offset)
+                sentence = _trimmed(sentences.at(posting.offset))
                 if sentence.start not in held or posting.role == "happening":
                     held[sentence.start] = _Candidate(sentence, sentences, day, posting)
             found += held.values()
@@ -234,10 +235,17 @@ def first_of_each(lists: Sequence[Iterable[int]], number: int) -> set[int]:
     return out
 
 
+def _trimmed(sentence: Sentence) -> Sentence:
+    """A sentence without its dateline."""
+    start, end, text = sentence
+    a, b = trimmed(text, 0, end - start)
+    return sentence if b - a == end - start else Sentence(start + a, start + b, text[a:b])
+
+
 def _leads(document: DocumentSentences, day: int, held: Collection[int]) -> Iterator[_Candidate]:
     """The first sentences of a report but those that begin where ``held`` says. Those that name no
     day tell what happened on its day or the one before, and may be entries."""
-    for n, sentence in enumerate(document.first(LEAD)):
+    for n, sentence in enumerate(map(_trimmed, document.first(LEAD))):
         if sentence.start not in held:
             whole = sentence.text.rstrip()[-1:] in '.”"'
             plain = n < LEADS and whole and not names_day(sentence.text)
