@@ -119,6 +119,23 @@ def test_the_index_on_the_line_is_the_one_that_is_asked(place: Path) -> None:
         assert [value.removeprefix("--by=") for value, _ in found] == ["Yusuf al-Qadi"]
 
 
+@pytest.mark.parametrize(
+    ("words", "kind", "first"),
+    [
+        (["export", "--to", "p"], "values", "parquet"),
+        (["export", "--to", "ft"], "values", "ftm"),
+        (["export", "--to", "gr"], "values", "graphml"),
+        (["export", "--to", "parquet", ""], "files", None),
+        (["export", "q"], "values", "quotes"),
+        (["config", "pipe", "l"], "values", "lines"),
+        (["quotes", "--jq", ""], "values", None),
+    ],
+)
+def test_products_and_settings_are_offered(words: list[str], kind: str, first: str | None) -> None:
+    told, found = candidates(words)
+    assert (told, found[0][0] if found else None) == (kind, first)
+
+
 @pytest.mark.parametrize("name", ["Moira O'Shea", 'a "b" $c `d` \\e', "x;y&z|*?", "a\tb"])
 @pytest.mark.parametrize("quote", ["", "'", '"'])
 def test_a_quoted_value_reads_as_itself(name: str, quote: str) -> None:

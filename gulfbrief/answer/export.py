@@ -43,7 +43,7 @@ def contents(index: Index, window: Window = Window()) -> Iterator[Contents]:
     """The documents by day of publication, undated ones last, each with its contents; ``window``
     bounds the documents, not the days of their events."""
     for document in index.each_document(window):
-        stored = index.stored(document.source.doc)
+        stored = index.passing(document.source.doc)
         found, at = stored.findings, stored.source
         yield Contents(
             document,

@@ -96,6 +96,8 @@ def show(
         ("gulfbrief export quotes > quotes.jsonl", "every quotation, one a line"),
         ("gulfbrief export events --format csv", "every dated event, for a spreadsheet"),
         ("gulfbrief export --to timelinejs timeline.json", "a timeline for TimelineJS"),
+        ("gulfbrief export --to sqlite all.db", "a database with full-text search, for Datasette"),
+        ("gulfbrief export --to graphml network.graphml", "who appears with whom, for Gephi"),
     ),
 )
 def export(

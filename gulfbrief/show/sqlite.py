@@ -64,7 +64,7 @@ def _rows(index: Index, kind: str, window: Window) -> Iterator[dict[str, Any]]:
     for found in export.export(index, kind, window):
         one = record(found)
         if kind == "documents":
-            one["text"] = index.text(one["source"]["doc"])
+            one["text"] = index.passing(one["source"]["doc"]).text
         yield one
 
 

@@ -163,6 +163,10 @@ class Index:
         """A document with its text, its findings and where in it they are."""
         return self.stored_document(documents.document_number(self.db, doc))
 
+    def passing(self, doc: str) -> StoredDocument:
+        """What ``stored`` gives, not kept for another question: to read all documents once."""
+        return self._load(documents.document_number(self.db, doc))
+
     def sentences(self, doc: str) -> list[tuple[int, int]]:
         """The sentences of a document as (start, end)."""
         return self.sentences_of(documents.document_number(self.db, doc))
