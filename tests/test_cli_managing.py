@@ -241,3 +241,13 @@ def test_an_index_that_finds_nothing_hides_no_index_above(folder: Path) -> None:
     assert not (folder / "empty" / ".gulfbrief").exists()
     (below / ".gulfbrief").mkdir()
     assert run("docs", "--count", cwd=below) == Done(0, "2\n")
+
+
+def test_index_says_which_columns_of_a_dump_it_reads(tmp_path: Path) -> None:
+    text = "The pier is open and the crews of the dredgers are at work again, Salma Haddad said."
+    rows = "".join(f'Pier {n},short,"{text} {n}"\n' for n in range(3))
+    (tmp_path / "dump.csv").write_text(f"Headline,Description,Article_Content\n{rows}", "utf-8")
+    told = index(tmp_path, "dump.csv").err.splitlines()[0]
+    assert told.startswith(
+        "dump.csv: columns: text = Article_Content, title = Headline; left out: Descr"
+    )

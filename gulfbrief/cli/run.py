@@ -345,6 +345,8 @@ class Run:
             self.note(f"{path}: {reason}")
         if (more := len(report.partly) - TOLD) > 0:
             self.note(f"{more:,} more like these; gulfbrief docs --warnings names them")
+        for path, told in report.columns[:TOLD]:
+            self.note(f"{path}: {told}")
         failed = self._not_read(report)
         changes = [
             f"{count:,} {what}"

@@ -19,6 +19,7 @@ from . import language, metadata, registry
 from .metadata import is_sidecar
 from .options import Options
 from .parts import (
+    COLUMNS,
     PARTLY,
     STOPPED,
     UNREAD,
@@ -32,7 +33,16 @@ from .parts import (
     printable_path,
 )
 
-__all__ = ["Options", "is_sidecar", "left_out", "printable_path", "read", "read_bytes", "timed_out"]
+__all__ = [
+    "Options",
+    "columns_of",
+    "is_sidecar",
+    "left_out",
+    "printable_path",
+    "read",
+    "read_bytes",
+    "timed_out",
+]
 
 _DEFAULT = Options()
 _TOLD = 20  # reasons that are told one by one for a container,
@@ -86,6 +96,11 @@ def read_bytes(
 def left_out(document: Document) -> tuple[str, ...]:
     """What was left out of a document when it was read: those of its warnings that say so."""
     return tuple(w for w in document.warnings if w.startswith((PARTLY, UNREAD)))
+
+
+def columns_of(document: Document) -> str | None:
+    """Which columns of its dump are read as what; told by the first document of a dump."""
+    return next((w for w in document.warnings if w.startswith(COLUMNS)), None)
 
 
 def timed_out(document: Document) -> bool:

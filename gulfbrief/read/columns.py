@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import stated
+from .parts import COLUMNS
 
 _LOOKED_AT = 200  # records
 _RUNNING = 200  # characters in the mean, from which a column may be the text though no name says so
@@ -73,7 +74,7 @@ def _told(chosen: dict[str, str], used: dict[str, str], size: dict[str, float]) 
         return None
     left = sorted((n for n in size if n not in used.values()), key=lambda n: -size[n])
     parts = ", ".join(f"{field} = {name}" for field, name in used.items() if name in size)
-    told = f"columns: {parts}"
+    told = f"{COLUMNS}{parts}"
     if left:
         shown = ", ".join(f"{name[:30]} ({size[name] / whole:.0%})" for name in left[:8])
         told += f"; left out: {shown}"

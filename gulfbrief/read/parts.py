@@ -25,6 +25,9 @@ PARTLY = "read in part: "
 UNREAD = "not read: "
 """How the warnings begin that tell of something left out."""
 
+COLUMNS = "columns: "
+"""How the warning begins that tells which columns of a dump are read as what."""
+
 STOPPED = "stopped after "
 """What the warnings say of the time limit."""
 

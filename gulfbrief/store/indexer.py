@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from ..decisions import Decisions
 from ..errors import StoreError, UnknownError, UsageError
 from ..read.options import Options
+from ..read.parts import COLUMNS
 from . import fingerprints, permissions
 from .entity_resolution import resolve_entities
 from .keys import path_text
@@ -71,9 +72,10 @@ class Progress:
 @dataclass(slots=True)
 class Report:
     """What a build did, counted in files; ``failed`` are (path, reason), ``partly`` the documents
-    of which something was left out, with what that is. ``documents`` are those that were read,
-    ``undated`` of them without a day of publication; ``damaged`` is where a damaged index was
-    put that was rebuilt; ``ignored`` files and folders were left out by rule."""
+    of which something was left out, with what that is, ``columns`` the dumps, with what their
+    columns are read as. ``documents`` are those that were read, ``undated`` of them without a day
+    of publication; ``damaged`` is where a damaged index was put that was rebuilt; ``ignored``
+    files and folders were left out by rule."""
 
     added: int = 0
     updated: int = 0
@@ -81,6 +83,7 @@ class Report:
     unchanged: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
     partly: list[tuple[str, str]] = field(default_factory=list)
+    columns: list[tuple[str, str]] = field(default_factory=list)
     documents: int = 0
     undated: int = 0
     words: int = 0
@@ -369,10 +372,12 @@ class Indexer:
                         task.name, now - self.begun,
                     ))  # fmt: skip
 
-    def _document(
-        self, task: Task, name: str, path: str, rows: Any, left_out: tuple[str, ...]
-    ) -> None:
-        self.report.partly += [(path, reason) for reason in left_out]
+    def _document(self, task: Task, name: str, path: str, rows: Any, told: tuple[str, ...]) -> None:
+        for reason in told:
+            if reason.startswith(COLUMNS):
+                self.report.columns.append((path.rpartition("!")[0] or path, reason))
+            else:
+                self.report.partly.append((path, reason))
         file = self._open(task)
         self.writer.add_document(file, name, path, path.removeprefix(task.name), rows)
         if name in self.counted:  # a copy

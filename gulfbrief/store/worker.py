@@ -3,7 +3,7 @@
 Takes pickled lists of tasks on its standard input and gives pickled lists of replies on its
 standard output, so that a reader that hangs or crashes takes no other file with it. Documents of
 several files are searched together, unless a task is to be done alone. For each file, in the order
-of the tasks: any number of ``("document", Document id, path, DocumentRows, what was left out)``,
+of the tasks: any number of ``("document", Document id, path, DocumentRows, what is to be told)``,
 then one ``("done", sha, whether the options touched it, passing)``, ``("same",)``, ``("changed",)``
 or ``("failed", reason, passing)``, which ends its list; ``passing``: for what may be otherwise in
 another run, with the same bytes. ``("finding", characters, whether all are of the first of these
@@ -78,7 +78,7 @@ def receive(stream: IO[bytes]) -> Any:
 
 def work(task: Task, reply: Callable[[Any], None]) -> None:
     """Read one file and reply as the module says, with each document in place of its rows."""
-    from ..read import left_out, printable_path, read, read_bytes, timed_out
+    from ..read import columns_of, left_out, printable_path, read, read_bytes, timed_out
 
     def alive() -> None:
         reply(("alive",))
@@ -100,7 +100,10 @@ def work(task: Task, reply: Callable[[Any], None]) -> None:
             late = late or timed_out(document)
             name = task.name + document.path.removeprefix(printable_path(task.path))
             named = replace(document, path=name)
-            reply(("document", document.id, name, named, left_out(document)))
+            told = left_out(document)
+            if columns := columns_of(document):
+                told = (*told, columns)
+            reply(("document", document.id, name, named, told))
         if task.data is None and stamp(task.path).stat != task.stat:
             return reply(("changed",))
         reply(("done", sha, bound, late))
