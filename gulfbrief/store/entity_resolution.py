@@ -38,7 +38,7 @@ def resolve_entities(db: Database, decisions: Decisions | None = None) -> None:
 
 def _sum_up(db: Database) -> None:
     """Sum up the touched actors anew."""
-    _call(db, "DELETE FROM called WHERE word = ? AND actor = ?")
+    before = _called(db)
     db.execute("DELETE FROM actor WHERE id IN (SELECT actor FROM touched)")
     rows = (
         row
@@ -52,22 +52,26 @@ def _sum_up(db: Database) -> None:
     db.executemany(
         "INSERT INTO actor VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", aggregate(db, rows)
     )
-    _call(db, "INSERT OR IGNORE INTO called VALUES (?, ?)")
+    after = _called(db)
+    db.executemany("DELETE FROM called WHERE word = ? AND actor = ?", sorted(before - after))
+    db.executemany("INSERT OR IGNORE INTO called VALUES (?, ?)", sorted(after - before))
     db.execute(
         "INSERT OR IGNORE INTO freed SELECT actor FROM touched"
         " WHERE actor NOT IN (SELECT id FROM actor)"
     )
 
 
-def _call(db: Database, sql: str) -> None:
-    """Run ``sql`` on each word of a name of a touched actor, and its number."""
+def _called(db: Database) -> set[tuple[str, int]]:
+    """Each word of a name of a touched actor, and its number."""
+    found: set[tuple[str, int]] = set()
     actors = db.execute(
         "SELECT a.id, n.text, m.text, a.aliases FROM touched t JOIN actor a ON a.id = t.actor"
         " JOIN name n ON n.id = a.id JOIN name m ON m.id = a.name"
     )
     for id, own, name, aliases in actors.fetchall():
-        texts = [own, name, *(text for text, _ in json.loads(aliases))] if aliases else [own, name]
-        db.executemany(sql, [(word, id) for word in {w for text in texts for w in words(text)}])
+        texts = {own, name, *(text for text, _ in json.loads(aliases))} if aliases else {own, name}
+        found.update((word, id) for text in texts for word in words(text))
+    return found
 
 
 def _judged(db: Database, decisions: Decisions | None) -> dict[int, int]:

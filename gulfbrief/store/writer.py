@@ -267,7 +267,7 @@ class Writer:
         prefixes = [p for p in sorted({w[: spelling.PREFIX] for w in new}) if not self._holds(p)]
         db.executemany(
             "INSERT INTO deletion VALUES (?, ?)",
-            [(key, p) for p in prefixes for key in spelling.deletion_variants(p)],
+            sorted([(key, p) for p in prefixes for key in spelling.deletion_variants(p)]),
         )
         for word in (w for w, n in counts if n < 0):
             db.execute("DELETE FROM word WHERE word = ? AND pieces <= 0", (word,))
