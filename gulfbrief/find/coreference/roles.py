@@ -233,10 +233,9 @@ def _head(tokens: Tokens, at: int, words: Lexicon) -> tuple[str, int, int]:
     lower = tokens.lower
     for size in (3, 2):
         begin = at - size + 1
-        if begin >= 0 and all(tokens.near(i) for i in range(begin, at)):
-            joined = " ".join(lower[begin : at + 1])
-            if joined in words.compounds:
-                return joined, begin, at
+        joined = " ".join(lower[begin : at + 1]) if begin >= 0 else ""
+        if joined in words.compounds and all(tokens.near(i) for i in range(begin, at)):
+            return joined, begin, at
     return lower[at], at, at
 
 

@@ -137,7 +137,7 @@ def _likeliest(scored: list[Choice]) -> Choice:
     in two fragments counts for two, each of them against what a wrong one costs.
     """
     whole = 1 + sum([c.p for c in scored])
-    if whole - 1 < _UNLIKELY * whole:
+    if whole - 1 < _UNLIKELY * whole or len(scored) == 1:
         top = max(scored, key=attrgetter("p"))
         return top._replace(p=top.p / whole)
     leading = sorted(scored, key=attrgetter("p"), reverse=True)[:_LEADING]

@@ -52,7 +52,7 @@ _DOCUMENT = re.compile(
     r"\b(?:[Ii]n|[Ii]ssued|[Rr]eleased|[Pp]ublished|[Ww]rote) (?:an?|its|his|her) (?:[a-z]+ ){0,2}"
     r"(statement|letter|report|memo|note|post|tweet|email|filing|editorial|lawsuit)\b"
 )
-_KIND_OF_BODY = re.compile(
+_KIND_OF_ORGANISATION = re.compile(
     r" (?:(?:news|state|media|radio|television|TV|daily|political|militant|rebel|research|human|"
     r"rights|advocacy|labou?r|trade|news)[ -])*(?:agency|service|newspaper|paper|channel|network|"
     r"broadcaster|website|group|company|party|union|movement|organi[sz]ation|station)"
@@ -329,9 +329,9 @@ class _SpeakerResolver:
             if before and before.type == "person" and before.how != "pronoun":
                 return [self._met(speaker, before)]
         if word.endswith(" which"):  # "the head of the Harbour Union, which has said"
-            body = self._body(inside, end - 6)
-            if body:
-                return [self._met(speaker, body)]
+            meant = self._organisation(inside, end - 6)
+            if meant:
+                return [self._met(speaker, meant)]
         for mention in inside:
             whole = mention.end == end or self.text[mention.end : end].lower() in _CONTRACTIONS
             if mention.how == "pronoun" and mention.start == start and whole:
@@ -366,7 +366,7 @@ class _SpeakerResolver:
             if m.type in ("organisation", "country", "place")
             and m.how in ("name", "alias")
             and self._leads(m, start, end)
-            and (self._closes(m, end) or _KIND_OF_BODY.fullmatch(self.text, m.end, end))
+            and (self._closes(m, end) or _KIND_OF_ORGANISATION.fullmatch(self.text, m.end, end))
         ]
         if organisations:
             return [self._met(speaker, organisations[0])]
@@ -446,7 +446,7 @@ class _SpeakerResolver:
             k -= 1
         return None
 
-    def _body(self, inside: list[Mention], end: int) -> Mention | None:
+    def _organisation(self, inside: list[Mention], end: int) -> Mention | None:
         """The organisation right before ", which" at ``end``, or before the place it is in."""
         for mention in reversed(inside):
             if mention.how not in ("name", "alias"):
