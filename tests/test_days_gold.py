@@ -1,4 +1,4 @@
-"""The days of 168 short reports: how many are right, in the part tuned on and in two that were held
+"""The days of 207 short reports: how many are right, in the part tuned on and in three that were held
 back until the end of a change (and are no blind figure since)."""
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def verdicts(part: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("part", "right", "wrong"),
-    [("tune", 0.98, 0.01), ("held", 0.92, 0.08), ("fresh", 0.94, 0.06)],
+    [("tune", 0.98, 0.01), ("held", 0.93, 0.07), ("fresh", 0.98, 0.02), ("wires", 0.97, 0.03)],
 )
 def test_days_of_short_reports_are_right(part: str, right: float, wrong: float) -> None:
     found = verdicts(part)

@@ -142,6 +142,8 @@ def may_day(found: Found) -> Meaning | None:
 )
 def nth_of(found: Found) -> Meaning | None:
     """The first Monday of May, the last week of June 2020, the first day of 2021."""
+    if found.words.word(found.first - 1).lower() in {"a", "an"}:
+        return None  # fell for a third week in May
     n = numbers.ordinal(found) if "nth" in found else -1
     year = numbers.year(found) if "year" in found else None
     if "MONTH" in found:

@@ -278,6 +278,8 @@ def _is_month(words: DateTokens, draft: Draft) -> bool:
     title = words.word(i - 2) if before == "." else before
     if title.lower() in lex.persons or _of_name(words, i):
         return False
+    if before.lower() in _KIN and after[:1] in {",", "."}:
+        return False  # with her brother August, who
     short = word.lower() == "march" or (len(word) <= 4 and word.lower() not in {"june", "july"})
     if not short and word.lower() not in {"april", "august", "june"}:
         return True
@@ -292,6 +294,9 @@ def _is_month(words: DateTokens, draft: Draft) -> bool:
         return not name_follows and not word.isupper()
     name_before = before[:1].isupper() and words.kinds[i - 1 : i] == OTHER
     return not short and not name_follows and not name_before
+
+
+_KIN = frozenset("brother sister son daughter wife husband mother father uncle aunt cousin".split())
 
 
 def _is_title(words: DateTokens, i: int) -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from . import calendars, periods
 from .choices import RECENT, candidates, cost, in_year
 from .context import Context, Reading, known
-from .meanings import Draft, Known, Named
+from .meanings import Deictic, Draft, Known, Named
 from .tense import direction, opens_clause, reporting_follows
 from .tokens import lexicon
 from .verbs import ends_sentence
@@ -118,7 +118,7 @@ def _dated_with_weekday(context: Context, draft: Draft) -> bool:
     match draft.meaning:
         case Named(unit="day", weekday=int()):
             return True
-        case Named(unit="weekday"):
+        case Named(unit="weekday") | Deictic(unit="day", base="text"):
             return bool(context.seen) and context.seen[-1].explicit
         case Known(period) if period.unit == "day":
             kinds = context.words.kinds[draft.first : draft.last]

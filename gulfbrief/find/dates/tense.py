@@ -196,7 +196,8 @@ def _before(words: DateTokens, first: int) -> int:
                     return 1
                 continue
             if is_to_come(words, i):
-                return -2 if previous == "have" else max(sure, 2)
+                over = previous == "have" or _hoped(words, i)
+                return -2 if over else max(sure, 2)
             if word in lex.fixing and away == 1:
                 return 1
             supposed = previous in _SUPPOSING and away <= 6 and "," not in words.tokens[i:first]
@@ -220,6 +221,16 @@ def _before(words: DateTokens, first: int) -> int:
 
 
 _SUPPOSING = frozenset(("if", "unless", "when"))  # with no verb in the past behind them
+
+
+def _hoped(words: DateTokens, i: int) -> bool:
+    """Whether the participle at ``i`` tells what was to be: had hoped to be done."""
+    to = next((j for j in range(i - 1, i - 4, -1) if words.word(j).lower() == "to"), None)
+    return (
+        to is not None
+        and words.word(to - 2).lower() == "had"
+        and words.word(to - 1).lower() in {"hoped", "wanted", "meant", "intended"}
+    )
 
 
 def _promises(words: DateTokens, i: int, first: int) -> bool:

@@ -59,7 +59,8 @@ def ends_sentence(words: DateTokens, i: int) -> bool:
 
 def is_verb(word: str) -> bool:
     """Whether a word after "to" may be a verb, not a noun or an article that may follow too."""
-    if not word[:1].islower() or word.endswith("s") or word in forms().articles:
+    plural = word.endswith("s") and not word.endswith("ss")
+    if not word[:1].islower() or plural or word in forms().articles:
         return False
     return classes_of(word)[0] != "r"  # fell to just 30
 
@@ -182,4 +183,9 @@ def is_past(words: DateTokens, i: int) -> bool:
         if not regular:
             return False
     previous = words.word(i - 1).lower()
+    if previous == "that" and word not in _NOUNS_TOO:
+        return True  # a fire that took place
     return previous not in lex.articles and previous not in {"to", "-"}
+
+
+_NOUNS_TOO = frozenset("shot cut put set hit lead read split spread thrust cost hurt cast".split())
