@@ -1,5 +1,5 @@
-"""The days of 207 short reports: how many are right, in the part tuned on and in three that were held
-back until the end of a change (and are no blind figure since)."""
+"""The days of 207 short reports: how many are right, in the part tuned on and in three that were
+held back until the end of a change (and are no blind figure since)."""
 
 from __future__ import annotations
 
