@@ -33,9 +33,11 @@ def test_each_offset_stands_in_the_sentence_that_the_whole_text_has_there(
     ((found, read),) = index.sentences_of_each([number])
     assert found == number
     text = index.text(doc)
+    assert not list(read.unpacked())
     for start, end in index.sentences(doc):
         for offset in (start, end - 1):
             assert read.at(offset) == (start, end, text[start:end])
+        assert text[start:end] in "".join(read.unpacked())
         assert read.source(start, end) == index.stored_document(number).source(start, end)
 
 

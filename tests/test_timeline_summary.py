@@ -200,6 +200,16 @@ def test_what_opens_a_report_and_names_another_day_is_none_of_its_day(undated: I
     assert not any("engineer warned" in e.event.text for e in entries)
 
 
+def test_sentences_on_the_topic_of_all_that_is_read_count_more() -> None:
+    said = [
+        "The ferry Lorna Vale sank off Brisk Point in the night with its sailors aboard.",
+        "In Upper Mallow the mayor opened a fair of flowers with a band from the school.",
+    ]
+    for topic in said:
+        ranker = SentenceRanker(said, [topic.lower()])
+        assert said[ranker.rank(said, 1)[0].chosen] == topic
+
+
 def test_sentences_that_name_the_day_count_more() -> None:
     said = [
         "The ferry Lorna Vale sank off Brisk Point in the night with its sailors aboard.",

@@ -112,9 +112,10 @@ class Ranked:
 
 
 class SentenceRanker:
-    """Ranks the sentences of days; how rare a word is, is counted over all of ``sentences``."""
+    """Ranks the sentences of days; how rare a word is, is counted over all of ``sentences``. The
+    topic is what they and the texts about them, ``context``, tell."""
 
-    def __init__(self, sentences: Iterable[str]) -> None:
+    def __init__(self, sentences: Iterable[str], context: Iterable[str] = ()) -> None:
         self.terms = {text: _stems(text) for text in dict.fromkeys(sentences)}
         frequency = Counter(term for found in self.terms.values() for term in set(found))
         total = len(self.terms)
@@ -123,7 +124,12 @@ class SentenceRanker:
             text: unit({t: n * rarity[t] for t, n in Counter(found).items()})
             for text, found in self.terms.items()
         }
-        self.topic = mean(self.vectors.values())
+        told = Counter(term for text in context for term in _stems(text) if term in rarity)
+        self.topic = (
+            unit({term: n * rarity[term] for term, n in told.items()})
+            if told
+            else mean(self.vectors.values())
+        )
         self._worth: dict[str, float] = {}
 
     def rank(

@@ -125,7 +125,9 @@ def _entries(
 ) -> Iterator[list[tuple[int, FoundEvent]]]:
     """For each of ``days`` its entries, at most ``per_day``, none of which is ``told`` already;
     what is chosen is."""
-    ranker = SentenceRanker(c.text for found in candidates.values() for c in found)
+    every = [c for found in candidates.values() for c in found]
+    read = dict.fromkeys(c.document for c in every)
+    ranker = SentenceRanker((c.text for c in every), (t for d in read for t in d.unpacked()))
     for day in days:
         found = candidates[day]
         texts = [c.text for c in found]

@@ -46,6 +46,10 @@ class DocumentSentences:
         segment = self.segments[0]
         return [segment.sentence(n) for n in range(min(number, len(segment.bounds)))]
 
+    def unpacked(self) -> Iterator[str]:
+        """The texts of the segments out of which a sentence was read."""
+        return (segment.text for segment in self.segments if segment.read)
+
     def source(self, start: int, end: int) -> Source:
         """Where (start, end) of the document is."""
         name, path, title, published, pages = self.described
@@ -65,6 +69,11 @@ class _Segment:
         self.start = start
         self.line = line
         self.column = column
+
+    @property
+    def read(self) -> bool:
+        """Whether its text is unpacked."""
+        return "text" in vars(self)
 
     @cached_property
     def text(self) -> str:
