@@ -22,6 +22,7 @@ _BODY_ONLY = _ORGANISATION - _MATTER
 _SACRED = frozenset("saint st dame lady lord father sister".split())
 _TITLE_ONLY = _TITLE - _CUES["organisation_head"]
 _BREAKS, _BOARDS = _CUES["headline_break"], _CUES["board"]
+_ACTING = _CUES["say"] | _CUES["person_verb"] | _CUES["state_verb"] | {"was", "is"}
 _GENERATION = _CUES["generation"]
 _STATUS = frozenset("acting former interim outgoing incoming".split())
 _SEATS = frozenset(("district", "circuit"))  # of a judge
@@ -79,12 +80,24 @@ class CandidateSplitter:
                 word = bare[run.first]
                 if word not in longest and word not in self.family and word not in middle:
                     low = word.lower()
-                    if low in self.english or low in words.small:
+                    common = low in self.english or low in words.small
+                    if common and not (words.tale and self._acts(run.first)):
                         continue
             run.first = max(run.first, done)
             for candidate in self._cut(run):
                 done = candidate.last
                 yield candidate
+
+    def _acts(self, i: int) -> bool:
+        """Whether the word at ``i``, which opens a sentence, is a given name that does something or
+        stands beside another ("Tony and Helene want ...")."""
+        words = self.words
+        low, after = words.bare[i].lower(), words.at(i + 1)
+        if low in words.small or self.gazetteer.gender(low) is None:
+            return False
+        if after == "and":
+            return words.at(i + 2)[:1].isupper()
+        return after in _ACTING or (after.endswith("ed") and after in self.english)
 
     def match(self, i: int, headline: bool) -> tuple[int, Known | None]:
         """The longest known name that begins at token ``i``: where it ends, and whom it means."""

@@ -76,6 +76,8 @@ class Names:
                     one.features.append("small-too")
                 if word not in words.middle:
                     one.features.append("initial-only")
+                if words.tale and self.topic != "sport" and _nameable(word):
+                    one.features.append("house:tale")
                 if any("house:dateline" in features for features in one.contexts):
                     one.features.append("house:dated")
             if ships and any("house:<vessel" in features for features in one.contexts):
@@ -197,6 +199,12 @@ class Names:
                 scores = (a + mine * w[0], b + mine * w[1], c + mine * w[2], d + mine * w[3])
                 out[candidate] = KINDS[scores.index(max(scores))]
         return out
+
+
+def _nameable(word: str) -> bool:
+    """Whether a word is a given name, or none of the language."""
+    low, known = word.lower(), gazetteer()
+    return low in known.given or low not in known.words
 
 
 def family_name(parts: list[str]) -> str:

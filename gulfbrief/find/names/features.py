@@ -216,6 +216,8 @@ def context(candidate: NameCandidate, words: Words, lexicon: Lexicon, topic: str
             out.append("house:label")
     if candidate.titled:
         out.append("titled")
+        if last - first == 1 and before == ".":
+            out.append("house:mr")
     if (before in _CLOSE and _after_nickname(words, first)) or (
         after in _OPEN and _before_nickname(words, last)
     ):

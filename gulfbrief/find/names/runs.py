@@ -13,6 +13,8 @@ _FUNCTION, _CALENDAR, _PARTICLE = _CUES["function"], _CUES["calendar"], _CUES["p
 _SMALL = _FUNCTION | _CALENDAR
 _ABBREVIATED = _CUES["abbreviation"]
 _LONGEST = 16
+_PERSONAL = frozenset("he she his her him He She His Her".split())
+_TALE = 0.03  # so large a part of the words of a tale takes somebody up in the third person
 _OPENING = frozenset('.!?:;"“”‘«»„(`*•|–—…[/')
 DATELINE = re.compile(
     r"[A-Z][A-Z.'/ -]{2,40}?(?:, ?[A-Z]\w+\.?(?: [A-Z]\w+)?)?,? ?"
@@ -39,7 +41,8 @@ class Words:
 
     ``bare`` are the tokens without a possessive ending; ``small`` holds its words as written,
     to ask whether it writes one small; ``middle`` those it writes with a capital in the middle of a
-    sentence; ``breaks`` are the offsets at which a paragraph begins.
+    sentence; ``tale`` tells whether it speaks of people most of the time; ``breaks`` are the offsets
+    at which a paragraph begins.
     """
 
     def __init__(self, text: Text) -> None:
@@ -51,6 +54,7 @@ class Words:
         self.breaks = {start for start, _ in self.paragraphs}
         self.headlines = headlines(self.raw)
         self.small = set(self.tokens)
+        self.tale = sum(map(_PERSONAL.__contains__, self.tokens)) >= _TALE * self.count
         self.middle: set[str] = set()
         self.runs = self._runs()
 
