@@ -41,8 +41,8 @@ class Words:
 
     ``bare`` are the tokens without a possessive ending; ``small`` holds its words as written,
     to ask whether it writes one small; ``middle`` those it writes with a capital in the middle of a
-    sentence; ``tale`` tells whether it speaks of people most of the time; ``breaks`` are the offsets
-    at which a paragraph begins.
+    sentence; ``tale`` tells whether it speaks of people most of the time; ``breaks`` are the
+    offsets at which a paragraph begins.
     """
 
     def __init__(self, text: Text) -> None:
