@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ..find.coreference.person_names import parse
-from ..find.names.gazetteer import gazetteer
+from ..find.names.gazetteer import cues, gazetteer
 from ..model import ActorType
 from .records import DocActorRecord, plain_words
 
@@ -75,5 +75,6 @@ def _prior(type: ActorType, name: tuple[str, ...]) -> int:
     if type == "person":
         return 2 if len(name) > 1 and name[0] in known.given else 0
     if type == "place":
-        return 2 if " ".join(name).title() in known.cities else 0
+        ends = name[-1].endswith(tuple(cues()["place_ending"]))
+        return 2 if ends or " ".join(name).title() in known.cities else 0
     return 1

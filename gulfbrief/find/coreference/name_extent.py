@@ -26,7 +26,9 @@ _BUILDINGS = frozenset(
     "street road avenue boulevard square tower towers building plaza stadium airport bridge "
     "hotel".split()
 )
-CALLED = frozenset("sultan king prince emir judge major duke earl dean baron marshal".split())
+CALLED = frozenset(
+    "mother sultan king prince emir judge major duke earl dean baron marshal".split()
+)
 """Titles that are given names too."""
 _THERE = frozenset("on in at near along off outside inside from the".split())
 _DAYS = frozenset("friday sunday monday april may june august".split())
@@ -160,7 +162,8 @@ def _mocks(word: str) -> bool:
 def _party(word: str, words: Lexicon) -> bool:
     """Whether a word before a surname is a noun of people and no name: "Defendant Lund"."""
     known = gazetteer()
-    return word in words.people and word not in known.given and word not in known.surnames
+    named = word in known.given or word in known.surnames or word in CALLED
+    return word in words.people and not named
 
 
 def _whole(text: Text, mention: Mention, words: Lexicon) -> Mention:

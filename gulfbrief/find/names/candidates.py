@@ -357,6 +357,9 @@ class CandidateSplitter:
                 or (first in self.lexicon.known and last in self.english)
             )
         known = self.lexicon.known
+        shown = [p.title() for p in parts] if self.words.bare[i].isupper() else parts
+        if shown is not parts and any(p in known and known[p].type == "country" for p in shown):
+            return True  # "LUND-OMAN", a line of an agency
         return all(p in known and known[p].type in ("nationality", "country") for p in parts)
 
     def _compound_parts(self, i: int, run: Run) -> Iterator[NameCandidate]:

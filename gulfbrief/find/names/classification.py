@@ -77,7 +77,7 @@ class Names:
                 if word not in words.middle:
                     one.features.append("initial-only")
                 if words.tale and self.topic != "sport" and _nameable(word):
-                    one.features.append("house:tale")
+                    one.features.append(f"house:tale={words.tale}")
                 if any("house:dateline" in features for features in one.contexts):
                     one.features.append("house:dated")
             if ships and any("house:<vessel" in features for features in one.contexts):

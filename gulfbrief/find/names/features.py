@@ -130,6 +130,10 @@ def shape(name: str, head: str, known: str, lexicon: Lexicon) -> tuple[str, ...]
         first = lexicon.known.get(parts[0])
         if first is not None:
             out.append(f"first={first.use if first.type == 'country' else first.type}")
+        pair = " ".join(parts[:2])
+        state = first or lexicon.known.get(lexicon.shouted.get(pair, pair))
+        if state is not None and state.type == "country" and low[0] not in given:
+            out.append("house:state-first")
         if parts[0] in g.cities and not size and low[0] not in given:
             out.append("first=city")
         if low[0] in _BODY or low[0] in _PLACE:
@@ -216,7 +220,7 @@ def context(candidate: NameCandidate, words: Words, lexicon: Lexicon, topic: str
             out.append("house:label")
     if candidate.titled:
         out.append("titled")
-        if last - first == 1 and before == ".":
+        if last - first == 1 and (before == "." or low in ("mr", "mrs", "ms", "dr")):
             out.append("house:mr")
     if (before in _CLOSE and _after_nickname(words, first)) or (
         after in _OPEN and _before_nickname(words, last)

@@ -14,7 +14,7 @@ _SMALL = _FUNCTION | _CALENDAR
 _ABBREVIATED = _CUES["abbreviation"]
 _LONGEST = 16
 _PERSONAL = frozenset("he she his her him He She His Her".split())
-_TALE = 0.03  # so large a part of the words of a tale takes somebody up in the third person
+_TALE = (0.02, 0.03)  # so large a part of the words of a tale takes somebody up: seldom, often
 _OPENING = frozenset('.!?:;"“”‘«»„(`*•|–—…[/')
 DATELINE = re.compile(
     r"[A-Z][A-Z.'/ -]{2,40}?(?:, ?[A-Z]\w+\.?(?: [A-Z]\w+)?)?,? ?"
@@ -41,7 +41,7 @@ class Words:
 
     ``bare`` are the tokens without a possessive ending; ``small`` holds its words as written,
     to ask whether it writes one small; ``middle`` those it writes with a capital in the middle of a
-    sentence; ``tale`` tells whether it speaks of people most of the time; ``breaks`` are the
+    sentence; ``tale`` tells how much it speaks of people (0 to 2); ``breaks`` are the
     offsets at which a paragraph begins.
     """
 
@@ -54,7 +54,8 @@ class Words:
         self.breaks = {start for start, _ in self.paragraphs}
         self.headlines = headlines(self.raw)
         self.small = set(self.tokens)
-        self.tale = sum(map(_PERSONAL.__contains__, self.tokens)) >= _TALE * self.count
+        personal = sum(map(_PERSONAL.__contains__, self.tokens))
+        self.tale = sum(personal >= share * self.count for share in _TALE) if personal else 0
         self.middle: set[str] = set()
         self.runs = self._runs()
 
