@@ -7,28 +7,24 @@ from collections.abc import Iterator
 from ...fold import fold
 from .gazetteer import cues, gazetteer
 from .lexicon import Known, Lexicon
+from .openings import opens_by_name, opens_by_said
 from .runs import Run, Words
-from .things import opens_by_said, thing_end
+from .things import thing_end
 
 _CUES = cues()
 _TITLE, _FUNCTION, _CALENDAR = _CUES["title"], _CUES["function"], _CUES["calendar"]
 _ORGANISATION, _PLACE = _CUES["organisation_head"], _CUES["place_head"]
 _OTHER, _OF, _PREFIX = _CUES["other_head"], _CUES["of_head"], _CUES["prefix"]
 _PARTICLE, _PARTICIPLE = _CUES["particle"], _CUES["participle"]
-_MODIFIER = _CUES["title_modifier"]
+_MODIFIER, _GENERATION = _CUES["title_modifier"], _CUES["generation"]
 _PLACE_FIRST, _OFFICE = _CUES["place_first"], _CUES["office"]
 _MATTER, _GIVEN_TOO = _CUES["matter"], _CUES["given_too"]
 _BODY_ONLY = _ORGANISATION - _MATTER
 _SACRED = frozenset("saint st dame lady lord father sister".split())
 _TITLE_ONLY = _TITLE - _CUES["organisation_head"]
 _BREAKS, _BOARDS = _CUES["headline_break"], _CUES["board"]
-_ACTING = _CUES["say"] | _CUES["person_verb"] | _CUES["state_verb"] | {"was", "is"}
-_GENERATION = _CUES["generation"]
-_STATUS = frozenset("acting former interim outgoing incoming".split())
-_SEATS = frozenset(("district", "circuit"))  # of a judge
-_PARTISAN = frozenset(("democratic", "republican"))
-_CHAMBERS = frozenset(("senate", "house", "congress"))
-_PARTIES = frozenset(("majority", "minority"))
+_STATUS, _SEATS, _PARTIES = _CUES["status"], _CUES["judges_seat"], _CUES["party_side"]
+_PARTISAN, _CHAMBERS = _CUES["partisan"], _CUES["chamber"]
 
 
 class NameCandidate:
@@ -81,23 +77,12 @@ class CandidateSplitter:
                 if word not in longest and word not in self.family and word not in middle:
                     low = word.lower()
                     common = low in self.english or low in words.small
-                    if common and not (words.tale and self._acts(run.first)):
+                    if common and not (words.tale and opens_by_name(words, run.first)):
                         continue
             run.first = max(run.first, done)
             for candidate in self._cut(run):
                 done = candidate.last
                 yield candidate
-
-    def _acts(self, i: int) -> bool:
-        """Whether the word at ``i``, which opens a sentence, is a given name that does something or
-        stands beside another ("Tony and Helene want ...")."""
-        words = self.words
-        low, after = words.bare[i].lower(), words.at(i + 1)
-        if low in words.small or self.gazetteer.gender(low) is None:
-            return False
-        if after == "and":
-            return words.at(i + 2)[:1].isupper()
-        return after in _ACTING or (after.endswith("ed") and after in self.english)
 
     def match(self, i: int, headline: bool) -> tuple[int, Known | None]:
         """The longest known name that begins at token ``i``: where it ends, and whom it means."""
@@ -316,6 +301,8 @@ class CandidateSplitter:
                 if low in _TITLE or self.match(i, run.headline)[1] is not None:
                     break
                 if not words.common(word, run.headline):
+                    break
+                if words.tale and i + 1 == run.last and opens_by_name(words, i):
                     break
                 if i + 1 < run.last and not run.headline:
                     nxt = words.bare[i + 1]

@@ -34,12 +34,3 @@ def thing_end(words: Words, lexicon: Lexicon, i: int) -> int:
         if words.at(i + 1) in (")", "]"):
             return i + 1
     return 0
-
-
-def opens_by_said(words: Words, i: int, last: int) -> bool:
-    """Whether the first word of a sentence, at token ``i``, is the verb and no given name: "Said
-    Lund: ..." beside "Said Karimi left"; ``last`` is where the run of capitals ends."""
-    if words.bare[i] != "Said" or "Said" in words.middle:
-        return False
-    after = words.at(last)
-    return not after.isalpha() or after in ("who", "in", "on", "at", "of", "last")
