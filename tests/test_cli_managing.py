@@ -245,7 +245,7 @@ def test_an_index_that_finds_nothing_hides_no_index_above(folder: Path) -> None:
 
 def test_index_says_which_columns_of_a_dump_it_reads(tmp_path: Path) -> None:
     text = "The pier is open and the crews of the dredgers are at work again, Salma Haddad said."
-    rows = "".join(f'Pier {n},short,"{text} {n}"\n' for n in range(3))
+    rows = "".join(f'Pier {n},short,"{text} {text} {text} {n}"\n' for n in range(3))
     (tmp_path / "dump.csv").write_text(f"Headline,Description,Article_Content\n{rows}", "utf-8")
     told = index(tmp_path, "dump.csv").err.splitlines()[0]
     assert told.startswith(
