@@ -256,12 +256,12 @@ def is_caption(words: DateTokens, first: int, last: int) -> bool:
     """Whether a date stands in a sentence without a verb that ends with a full stop: under a
     picture."""
     i, j = first, last
-    while i > 0 and first - i < _REACH and not ends_sentence(words, i - 1):
-        i -= 1
     while j < len(words.kinds) and j - last < _REACH and not ends_sentence(words, j):
         j += 1
     if words.word(j) != "." and words.word(j - 1) not in {".", ")"}:
         return False
+    while i > 0 and first - i < _REACH and not ends_sentence(words, i - 1):
+        i -= 1
     return not any(is_verb_or_end(words, k, k + 3) or _auxiliary(words, k) for k in range(i, j))
 
 
