@@ -327,6 +327,9 @@ def _after(scan: Scan, k: int) -> tuple[tuple[int, int], Source | None, str] | N
             continue
         if rule == "next" and "," in tags[i : source.first]:
             continue  # "“...” Perhaps, H said, the port is shut."
+        clause = rule == "next" and tags[v + 1 : v + 2] in tuple("hapnNj")
+        if clause and ended == "." and _FINITE(tags, v + 1, following.stop):
+            continue  # "“...” H said the port was shut."
         if speech:
             return (v, v + 1), source, rule
         if source.first == i:

@@ -91,6 +91,14 @@ def likeliest(
         split = [e for e in ends if e.more and _SAYS(scan.tags, *e.more)]
         return split[0] if split else content  # "The biggest danger, according to H, is fear"
     ends = [e for e in ends if not e.more]
+    if candidate.source and scan.tags[candidate.source.stop - 1] == "w":
+        for end in ends:  # "one clerk, who said it was “a trap,” left"
+            if _comma_in_marks(scan, end.stop) and scan.tags[end.stop : end.stop + 1] in (
+                "d",
+                "z",
+                "n",
+            ):
+                return end
     word = lemma(scan.lower[candidate.token])
     clause = scan.tags[content.first] == "h" or _SAYS(scan.tags, content.first, content.stop)
     if not clause and (word not in _CLAUSAL or not _SAYS(scan.tags, content.stop, ends[-1].stop)):
@@ -111,6 +119,11 @@ def likeliest(
             best, top = end, score
         passed += against
     return best
+
+
+def _comma_in_marks(scan: Scan, stop: int) -> bool:
+    """Whether marked words that end at token ``stop`` (exclusive) end on a comma."""
+    return scan.tags[stop - 1] == "Q" and scan.raw[scan.starts[stop - 1] - 1] == ","
 
 
 def features(scan: Scan, candidate: CueCandidate, ends: list[ContentCandidate]) -> list[list[str]]:

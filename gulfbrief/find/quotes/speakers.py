@@ -57,6 +57,11 @@ _KIND_OF_ORGANISATION = re.compile(
     r"rights|advocacy|labou?r|trade|news)[ -])*(?:agency|service|newspaper|paper|channel|network|"
     r"broadcaster|website|group|company|party|union|movement|organi[sz]ation|station)"
 )
+_OWN_WORDS = re.compile(r"(?:(?<=\b[Hh]is)|(?<=\b[Hh]er)|['’]s?) (?:[a-z]+ )?([a-z]+)$")
+_WORDS = frozenset(
+    """answer reply response statement remark remarks comment comments tweet tweets message letter
+    speech testimony email post memo""".split()
+)
 _TITLED = re.compile(r"(?:Mrs?|Ms)\b")
 _IN_PLACE = re.compile(r"in [A-Z][\w.’' -]*(?:, [A-Z][\w. -]*)?")
 _LONG = 1200  # characters between a statement and "the statement said"
@@ -339,6 +344,11 @@ class _SpeakerResolver:
                 return [self._statement(found) if word == "it" else found]
         if word == "it":
             return [self._statement(unmet(speaker, why(word)))]
+        owned = _OWN_WORDS.search(speaker.text)
+        if owned and owned.group(1).lower() in _WORDS:  # "Her answer: “...”", "H's reply: “...”"
+            for mention in inside[:1]:
+                if mention.start == start and mention.end - start == owned.start():
+                    return [self._met(speaker, mention)]
         people = [
             m
             for m in inside
