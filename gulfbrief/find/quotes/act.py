@@ -46,6 +46,7 @@ _CONTRACTED = re.compile(
 ).search
 _TALKING = frozenset(("speak", "talk", "refer", "allude"))
 _CAUSING = frozenset(("ensure", "require"))  # of things as of people
+_AT_TIMES = frozenset("sometimes often formerly popularly widely commonly once long".split())
 _TO_MEET = re.compile("[aNnjq]*Ntb").match
 _HARD = frozenset(
     """hard harder easy easier difficult impossible tempting fair safe way ways time reason need
@@ -98,7 +99,8 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
     group = GROUPS.get(word, "")
     if word == "ask" and found.source is None:
         return "attitude"  # "asked what he thought": nobody is told to ask
-    if _attributive(scan, cue, clause) or (not clause and there[:1] and there[0] in _HARDLY):
+    hardly = bool(there[:1]) and there[0] in _HARDLY and there[1:2] != ["than"]
+    if _attributive(scan, cue, clause) or (not clause and hardly):
         return "attitude"
     if scan.lower[cue - 1] == "to" and scan.lower[cue - 2 : cue - 1] in (["little"], ["nothing"]):
         return "attitude"  # "had little to say about it"
@@ -115,6 +117,9 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         return "attitude"
     if found.rule == "passive":
         return _of_passive(found, word, clause or marked)
+    at_times = scan.lower[cue - 1] in _AT_TIMES and scan.tags[cue - 2 : cue - 1] == ","
+    if word in LABELLING and at_times and scan.tags[cue] in "ed":
+        return "attitude"  # "Lumara, sometimes called the old town"
     if found.rule == "verb" and scan.tags[cue] in "ed" and _is_passive(scan, cue):
         return "thought" if "t" in group else "attitude"  # "voters were urged to stay"
     if found.rule == "tag":
@@ -128,6 +133,8 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         if not group and (found.confidence < 0.5 or (few and word not in SPEECH)):
             return "attitude"
         return "attitude" if not clause and word != "say" and _titled(scan, found) else "statement"
+    if word in ("call", "ask", "appeal", "plead") and there[:1] == ["for"]:
+        return "statement"  # "asked for lower bail"
     if content[:1] == "t" and word == "continue":
         return "attitude"
     if clause and word not in LABELLING:

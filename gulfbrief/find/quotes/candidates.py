@@ -147,6 +147,10 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[CueCandidate]:
         turned = inverted(scan, i, scope.stop)
         if turned and (turned.stop >= scope.stop or tags[turned.stop] in ",.-:iywegj"):
             yield CueCandidate(i, "tag", scope, turned, (i, i + 1))
+            last = turned.others[-1][1] if turned.others else turned.stop
+            closes = last >= scope.stop or tags[last] == "."
+            if closes and before == "," and lower[i] in ("say", "said", "says"):
+                return  # "voters who backed him, say two aides."
     if source and source.how in ("subject", "apposition", "relative", "participle"):
         k = source.others[0][0] if source.others else source.first
         whose = lower[source.first] == "whose"

@@ -227,6 +227,8 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
         return []  # "Marsh: inside the decade of scandal", a headline
     if tag in "hwtaNnpojqQgbedzmxr":
         found.append(("next", j))
+    elif tag == "i" and lower[j : j + 2] in (["at", "least"], ["at", "most"]):
+        found.append(("next", j))  # "said at least ten were hurt"
     elif tag == "i":
         where = _medium(scan, j, stop)
         if where:

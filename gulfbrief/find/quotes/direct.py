@@ -314,12 +314,18 @@ def _after(scan: Scan, k: int) -> tuple[tuple[int, int], Source | None, str] | N
         whole = scan.phrase_stop[i]
         if whole >= end or tags[whole] in ".,(":
             return (i - 1, i), Source(i, min(whole, end), "label"), rule
+    if ended == "," and scan.phrase_start[i] == i and tags[i : i + 2] == "NN":
+        whole = scan.phrase_stop[i]  # "“...,” Badr Saleh, a clerk of the port."
+        if tags[whole : whole + 1] == "," and not _TOLD(tags, whole, scope.stop):
+            return (stop - 1, stop), Source(i, whole, "label"), rule
     limit = i + (7 if rule == "next" and ended == "." else _REACH)
     fallback: tuple[tuple[int, int], Source | None, str] | None = None
     for v in range(i + 1, min(end, limit)):
         if tags[v] not in "dzbeg" and not (tags[v] == "n" and _last_word(scan, v, end)):
             continue
         speech = tags[v] == "n" or _verb(scan, v)
+        if rule == "next" and ended == "." and lemma(lower[v]) not in _PLAIN:
+            continue  # "“...” H conceded the next day."
         if not speech and (fallback or tags[v] not in "dzb" or rule == "next"):
             continue
         source = subject(scan, v, i)
@@ -360,6 +366,11 @@ def _signed(scan: Scan, stop: int) -> tuple[tuple[int, int], Source | None, str]
     return (stop, stop + 1), Source(stop + 1, whole, "label"), "after"
 
 
+# What tags an utterance that has ended: verbs that do not stand alone for something else.
+_PLAIN = frozenset(
+    """say tell add explain continue recall reply respond answer note write tweet post ask declare
+    argue insist conclude joke quip remark observe state""".split()
+)
 _TOLD = re.compile("[dzxmbQh]").search
 
 

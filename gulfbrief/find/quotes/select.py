@@ -28,7 +28,7 @@ from .speech import GROUPS, SPEECH, TELLING
 
 _WEIGH = weigher(WEIGHTS)
 _SAYS = re.compile("[dzxmbeghwt]").search
-THRESHOLD = 0.28
+THRESHOLD = 0.275
 # By how much that is less for contents with words between marks.
 MARKED = 0.1
 # What a wrong content costs, as a share of what a right one is worth.

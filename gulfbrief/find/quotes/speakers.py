@@ -48,6 +48,7 @@ _KNOWN_AS = re.compile(
 )
 _AGAINST = re.compile(r"\b(?:v|vs|versus)\b")  # a headline about two, not a label
 _OBLIQUE = re.compile(r"[”\"’\w] (?:from|of|with|against|toward|towards) (?:the )?$")
+_SUCH_AS = re.compile(r"\b(?:like|such as) [A-Z][^.;:“”\"]{1,40} (?:or|and) (?:the )?$")
 _DOCUMENT = re.compile(
     r"\b(?:[Ii]n|[Ii]ssued|[Rr]eleased|[Pp]ublished|[Ww]rote) (?:an?|its|his|her) (?:[a-z]+ ){0,2}"
     r"(statement|letter|report|memo|note|post|tweet|email|filing|editorial|lawsuit)\b"
@@ -249,7 +250,8 @@ class _SpeakerResolver:
         start, end = speaker.start, speaker.end
         if not speaker.actor or start is None or end is None or not end <= cue.start <= end + 2:
             return speaker
-        if _OBLIQUE.search(self.text, max(0, start - 12), start):
+        before = self.text[max(0, start - 60) : start]
+        if _OBLIQUE.search(before[-12:]) or _SUCH_AS.search(before):
             return unmet(speaker, "the text does not name this source")
         return speaker
 
@@ -417,6 +419,7 @@ class _SpeakerResolver:
 
     def _modifies(self, mention: Mention, end: int) -> bool:
         """Whether a noun behind the name is the head: "the Haddad government", "Haddad aides"."""
+        end -= 2 * (self.text[end - 2 : end] in ("'s", "’s"))
         behind = _NOUN.match(self.text, mention.end, end)
         return behind is not None and classes_of(behind.group(1))[0] == "n"
 
