@@ -251,6 +251,9 @@ def _certain(scan: Scan, choice: Choice) -> bool:
         return False
     if candidate.shape == "noun":
         return candidate.source.how == "owner" and content.first == candidate.token + 1
+    if candidate.shape == "verb" and content.first == candidate.token + 2:
+        whom = scan.tags[candidate.token + 1] == "o"  # "Saleh, who told him that"
+        return whom and lemma(scan.lower[candidate.token]) == "tell"
     return candidate.source.how == "agent" and lemma(scan.lower[candidate.token]) in SPEECH
 
 

@@ -444,9 +444,10 @@ def inverted(scan: Scan, verb: int, stop: int) -> Source | None:
     k = verb + 1
     while k < stop and tags[k] == "r":
         k += 1
-    if k >= stop or starts[k] < 0 or tags[k] in "oQ":
+    counted = k + 2 < stop and scan.lower[k + 1] == "of" and _counted(scan, k)
+    if k >= stop or (starts[k] < 0 and not counted) or tags[k] in "oQ":
         return None
-    end = _phrase_on(scan, k, stop)
+    end = _phrase_on(scan, k + 2 if starts[k] < 0 else k, stop)  # "said two of the pilots"
     # "said the foreign minister, Badr Saleh": the name belongs to it
     if end + 1 < stop and tags[end] == "," and tags[k] == "a" and tags[end + 1] == "N":
         after = min(scan.phrase_stop[end + 1], stop)
