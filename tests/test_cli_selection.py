@@ -64,6 +64,16 @@ def test_a_misspelt_variable_is_told(ask: Callable[..., Done]) -> None:
     assert done.err == "GULFBRIEF_LIMT: no such setting: limt: did you mean limit?\n"
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["search tanker", "quotes --by morozov", "actors", "timeline", "docs", "search limpit"],
+)
+def test_a_quiet_table_is_its_rows(question: str, ask: Callable[..., Done]) -> None:
+    heading, _, rows = ask(*question.split()).out.partition("\n\n")
+    assert " showing " in heading or heading.split()[0].isdigit()
+    assert ask(*question.split(), "-q").out == rows
+
+
 def test_fields_are_the_columns_of_csv_in_their_order(ask: Callable[..., Done]) -> None:
     done = ask("quotes", "--by", "morozov", "-f", "csv", "--fields", "kind,source.line", "-n", "2")
     assert done.out.splitlines()[0] == "kind,source.line"

@@ -143,7 +143,7 @@ SHARED: dict[str, tuple[Any, Any]] = {
         None,
     ),
     "quiet": (
-        Annotated[bool, typer.Option("--quiet", "-q", help="Answers only, no notes.")],
+        Annotated[bool, typer.Option("--quiet", "-q", help="Answers only: no heading, no notes.")],
         False,
     ),
     "verbose": (Annotated[bool, typer.Option("--verbose", "-v", help="Print more detail.")], False),

@@ -193,7 +193,7 @@ class Run:
         index = self.nearest_index()
         base = config.root_of(index) if index else Path.cwd()
         held = self.settings
-        return Output(self.format, held.color, held.pager, base, path, self.selection)
+        return Output(self.format, held.color, held.pager, base, path, self.selection, self.quiet)
 
     def answer(
         self,
