@@ -18,6 +18,7 @@ def torn(s: Sentence, start: int, end: int) -> bool:
         _goes_on(s, end)
         or _open_content(s, start, end)
         or _open_clause(s, lo, hi)
+        or _open_that(s, lo, hi)
         or _in_list(s, lo)
         or _half(s, lo, hi, end)
         or _counted(s, lo)
@@ -76,6 +77,18 @@ def _open_clause(s: Sentence, lo: int, hi: int) -> bool:
         if s.lower[k] in _SUBORDINATE and s.lower[k - 1] not in s.lex["preposition"]:
             return True
     return False
+
+
+def _open_that(s: Sentence, lo: int, hi: int) -> bool:
+    """Whether what is told by "that" lacks its verb: ruled last week that the sale | , which."""
+    at = next((k for k in range(hi - 1, lo, -1) if s.lower[k] == "that"), None)
+    if at is None or at in s.date_of or s.tokens[hi : hi + 1] not in ([","], ["—"], ["–"]):
+        return False
+    telling = at - 1 in s.date_of or s.in_group(at - 1) or s.lower[at - 1].endswith("ing")
+    if not telling:
+        return False  # a bill that smiths abhor
+    finite = (g for c in s.clauses for g in c.groups if not g.infinitive and not g.participle)
+    return not any(at < g.start < hi for g in finite)
 
 
 def _in_list(s: Sentence, lo: int) -> bool:

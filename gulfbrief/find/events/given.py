@@ -45,6 +45,8 @@ def _defined(s: Sentence, k: int, hi: int) -> bool:
     word = s.lower[k]
     if word in ("'s", "’s") or word in _DEFINING:
         return True
+    if word == "," and k + 1 < hi and s.tokens[k + 1][:1].isupper():
+        return True  # the book, A Day at Sea
     if word in _PLACING:
         return k + 1 < hi and k + 1 not in s.date_of and not _pointing(s, k + 1)
     if k in s.date_of or not word[0].isalpha() or s.closed(k):

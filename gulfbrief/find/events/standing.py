@@ -28,6 +28,7 @@ def depends(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
         _places(s, group)
         or _meets(s, group)
         or _measures(s, i, group)
+        or _counts(s, d, group)
         or _subordinate(s, i, d, group)
         or _points_back(s, group)
         or _within_gerund(s, group, d)
@@ -84,6 +85,19 @@ def _measures(s: Sentence, i: int, group: Group) -> bool:
         if s.lower[j : j + 2] == ["according", "to"]:
             return not s.lex["survey"].isdisjoint(s.lower[j : j + 10])
     return group.head in s.lex["measuring"] and not s.lex["survey"].isdisjoint(subject)
+
+
+_MOVED = frozenset(
+    "fell fallen rose risen jumped dropped climbed declined grew grown increased decreased slipped"
+    " surged slumped gained sank shrank".split()
+)
+
+
+def _counts(s: Sentence, d: TimeExpression, group: Group) -> bool:
+    """Whether a month's figure is told: sales fell 0.3 percent in May."""
+    if d.date is None or d.date.granularity == "day" or group.head not in _MOVED:
+        return False
+    return not {"%", "percent", "percentage"}.isdisjoint(s.lower[group.end : group.end + 12])
 
 
 def _subordinate(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
