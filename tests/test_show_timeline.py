@@ -102,6 +102,15 @@ def printed(found: list[FoundEvent], width: int = 80, granularity: str | None = 
     return console.file.getvalue()
 
 
+def test_of_many_sources_the_first_stand_there_and_how_many_more() -> None:
+    tellings = [told(f"doc{n:02}", "2021-07-14", "The ferry sank.") for n in range(12)]
+    lines = printed([replace(tellings[0], also=tuple(tellings[1:]))], 80).splitlines()
+    assert sum("doc" in line for line in lines) == 8
+    assert lines[-1].strip() == "· and 4 more reports"
+    few = printed([replace(tellings[0], also=tuple(tellings[1:9]))], 80)
+    assert few.count("doc") == 9, "a ninth takes no more room than to tell of it"
+
+
 STORY = [
     told("a", "1996/..", LONG, actors=("norway",)),
     told("a", "2019", "Output fell", mod="mid"),

@@ -21,6 +21,7 @@ from .precision import MONTHS, weekday, words
 
 _WIDE = {"year", "decade", "half", "season", "quarter"}
 _LEAST, _MOST = 8, 24  # columns for a date
+_SOURCES = 8  # of an entry, beyond which only their number is shown
 _QUIET, _DAY, _WARN = "dim", "cyan", "red"
 _CERTAINTY = {"planned": ("◇ planned", "magenta"), "hypothetical": ("? hypothetical", "magenta")}
 
@@ -203,8 +204,12 @@ def _body(
     yield head
     if event.actors:
         yield Text(", ".join(name(actor) for actor in event.actors), "italic dim")
-    for telling in (found, *found.also):
+    tellings = (found, *found.also)
+    more = len(tellings) - _SOURCES
+    for telling in tellings[: _SOURCES if more > 1 else None]:
         yield Text("· ", _QUIET).append_text(show(telling.source))
+    if more > 1:
+        yield Text(f"· and {more:,} more reports", _QUIET)
     for other in found.conflicts:
         line = Text("≠ ", f"bold {_WARN}").append(f"{visible(words(other.event.date))}: ", _WARN)
         line.append(visible(other.event.display)).append("  ")
