@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import log
 from typing import NamedTuple
 
-from ..log_linear import Group, Told, bound, load, names, weigher
+from ..log_linear import load
 from ..text.word_classes import lemma
 from .candidates import ContentCandidate, CueCandidate
 from .scan import Scan
@@ -25,7 +25,6 @@ from .speech import GROUPS, SPEECH
 # How much the weights of ends count beside the odds of the whole content.
 SHARE = 0.5
 WEIGHTS = load("extent_weights.tsv")
-_WEIGH = weigher(WEIGHTS)
 _FINITE = re.compile("[dzxm]").findall
 _SAYS = re.compile("[dzxm]").search
 _NOUN = re.compile("[ajqnN]+")
@@ -110,14 +109,14 @@ def likeliest(
     most = _next_report(scan, candidate.token, content.first, ends[-1].stop)
     if any(least < e.stop <= most for e in ends):
         ends = [e for e in ends if e.stop <= most]
-    bound(_WEIGH)
+    get = WEIGHTS.get
     whole = {end.stop: log(max(each, 1e-9)) for end, each in odds if not end.more}
     best, top, passed = content, -1e9, 0.0
-    for end, own, against in _weighed_ends(scan, candidate, ends, _WEIGH):
-        score = whole[end.stop] + SHARE * (passed + own)
+    for end, own, against in _features_of_ends(scan, candidate, ends):
+        score = whole[end.stop] + SHARE * (passed + sum(get(name, 0.0) for name in own))
         if score > top and end.stop > least:
             best, top = end, score
-        passed += against
+        passed += sum(get(name, 0.0) for name in against)
     return best
 
 
@@ -130,23 +129,23 @@ def features(scan: Scan, candidate: CueCandidate, ends: list[ContentCandidate]) 
     """The features of each of ``ends``, nearest first: its own, and those of the ends it passes."""
     out: list[list[str]] = []
     passed: list[str] = []
-    for _, own, against in _weighed_ends(scan, candidate, ends, names):
+    for _, own, against in _features_of_ends(scan, candidate, ends):
         out.append([*own, *passed])
         passed += against
     return out
 
 
-def _weighed_ends(
-    scan: Scan, candidate: CueCandidate, ends: list[ContentCandidate], tell: Callable[..., Told]
-) -> Iterator[tuple[ContentCandidate, Told, Told]]:
-    """Each end with what speaks for a content that ends there and against longer ones."""
+def _features_of_ends(
+    scan: Scan, candidate: CueCandidate, ends: list[ContentCandidate]
+) -> Iterator[tuple[ContentCandidate, tuple[str, ...], tuple[str, ...]]]:
+    """Each end with the features of a content that ends there and those against longer ones."""
     cue = scan.tags[candidate.token]
     shape = candidate.shape[0]
     word = lemma(scan.lower[candidate.token])
     group = GROUPS.get(word, "-") if shape in "vtp" else shape
     for end in ends:
-        x = _facts(scan, candidate.scope.stop, end)
-        yield end, _own(x, shape, end.start, cue, word, group, tell), _passed(x, cue, tell)
+        facts = _facts(scan, candidate.scope.stop, end)
+        yield end, _own(facts, shape, end.start, cue, word, group), _passed(facts, cue)
 
 
 def _main_clause(scan: Scan, first: int, stop: int) -> int:
@@ -278,108 +277,40 @@ def _facts(scan: Scan, stop: int, content: ContentCandidate) -> _End:
     )
 
 
-def _own(
-    x: _End, shape: str, start: str, cue: str, word: str, group: str, tell: Callable[..., Told]
-) -> Told:
-    """What speaks for a content that ends here."""
+def _own(x: _End, shape: str, start: str, cue: str, word: str, group: str) -> tuple[str, ...]:
+    """The features of a content that ends here."""
     return (
-        tell(_content, x.kind, shape, start, x.frame)
-        + tell(_length, x.kind, x.finite, x.final, x.size, x.marks)
-        + tell(_after, x.after, x.finite, x.frame[:1])
-        + tell(_opener, x.opener, x.finite, x.telling)
-        + tell(_verbs, x.opener, x.verb, cue, x.last_verb)
-        + tell(_clause, x.opener, x.subject, x.verb, x.finite)
-        + tell(_condition, x.condition, x.kind, x.verb)
-        + tell(_edge, x.edge)
-        + tell(_cue, group, word, x.final, x.finite, start)
-        + tell(_rest, x.rest, x.telling[-1:] if x.telling != "S" else "", x.opener)
-        + tell(_commas, x.commas, x.opener, x.verb)
-        + tell(_opener_of, word, x.opener)
+        f"a{x.kind}|{shape}{start}|{x.frame}",
+        f"b{x.kind}|{x.finite}{x.final}",
+        f"c{x.after}",
+        f"d{x.after[:2]}|{x.finite}{x.frame[:1]}",
+        f"e{x.opener}|{x.finite}",
+        f"f{x.opener}|{x.verb}{cue}{x.last_verb}",
+        f"g{x.opener}|{x.subject}|{x.verb}|{x.finite}",
+        f"h{x.opener}|{x.telling}|{x.finite}",
+        f"i{x.condition}|{x.kind}|{x.verb}",
+        f"j{x.size}|{x.kind}|{x.finite}",
+        f"k{x.edge}",
+        f"l{x.marks}|{x.kind}",
+        f"m{group}|{x.final}|{x.finite}",
+        f"n{word}|{x.final}|{start}",
+        f"o{x.rest}|{x.telling[-1:] if x.telling != 'S' else ''}|{x.opener}",
+        f"p{x.verb}{x.last_verb}{cue}|{x.opener[:1]}",
+        f"q{x.commas}|{x.opener}|{x.verb}",
+        f"r{word}|{x.opener}",
     )
 
 
-def _content(kind: str, shape: str, start: str, frame: str) -> Group:
-    """How the content begins and how the end was found."""
-    return (f"a{kind}|{shape}{start}|{frame}",)
-
-
-def _length(kind: str, finite: int, final: str, size: str, marks: str) -> Group:
-    """How much the content holds."""
-    return f"b{kind}|{finite}{final}", f"j{size}|{kind}|{finite}", f"l{marks}|{kind}"
-
-
-def _after(after: str, finite: int, frame: str) -> Group:
-    """The classes of the words behind it."""
-    return f"c{after}", f"d{after[:2]}|{finite}{frame}"
-
-
-def _opener(opener: str, finite: int, telling: str) -> Group:
-    """The word that opens what follows."""
-    return f"e{opener}|{finite}", f"h{opener}|{telling}|{finite}"
-
-
-def _verbs(opener: str, verb: str, cue: str, last_verb: str) -> Group:
-    """The next verb beside the cue's and the last of the content."""
-    return f"f{opener}|{verb}{cue}{last_verb}", f"p{verb}{last_verb}{cue}|{opener[:1]}"
-
-
-def _clause(opener: str, subject: str, verb: str, finite: int) -> Group:
-    """What follows as a clause."""
-    return (f"g{opener}|{subject}|{verb}|{finite}",)
-
-
-def _condition(condition: str, kind: str, verb: str) -> Group:
-    return (f"i{condition}|{kind}|{verb}",)
-
-
-def _edge(edge: str) -> Group:
-    return (f"k{edge}",)
-
-
-def _cue(group: str, word: str, final: str, finite: int, start: str) -> Group:
-    """Whether contents of the cue go on to the end of the sentence."""
-    return f"m{group}|{final}|{finite}", f"n{word}|{final}|{start}"
-
-
-def _rest(rest: str, telling: str, opener: str) -> Group:
-    """How much is left of the sentence."""
-    return (f"o{rest}|{telling}|{opener}",)
-
-
-def _commas(commas: int, opener: str, verb: str) -> Group:
-    return (f"q{commas}|{opener}|{verb}",)
-
-
-def _opener_of(word: str, opener: str) -> Group:
-    return (f"r{word}|{opener}",)
-
-
-def _passed(x: _End, cue: str, tell: Callable[..., Told]) -> Told:
+def _passed(x: _End, cue: str) -> tuple[str, ...]:
     """What an end tells against a longer content that passes it by."""
     return (
-        tell(_after_passed, x.after, x.finite, x.frame[:1], x.condition)
-        + tell(_opener_passed, x.opener, x.finite, x.telling)
-        + tell(_verbs_passed, x.opener, x.verb, cue, x.last_verb)
-        + tell(_clause_passed, x.opener, x.subject, x.verb, x.finite)
-        + tell(_length_passed, x.size, x.finite, x.edge[-1:], x.marks, x.kind)
+        f"Kc{x.after}",
+        f"Kd{x.after[:2]}|{x.finite}{x.frame[:1]}",
+        f"Ke{x.opener}|{x.finite}",
+        f"Kf{x.opener}|{x.verb}{cue}{x.last_verb}",
+        f"Kg{x.opener}|{x.subject}|{x.verb}|{x.finite}",
+        f"Kh{x.opener}|{x.telling}|{x.finite}",
+        f"Ki{x.condition}",
+        f"Kl{x.size}|{x.finite}|{x.edge[-1:]}",
+        f"Kq{x.marks}|{x.kind}",
     )
-
-
-def _after_passed(after: str, finite: int, frame: str, condition: str) -> Group:
-    return f"Kc{after}", f"Kd{after[:2]}|{finite}{frame}", f"Ki{condition}"
-
-
-def _opener_passed(opener: str, finite: int, telling: str) -> Group:
-    return f"Ke{opener}|{finite}", f"Kh{opener}|{telling}|{finite}"
-
-
-def _verbs_passed(opener: str, verb: str, cue: str, last_verb: str) -> Group:
-    return (f"Kf{opener}|{verb}{cue}{last_verb}",)
-
-
-def _clause_passed(opener: str, subject: str, verb: str, finite: int) -> Group:
-    return (f"Kg{opener}|{subject}|{verb}|{finite}",)
-
-
-def _length_passed(size: str, finite: int, edge: str, marks: str, kind: str) -> Group:
-    return f"Kl{size}|{finite}|{edge}", f"Kq{marks}|{kind}"

@@ -126,8 +126,7 @@ def candidate_features(
         around = "n=that" if _THAT(tags, k + 1, min(i, k + 6)) else "n=verb"
     found = (
         tell(_cue, shape, word, group, sense, tag)
-        + tell(_chain, shape, group, tag + chain)
-        + tell(_place, shape, group, tag + before, told, quoted)
+        + tell(_place, shape, group, tag + chain, tag + before, told, quoted)
         + _who(scan, candidate, cue, kinds, tell)
     )
     return found + tell(_setting, around, first == 0) if around or first == 0 else found
@@ -145,14 +144,11 @@ def _cue(shape: str, word: str, group: str, sense: VerbSense, tag: str) -> Group
     )
 
 
-def _chain(shape: str, group: str, chain: str) -> Group:
-    """Which auxiliaries and negations stand before the cue."""
-    return f"c={chain}", f"cg={group}{chain}"
-
-
-def _place(shape: str, group: str, before: str, told: int, quoted: str) -> Group:
-    """Where the cue stands: after which word, after how many verbs."""
+def _place(shape: str, group: str, chain: str, before: str, told: int, quoted: str) -> Group:
+    """Where the cue stands: after which words, after how many verbs."""
     return (
+        f"c={chain}",
+        f"cg={group}{chain}",
         f"b={before}",
         f"nv={told}{shape}",
         f"nw={told}{group}{before[0]}",
@@ -277,58 +273,52 @@ def start_features(
         noun = lower[end - 1] if tags[end - 1] != "N" else ""
     opens = _plain(scan, f)
     start = content.start
-    common = frame if frame in "htQNnpoa" else "*"
     return (
-        tell(_opening, shape, start, frame, prep, group, tag)
-        + tell(_opening_of, shape, start, common, prep, word)
-        + tell(_opening_as, shape, start, frame, prep, sense)
+        tell(_opening, shape, start, frame, prep, word, group, sense, tag)
         + tell(_choice, shape, start, frame, choices)
-        + tell(_first, group, opens)
-        + tell(_head, group, head)
-        + tell(_object, shape, group, sense.field, noun_field(noun) if noun else "")
-        + tell(_object_of, shape, singular(noun))
+        + tell(_object, shape, group, sense.field, opens, head, noun)
     )
 
 
-def _opening(shape: str, start: str, frame: str, prep: str, group: str, tag: str) -> Group:
+def _opening(
+    shape: str,
+    start: str,
+    frame: str,
+    prep: str,
+    word: str,
+    group: str,
+    sense: VerbSense,
+    tag: str,
+) -> Group:
     """Which kind of clause or phrase the content begins with."""
     kind = f"{shape}{start}{frame}{prep}"
-    return f"f={kind}", f"fg={kind}{group}", f"fb={tag}{kind}"
-
-
-def _opening_of(shape: str, start: str, frame: str, prep: str, word: str) -> Group:
-    """The same behind the very cue."""
-    return f"fw={word}{shape}{start[:2]}{frame}{prep}", f"fs={start}{shape}{word}"
-
-
-def _opening_as(shape: str, start: str, frame: str, prep: str, sense: VerbSense) -> Group:
-    """The same behind verbs of its kind."""
-    kind, short = f"{shape}{start}{frame}{prep}", f"{start[:3]}{frame}{prep}"
-    classes = [f"vf={c}{short}" for c in sense.classes]
-    return (f"fx={kind}{sense.field}", f"fy={kind}{sense.fields}", *classes)
+    short = f"{start[:3]}{frame}{prep}"
+    return (
+        f"f={kind}",
+        f"fg={kind}{group}",
+        f"fw={word}{shape}{start[:2]}{frame if frame in 'htQNnpoa' else '*'}{prep}",
+        f"fs={start}{shape}{word}",
+        f"fb={tag}{kind}",
+        f"fx={kind}{sense.field}",
+        f"fy={kind}{sense.fields}",
+        *[f"vf={c}{short}" for c in sense.classes],
+    )
 
 
 def _choice(shape: str, start: str, frame: str, choices: str) -> Group:
     return (f"fc={shape}{start}{frame}|{choices}",)
 
 
-def _first(group: str, opens: str) -> Group:
-    """The first word of the content."""
-    return (f"c1={group}{opens}",)
-
-
-def _head(group: str, head: str) -> Group:
-    """The head of the noun phrase that it begins with."""
-    return (f"hd={group}{head}",)
-
-
-def _object(shape: str, group: str, field: str, kind: str) -> Group:
-    """The kind of thing that the head names."""
-    return f"hx={field}{shape}{kind}", f"hy={group}{shape}{kind}"
-
-
-def _object_of(shape: str, noun: str) -> Group:
-    return (f"hw={noun}{shape}",)
+def _object(shape: str, group: str, field: str, opens: str, head: str, noun: str) -> Group:
+    """The first word of the content, and the noun that its first phrase is about."""
+    kind = noun_field(noun) if noun else ""
+    return (
+        f"c1={group}{opens}",
+        f"hd={group}{head}",
+        f"hx={field}{shape}{kind}",
+        f"hy={group}{shape}{kind}",
+        f"hw={singular(noun)}{shape}",
+    )
 
 
 def end_features(
@@ -379,17 +369,11 @@ def end_features(
     end = content.end
     told = (
         tell(_extent, kind, end, frame, clause, mark, length)
-        + tell(_reach, shape, group, sense.field, end, clause, length)
-        + tell(_reach_of, shape, word, end)
-        + tell(_length_of, shape, word, clause, length)
-        + tell(_next, kind, nxt, nxt2)
-        + tell(_border, sense.field, end, nxt)
-        + tell(_beyond, end, last + nxt, nxt + coming)
+        + tell(_reach, shape, word, group, sense.field, end, clause, length)
+        + tell(_border, kind, group, sense.field, end, nxt, nxt2, mark, lost)
+        + tell(_beyond, end, last + nxt, nxt + coming, follow, inner)
         + tell(_following, ahead + clause)
-        + tell(_inside, end, follow, inner)
     )
-    if mark or lost:
-        told += tell(_marks, kind, group, end, mark, lost)
     facts = End(kind, group, end, nxt, nxt2, coming, ahead, follow, clause, length)
     return told, facts
 
@@ -405,51 +389,37 @@ def _extent(kind: str, end: str, frame: str, clause: str, mark: str, length: str
     )
 
 
-def _reach(shape: str, group: str, field: str, end: str, clause: str, length: str) -> Group:
-    """How much cues of this kind report."""
+def _reach(
+    shape: str, word: str, group: str, field: str, end: str, clause: str, length: str
+) -> Group:
+    """How much such a cue reports."""
     return (
+        f"ew={word}{shape}{end}",
         f"eg={group}{end}{clause}",
+        f"wl={word}{shape}{clause}{length}",
         f"eh={field}{end}{clause}",
         f"ek={field}{shape}{clause}{length}",
     )
 
 
-def _reach_of(shape: str, word: str, end: str) -> Group:
-    """Where the contents of the very cue end."""
-    return (f"ew={word}{shape}{end}",)
+def _border(
+    kind: str, group: str, field: str, end: str, nxt: str, nxt2: str, mark: str, lost: str
+) -> Group:
+    """What stands right behind the content."""
+    out = (f"en={kind}{nxt}{nxt2}", f"em={field}{nxt}{end}")
+    if mark or lost:
+        return (*out, f"mq={kind}{end}{mark}{lost}", f"mg={group}{mark}{lost}")
+    return out
 
 
-def _length_of(shape: str, word: str, clause: str, length: str) -> Group:
-    """How much the very cue reports."""
-    return (f"wl={word}{shape}{clause}{length}",)
-
-
-def _next(kind: str, nxt: str, nxt2: str) -> Group:
-    """The two tokens behind the content."""
-    return (f"en={kind}{nxt}{nxt2}",)
-
-
-def _border(field: str, end: str, nxt: str) -> Group:
-    return (f"em={field}{nxt}{end}",)
-
-
-def _marks(kind: str, group: str, end: str, mark: str, lost: str) -> Group:
-    """The words between marks that the content holds, and those that it loses."""
-    return f"mq={kind}{end}{mark}{lost}", f"mg={group}{mark}{lost}"
-
-
-def _beyond(end: str, edge: str, coming: str) -> Group:
-    """Between which tokens the content ends, and which verb comes next."""
-    return f"ex={edge}", f"es={end}{coming}"
+def _beyond(end: str, edge: str, coming: str, follow: str, inside: str) -> Group:
+    """What comes next after the content, and what is left inside it."""
+    return f"ex={edge}", f"es={end}{coming}", f"eo={end}{follow}", f"ei={end}{inside}"[:12]
 
 
 def _following(ahead: str) -> Group:
+    """The next three tokens."""
     return (f"e3={ahead}",)
-
-
-def _inside(end: str, follow: str, inside: str) -> Group:
-    """The word behind a comma there, and what is left inside the content."""
-    return f"eo={end}{follow}", f"ei={end}{inside}"[:12]
 
 
 def passed_features(facts: End, tell: Callable[..., Told]) -> Told:
@@ -457,8 +427,7 @@ def passed_features(facts: End, tell: Callable[..., Told]) -> Told:
     kind, group, end, nxt, nxt2, coming, ahead, follow, clause, length = facts
     return (
         tell(_passed, end, nxt, coming, follow, clause, length)
-        + tell(_behind, kind, nxt, nxt2, clause)
-        + tell(_behind_of, group, nxt, nxt2)
+        + tell(_behind, kind, group, nxt, nxt2, clause)
         + tell(_ahead, ahead)
     )
 
@@ -467,12 +436,8 @@ def _passed(end: str, nxt: str, coming: str, follow: str, clause: str, length: s
     return f"k={end}{nxt}{coming}", f"kl={clause}{length}", f"ko={nxt}{follow}"
 
 
-def _behind(kind: str, nxt: str, nxt2: str, clause: str) -> Group:
-    return (f"kn={nxt}{nxt2}{clause}{kind}",)
-
-
-def _behind_of(group: str, nxt: str, nxt2: str) -> Group:
-    return (f"kg={group}{nxt}{nxt2}",)
+def _behind(kind: str, group: str, nxt: str, nxt2: str, clause: str) -> Group:
+    return f"kn={nxt}{nxt2}{clause}{kind}", f"kg={group}{nxt}{nxt2}"
 
 
 def _ahead(ahead: str) -> Group:
