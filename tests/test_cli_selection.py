@@ -371,3 +371,16 @@ def test_the_pieces_of_a_broken_quotation_are_not_run_together(ask: Callable[...
     broken = [quote for quote in found if len(quote["fragments"]) > 1]
     assert broken
     assert all(" … " in quote["content"] for quote in broken)
+
+
+def test_paths_can_be_opened_from_here_and_standard_input_is_itself(tmp_path: Path) -> None:
+    (tmp_path / "desk" / "below").mkdir(parents=True)
+    (tmp_path / "away.txt").write_text("The port is shut, Omar Nasser said.\n")
+    (tmp_path / "desk" / "near.txt").write_text("The port is open, Omar Nasser said.\n")
+    given = "The port is full, Omar Nasser said.\n"
+    desk = tmp_path / "desk"
+    assert run("index", "-", cwd=desk, text=given).status == 0
+    assert run("index", "near.txt", str(tmp_path / "away.txt"), cwd=desk).status == 0
+    for folder, near in ((desk, "near.txt"), (desk / "below", "../near.txt")):
+        paths = run("docs", "--paths", cwd=folder).out.splitlines()
+        assert sorted(paths) == sorted(["-", near, str(tmp_path / "away.txt")])
