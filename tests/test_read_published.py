@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from pdf_maker import Sheet, pdf
 
-from gulfbrief.read import Options, printed, read, read_bytes, stated
+from gulfbrief.read import Options, printed, published, read, read_bytes, stated
 
 DATA = Path(__file__).parent / "data" / "published"
 Case = dict[str, Any]
@@ -255,3 +255,18 @@ def test_days_that_a_page_states_lie_a_day_apart_at_most(
     )
     (document,) = read_bytes(page.encode(), "page.html")
     assert document.published == day
+
+
+@pytest.mark.parametrize(
+    ("heads", "day"),
+    [
+        (["Gulf Wire  2 July 2021  3", "Gulf Wire  2 July 2021  4"], "2021-07-02"),
+        (["Gulf Wire  2 July 2021", "Gulf Wire  3 July 2021"], None),
+        (["Gulf Wire  3", "Gulf Wire  4"], None),
+        ([], None),
+    ],
+)
+def test_the_day_in_running_heads_is_the_only_one_in_them(
+    heads: list[str], day: str | None
+) -> None:
+    assert published.in_running_heads(heads) == day
