@@ -270,3 +270,22 @@ def test_the_day_in_running_heads_is_the_only_one_in_them(
     heads: list[str], day: str | None
 ) -> None:
     assert published.in_running_heads(heads) == day
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ('"datePublished": "2021-07-02"', "2021-07-02"),
+        ('"datePublished": "2021-07-02", "image": {"datePublished": "2019-01-05"}', None),
+        ('"name": "Ports"', None),
+    ],
+)
+def test_a_page_that_describes_no_article_may_state_its_own_day(
+    stated: str, day: str | None
+) -> None:
+    page = (
+        f'<html><head><script type="application/ld+json">{{"@type": "WebPage", {stated}}}</script>'
+        "</head><body><h1>The port opens</h1><p>The port is open again.</p></body></html>"
+    )
+    (document,) = read_bytes(page.encode(), "page.html")
+    assert document.published == day
