@@ -40,3 +40,10 @@ def test_a_typed_name_means_one_actor_or_the_line_says_why_not(
 )
 def test_a_guessed_name_is_known_as_one(index: Index, typed: str, called: bool) -> None:
     assert is_called(find_actor(index, "salma darwish"), typed) is called
+
+
+def test_a_name_that_is_too_long_to_be_one_is_told_by_its_beginning(index: Index) -> None:
+    name = "Omar " * 1100
+    with pytest.raises(UsageError) as told:
+        find_actor(index, name)
+    assert str(told.value).endswith(f" words is none: {name[:60]} ...")
