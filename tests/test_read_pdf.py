@@ -258,6 +258,13 @@ def turned(text: str, x: float, y: float, degrees: float, size: float = 10) -> s
     return f"BT /F1 {size} Tf {a:.4f} {b:.4f} {-b:.4f} {a:.4f} {x} {y} Tm ({text}) Tj ET\n"
 
 
+def test_turned_words_far_from_each_other_are_all_read() -> None:
+    sheet = Sheet()
+    for n, word in enumerate(("A", "pier", "was", "shut")):
+        sheet.draw(turned(word, 100 + 90 * n, 200 + 90 * n, 45))
+    assert sorted(document(sheet).text.split()) == ["A", "pier", "shut", "was"]
+
+
 @pytest.mark.parametrize("degrees", [0, 30, 90, 180, 270])
 def test_text_at_any_angle_is_read(degrees: int) -> None:
     lines = ["The strait was open on Friday, he said,", "and the ships went on sailing to it."]
