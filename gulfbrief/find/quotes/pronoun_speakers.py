@@ -154,15 +154,28 @@ class PronounSpeakers:
 
     def not_inside(self, speaker: Speaker, quote: Quote) -> Speaker:
         """A pronoun that reports never means who is named in what it reports (Chomsky's third
-        condition of binding, 1981): "Ouyang would have waited, she said" is somebody else."""
-        if speaker.how != "pronoun" or speaker.text.lower() not in THIRD:
+        condition of binding, 1981): "Ouyang would have waited, she said" is somebody else. Who that
+        is is not sure where only a paragraph before names somebody, whose gender nothing tells."""
+        if speaker.how != "pronoun" or speaker.text.lower() not in THIRD or not speaker.actor:
             return speaker
+        actor = self.actors.get(speaker.actor)
+        loose = actor is not None and actor.gender is None and self._named_before(speaker)
+        gender = "m" if speaker.text.lower() == "he" else "f"
         for fragment in quote.fragments:
             for mention in self.within(fragment.start, fragment.end):
-                named = mention.how in ("name", "alias") and mention.type == "person"
-                if named and mention.actor == speaker.actor and speaker.actor is not None:
+                if mention.how not in ("name", "alias") or mention.type != "person":
+                    continue
+                other = self.actors.get(mention.actor or "")
+                fits = other is None or other.gender in (None, gender)
+                if mention.actor == speaker.actor or (loose and fits):
                     return unmet(speaker, "more than one fits the pronoun, or nobody does")
         return speaker
+
+    def _named_before(self, speaker: Speaker) -> bool:
+        """Whether the paragraph of the pronoun does not name whom it means."""
+        start = speaker.start or 0
+        opens = self.text.rfind("\n", max(0, start - _PARAGRAPH), start) + 1
+        return all(m.actor != speaker.actor for m in self._persons(opens, start))
 
     def replying(self, speaker: Speaker, quote: Quote, last: Quote | None) -> Speaker:
         """Nobody replies to themselves: "“She knows,” H said. “I know more,” she replied" is
