@@ -63,6 +63,7 @@ def _name(actor: Actor) -> Text:
         text.append(f", {visible(actor.roles[0].text)}", "not bold")
     others = [visible(alias) for alias, _ in other_names(actor)][:4]
     text.append(
-        f"\n  {' · '.join([actor.id, *filter(None, [', '.join(others)])])}", f"not bold {QUIET}"
+        f"\n  {' · '.join([visible(actor.id), *filter(None, [', '.join(others)])])}",
+        f"not bold {QUIET}",
     )
     return text
