@@ -47,7 +47,7 @@ def _display(group: list[DocActorRecord]) -> str:
     full = [n for n in count if len(words(n)) > 1 and not _shouted(n)]
     full = full or [n for n in count if not _shouted(n)] or list(count)
     name = min(full, key=lambda n: (-count[n], -len(n), n))
-    return name.title() if _shouted(name) and group[0].type == "person" else name
+    return name.title() if _shouted(name) and group[0].type in ("person", "place") else name
 
 
 def _shouted(name: str) -> bool:

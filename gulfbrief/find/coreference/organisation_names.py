@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...fold import slug
+from ...fold import shouted, slug
 from ...model import ActorType
 from ..names.gazetteer import gazetteer
 from ..names.lexicon import load
@@ -48,7 +48,9 @@ def cluster_organisations(clusters: NameClusters) -> None:
         if (key, kind) in by_name:
             index = by_name[key, kind]
             entity = clusters.entities[index]
-            if len(mention.text) > len(entity.name) and not mention.actor:
+            longer = len(mention.text) > len(entity.name) and not shouted(mention.text)
+            calmer = shouted(entity.name) and not shouted(mention.text)
+            if (longer or calmer) and not mention.actor:
                 entity.name = bare(mention.text)
         else:
             words = name_words(bare(mention.text))

@@ -29,7 +29,8 @@ _VESSEL, _MOTION, _STAKE = _CUES["vessel"], _CUES["motion"], _CUES["stake"]
 _COLON = re.compile(r"(?: \([^()\n]{1,30}\))?:")
 _OPEN, _CLOSE = frozenset("“\"‘«„'("), frozenset("”\"’»“')")
 _MATTERS = ("ism", "phobia", "ization", "isation", "cracy")  # Islamophobia is no place
-NICKNAME = re.compile(r"""\s(?:["“‘]\s?[^"“”‘’\n]{2,24}["”’]|\(\w{2,14}\))\s""")
+_NICK = r"[^\s\"“”‘’,.]{2,}(?: [^\s\"“”‘’,.]+){0,2}"  # of three words at most
+NICKNAME = re.compile(rf"""\s(?:["“‘]\s?{_NICK}["”’]|\(\w{{2,14}}\))\s""")
 _NAME_NICKNAME = re.compile(rf"([^\W\d_]+){NICKNAME.pattern}$")
 _BEFORE = {
     word: feature
