@@ -86,7 +86,12 @@ class Held:
         return self.events_at(self.event_postings(window, actor=actor))
 
     def event_postings(
-        self, window: Window = Window(), *, actor: str | None = None, across: bool = True
+        self,
+        window: Window = Window(),
+        *,
+        actor: str | None = None,
+        across: bool = True,
+        roles: object = (),
     ) -> list[tuple[int, int]]:
         self.window = window
         return [(0, n) for n, f in enumerate(self.held) if actor is None or actor in f.event.actors]

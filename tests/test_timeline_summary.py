@@ -103,6 +103,14 @@ def test_salience_is_a_share_and_one_day_matters_most(reports) -> None:
     assert most_salient(salience, 5) == sorted(most_salient(salience, 5))
 
 
+def test_events_are_asked_for_by_their_roles(index: Index) -> None:
+    roles = [e.event.role for e in index.events()]
+    for role in ("happening", "statement", "background"):
+        places = index.event_postings(roles=[role])
+        assert [e.event.role for e in index.events_at(places)] == [role] * roles.count(role)
+    assert len(index.event_postings()) == len(roles)
+
+
 def test_two_entries_of_a_day_do_not_tell_the_same() -> None:
     said = [
         "The ferry Lorna Vale sank off Brisk Point in the night with eleven sailors aboard.",

@@ -58,7 +58,7 @@ def timeline(
     if actor is not None:
         who = actor if index.actor(actor) is not None else find_actor(index, actor).id
     text, titled = with_title(index, text)
-    places = index.event_postings(window, actor=who, across=False)
+    places = index.event_postings(window, actor=who, across=False, roles=roles)
     if titled is not None:
         places = [place for place in places if place[0] in titled]
     if len(places) > most:

@@ -85,10 +85,14 @@ def events(
     window: Window,
     actor: str | None,
     across: bool,
+    roles: Collection[EventRole] = (),
 ) -> list[tuple[int, int]]:
     """Where the events stand, in order of their days; without ``across`` those are left out that
-    begin before ``window.since`` and are not over at its end."""
+    begin before ``window.since`` and are not over at its end. ``roles``: of these alone."""
     where, parameters = _events(window, across)
+    if roles:
+        where += f" AND e.role IN ({_marks(roles)})"
+        parameters += [role[0] for role in roles]
     if actor is not None:
         where += " AND e.document IN (SELECT l.document FROM name a JOIN local l"
         where += " ON l.actor = a.id WHERE a.text = ? AND l.events IS NOT NULL)"

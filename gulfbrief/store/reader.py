@@ -17,6 +17,7 @@ import apsw
 from ..model import (
     Actor,
     DocumentRecord,
+    EventRole,
     Findings,
     FoundDate,
     FoundEvent,
@@ -241,10 +242,12 @@ class Index:
         *,
         actor: str | None = None,
         across: bool = True,
+        roles: Collection[EventRole] = (),
     ) -> list[tuple[int, int]]:
         """Where the events stand that ``events`` would give, as (document, n); without ``across``
-        those are left out that begin before ``window.since`` and are not over at its end."""
-        return postings.events(self.db, window, actor, across)
+        those are left out that begin before ``window.since`` and are not over at its end;
+        ``roles``: of these alone."""
+        return postings.events(self.db, window, actor, across, roles)
 
     def day_counts(
         self,
