@@ -27,3 +27,12 @@ def test_no_command_line_ends_as_a_fault_of_ours(
         state = "whole"  # it would wait for ten seconds
     done = desk.run(state, args, typed)
     assert fault(done) is None, (args, done)
+
+
+def test_lines_in_one_process_end_as_each_does_alone(desk: Desk) -> None:
+    lines = [(["search", "port"], b""), (["search", "zebra"], b""), (["quotes", "--nothing"], b"")]
+    together = desk.run_together("whole", lines)
+    assert together is not None
+    alone = [desk.run("whole", *line) for line in lines]
+    assert [(d.status, d.err) for d in together] == [(d.status, d.err) for d in alone]
+    assert [d.status for d in alone] == [0, 1, 2]
