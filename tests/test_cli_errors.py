@@ -343,3 +343,15 @@ def test_a_pipe_instead_of_a_file_says_how_to_read_from_it(tmp_path: Path) -> No
     assert "pipe is a pipe" in done.err
     assert "gulfbrief index -" in done.err
     assert not (tmp_path / ".gulfbrief").exists()
+
+
+@pytest.mark.parametrize("command", ["quotes", "status --check", "index a.txt"])
+@pytest.mark.parametrize("size", [3, 19, 30, 9_000])
+def test_a_file_that_is_no_index_is_not_called_a_damaged_one(
+    command: str, size: int, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("The port is open.\n")
+    (tmp_path / "list.txt").write_bytes(b"haddad\nsalma\n"[:12] * (size // 12) + b"x" * (size % 12))
+    done = run(*command.split(), "--index", "list.txt", cwd=tmp_path)
+    assert (done.status, done.out) == (3, "")
+    assert done.err == "gulfbrief: list.txt is not a gulfbrief index: name another file\n"
