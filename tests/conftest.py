@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from forking import quick_workers, server
 from running import SEEDS, Done, run
@@ -17,6 +18,9 @@ from gulfbrief.store import pool
 from gulfbrief.store.reader import Index
 
 collect_ignore = ["bench"]  # run by hand; some need packages that the tests do not
+
+hypothesis.settings.register_profile("untimed")
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:

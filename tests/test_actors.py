@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_speaker_gold import unmarked
 
@@ -68,7 +68,6 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(WORDS, max_size=60).map(" ".join))
 def test_whatever_is_found_stands_in_the_text_and_knows_its_actor(text: str) -> None:
     mentions, roster = resolved(text)

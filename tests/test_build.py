@@ -215,7 +215,7 @@ def test_a_decision_merges_and_forgetting_it_parts_again(folder: Path, index: Pa
     assert dump(index) == apart
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(
     steps=st.lists(
         st.dictionaries(

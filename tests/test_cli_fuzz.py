@@ -15,9 +15,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return Desk(tmp_path_factory.mktemp("fuzz"))
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chance=st.randoms(use_true_random=False), state=st.sampled_from(STATES))
 def test_no_command_line_ends_as_a_fault_of_ours(
     desk: Desk, chance: random.Random, state: str

@@ -151,7 +151,7 @@ class Making:
         }
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(STEPS, min_size=1, max_size=6))
 def test_after_any_changes_actors_are_those_of_an_index_made_anew(steps: list[Step]) -> None:
     last = steps[-1]._replace(killed=None)

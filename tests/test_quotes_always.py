@@ -26,7 +26,7 @@ def found(text: str) -> list[Quote]:
     return quotes.find(Text(text), [])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_every_offset_gives_the_words_themselves(text: str) -> None:
     for quote in found(text):
@@ -42,7 +42,7 @@ def test_every_offset_gives_the_words_themselves(text: str) -> None:
         assert 0 <= quote.confidence <= 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_pieces_are_ordered_and_quotations_of_one_level_never_overlap(text: str) -> None:
     end = 0
@@ -57,7 +57,7 @@ def test_pieces_are_ordered_and_quotations_of_one_level_never_overlap(text: str)
         end = b
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_sentences_and_paragraphs_cover_all_that_is_visible_in_order(text: str) -> None:
     read = Text(text)
@@ -71,7 +71,7 @@ def test_sentences_and_paragraphs_cover_all_that_is_visible_in_order(text: str) 
     assert [text[a:b] for a, b in zip(read.starts, read.ends, strict=True)] == read.tokens
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS.filter(lambda t: "\n" not in t))
 def test_marks_pair_inside_their_paragraph_and_inner_ones_inside_outer_ones(text: str) -> None:
     outer = None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from indexes import indexed
 
@@ -105,7 +105,6 @@ def test_an_unknown_name_and_a_text_without_words_are_said(index: Index) -> None
 
 
 @given(st.text(alphabet="abc de", min_size=1), st.text(alphabet="abc de", min_size=1))
-@settings(deadline=None)
 def test_similarity_is_a_percentage_and_full_for_the_same_words(one: str, two: str) -> None:
     assert 0 <= similarity(one, two) <= 100
     assert similarity(one, one) == pytest.approx(100)

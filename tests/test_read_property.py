@@ -117,7 +117,7 @@ def test_a_sound_sample_is_read_whole(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(edits=EDITS)
 def test_changed_bytes_give_documents_that_hold_or_a_reason(
     name: str, edits: list[tuple[str, float, bytes, int]]
@@ -126,20 +126,20 @@ def test_changed_bytes_give_documents_that_hold_or_a_reason(
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(data=st.binary(max_size=300), head=st.booleans())
 def test_any_bytes_give_documents_that_hold_or_a_reason(name: str, data: bytes, head: bool) -> None:
     check(SAMPLES[name][:8] + data if head else data, name)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=400))
 def test_any_text_gives_a_document_that_holds(text: str) -> None:
     check(text.encode("utf-8", "surrogatepass"), "a.txt")
     check(text.encode("utf-8", "surrogatepass"), "a.md")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet=st.characters(), min_size=1, max_size=30))
 def test_any_name_gives_a_path_that_can_be_stored(name: str) -> None:
     (found,) = read_bytes(b"The port is open.", f"{name}.txt")

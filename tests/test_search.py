@@ -153,7 +153,7 @@ def test_statements_of_an_actor_are_searched(index: Index) -> None:
     assert "dues" in found.results[0].text
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(alphabet=" \"()*-:.^{}+&|~\\'“”«»abAND ORNEARnotby", max_size=24))
 def test_any_query_is_answered_or_explained(index: Index, query: str) -> None:
     try:

@@ -12,7 +12,7 @@ from unittest.mock import ANY
 
 import apsw
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from indexes import dump, written
 
@@ -79,7 +79,6 @@ def test_findings_come_out_as_they_went_in() -> None:
 
 
 @given(st.text(alphabet="ab .\n’“é\U0001f600", max_size=400))
-@settings(deadline=None)
 def test_chunks_joined_are_the_text_and_hold_its_sentences(text: str) -> None:
     sentences = Text(text).sentences
     pieces = list(segmentation.segment(text, sentences))

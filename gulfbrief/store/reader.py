@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -282,12 +281,6 @@ class Index:
     ) -> list[tuple[str, int]]:
         """(day, document) of the documents published on each of ``days``."""
         return postings.published_on(self.db, days, window, docs)
-
-    def sentence_of(self, number: int, offset: int) -> tuple[int, int]:
-        """The sentence of a document, by its number, that holds the character at ``offset``."""
-        bounds = self.sentences_of(number)
-        at = bisect_right(bounds, (offset, sys.maxsize)) - 1
-        return bounds[max(0, at)]
 
     def events_at(self, at: Iterable[tuple[int, int]]) -> Iterator[FoundEvent]:
         """The events at places that ``event_postings`` gave."""
