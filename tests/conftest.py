@@ -19,7 +19,7 @@ from gulfbrief.store.reader import Index
 
 collect_ignore = ["bench"]  # run by hand; some need packages that the tests do not
 
-hypothesis.settings.register_profile("untimed")
+hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
 
