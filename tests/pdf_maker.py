@@ -13,6 +13,7 @@ class Sheet:
     lines: list[tuple[float, float, float, str]] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
     fields: list[tuple[float, float, str]] = field(default_factory=list)
+    lists: list[tuple[float, float, Sequence[str]]] = field(default_factory=list)
     vertical: bool = False  # whether /F2 is a Japanese font that runs down, not held by the file
 
     def put(self, x: float, y: float, text: str, size: float = 10) -> Sheet:
@@ -29,6 +30,11 @@ class Sheet:
         self.fields.append((x, y, value))
         return self
 
+    def choices(self, x: float, y: float, options: Sequence[str]) -> Sheet:
+        """A list of a form, 200 by 60 points, in which nothing is chosen."""
+        self.lists.append((x, y, options))
+        return self
+
     def column(self, x: float, y: float, lines: Sequence[str], size: float = 10) -> Sheet:
         for number, line in enumerate(lines):
             if line:
@@ -41,7 +47,11 @@ def pdf(sheets: Sequence[Sheet], info: dict[str, str] | None = None) -> bytes:
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(sheets)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R %s >>"
-        % (b"/AcroForm << /Fields [] >>" if any(sheet.fields for sheet in sheets) else b""),
+        % (
+            b"/AcroForm << /Fields [] >>"
+            if any(sheet.fields or sheet.lists for sheet in sheets)
+            else b""
+        ),
         f"<< /Type /Pages /Kids [{kids}] /Count {len(sheets)} >>".encode(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
@@ -84,12 +94,17 @@ _VERTICAL = (
 
 
 def _annotations(sheet: Sheet) -> bytes:
-    widgets = b" ".join(
+    widgets = [
         b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (f%d) /V (%s) /Rect [%g %g %g %g] >>"
         % (number, _escaped(value), x, y, x + 200, y + 14)
         for number, (x, y, value) in enumerate(sheet.fields)
-    )
-    return b"/Annots [%s]" % widgets if widgets else b""
+    ]
+    widgets += [
+        b"<< /Type /Annot /Subtype /Widget /FT /Ch /T (l%d) /Opt [%s] /Rect [%g %g %g %g] >>"
+        % (number, b" ".join(b"(%s)" % _escaped(o) for o in options), x, y, x + 200, y + 60)
+        for number, (x, y, options) in enumerate(sheet.lists)
+    ]
+    return b"/Annots [%s]" % b" ".join(widgets) if widgets else b""
 
 
 def _escaped(text: str) -> bytes:

@@ -265,6 +265,13 @@ def test_turned_words_far_from_each_other_are_all_read() -> None:
     assert sorted(document(sheet).text.split()) == ["A", "pier", "shut", "was"]
 
 
+def test_pages_whose_words_are_set_letter_by_letter_are_told() -> None:
+    spaced = [" ".join("the pilots waited for the tide") for _ in range(3)]
+    sheets = [Sheet().column(72, 700, LEFT), Sheet().column(72, 700, spaced)]
+    (warning,) = document(*sheets).warnings
+    assert warning == "read in part: letters stand apart on page 2: words are torn there"
+
+
 @pytest.mark.parametrize("degrees", [0, 30, 90, 180, 270])
 def test_text_at_any_angle_is_read(degrees: int) -> None:
     lines = ["The strait was open on Friday, he said,", "and the ships went on sailing to it."]
@@ -345,6 +352,11 @@ def test_values_of_a_form_stand_where_their_fields_do() -> None:
     text = document(sheet).text
     assert "Name of the ship:" in text
     assert text.index("Northern Lark") < text.index("Flag:") < text.index("Oman")
+
+
+def test_a_list_in_which_nothing_is_chosen_shows_what_it_offers() -> None:
+    sheet = Sheet().put(72, 700, "Port of call:").choices(72, 620, ["Muscat", "Sohar", "Duqm"])
+    assert document(sheet).text.split()[-3:] == ["Muscat", "Sohar", "Duqm"]
 
 
 def test_the_mark_of_a_note_is_no_part_of_a_word() -> None:

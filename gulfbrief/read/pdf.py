@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -37,6 +38,8 @@ _MUCH = 5  # times what a page says itself: what is recognised then takes its pl
 _FEW = 20  # characters: a page that draws fewer may be a scan with a stamp or a number
 _END = 2_048  # bytes in which a file that is whole has its end
 _MEANINGLESS = 0.2  # share of characters without a known meaning from which it is told
+_TORN = 0.3  # share of lone letters among the words of a page from which it is told
+_ENOUGH = 50  # words on a page for that share to tell something
 
 
 def read(file: File) -> Iterator[Part]:
@@ -62,6 +65,11 @@ def read(file: File) -> Iterator[Part]:
         warnings.append(
             f"{UNREAD}no text in its pages, perhaps scanned images"
             + (f"; {advice}" if advice else "")
+        )
+    if torn := _torn(flowing):
+        warnings.append(
+            f"{PARTLY}letters stand apart on page{'s'[: len(torn) > 1]} {_listed(torn)}:"
+            " words are torn there"
         )
     warnings += scans.warnings()
     xmp = pdf_xmp.packet(file.data)
@@ -201,6 +209,23 @@ def _recognised(document: Any, number: int, page: Page, scans: ocr.Recognition) 
 
 def _length(line: Line) -> int:
     return len(line.text)
+
+
+def _torn(flowing: Flow) -> list[int]:
+    """The pages (from 1) whose words are set letter by letter: mirrored text, or what a scanner
+    took for words."""
+    bounds = [*flowing.pages, len(flowing.text)]
+    return [
+        number
+        for number, (start, end) in enumerate(pairwise(bounds), 1)
+        if len(words := flowing.text[start:end].split()) >= _ENOUGH
+        and sum(len(w) == 1 and w.lower() != w.upper() for w in words) > _TORN * len(words)
+    ]
+
+
+def _listed(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, numbers[:_TOLD]))
+    return shown if len(numbers) <= _TOLD else f"{shown} and {len(numbers) - _TOLD} more"
 
 
 # ---- properties ----------------------------------------------------------------------------

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from .pdf_lines import Line
 
 _LONGEST = 100_000  # characters of one value
+_MOST = 1_000  # options of a list
 _HIDDEN = 2 | 32  # flags of an annotation: hidden, not seen on the screen
 _SIZE = 10.0
 
@@ -62,11 +64,23 @@ class Fields:
             raw.FPDF_FORMFIELD_LISTBOX,
         ):
             return ""
-        return _text(
+        value = _text(
             lambda buffer, size: raw.FPDFAnnot_GetFormFieldValue(
                 self._form, annotation, buffer, size
             )
         )
+        if field == raw.FPDF_FORMFIELD_LISTBOX and not value:
+            return self._options(annotation)
+        return value
+
+    def _options(self, annotation: Any) -> str:
+        """What a list offers, a line each: it is drawn as long as nothing is chosen."""
+        from pypdfium2 import raw
+
+        count = raw.FPDFAnnot_GetOptionCount(self._form, annotation)
+        options = range(min(count, _MOST))
+        label = partial(raw.FPDFAnnot_GetOptionLabel, self._form, annotation)
+        return "\n".join(_text(partial(label, number)) for number in options)
 
 
 def _text(call: Callable[[Any, int], int]) -> str:
