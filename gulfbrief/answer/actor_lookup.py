@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -143,7 +144,7 @@ def is_called(actor: Actor, name: str) -> bool:
 def _only(index: Names, name: str, ids: set[str]) -> Actor:
     found = [a for a in map(index.actor, sorted(ids)) if a is not None]
     if len(found) > 1:  # someone known by one name alone gives way to who bears it in full
-        found = [a for a in found if not any(_is_part(a, b) for b in found)]
+        found = _in_full(found)
     typed = words(name)
     found.sort(key=lambda a: (-_called(a, typed), a.id))
     often = [_called(a, typed) for a in found]
@@ -167,9 +168,21 @@ def _told(actor: Actor, others: list[Actor]) -> str:
     return f"{actor.name} ({actor.id})" if same else actor.name
 
 
-def _is_part(one: Actor, other: Actor) -> bool:
-    both_people = one.type == other.type == "person"
-    return both_people and set(words(one.name)) < set(words(other.name))
+def _in_full(actors: list[Actor]) -> list[Actor]:
+    """Those whose name is no part of another's among them; only people's names have parts."""
+    named = [set(words(a.name)) if a.type == "person" else set() for a in actors]
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for number, name in enumerate(named):
+        for word in name:
+            bearers[word].add(number)
+
+    def is_part(name: set[str]) -> bool:
+        if not name:
+            return False
+        holders = set.intersection(*sorted((bearers[word] for word in name), key=len))
+        return any(len(named[other]) > len(name) for other in holders)
+
+    return [a for a, name in zip(actors, named, strict=True) if not is_part(name)]
 
 
 def _either(names: list[str]) -> str:
