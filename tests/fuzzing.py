@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import tempfile
@@ -265,6 +266,6 @@ def fault(done: Done) -> str | None:
         return f"status {done.status}"
     if "Traceback" in done.err or "a fault in gulfbrief" in done.err:
         return "a fault of ours is told"
-    if done.status in (2, 3) and not done.err.startswith("gulfbrief: "):
+    if done.status in (2, 3) and not re.search("^gulfbrief: ", done.err, re.M):
         return "no line that says what is wrong"
     return None

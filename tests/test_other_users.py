@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import typer
 from forking import Process
-from running import Done, Streams, environment
+from running import SEEDS, Done, Streams, environment, run
 
 import gulfbrief
 from gulfbrief.store.build import build
@@ -165,3 +165,26 @@ def test_a_folder_that_its_owner_may_not_write_is_read(project: Path) -> None:
     assert done.status == 3
     assert done.err.startswith("gulfbrief: ")
     assert run_as(OWNER, "quotes", cwd=project) == before
+
+
+def test_a_disk_that_fills_up_is_told() -> None:
+    place = Path(tempfile.mkdtemp(prefix="gulfbrief-small-"))
+    small = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(place)]
+    if subprocess.run(small, capture_output=True).returncode:
+        place.rmdir()
+        pytest.skip("nothing can be mounted here")
+    try:
+        done = run("index", str(SEEDS), "--index", str(place / "i.db"), cwd=place.parent)
+        told = f"gulfbrief: {place}/i.db cannot grow (database or disk is full): make room"
+        assert (done.status, done.err[: len(told)]) == (3, told)
+    finally:
+        subprocess.run(["umount", str(place)], capture_output=True)
+        place.rmdir()
+
+
+@pytest.mark.parametrize("command", ["index reports", "status --check", "status", "quotes"])
+def test_a_device_is_no_index(project: Path, command: str) -> None:
+    done = run(*command.split(), "--index", "/dev/full", cwd=project)
+    assert done.status == 3
+    assert done.err.startswith("gulfbrief: ")
+    assert done.err.count("\n") == 1

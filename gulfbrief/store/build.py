@@ -150,11 +150,12 @@ def _held(index: Path, db: Database) -> Iterator[Database]:
     """An open index, closed at the end of the block; what keeps it from being read or written is
     told as StoreError."""
     try:
-        yield db
+        try:
+            yield db
+        finally:
+            db.close()  # writes too: what stands in the log takes its place
     except connection.DAMAGE as error:
         raise connection.fault(index, error) from error
-    finally:
-        db.close()
 
 
 def _exclude(indexer: Indexer, exclude: Sequence[str], include: Sequence[str]) -> None:

@@ -25,6 +25,8 @@ WRITE = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
 def open_to_write(path: Path, anew: bool = False) -> Database:
     """The index at ``path``, made where there is none. One that an older gulfbrief made is emptied
     with ``anew``, save for the paths it was made from; else it raises StoreError."""
+    if path.exists() and not path.is_file():
+        raise StoreError(f"{path} is no regular file: name another")
     try:
         number, kept = _older(path)
         if number and not anew:
