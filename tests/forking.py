@@ -329,13 +329,11 @@ def _import_all() -> None:
             find(document)
     pool.subprocess = quick_workers()
     gc.collect()
-    gc.freeze()  # a copy whose collector looked at all of this would make it its own
+    gc.freeze()  # copies share what is in memory as long as the collector writes nothing into it
 
 
 if __name__ == "__main__":
     sys.path[0] = str(HERE.parents[1])
     sys.modules["forking"] = sys.modules["__main__"]
     _import_all()
-    gc.collect()
-    gc.freeze()  # copies share what is in memory as long as the collector writes nothing into it
     _run(_serve(sys.argv[1]), sys.argv[1])
