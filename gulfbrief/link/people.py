@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ..find.coreference.person_names import PersonName, compatible, in_full, parse, sound
 from ..find.names import load
-from ..find.names.gazetteer import data
+from ..find.names.gazetteer import lines
 from ..fold import words
 from .records import DocActorRecord, split
 
@@ -256,15 +256,13 @@ def _countries() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _common_families() -> frozenset[str]:
     """Family names that so many bear that being the one candidate says nothing."""
-    lines = data("common_surnames.txt").splitlines()
-    return frozenset(n for line in lines if line[:1] != "#" for n in line.split())
+    return frozenset(n for line in lines("common_surnames.txt") for n in line.split())
 
 
 @lru_cache(maxsize=1)
 def _fields() -> dict[str, str]:
     out: dict[str, str] = {}
-    for line in data("fields.txt").splitlines():
-        if not line.startswith("#"):
-            field, _, nouns = line.partition(":")
-            out.update(dict.fromkeys(nouns.split(), field))
+    for line in lines("fields.txt"):
+        field, _, nouns = line.partition(":")
+        out.update(dict.fromkeys(nouns.split(), field))
     return out

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ...fold import fold, words
 from ..names.eastern import family_first
-from ..names.gazetteer import cues, data, gazetteer
+from ..names.gazetteer import cues, gazetteer, lines
 
 _ARTICLES = frozenset("al el ad ar as ash at an az ul ur".split())
 _MAGHREB = frozenset(  # what follows "Ben" in family names
@@ -51,10 +51,9 @@ GENERATIONS = {
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, str]:
     out: dict[str, str] = {}
-    for line in data("spellings.txt").splitlines():
-        if not line.startswith("#"):
-            names = line.split()
-            out.update(dict.fromkeys(names[1:], names[0]))
+    for line in lines("spellings.txt"):
+        names = line.split()
+        out.update(dict.fromkeys(names[1:], names[0]))
     return out
 
 
@@ -168,8 +167,7 @@ def _agree(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _nicknames() -> dict[str, tuple[str, ...]]:
-    lines = data("nicknames.txt").splitlines()
-    rows = (line.split() for line in lines if not line.startswith("#"))
+    rows = (line.split() for line in lines("nicknames.txt"))
     return {short: tuple(full) for short, *full in rows}
 
 

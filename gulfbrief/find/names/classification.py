@@ -15,7 +15,7 @@ from ...fold import fold
 from .candidates import NameCandidate
 from .eastern import FAMILY_FIRST, family_first
 from .features import context, shape
-from .gazetteer import cues, data, gazetteer
+from .gazetteer import cues, gazetteer, lines
 from .lexicon import Lexicon
 from .runs import Words
 
@@ -29,11 +29,10 @@ _SPORTING = 3  # words of sport of one that may be of sport
 @lru_cache(maxsize=1)
 def weights() -> dict[str, Scores]:
     out: dict[str, Scores] = {}
-    for line in (data("name_weights.tsv") + data("house_weights.tsv")).splitlines():
-        if line and not line.startswith("#"):
-            feature, *values = line.split("\t")
-            a, b, c, d = map(float, values)
-            out[feature] = (a, b, c, d)
+    for line in lines("name_weights.tsv") + lines("house_weights.tsv"):
+        feature, *values = line.split("\t")
+        a, b, c, d = map(float, values)
+        out[feature] = (a, b, c, d)
     return out
 
 

@@ -15,6 +15,11 @@ def data(name: str) -> str:
     return (files("gulfbrief.find") / "lexicon" / name).read_text(encoding="utf-8")
 
 
+def lines(name: str) -> list[str]:
+    """The lines of a file of ``gulfbrief/find/lexicon``, without comments and empty lines."""
+    return [line for line in data(name).splitlines() if line and line[0] != "#"]
+
+
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """``given`` maps a folded given name to its gender (``f``, ``m``, ``mf`` for both), ``cities``

@@ -18,7 +18,7 @@ from ... import files
 from ...errors import UsageError
 from ...model import MentionType
 from ..text import Text
-from .gazetteer import data
+from .gazetteer import data, lines
 
 Use = Literal["name", "alias", "capital", "seat", "people"]
 _SPELLINGS = (
@@ -55,7 +55,7 @@ class Lexicon:
         self.longest: dict[str, int] = {}
         self.display: dict[str, str] = {}
         self.shouted: dict[str, str] = {}
-        self.things = frozenset(w for w in data("things.txt").splitlines() if w[:1] != "#")
+        self.things = frozenset(lines("things.txt"))
         self.thingly: dict[str, int] = {}
         for thing in self.things:
             first, *rest = Text(thing).tokens
@@ -134,9 +134,7 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
             raise UsageError(f"{path}: {problem}") from problem
     for name in ("organisations.toml", "places.toml"):
         lexicon.add_actors(tomllib.loads(data(name)), name)
-    for line in data("states.tsv").splitlines():
-        if line.startswith("#") or not line:
-            continue
+    for line in lines("states.tsv"):
         id, _, name, others, capitals, seats, people = line.split("\t")
         lexicon.display.setdefault(id, name)
         lexicon.add(id, "country", "name", [name])
@@ -144,9 +142,8 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
         lexicon.add(id, "country", "capital", _parts(capitals))
         lexicon.add(id, "country", "seat", _parts(seats))
         lexicon.add(id, "nationality", "people", _parts(people))
-    for line in data("peoples.txt").splitlines():
-        if not line.startswith("#"):
-            lexicon.add("", "nationality", "people", line.split())
+    for line in lines("peoples.txt"):
+        lexicon.add("", "nationality", "people", line.split())
     return lexicon
 
 
@@ -161,8 +158,8 @@ def state_of(text: str) -> str | None:
 @lru_cache(maxsize=1)
 def country_codes() -> dict[str, str]:
     """Id of a state or territory -> its two letters (ISO 3166-1), of those that have them."""
-    rows = (line.split("\t") for line in data("states.tsv").splitlines() if "\t" in line)
-    return {id: code for id, code, *_ in rows if code and not id.startswith("#")}
+    rows = (line.split("\t") for line in lines("states.tsv"))
+    return {id: code for id, code, *_ in rows if code}
 
 
 def _parts(column: str) -> list[str]:
