@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gulfbrief.find.text import Text
-from gulfbrief.find.text.verb_groups import third_person
+from gulfbrief.find.text.word_classes import third_person
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "data" / "sentences.toml").read_text(encoding="utf-8")

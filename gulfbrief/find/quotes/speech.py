@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
+from ..text.word_classes import SPEECH_LISTS
 
-_LEXICON = Path(__file__).parent.parent / "lexicon"
-_SPEECH_LISTS: dict[str, str] = tomllib.loads((_LEXICON / "speech.toml").read_text("utf-8"))
-SPEECH = frozenset(_SPEECH_LISTS["say"].split())
-ADJECTIVES = frozenset(_SPEECH_LISTS["adjectives"].split())
-TELLING = frozenset(_SPEECH_LISTS["tell"].split())
-SEEMING = frozenset(_SPEECH_LISTS["seem"].split())
+SPEECH = frozenset(SPEECH_LISTS["say"].split())
+ADJECTIVES = frozenset(SPEECH_LISTS["adjectives"].split())
+TELLING = frozenset(SPEECH_LISTS["tell"].split())
+SEEMING = frozenset(SPEECH_LISTS["seem"].split())
 # noun forms, singular and plural, that name something said or thought
 NOMINAL = {
     form: word
-    for word in _SPEECH_LISTS["nouns"].split()
+    for word in SPEECH_LISTS["nouns"].split()
     for form in (word, word[:-1] + "ies" if word[-1:] == "y" else word + "s")
 }
 # verb -> the letters of the lists it is in: s(ay), t(hink), p(lan), j(udge)
 GROUPS = {
     word: "".join(k[0] for k in ("say", "think", "plan", "judge") if word in lists[k])
-    for lists in [{k: set(v.split()) for k, v in _SPEECH_LISTS.items()}]
+    for lists in [{k: set(v.split()) for k, v in SPEECH_LISTS.items()}]
     for word in set().union(*(lists[k] for k in ("say", "think", "plan", "judge")))
 }
 SOURCE_NOUNS = {
     form: word
-    for word in _SPEECH_LISTS["sources"].split()
+    for word in SPEECH_LISTS["sources"].split()
     for form in (word, word[:-1] + "ies" if word[-1:] == "y" else word + "s")
 }
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(_SPEECH_LISTS[name].split())
+    return frozenset(SPEECH_LISTS[name].split())
 
 
 ASSERTING, DIRECTING, LABELLING = _words("assert"), _words("direct"), _words("label")

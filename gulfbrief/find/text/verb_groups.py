@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from .word_classes import CLASSES, classes_of
+from .word_classes import CLASSES, classes_of, third_person
 from .word_lists import word_lists
 
 Tense = Literal["past", "present", "future", "conditional", "bare"]
@@ -41,13 +41,6 @@ class Lexicon(dict[str, frozenset[str]]):
 @cache
 def lexicon() -> Lexicon:
     return Lexicon(word_lists("verbs.toml"))
-
-
-def third_person(base: str) -> str:
-    """The form after "he": *tries*, *goes*, *reaches*, *opens*."""
-    if base.endswith("y") and base[-2:-1] not in "aeiou":
-        return base[:-1] + "ies"
-    return base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
 
 
 @dataclass(frozen=True, slots=True)

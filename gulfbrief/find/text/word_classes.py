@@ -23,7 +23,10 @@ _PUNCTUATION = {
     "&": "N", "$": "j", "£": "j", "€": "j",
     "%": "n", "#": "j", "@": "N", "‑": "-", "*": "-", "|": "-", "•": "-",
 }  # fmt: skip
-GRAMMAR: dict[str, str] = tomllib.loads((_LEXICON / "grammar.toml").read_text("utf-8"))["lists"]
+_GRAMMAR_FILE = tomllib.loads((_LEXICON / "grammar.toml").read_text("utf-8"))
+GRAMMAR: dict[str, str] = _GRAMMAR_FILE["lists"]
+SPEECH_LISTS: dict[str, str] = tomllib.loads((_LEXICON / "speech.toml").read_text("utf-8"))
+"""The lists of ``lexicon/speech.toml``, their words with spaces between."""
 _APOSTROPHE_PRONOUNS = frozenset(GRAMMAR["contracted"].split())
 
 
@@ -37,25 +40,23 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
                 classes[word] = letters
                 if lemma:
                     lemmas[word] = lemma
-    closed = tomllib.loads((_LEXICON / "grammar.toml").read_text(encoding="utf-8"))
-    for group in closed["classes"].values():
+    for group in _GRAMMAR_FILE["classes"].values():
         for word in group["words"].split():
             classes[word] = group["letter"]
-    telling = tomllib.loads((_LEXICON / "speech.toml").read_text(encoding="utf-8"))
-    for verb in " ".join(telling[name] for name in ("say", "think", "judge")).split():
+    for verb in " ".join(SPEECH_LISTS[name] for name in ("say", "think", "judge")).split():
         lemmas.setdefault(verb, verb)
         classes.setdefault(verb, "bn")
-        third = _third_person(verb)
+        third = third_person(verb)
         if third not in classes:
             classes[third], lemmas[third] = "zn", verb
     return classes, lemmas
 
 
-def _third_person(verb: str) -> str:
-    """The form in -s of a regular verb ("denies")."""
-    if verb[-1] == "y" and verb[-2] not in "aeou":
-        return verb[:-1] + "ies"
-    return verb + ("es" if verb[-1] in "sxzo" or verb[-2:] in ("ch", "sh") else "s")
+def third_person(base: str) -> str:
+    """The form after "he": *tries*, *goes*, *reaches*, *opens*."""
+    if base.endswith("y") and base[-2:-1] not in "aeiou":
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
 
 
 CLASSES, LEMMAS = _tables()
