@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from forking import Process
-from running import Done, Streams, environment, run
+from running import Done, run, run_together
 
 from gulfbrief.cli.registry import COMMANDS, load
 from gulfbrief.store import indexer
@@ -126,30 +123,6 @@ def _options(name: str) -> tuple[list[tuple[str, bool]], int]:
     return _known[name]
 
 
-# Several command lines in one copy of the process, one after the other.
-_TOGETHER = """
-import io, json, sys, traceback
-from gulfbrief.cli import main
-told, answers = sys.stdout, []
-for args, typed in json.loads(sys.stdin.buffer.read()):
-    sys.argv[1:] = args
-    sys.stdin = io.TextIOWrapper(io.BytesIO(bytes.fromhex(typed)), "utf-8", "surrogateescape")
-    sys.stdout = io.TextIOWrapper(io.BytesIO(), "utf-8", "surrogateescape")
-    sys.stderr = io.TextIOWrapper(io.BytesIO(), "utf-8", "backslashreplace")
-    status = 0
-    try:
-        main()
-    except SystemExit as end:
-        status = end.code if isinstance(end.code, int) else 1
-    except BaseException:
-        traceback.print_exc()
-    sys.stderr.flush()
-    answers.append((status, sys.stderr.buffer.getvalue().decode("utf-8", "replace")))
-told.write(json.dumps(answers))
-told.flush()
-"""
-
-
 class Desk:
     """Folders with an index in each of ``STATES``; a run gets a folder as it was made."""
 
@@ -226,24 +199,16 @@ class Desk:
         return done
 
     def run_together(self, state: str, lines: list[tuple[list[str], bytes]]) -> list[Done] | None:
-        """Lines that write nothing, in one copy of the process: statuses and errors, no output;
-        null where that did not end as it should."""
-        with self.folder(state) as here, tempfile.TemporaryFile() as given:
-            given.write(json.dumps([(args, typed.hex()) for args, typed in lines]).encode())
-            given.seek(0)
-            streams = Streams(given.fileno())
+        """Lines that write nothing, in one copy of the process; null where that did not end as it
+        should."""
+        with self.folder(state) as here:
             home = str(here / "home")
-            process = Process(
-                [_TOGETHER], cwd=here, stdin=streams.given, stdout=streams.out,
-                stderr=streams.err, kind="python",
-                env=environment(HOME=home, XDG_CONFIG_HOME=home, GULFBRIEF_DEBUG="", PAGER="cat"),
-            )  # fmt: skip
             try:
-                out, _ = streams.read(20.0 + len(lines))
-                process.wait(10)
-                return [Done(status, "", err) for status, err in json.loads(out)]
+                return run_together(
+                    lines, cwd=here, seconds=20.0 + len(lines), HOME=home, XDG_CONFIG_HOME=home,
+                    GULFBRIEF_DEBUG="", PAGER="cat",
+                )  # fmt: skip
             except (TimeoutError, ValueError, subprocess.TimeoutExpired):
-                process.kill()
                 return None
 
 

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from forking import Process
-from running import SEEDS, Done, Streams, environment, run
+from running import SEEDS, Done, copied, environment, run
 
 import gulfbrief
 from gulfbrief.store.build import build
@@ -53,15 +52,9 @@ pytestmark = pytest.mark.skipif(
 
 
 def run_as(user: int, *args: str, cwd: Path) -> Done:
-    with open(os.devnull, "rb") as nothing:
-        streams = Streams(nothing.fileno())
-        home = str(cwd / "home")
-        process = Process(
-            [_AS, str(user), *args], cwd=cwd, stdin=streams.given, stdout=streams.out,
-            stderr=streams.err, kind="python", env=environment(HOME=home, XDG_CONFIG_HOME=home),
-        )  # fmt: skip
-        out, err = streams.read(60)
-    return Done(process.wait(10), out.decode(), err.decode())
+    home = str(cwd / "home")
+    env = environment(HOME=home, XDG_CONFIG_HOME=home)
+    return copied([_AS, str(user), *args], cwd=cwd, env=env, seconds=60, kind="python")
 
 
 @pytest.fixture

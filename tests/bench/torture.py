@@ -43,7 +43,7 @@ from forking import Process, quick_workers
 from fuzzing import STATES, Desk, command_line, fault, writes
 from indexes import dump
 from ole_maker import ole, outlook
-from running import Streams, environment, run
+from running import environment, run, run_together
 from test_read_property import SAMPLES, mutated
 from test_read_sheets import MAIL, SHEET, slides, workbook
 
@@ -139,39 +139,11 @@ def flips(top: Path, chance: random.Random, until: float) -> Counts:
     return counts
 
 
-# One copy of the process runs all commands, one after the other: a copy each takes three times as
-# long.
-_ASK = """
-import io, json, sys
-from gulfbrief.cli import main
-index, answers = sys.argv[1], []
-for command in json.loads(sys.argv[2]):
-    sys.argv[1:] = [*command, "--index", index]
-    sys.stdout = io.TextIOWrapper(io.BytesIO(), "utf-8")
-    status = 70
-    try:
-        main()
-    except SystemExit as end:
-        status = end.code
-    sys.stdout.flush()
-    answers.append((status, sys.stdout.buffer.getvalue().decode("utf-8")))
-sys.__stdout__.write(json.dumps(answers))
-sys.__stdout__.flush()
-"""
-
-
 def _answers(index: Path) -> list[tuple[int, str]]:
     """The status and the output of each of ``COMMANDS``."""
-    with open(os.devnull, "rb") as nothing:
-        streams = Streams(nothing.fileno())
-        process = Process(
-            [_ASK, str(index), json.dumps(COMMANDS)], cwd=index.parent, env=environment(),
-            stdin=streams.given, stdout=streams.out, stderr=streams.err, kind="python",
-        )  # fmt: skip
-        out, err = streams.read(120)
-    if process.wait(10) != 0:
-        raise RuntimeError(err.decode())
-    return [(status, re.sub(MADE, "", text)) for status, text in json.loads(out)]
+    asked = [([*command, "--index", str(index)], b"") for command in COMMANDS]
+    answers = run_together(asked, cwd=index.parent)
+    return [(done.status, re.sub(MADE, "", done.out)) for done in answers]
 
 
 def _first_difference(one: str, other: str) -> str:
