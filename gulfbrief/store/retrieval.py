@@ -16,6 +16,7 @@ from . import tokeniser
 from .codec import unpack_text
 from .filters import EVERYWHERE, Scope, phrase
 from .heading import heading_tokens
+from .lines import position_from
 from .reader import Index
 from .segmentation import unpack_bounds
 from .varints import decode_varints
@@ -42,10 +43,7 @@ class IndexedPassage:
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset in ``text``."""
-        breaks = self.text.count("\n", 0, offset)
-        if breaks:
-            return self.line + breaks, offset - self.text.rfind("\n", 0, offset)
-        return self.line, self.column + offset
+        return position_from(self.line, self.column, self.text, offset)
 
 
 def top_passages(

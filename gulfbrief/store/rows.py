@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 import time
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +19,7 @@ from . import spelling, tokeniser
 from .codec import pack, pack_json, pack_text
 from .heading import heading_tokens
 from .keys import day_key, hash32
+from .lines import line_starts, position
 from .schema import TYPES
 from .segmentation import pack_bounds, segment
 from .time_limit import Late, TimeLimit, time_for
@@ -276,7 +275,7 @@ class _Accumulator:
         self.events: list[EventRow] = []
         self.frames: list[bytes] = []
         self.pairs: Counter[tuple[int, int]] = Counter()
-        self.lines = [m.start() for m in re.finditer("\n", document.text)]
+        self.lines = line_starts(document.text)
         at = 0
         for start, end, found in pieces:
             self.frames.append(pack(found, document.text[start:end], start))
@@ -302,9 +301,7 @@ class _Accumulator:
             local.mentions += 1
             if local.first[0] is None:
                 begin = m.start + start
-                breaks = bisect_right(self.lines, begin)
-                column = begin - self.lines[breaks - 1] if breaks else begin + 1
-                local.first = (begin, m.end + start, breaks + 1, column)
+                local.first = (begin, m.end + start, *position(self.lines, begin))
             if m.how in ("name", "alias") and m.type != "nationality":
                 name = " ".join(m.text.split())
                 local.aliases[name] = local.aliases.get(name, 0) + 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .lines import position_from
 from .varints import decode_varints, encode_varints
 
 SIZE = 1600
@@ -38,9 +39,7 @@ def segment(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[Segment
             piece = text[start:a]
             bounds = tuple((x - start, y - start) for x, y in held)
             yield Segment(start, line, column, piece, bounds)
-            breaks = piece.count("\n")
-            line += breaks
-            column = len(piece) - piece.rfind("\n") if breaks else column + len(piece)
+            line, column = position_from(line, column, piece, len(piece))
             start, held = a, []
         held.append((a, b))
     bounds = tuple((x - start, y - start) for x, y in held)

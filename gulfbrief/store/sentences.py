@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ..model import Source
 from .codec import unpack_text
+from .lines import position_from
 from .pages import Database
 from .segmentation import unpack_bounds
 from .varints import decode_varints
@@ -95,10 +96,7 @@ class _Segment:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset of the document."""
-        within = offset - self.start
-        breaks = self.text.count("\n", 0, within)
-        column = within - self.text.rfind("\n", 0, within) if breaks else self.column + within
-        return self.line + breaks, column
+        return position_from(self.line, self.column, self.text, offset - self.start)
 
 
 def sentences_of(

@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from itertools import accumulate
 from typing import Any, Literal
 
 from ..fold import slug
@@ -25,6 +24,7 @@ from ..model import (
     Speaker,
 )
 from .codec import unpack, unpack_only, unpack_text
+from .lines import line_starts, position
 from .pages import Database
 from .schema import TYPES
 from .varints import decode_varints
@@ -80,8 +80,7 @@ class StoredDocument:
     @cached_property
     def lines(self) -> list[int]:
         """The offsets at which lines start."""
-        lengths = (len(line) + 1 for line in self.text.split("\n")[:-1])
-        return list(accumulate(lengths, initial=0))
+        return line_starts(self.text)
 
     @cached_property
     def findings(self) -> Findings:
@@ -158,8 +157,7 @@ class StoredDocument:
         """Where (start, end) of this document is."""
         line = column = page = None
         if start is not None:
-            line = bisect_right(self.lines, start)
-            column = start - self.lines[line - 1] + 1
+            line, column = position(self.lines, start)
             page = bisect_right(self.pages, start) or None if self.pages else None
         return Source(
             self.name, self.path, self.title, self.published, line, start, end, page, column
