@@ -9,7 +9,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,17 +77,23 @@ def project() -> Iterator[Path]:
 
 
 @contextmanager
-def read_only(folder: Path) -> Iterator[Path]:
-    """The folder at another place, on a disk that cannot be written."""
+def mounted(*mounts: Sequence[str]) -> Iterator[Path]:
+    """A folder at which each of ``mounts``, arguments of mount, was mounted in turn."""
     place = Path(tempfile.mkdtemp(prefix="gulfbrief-disk-"))
     try:
-        for options in (["--bind", str(folder)], ["-o", "remount,ro,bind"]):
-            if subprocess.run(["mount", *options, str(place)], capture_output=True).returncode:
+        for arguments in mounts:
+            if subprocess.run(["mount", *arguments, str(place)], capture_output=True).returncode:
                 pytest.skip("nothing can be mounted here")
         yield place
     finally:
         subprocess.run(["umount", str(place)], capture_output=True)
         place.rmdir()
+
+
+def ended(done: Done, told: str) -> tuple[int, str]:
+    """The status, and the end of the errors, as long as ``told`` is: all of them where it is
+    empty."""
+    return done.status, done.err[-len(told) :]
 
 
 def test_a_project_of_somebody_else_is_used_when_it_is_trusted(project: Path) -> None:
@@ -113,7 +119,7 @@ def test_an_index_that_somebody_names_is_read_and_not_written(
     index = project / ".gulfbrief" / "index.db"
     before = index.read_bytes()
     done = run_as(OTHER, *command.split(), "--index", str(index), cwd=project)
-    assert (done.status, done.err[-len(told) :] if told else done.err) == (status, told)
+    assert ended(done, told) == (status, told)
     assert index.read_bytes() == before
     assert sorted(p.name for p in index.parent.iterdir()) == ["index.db"]
 
@@ -145,9 +151,9 @@ def test_the_last_batch_of_a_writer_that_was_cut_off_is_told_to_who_may_not_writ
 def test_a_disk_that_cannot_be_written_is_read(
     project: Path, command: str, status: int, told: str
 ) -> None:
-    with read_only(project) as place:
+    with mounted(["--bind", str(project)], ["-o", "remount,ro,bind"]) as place:
         done = run_as(OWNER, *command.split(), cwd=place)
-    assert (done.status, done.err[-len(told) :] if told else done.err) == (status, told)
+    assert ended(done, told) == (status, told)
 
 
 def test_a_folder_that_its_owner_may_not_write_is_read(project: Path) -> None:
@@ -161,18 +167,10 @@ def test_a_folder_that_its_owner_may_not_write_is_read(project: Path) -> None:
 
 
 def test_a_disk_that_fills_up_is_told() -> None:
-    place = Path(tempfile.mkdtemp(prefix="gulfbrief-small-"))
-    small = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(place)]
-    if subprocess.run(small, capture_output=True).returncode:
-        place.rmdir()
-        pytest.skip("nothing can be mounted here")
-    try:
+    with mounted(["-t", "tmpfs", "-o", "size=300k", "tmpfs"]) as place:
         done = run("index", str(SEEDS), "--index", str(place / "i.db"), cwd=place.parent)
         told = f"gulfbrief: {place}/i.db cannot grow (database or disk is full): make room"
         assert (done.status, done.err[: len(told)]) == (3, told)
-    finally:
-        subprocess.run(["umount", str(place)], capture_output=True)
-        place.rmdir()
 
 
 @pytest.mark.parametrize("command", ["index reports", "status --check", "status", "quotes"])
