@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -33,7 +34,7 @@ def place(request: pytest.FixtureRequest) -> Path:
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def held(place: Path) -> Iterator[Index]:
     with Index.open(place / ".gulfbrief" / "index.db") as index:
         yield index
@@ -98,10 +99,11 @@ def test_json_is_written_as_it_comes_with_its_total_before_it(
 # ---- Parquet ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def tables(held: Index, tmp_path: Path) -> Path:
-    products.write(held, "parquet", tmp_path / "tables")
-    return tmp_path / "tables"
+@pytest.fixture(scope="module")
+def tables(held: Index, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("parquet") / "tables"
+    products.write(held, "parquet", path)
+    return path
 
 
 def rows(tables: Path, kind: str) -> list[dict[str, Any]]:
@@ -173,8 +175,10 @@ def test_documents_without_a_day_are_of_no_month(tmp_path: Path) -> None:
 
 
 def test_a_folder_with_anything_else_in_it_is_never_replaced(
-    tables: Path, place: Path, held: Index
+    place: Path, held: Index, tmp_path: Path
 ) -> None:
+    tables = tmp_path / "tables"
+    products.write(held, "parquet", tables)
     mine = tables / "quotes" / "notes.txt"
     mine.write_text("mine")
     done = run("export", "--to", "parquet", str(tables), "--force", cwd=place)
@@ -186,7 +190,7 @@ def test_a_folder_with_anything_else_in_it_is_never_replaced(
 def test_without_pyarrow_the_extra_is_named(
     held: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match=r"pip install 'gulfbrief\[parquet\]'"):
         products.write(held, "parquet", tmp_path / "out")
     assert not list(tmp_path.iterdir())
@@ -201,11 +205,12 @@ def model() -> Any:
     return pytest.importorskip("followthemoney").model
 
 
-@pytest.fixture
-def entities(held: Index, tmp_path: Path) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def entities(held: Index, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The entities by their ids."""
-    products.write(held, "ftm", tmp_path / "all.ftm.json")
-    lines = (tmp_path / "all.ftm.json").read_text("utf-8").splitlines()
+    path = tmp_path_factory.mktemp("ftm") / "all.ftm.json"
+    products.write(held, "ftm", path)
+    lines = path.read_text("utf-8").splitlines()
     read = [json.loads(line) for line in lines]
     assert len({one["id"] for one in read}) == len(read)
     return {one["id"]: one for one in read}
@@ -291,10 +296,11 @@ def test_an_actor_is_of_the_kind_that_its_name_tells(
 # ---- GraphML ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def network(held: Index, tmp_path: Path) -> networkx.MultiDiGraph:
-    products.write(held, "graphml", tmp_path / "all.graphml")
-    return networkx.MultiDiGraph(networkx.read_graphml(tmp_path / "all.graphml"))
+@pytest.fixture(scope="module")
+def network(held: Index, tmp_path_factory: pytest.TempPathFactory) -> networkx.MultiDiGraph:
+    path = tmp_path_factory.mktemp("graphml") / "all.graphml"
+    products.write(held, "graphml", path)
+    return networkx.MultiDiGraph(networkx.read_graphml(path))
 
 
 def test_the_nodes_are_the_actors(network: networkx.MultiDiGraph, held: Index) -> None:
@@ -350,10 +356,11 @@ def test_the_days_of_an_edge_are_days_of_documents(
 # ---- SQLite ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def database(held: Index, tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    products.write(held, "sqlite", tmp_path / "all.db")
-    with closing(sqlite3.connect(tmp_path / "all.db")) as db:
+@pytest.fixture(scope="module")
+def database(held: Index, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    path = tmp_path_factory.mktemp("sqlite") / "all.db"
+    products.write(held, "sqlite", path)
+    with closing(sqlite3.connect(path)) as db:
         yield db
 
 
