@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..text.word_classes import classes_of
 from .tokens import BREAK, OTHER, DateTokens, lexicon
-from .verbs import ends_sentence, forms, is_past
+from .verbs import ends_sentence, forms, is_past, is_possessive
 
 _LEADING = frozenset("over after following about since from of in by during with for".split())
 
@@ -17,7 +17,7 @@ def is_unforeseen(words: DateTokens, first: int, last: int) -> bool:
     """Whether a date belongs to what nobody fixes beforehand: Friday's raid, the 7 October attack,
     the shooting on Monday."""
     lex = forms()
-    if words.word(last) in {"'", "’"} and words.word(last + 1) == "s":
+    if is_possessive(words, last):
         for i in range(last + 2, last + 6):
             word = words.word(i).lower()
             if word in lex.unforeseen:
@@ -62,7 +62,7 @@ def beside(words: DateTokens, first: int, last: int) -> int | None:
         return -3
     if words.word(last) == "will" and not _relative(words, first):
         return 3  # the guild this weekend will cancel it
-    possessive = words.word(last) in {"'", "’"} and words.word(last + 1) == "s"
+    possessive = is_possessive(words, last)
     lead = words.word(first - 1).lower()
     if possessive and (
         lead in {"after", "following", "over", "since"}

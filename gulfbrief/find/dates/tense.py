@@ -12,6 +12,7 @@ from .verbs import (
     in_calendar,
     is_adjective,
     is_past,
+    is_possessive,
     is_present,
     is_progressive,
     is_to_come,
@@ -59,7 +60,7 @@ def opens_clause(words: DateTokens, first: int, last: int) -> bool:
         return True  # he added: "On Sunday she goes home"
     if led:
         return before in {"and", "but"}  # and on Monday; not between now and November
-    return before == "," and words.word(last) in {"'", "’"} and words.word(last + 1) == "s"
+    return before == "," and is_possessive(words, last)
 
 
 def reporting_follows(words: DateTokens, last: int) -> bool:

@@ -57,6 +57,11 @@ def ends_sentence(words: DateTokens, i: int) -> bool:
     return word in {"!", "?", ";"} or (word == ":" and words.word(i + 1)[:1].isupper())
 
 
+def is_possessive(words: DateTokens, last: int) -> bool:
+    """Whether what ends before token ``last`` owns what follows: Monday | 's vote."""
+    return words.word(last) in {"'", "’"} and words.word(last + 1) == "s"
+
+
 def is_verb(word: str) -> bool:
     """Whether a word after "to" may be a verb, not a noun or an article that may follow too."""
     plural = word.endswith("s") and not word.endswith("ss")
