@@ -10,26 +10,26 @@ _DEFINING = frozenset(
     " into under around".split()
 )
 _PLACING = frozenset("in on at near with by after before during".split())
+_POINTING = frozenset("it them him her which".split())
 _BODIES = frozenset(
     "company firm group agency department panel committee".split()
 )  # stand for an actor named before
 _PEOPLE = frozenset(
     "judge officer officers suspect suspects man woman men victim victims couple family".split()
 )
-_OPENING, _CLOSING = ("“",), ("”",)
 
 
 def told_before(s: Sentence, start: int, end: int) -> bool:
     """Whether the words from ``start`` to ``end`` (code points) speak of something by a bare "the"
     that they do not name themselves: handed over the letter; not "the letter of the mayor"."""
     lo, hi = s.token(start), min(s.token(end), len(s.tokens))
-    open_ = 0
     if any(_points(s, k, hi) for k in range(lo, hi)):
         return True
+    opened = 0  # quotation marks
     for k in range(lo, hi - 1):
-        open_ += (s.tokens[k] in _OPENING) - (s.tokens[k] in _CLOSING)
+        opened += (s.tokens[k] == "“") - (s.tokens[k] == "”")
         noun = s.lower[k + 1]
-        if s.lower[k] != "the" or open_ > 0 or noun not in s.lex["given"]:
+        if s.lower[k] != "the" or opened > 0 or noun not in s.lex["given"]:
             continue
         if not s.tokens[k + 1].islower() or noun in s.lower[lo:k]:
             continue
@@ -48,7 +48,7 @@ def _defined(s: Sentence, k: int, hi: int) -> bool:
     if word == "," and k + 1 < hi and s.tokens[k + 1][:1].isupper():
         return True  # the book, A Day at Sea
     if word in _PLACING:
-        return k + 1 < hi and k + 1 not in s.date_of and not _pointing(s, k + 1)
+        return k + 1 < hi and k + 1 not in s.date_of and s.lower[k + 1] not in _POINTING
     if k in s.date_of or not word[0].isalpha() or s.closed(k):
         return False
     # the report published here, the case worker: a noun or a participle
@@ -57,16 +57,12 @@ def _defined(s: Sentence, k: int, hi: int) -> bool:
 
 def _points(s: Sentence, k: int, hi: int) -> bool:
     """Whether a mere "that" or "this" stands behind a preposition: spoke about that on Monday."""
-    if s.lower[k] not in ("that", "this") or s.lower[k - 1] not in s.lex["preposition"]:
+    if s.lower[k] not in ("that", "this") or k in s.date_of:
         return False
-    if k in s.date_of or k == 0:
+    if k == 0 or s.lower[k - 1] not in s.lex["preposition"]:
         return False
     after = s.lower[k + 1] if k + 1 < hi else "."
     return k + 1 in s.date_of or not after[0].isalnum() or after in _PLACING
-
-
-def _pointing(s: Sentence, k: int) -> bool:
-    return s.lower[k] in ("it", "them", "him", "her", "which")
 
 
 def _stands_for(s: Sentence, noun: str, start: int, k: int) -> bool:

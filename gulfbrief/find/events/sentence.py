@@ -62,7 +62,6 @@ class Sentence:
 
     def cut(self) -> None:
         """Cut the sentence into its clauses."""
-        mentions = self.mentions
         marks = {self.token(c) for c in self.cuts}
         self.clauses = clauses(self.tokens, self.lower, self.date_of, self.names, marks)
         self.chains = self._chained()
@@ -80,7 +79,7 @@ class Sentence:
         self.unsure = [not unsure.isdisjoint(self.lower[p.lo : p.hi]) for p in self.clauses]
         mains = (i for i, p in enumerate(self.clauses) if p.kind == "main" and p.groups)
         self.first_main = next(mains, len(self.clauses))
-        self.starts = [m.start for m in mentions]
+        self.starts = [m.start for m in self.mentions]
         self.dated = [False] * len(self.clauses)
         self.first_dated = len(self.clauses)
 
