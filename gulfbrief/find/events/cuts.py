@@ -87,7 +87,7 @@ def _open_that(s: Sentence, lo: int, hi: int) -> bool:
     telling = at - 1 in s.date_of or s.in_group(at - 1) or s.lower[at - 1].endswith("ing")
     if not telling:
         return False  # a bill that smiths abhor
-    finite = (g for c in s.clauses for g in c.groups if not g.infinitive and not g.participle)
+    finite = (g for c in s.clauses for g in c.groups if g.finite)
     return not any(at < g.start < hi for g in finite)
 
 
@@ -102,7 +102,7 @@ def _open_content(s: Sentence, start: int, end: int) -> bool:
     last = s.clauses[s.clause_of[max(0, min(s.token(end) - 1, len(s.tokens) - 1))]]
     while last.kind in ("relative", "reduced") and last.parent is not None:
         last = s.clauses[last.parent]
-    finite = any(not g.infinitive and not g.participle for g in last.groups)
+    finite = any(g.finite for g in last.groups)
     if last.kind == "participle":
         return not finite and "that" in s.lower[last.lo + 1 : min(last.hi, last.lo + 6)]
     return last.kind == "content" and not finite

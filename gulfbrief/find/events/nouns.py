@@ -62,7 +62,7 @@ def _ruled_behind(s: Sentence, group: Group, stop: int) -> bool:
     ):
         return True
     for g in s.clauses[s.clause_of[min(stop, len(s.tokens) - 1)]].groups:
-        if g is not group and not g.infinitive and not g.participle:
+        if g is not group and g.finite:
             adverb = g.start == stop + 1 and (
                 s.lower[stop].endswith("ly") or s.lower[stop] in _ADDED
             )

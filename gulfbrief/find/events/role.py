@@ -82,7 +82,7 @@ def _reduced(s: Sentence, group: Group, groups: list[Group]) -> bool:
     budget includes a sum agreed in July."""
     if group.end - group.start > 1 or group.tense != "bare" or s.closed(group.start - 1):
         return False
-    before = [g for g in groups if g.end < group.start and not g.infinitive and not g.participle]
+    before = [g for g in groups if g.end < group.start and g.finite]
     if not before or not s.tokens[group.start - 1][0].isalnum():
         return False
     between = s.tokens[before[-1].end : group.start]
@@ -92,9 +92,7 @@ def _reduced(s: Sentence, group: Group, groups: list[Group]) -> bool:
 def _finite(groups: list[Group]) -> bool:
     """Whether a verb is there that can make a sentence."""
     return any(
-        not g.infinitive
-        and not g.participle
-        and not (g.tense != "bare" and g.head.endswith("ing") and g.end - g.start == 1)
+        g.finite and not (g.tense != "bare" and g.head.endswith("ing") and g.end - g.start == 1)
         for g in groups
     )
 

@@ -60,6 +60,11 @@ class Group:
     planned: bool = False
     participle: bool = False
 
+    @property
+    def finite(self) -> bool:
+        """Whether it is neither an infinitive nor a participle."""
+        return not (self.infinitive or self.participle)
+
 
 def plain(tokens: Iterable[str]) -> list[str]:
     """The tokens in lower case, with plain apostrophes: what ``groups`` reads."""
