@@ -20,13 +20,12 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
-from .. import files
 from ..answer.export import Contents, contents
-from ..errors import UsageError
 from ..find.names.lexicon import country_codes
 from ..model import Actor, FoundEvent, FoundMention, ResolvedDate, Window
 from ..store.reader import Index
 from .harmless import json_text
+from .output import written
 
 Entity = dict[str, Any]
 
@@ -63,12 +62,9 @@ def write(index: Index, path: Path, window: Window = Window()) -> int:
     """Writes the file ``path``; how many entities it holds. Raises ``UsageError`` where it cannot
     be written."""
     number = 0
-    try:
-        with files.replacing(path) as new, new.open("w", encoding="utf-8", newline="\n") as out:
-            for number, entity in enumerate(entities(index, window), 1):  # noqa: B007
-                out.write(json_text(entity) + "\n")
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
+    with written(path) as out:
+        for number, entity in enumerate(entities(index, window), 1):  # noqa: B007
+            out.write(json_text(entity) + "\n")
     return number
 
 

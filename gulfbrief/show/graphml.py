@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from .. import files
-from ..errors import UsageError
 from ..model import Window
 from ..store.reader import Index
+from .output import written
 
 TOGETHER, SPOKE = "appears with", "spoke of"
 
@@ -41,13 +40,10 @@ def write(index: Index, path: Path, window: Window = Window()) -> int:
     """Writes the file ``path``; how many nodes and edges it has. Raises ``UsageError`` where it
     cannot be written."""
     number = 0
-    try:
-        with files.replacing(path) as new, new.open("w", encoding="utf-8", newline="\n") as out:
-            for line in _lines(index, window):
-                out.write(line)
-                number += line.startswith(("<node", "<edge"))
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
+    with written(path) as out:
+        for line in _lines(index, window):
+            out.write(line)
+            number += line.startswith(("<node", "<edge"))
     return number
 
 

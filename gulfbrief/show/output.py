@@ -237,14 +237,19 @@ class Output:
             yield sys.stdout
             sys.stdout.flush()
             return
-        try:
-            with (
-                files.replacing(self.path) as new,
-                new.open("w", encoding="utf-8", newline="\n") as out,
-            ):
-                yield out
-        except OSError as error:
-            raise UsageError(f"{self.path}: cannot be written: {error.strerror}") from None
+        with written(self.path) as out:
+            yield out
+
+
+@contextmanager
+def written(path: Path) -> Iterator[IO[str]]:
+    """The file ``path`` for text in UTF-8; it is there when it is whole. Raises ``UsageError``
+    where it cannot be written."""
+    try:
+        with files.replacing(path) as new, new.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
 
 
 @dataclass(frozen=True)

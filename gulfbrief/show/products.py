@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from .. import files
 from ..answer.timeline import timeline
-from ..errors import UsageError
 from ..model import Answer, Window
 from ..store.reader import Index
 from . import ftm, graphml, parquet, sqlite
 from .markdown import page
+from .output import written
 
 STREAMED = {
     "sqlite": sqlite.write,
@@ -42,10 +41,8 @@ def write(index: Index, to: str, path: Path, window: Window = Window()) -> tuple
             events = tuple(filter(fits, told))
         text, number = _events(index, to, events), len(events)
         left_out = len(told) - number
-    try:
-        files.write(path, text)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
+    with written(path) as out:
+        out.write(text)
     return number, left_out
 
 
