@@ -13,6 +13,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -92,13 +93,10 @@ def _pairs(index: Index, window: Window) -> Iterator[tuple[str, str, str, int, s
     for day, pairs in index.companies(window):
         for (one, other), sentences in pairs.items():
             yield one, other, TOGETHER, sentences, day
-    doc, spoken = "", Counter[tuple[str, str]]()
-    day = None
-    for found in index.quotes(window, statements=True):
-        if found.source.doc != doc:
-            yield from ((*pair, SPOKE, count, day) for pair, count in spoken.items())
-            doc, day, spoken = found.source.doc, found.source.published, Counter()
-        if found.quote.asserted:
-            speakers = {speaker.actor for speaker in found.quote.speakers if speaker.actor}
-            spoken.update((one, o) for one in speakers for o in found.quote.about if o != one)
-    yield from ((*pair, SPOKE, count, day) for pair, count in spoken.items())
+    statements = index.quotes(window, statements=True)
+    for (_, day), told in groupby(statements, lambda s: (s.source.doc, s.source.published)):
+        spoken = Counter[tuple[str, str]]()
+        for quote in (found.quote for found in told if found.quote.asserted):
+            speakers = {speaker.actor for speaker in quote.speakers if speaker.actor}
+            spoken.update((one, o) for one in speakers for o in quote.about if o != one)
+        yield from ((*pair, SPOKE, count, day) for pair, count in spoken.items())
