@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from io import StringIO
 from typing import IO, Any
 
 from .harmless import json_text
 
+_CLOSING = "]}\n"
+
 
 def write(out: IO[str], answer: dict[str, Any]) -> None:
     """One answer in its envelope, one result a line."""
-    results = StringIO()
-    write_results(results, answer["results"])
-    results.seek(0)
-    write_around(out, answer, results)
+    out.write(_opening(answer))
+    write_results(out, answer["results"])
+    out.write(_CLOSING)
 
 
 def write_results(out: IO[str], results: Iterable[dict[str, Any]]) -> int:
@@ -30,10 +30,14 @@ def write_results(out: IO[str], results: Iterable[dict[str, Any]]) -> int:
 
 def write_around(out: IO[str], answer: dict[str, Any], results: IO[str]) -> None:
     """An answer whose results are what ``write_results`` wrote."""
-    head = {name: value for name, value in answer.items() if name != "results"}
-    out.write(json_text(head)[:-1] + ', "results": [')
+    out.write(_opening(answer))
     shutil.copyfileobj(results, out)
-    out.write("]}\n")
+    out.write(_CLOSING)
+
+
+def _opening(answer: dict[str, Any]) -> str:
+    head = {name: value for name, value in answer.items() if name != "results"}
+    return json_text(head)[:-1] + ', "results": ['
 
 
 def write_lines(out: IO[str], records: Iterable[dict[str, Any]]) -> None:
