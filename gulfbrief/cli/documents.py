@@ -144,10 +144,7 @@ def export(
     if what is None:
         raise UsageError(f"export what? One of {', '.join(KINDS)}; or --to PRODUCT FILE")
     kind = chosen("KIND", what, KINDS)
-    if force and not output:
-        raise UsageError("--force goes with --output")
-    if output:
-        writing.target(run, output, FORMS, force=force)
+    writing.target(run, output, FORMS, force=force)
     with run.open() as index:
         return writing.export(run, kind, ask(index, kind, run.window), output)
 

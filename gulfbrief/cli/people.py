@@ -131,10 +131,7 @@ def brief(
     from ..answer.brief import brief as ask
 
     text = " ".join(topic)
-    if force and not output:
-        raise UsageError("--force goes with --output")
-    if output:
-        writing.target(run, output, FORMS, force=force)
+    writing.target(run, output, FORMS, force=force)
     with run.open() as index:
         dossier = ask(index, text, window=run.window, made=_now())
         return run.brief(dossier, {"topic": text}, output)

@@ -11,13 +11,18 @@ from ..errors import UsageError
 from .run import Run
 
 
-def target(run: Run, path: Path, forms: Mapping[str, str], *, force: bool) -> None:
-    """Makes ready to write the answer to the file ``path``. ``forms`` maps suffixes to formats;
-    the suffix tells the format where no option does.
+def target(run: Run, path: Path | None, forms: Mapping[str, str], *, force: bool) -> None:
+    """Makes ready to write the answer to the file ``path`` of ``--output``, if any. ``forms`` maps
+    suffixes to formats; the suffix tells the format where no option does.
 
-    Raises ``UsageError`` for a suffix without a format, for one that contradicts ``--format``, and
-    unless ``force`` for a file that is an index or an indexed document.
+    Raises ``UsageError`` for a suffix without a format, for one that contradicts ``--format``,
+    unless ``force`` for a file that is an index or an indexed document, and for ``force`` without
+    a file.
     """
+    if path is None:
+        if force:
+            raise UsageError("--force goes with --output")
+        return
     form = forms.get(path.suffix.lower())
     if form is None:
         known = " ".join(forms)
