@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from hashlib import sha1
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,7 @@ _COMPANY = re.compile(
     r"\b(?:Ltd|Inc|plc|PLC|GmbH|AG|LLC|LLP|Corp|Company|Co\.|S\.A\.|SpA|BV|NV|ASA|Pte|Pvt|PJSC|JSC|"
     r"Holdings)\.?$"
 )
+_KEPT = 1_000  # actors, of which a few stand in most events
 _ID = re.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
 
@@ -73,10 +75,11 @@ def entities(index: Index, window: Window = Window()) -> Iterator[Entity]:
     for one in index.each_actor(window):
         if one.type != "place":
             yield actor(one)
+    known = lru_cache(_KEPT)(index.actor)
     for held in contents(index, window):
         yield document(held)
         yield from mentions(held)
-        yield from (event(index, held, found) for found in held.events)
+        yield from (event(known, held, found) for found in held.events)
 
 
 def document(held: Contents) -> Entity:
@@ -151,18 +154,18 @@ def mentions(held: Contents) -> Iterator[Entity]:
         )
 
 
-def event(index: Index, held: Contents, found: FoundEvent) -> Entity:
-    """A dated event, with the document that tells it."""
+def event(known: Callable[[str], Actor | None], held: Contents, found: FoundEvent) -> Entity:
+    """A dated event, with the document that tells it; ``known`` gives an actor by its id."""
     told, source = found.event, found.source
-    known = [one for id in told.actors if (one := index.actor(id))]
+    actors = [one for id in told.actors if (one := known(id))]
     return _entity(
         "Event",
         f"gb-event-{source.doc}-{told.start}-{told.end}",
         name=told.display,
         **_dates(told.date),
         summary=f"{told.certainty} {told.role}, told {source.path}{source.place}",
-        involved=[_actor_id(one.id) for one in known if one.type != "place"],
-        locationMentioned=[one.name for one in known if one.type == "place"],
+        involved=[_actor_id(one.id) for one in actors if one.type != "place"],
+        locationMentioned=[one.name for one in actors if one.type == "place"],
         country=_countries(told.actors),
         proof=_document_id(source.doc),
         sourceUrl=held.document.url,
