@@ -155,7 +155,7 @@ def _manual() -> str:
     out += _terms((f"gulfbrief-{name}(1)", purpose) for name, (_, purpose) in COMMANDS.items())
     for title, rows in _PLACES.items():
         out += [f".SH {title}", *_terms(rows)]
-    return _page(out, _STATUSES, [f"gulfbrief-{name}" for name in COMMANDS])
+    return _page(out, (), [f"gulfbrief-{name}" for name in COMMANDS])
 
 
 def _man_page(name: str) -> str:
@@ -187,7 +187,7 @@ def _head(page: str, purpose: str) -> list[str]:
 
 def _page(out: list[str], tables: tuple[str, ...], others: list[str]) -> str:
     """The lines of a page with ``tables`` of docs/reference.md and a list of other pages."""
-    for title in dict.fromkeys((*tables, *_STATUSES)):
+    for title in (*tables, *_STATUSES):
         out += [f".SH {title.upper()}", *_terms(_table(title))]
     seen = ", ".join(f"{_roff(page)}(1)" for page in others)
     return "\n".join([*out, ".SH SEE ALSO", seen]) + "\n"

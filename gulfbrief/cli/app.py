@@ -116,11 +116,12 @@ def _usage(error: typer.TyperException) -> str:
     """What is wrong with the command line, and where to read on, in one line."""
     message = error.format_message().rstrip(".")
     option = getattr(error, "option_name", None)
-    path = getattr(getattr(error, "ctx", None), "command_path", None) or "gulfbrief"
+    ctx = getattr(error, "ctx", None)
+    path = getattr(ctx, "command_path", None) or "gulfbrief"
     if option and message.startswith("No such option"):
         root = path == "gulfbrief"
-        command = getattr(getattr(error, "ctx", None), "command", None)
-        own = {name for p in getattr(command, "params", ()) for name in p.opts}
+        params = getattr(getattr(ctx, "command", None), "params", ())
+        own = {name for p in params for name in p.opts}
         known = getattr(error, "possibilities", None) or ()
         near = get_close_matches(option, [s for s in SYNONYMS if SYNONYMS[s] in own], 1, 0.75)
         near = near or get_close_matches(option, known, 1, 0.75 if root else 0.5)

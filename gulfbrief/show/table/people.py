@@ -62,8 +62,6 @@ def _name(actor: Actor) -> Text:
     if actor.roles:
         text.append(f", {visible(actor.roles[0].text)}", "not bold")
     others = [visible(alias) for alias, _ in other_names(actor)][:4]
-    text.append(
-        f"\n  {' · '.join([visible(actor.id), *filter(None, [', '.join(others)])])}",
-        f"not bold {QUIET}",
-    )
+    below = " · ".join(filter(None, (visible(actor.id), ", ".join(others))))
+    text.append(f"\n  {below}", f"not bold {QUIET}")
     return text
