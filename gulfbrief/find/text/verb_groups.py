@@ -77,9 +77,7 @@ def groups(tokens: Sequence[str], lower: list[str], masked: Collection[int]) -> 
     ``lower`` are its tokens as ``plain`` makes them, ``masked`` the tokens of dates and names,
     which are never verbs. One pass; each step looks at a fixed number of neighbours.
     """
-    found: list[Group] = []
-    for group in _groups(tokens, lower, masked, found):
-        found.append(group)
+    found = list(_groups(tokens, lower, masked))
     if all(g.infinitive for g in found):
         only = _only_verb(tokens, lower, masked)
         if only is not None:
@@ -89,20 +87,20 @@ def groups(tokens: Sequence[str], lower: list[str], masked: Collection[int]) -> 
 
 def first_group(tokens: Sequence[str], lower: list[str], masked: Collection[int]) -> Group | None:
     """The first of ``groups``, null where there is none."""
-    found = next(_groups(tokens, lower, masked, []), None)
+    found = next(_groups(tokens, lower, masked), None)
     if found is None or found.infinitive:
         return next(iter(groups(tokens, lower, masked)), None)
     return found
 
 
-def _groups(
-    tokens: Sequence[str], lower: list[str], masked: Collection[int], before: list[Group]
-) -> Iterator[Group]:
-    """The verb groups of one sentence from its left; ``before`` are those already given."""
+def _groups(tokens: Sequence[str], lower: list[str], masked: Collection[int]) -> Iterator[Group]:
+    """The verb groups of one sentence from its left."""
+    before: list[Group] = []
     i = 0
     while i < len(tokens):
         group = None if i in masked else _group(tokens, lower, masked, i, before)
         if group:
+            before.append(group)
             yield group
             i = group.end
         else:
