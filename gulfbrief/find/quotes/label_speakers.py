@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from ...fold import fold
 from ...model import DocumentActor, Mention, Quote, Speaker
+from .pronoun_speakers import overlapping
 
 _INITIALS = re.compile(r"[A-Z]{2,4}")
 _WORD = re.compile(r"\w+")
@@ -17,7 +18,6 @@ _ASKING = re.compile(r"(?:\b[Bb]y|\btold|\b(?:to|with) (?:the )?[^.,;:\n]{2,40}[
 _AFTER_LABEL = re.compile(r"[).]?(?: \([^()]*\)){0,3}:")
 _LINE = 500  # characters behind a label in which its colon stands
 _START = attrgetter("start")
-_OVERLAPPING = 4  # so many mentions may begin before a label and reach into it
 _TURNS = 3  # labels from which "I" means whoever has the turn
 
 
@@ -63,10 +63,8 @@ class LabelSpeakers:
             found = self._by_initials(speaker.start or 0).get(words, [])
             return self.actors.get(found[0]) if len(found) == 1 else None
         start, end = speaker.start or 0, speaker.end or 0
-        low = max(0, bisect_left(self.mentions, start, key=_START) - _OVERLAPPING)
-        for mention in self.mentions[low : bisect_left(self.mentions, end, low, key=_START)]:
-            if mention.type == "person" and mention.end > start:
-                return None
+        if any(m.type == "person" for m in overlapping(self.mentions, start, end)):
+            return None
         wanted = fold(words)
         held = self._having(wanted) | self._having(wanted.removeprefix("the "))
         low_words = words.lower()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
 from dataclasses import replace
 from operator import attrgetter
 
@@ -17,7 +16,8 @@ from .unnamed import unmet
 
 _QUOTED_WORDS = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
 _PASSIVE = re.compile(r"\b(?:was|were|been) [a-z]+(?:ed|en|wn|ught|eld|et|un) by (?!the end)")
-THIRD = frozenset(("he", "she"))
+THIRD = {"he": "m", "she": "f"}
+"""The pronouns of one person as subjects, with their gender."""
 _START = attrgetter("start")
 _NESTED = 4  # so many mentions may begin at or before a place and reach beyond it
 _NEAR = 400  # characters between what is said and what replies to it
@@ -38,19 +38,19 @@ def no_person(actor: DocumentActor) -> bool:
 
 
 class PronounSpeakers:
-    """``within`` gives those of ``mentions`` that overlap a span of ``text``, in order."""
+    """The pronouns of one document. ``text`` is the document's, ``mentions`` in order of it."""
 
     def __init__(
-        self,
-        text: str,
-        mentions: list[Mention],
-        within: Callable[[int, int], list[Mention]],
-        actors: dict[str, DocumentActor],
+        self, text: str, mentions: list[Mention], actors: dict[str, DocumentActor]
     ) -> None:
-        self.text, self.within, self.actors = text, within, actors
+        self.text, self.mentions, self.actors = text, mentions, actors
         self.persons = [
             m for m in mentions if m.type == "person" and m.actor and m.how != "pronoun"
         ]
+
+    def _within(self, start: int, end: int) -> list[Mention]:
+        """The mentions that overlap the span, in order of the text."""
+        return overlapping(self.mentions, start, end)
 
     def _persons(self, start: int, end: int) -> list[Mention]:
         """The people named or meant by a role whose mentions overlap the span."""
@@ -63,7 +63,7 @@ class PronounSpeakers:
         start = speaker.start
         if speaker.actor or start is None or speaker.how == "carried":
             return speaker
-        gender = "m" if speaker.text.lower() == "he" else "f"
+        gender = THIRD[speaker.text.lower()]
         opens = self.text.rfind("\n", max(0, start - _PARAGRAPH), start) + 1
         if start - opens > _PARAGRAPH:
             return speaker
@@ -128,10 +128,10 @@ class PronounSpeakers:
         if self.text[last.sentence.end : opens].strip('\n "“”') or lemma(cue) in REPLIES:
             return speaker
         actor = self.actors.get(by.actor)
-        gender = "m" if speaker.text.lower() == "he" else "f"
+        gender = THIRD[speaker.text.lower()]
         if actor is None or actor.type != "person" or actor.gender not in (None, gender):
             return speaker
-        if any(m.actor == by.actor for f in quote.fragments for m in self.within(f.start, f.end)):
+        if any(m.actor == by.actor for f in quote.fragments for m in self._within(f.start, f.end)):
             return speaker
         return replace(speaker, actor=actor.key, name=actor.name, how="pronoun", reason=None)
 
@@ -147,7 +147,7 @@ class PronounSpeakers:
         if passive is None or not re.search(same, quote.content):
             return speaker
         agent = quote.start - len(before) + passive.end()
-        met = [m for m in self.within(agent, quote.start) if m.actor and m.type != "place"]
+        met = [m for m in self._within(agent, quote.start) if m.actor and m.type != "place"]
         if met and met[0].actor != speaker.actor:
             return unmet(speaker, "more than one fits the pronoun, or nobody does")
         return speaker
@@ -160,9 +160,9 @@ class PronounSpeakers:
             return speaker
         actor = self.actors.get(speaker.actor)
         loose = actor is not None and actor.gender is None and self._named_before(speaker)
-        gender = "m" if speaker.text.lower() == "he" else "f"
+        gender = THIRD[speaker.text.lower()]
         for fragment in quote.fragments:
-            for mention in self.within(fragment.start, fragment.end):
+            for mention in self._within(fragment.start, fragment.end):
                 if mention.how not in ("name", "alias") or mention.type != "person":
                     continue
                 other = self.actors.get(mention.actor or "")
@@ -185,11 +185,11 @@ class PronounSpeakers:
         between = self.text[last.end : quote.start]
         if len(between) > _NEAR or "ask" in between or last.speakers[0].actor != speaker.actor:
             return speaker
-        gender = {"he": "m", "she": "f"}.get(speaker.text.lower())
+        gender = THIRD.get(speaker.text.lower())
         start = max(0, last.sentence.start - _NEAR)
         others = {
             m.actor: m
-            for m in self.within(start, quote.start)
+            for m in self._within(start, quote.start)
             if m.type == "person"
             and m.how in ("name", "alias")
             and m.actor in self.actors

@@ -106,7 +106,7 @@ class _SpeakerResolver:
         self.before: tuple[Speaker, ...] = ()
         self.actors = {a.key: a for a in actors}
         self.labels = LabelSpeakers(text, mentions, self.actors)
-        self.pronouns = PronounSpeakers(text, mentions, self._within, self.actors)
+        self.pronouns = PronounSpeakers(text, mentions, self.actors)
         self.last: Quote | None = None
         self.sentence: _Sentence | None = None  # that of the last quotation
         self.previous: Quote | None = None
