@@ -50,7 +50,7 @@ _AT_TIMES = frozenset("sometimes often formerly popularly widely commonly once l
 _TO_MEET = re.compile("[aNnjq]*Ntb").match
 _HARD = frozenset(
     """hard harder easy easier difficult impossible tempting fair safe way ways time reason need
-    ability chance""".split()
+    ability chance little nothing""".split()
 )
 _HARDLY = frozenset(
     "little few nothing much more less something so enough anything goodbye farewell hello".split()
@@ -102,10 +102,9 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
     hardly = bool(there[:1]) and there[0] in _HARDLY and there[1:2] != ["than"]
     if _attributive(scan, cue, clause) or (not clause and hardly):
         return "attitude"
-    if scan.lower[cue - 1] == "to" and scan.lower[cue - 2 : cue - 1] in (["little"], ["nothing"]):
-        return "attitude"  # "had little to say about it"
-    if scan.lower[cue - 1] == "to" and scan.lower[cue - 2] in _HARD:
-        return "attitude"  # "hard to argue", "a way to say"
+    before = scan.lower[max(0, cue - 2) : cue]
+    if before[1:] == ["to"] and before[0] in _HARD:
+        return "attitude"  # "hard to argue", "a way to say", "had little to say about it"
     if word == "call" and _TO_MEET(content):
         return "attitude"  # "called the skipper to thank him"
     infinitive = scan.tags[cue] == "b" and "t" in scan.tags[max(0, cue - 3) : cue]

@@ -68,9 +68,8 @@ def find(scan: Scan) -> list[Attribution]:
         if not (whole or (m.group("plain") and _borne_out(scan, label, counts))):
             continue
         group = next(name for name in ("plain", "held", "asks") if m.group(name))
-        first = bisect_left(scan.starts, m.start(group))
         named = m.start(group) + len(m.group(group).partition(" (")[0])  # without seat and party
-        stop = bisect_left(scan.starts, named)
+        first, stop = scan.tokens_of(m.start(group), named)
         cue = bisect_left(scan.starts, m.end(group) + raw[m.end(group) : m.end()].rfind(":"))
         while end > m.end() and raw[end - 1] in '"”' and raw[m.start()] in _OPENS:
             end -= 1
