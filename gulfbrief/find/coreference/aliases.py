@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from ...fold import fold, shouted, slug
@@ -94,7 +95,6 @@ class NameClusters:
         self.namesakes = Namesakes(mentions, tokens, words)
         self.families: Collection[str] = ()
         self._reigning: set[int] = set()  # who is named in full behind "King", "Pope"
-        self._genders: dict[tuple[str, ...], Counter[Gender]] | None = None
         self._people()
         cluster_organisations(self)
 
@@ -336,13 +336,12 @@ class NameClusters:
     def _taken_up(self, form: tuple[str, ...]) -> Gender | None:
         """The gender of the pronouns that take up a bare name before another name comes, where they
         are two or more and none speaks against it."""
-        if self._genders is None:
-            self._genders = self._followed()
-        votes = self._genders.get(form)
+        votes = self._followed.get(form)
         if votes is None or sum(votes.values()) < 2 or len(votes) > 1:
             return None
         return next(iter(votes))
 
+    @cached_property
     def _followed(self) -> dict[tuple[str, ...], Counter[Gender]]:
         """Of each bare name how often "he" and how often "she" comes next in its sentence."""
         lower, owner = self.tokens.lower, self.tokens.owner

@@ -143,27 +143,28 @@ def _describes(word: str) -> bool:
     return bool(hyphen) and last.islower() and last in gazetteer().words
 
 
+def _names(word: str) -> bool:
+    """Whether a lower-case word is a given or a family name."""
+    known = gazetteer()
+    return word in known.given or word in known.surnames
+
+
 def _noun(pair: list[str]) -> bool:
     """Whether a word of the language stands before a given name: "Whistleblower Ana"."""
     known, (word, after) = gazetteer(), pair
-    named = word in known.given or word in known.surnames
-    told = len(word) > 2 and word in known.words and not named
+    told = len(word) > 2 and word in known.words and not _names(word)
     return told and known.gender(after) is not None
 
 
 def _mocks(word: str) -> bool:
     """Whether a word before a given name is an epithet, and no given or family name."""
-    known = gazetteer()
     participle = word.endswith(("ed", "ing"))
-    named = word in known.given or word in known.surnames
-    return participle and word in known.words and not named
+    return participle and word in gazetteer().words and not _names(word)
 
 
 def _party(word: str, words: Lexicon) -> bool:
     """Whether a word before a surname is a noun of people and no name: "Defendant Lund"."""
-    known = gazetteer()
-    named = word in known.given or word in known.surnames or word in CALLED
-    return word in words.people and not named
+    return word in words.people and not (_names(word) or word in CALLED)
 
 
 def _whole(text: Text, mention: Mention, words: Lexicon) -> Mention:

@@ -154,12 +154,12 @@ def bracketed_initialisms(text: Text, mentions: list[Mention]) -> list[Mention]:
             first -= 1
         if left or first > last or not tokens[first][0].isupper():
             continue
+        if lower[last] in cues()["other_head"] or lower[last] in _NO_BODY:
+            continue
         start, end = starts[first], text.ends[last]
         k = max(0, bisect_right(begins, start) - 1)
         within = range(k, bisect_right(begins, found.end()))
         inside = [n for n in within if mentions[n].start < end and start < mentions[n].end]
-        if lower[last] in cues()["other_head"] or lower[last] in _NO_BODY:
-            continue
         held = [mentions[n] for n in inside]
         if any(m.type == "person" or m.start < start or m.end > end for m in held):
             continue
