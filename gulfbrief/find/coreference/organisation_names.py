@@ -89,8 +89,8 @@ def cluster_organisations(clusters: NameClusters) -> None:
 
 
 def _plain(words: tuple[str, ...]) -> bool:
-    """Whether the first word of a body's name says too little to stand for it (the House Roads
-    Committee), or is whose it is: the Haddad Justice Department."""
+    """Whether the first word of an organisation's name says too little to stand for it (the
+    House Roads Committee), or is whose it is: the Haddad Justice Department."""
     generic = words[0] in _GENERIC
     rest = " ".join(words[1:]).title()
     return generic or (len(words) > 2 and rest in load().known)

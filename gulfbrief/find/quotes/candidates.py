@@ -48,6 +48,10 @@ TAKEN_OVER = frozenset(
     )
 )
 BE = frozenset("is are was were be been being am".split())
+PEOPLE = frozenset(("14", "18"))  # WordNet's fields of groups and persons
+_WHENEVER = frozenset(("when", "if", "once"))
+_WHOSE = frozenset(("by", "from", "among"))
+_MAY_BE_VERB = re.compile("[dzbu]").search
 
 
 @dataclass(slots=True)
@@ -105,7 +109,7 @@ def cue_candidates(scan: Scan, busy: set[int]) -> Iterator[CueCandidate]:
             elif tag == ":" and not scan.tokens[first].isupper():
                 start = scan.phrase_start[first]
                 whole = first <= start and scan.phrase_stop[first] == i and i - first < 8
-                if whole and lower[i - 1] not in FURNITURE and speaks(scan, first, i):
+                if whole and lower[i - 1] not in FURNITURE and _speaks(scan, first, i):
                     yield CueCandidate(i, "colon", scope, Source(first, i, "label"), (i, i + 1))
             elif tag == "n" and lower[i] in NOMINAL:
                 source = _owner(scan, i, first)
@@ -133,7 +137,7 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[CueCandidate]:
         return
     as_told = i == scope.first + 1 and lower[i - 1] == "as" and lower[i + 1 : i + 2] == ["by"]
     asked = lower[i] == "asked" and lower[i - 1] in _WHENEVER  # "Saleh said when asked about it"
-    passive = tags[i] in "ed" and (is_passive(scan, i, scope.first) or as_told or asked)
+    passive = tags[i] in "ed" and (_is_passive(scan, i, scope.first) or as_told or asked)
     if passive or lemma(lower[i]) in SEEMING:
         source = agent(scan, i, scope.stop)
         yield CueCandidate(i, "passive", scope, source, (i, i + 1))
@@ -172,9 +176,6 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[CueCandidate]:
         yield CueCandidate(i, "verb", scope, None, (i, i + 1))
 
 
-_WHENEVER = frozenset(("when", "if", "once"))
-
-
 def _no_verb(scan: Scan, i: int) -> bool:
     """Whether the words only look like a telling: "show said letter", "as they say"."""
     lower = scan.lower
@@ -183,16 +184,16 @@ def _no_verb(scan: Scan, i: int) -> bool:
     return lower[i] == "say" and lower[max(0, i - 2) : i] == ["as", "they"]
 
 
-def speaks(scan: Scan, first: int, colon: int) -> bool:
-    """Whether what stands before a colon may speak: a name, a person, a body, a writing; else it
-    is the field of a form ("Type: ferry")."""
+def _speaks(scan: Scan, first: int, colon: int) -> bool:
+    """Whether what stands before a colon may speak: a name, a person, an organisation, a
+    writing; else it is the field of a form ("Type: ferry")."""
     if scan.tags[colon - 1] == "N" or scan.tags[first] in "po":
         return True
     head = scan.lower[colon - 1]
     return head in SOURCE_NOUNS or head in NOMINAL or noun_field(head) in PEOPLE
 
 
-def is_passive(scan: Scan, verb: int, floor: int) -> bool:
+def _is_passive(scan: Scan, verb: int, floor: int) -> bool:
     """Whether a form of "be" stands before the participle: "was widely expected"."""
     k = verb - 1
     while k > floor and scan.tags[k] == "r" and verb - k < 4:
@@ -241,8 +242,3 @@ def _owner(scan: Scan, noun: int, floor: int) -> Source | None:
         if tags[v] in ",.:Qw":
             break
     return ahead(scan, noun) if noun - floor < 8 else None
-
-
-_WHOSE = frozenset(("by", "from", "among"))
-_MAY_BE_VERB = re.compile("[dzbu]").search
-PEOPLE = frozenset(("14", "18"))  # WordNet's fields of groups and persons
