@@ -194,7 +194,7 @@ class Desk:
                 *args, cwd=here, text=given, seconds=60, HOME=home, XDG_CONFIG_HOME=home,
                 GULFBRIEF_DEBUG="", PAGER="cat",
             )  # fmt: skip
-        if state == "unsettled" or writes(args):
+        if writes(state, args):
             self.clean.discard(state)
         return done
 
@@ -212,9 +212,9 @@ class Desk:
                 return None
 
 
-def writes(args: list[str]) -> bool:
-    """Whether a command line may change its folder."""
-    return not WRITING.isdisjoint(args)
+def writes(state: str, args: list[str]) -> bool:
+    """Whether a command line may change its folder: of what is unsettled, any does."""
+    return state == "unsettled" or not WRITING.isdisjoint(args)
 
 
 def _flip(index: Path, every: int) -> None:

@@ -25,7 +25,6 @@ from gulfbrief.show.pictures import strip
 from gulfbrief.store.build import build
 from gulfbrief.store.reader import Index
 
-SEEDS = Path(__file__).parents[1] / "seeds"
 HOSTILE = """<script>document.title='owned'</script> Storm over Karoun
 
 MUSCAT, June 3 (Wire) - The harbour of Karoun was closed on Tuesday, its master, Ali <img src=x

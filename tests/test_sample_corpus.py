@@ -10,7 +10,6 @@ import pytest
 from gulfbrief.store.reader import Index
 
 HERE = Path(__file__).parent
-SEEDS = HERE.parent / "seeds"
 SPEECH = tomllib.loads((HERE / "data" / "sample_corpus.toml").read_text("utf-8"))
 LINES = [(doc, *line) for doc, lines in SPEECH.items() for line in lines]
 TITLES = ["Collective Security in the Gulf", "A Long Winter in Basra", "tanker war"]

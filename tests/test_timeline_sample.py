@@ -10,8 +10,6 @@ from gulfbrief.answer.timeline import EVERY, timeline
 from gulfbrief.model import FoundEvent, Window
 from gulfbrief.store.reader import Index
 
-SEEDS = Path(__file__).parent.parent / "seeds"
-
 
 @pytest.fixture(scope="module")
 def index(sample: Index) -> Index:

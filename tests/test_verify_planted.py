@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,6 @@ from gulfbrief.answer.verify import verify
 from gulfbrief.read import read_bytes
 from gulfbrief.store.reader import Index
 
-SEEDS = Path(__file__).parents[1] / "seeds"
 Said = list[tuple[str, str]]  # words, speaker
 
 

@@ -260,7 +260,7 @@ def lines(top: Path, chance: random.Random, until: float) -> Counts:
         state = chance.choice(STATES)
         if state == "in use" and args[:1] == ["index"]:
             continue  # it waits for ten seconds
-        if writes(args) or state == "unsettled":
+        if writes(state, args):
             alone(state, args, typed)
             continue
         held = waiting[state]
