@@ -197,8 +197,7 @@ def _named(
     keys = {date.fromordinal(day).isoformat(): day for day in days}
     found = [
         (ordinal(p.published) - keys[p.day], p)
-        for p in index.day_postings(list(keys), window, actor=actor, docs=docs)
-        if p.past
+        for p in index.day_postings(list(keys), window, actor=actor, docs=docs, past=True)
     ]
     found.sort(key=lambda x: (abs(x[0] - 0.5), x[1].document, x[1].n))
     out: dict[int, dict[int, list[DayPosting]]] = {day: {} for day in keys.values()}

@@ -19,30 +19,30 @@ from .varints import decode_varints
 def quotes(db: Database, wanted: QuoteFilter) -> Iterator[tuple[int, int]]:
     """Where the wanted quotations stand, by day. Those of all actors come as they are read."""
     if wanted.by is not None:
-        found = _quotes(
-            db, wanted, wanted.by, "l.says" if wanted.statements else "l.says, l.thinks"
-        )
+        thinks = "NULL" if wanted.statements else "l.thinks"
+        found = _quotes(db, wanted, wanted.by, f"l.says, {thinks}")
         if wanted.about is not None:
-            other = set(_quotes(db, wanted, wanted.about, "l.subject"))
+            other = set(_quotes(db, wanted, wanted.about, _SUBJECT))
             found = (place for place in found if place in other)
     elif wanted.about is not None:
-        found = _quotes(db, wanted, wanted.about, "l.subject")
+        found = _quotes(db, wanted, wanted.about, _SUBJECT)
     else:
-        return _quotes(db, wanted, None, "NULL")
+        return _quotes(db, wanted, None, "NULL, NULL")
     return iter(dict.fromkeys(found))  # a document may know an actor by several rows
+
+
+_SUBJECT = "l.subject, NULL"
 
 
 def _quotes(
     db: Database, wanted: QuoteFilter, actor: str | None, columns: str
 ) -> Iterator[tuple[int, int]]:
-    """The places of quotations as they are read: of all, or those that ``columns`` hold of
+    """The places of quotations as they are read: of all, or those that two ``columns`` hold of
     ``actor``."""
     where, parameters = within(wanted.window)
     if wanted.docs is not None:
         where += f" AND d.name IN ({_marks(wanted.docs)})"
         parameters += list(wanted.docs)
-    if "," not in columns:
-        columns += ", NULL"
     if actor is None:
         rows = db.execute(
             f"SELECT d.id, d.kinds, {columns} FROM document d WHERE {where}{BY_DAY}", parameters
@@ -119,9 +119,7 @@ def day_counts(
     """(day, day of publication, documents): how many documents tell events of a single day, those
     of ``docs`` and those that name ``actor`` where given; days within the window. ``past``: none
     that lie ahead or may not have been."""
-    where, parameters = _of_days(window, docs)
-    if past:
-        where += " AND e.past"
+    where, parameters = _of_days(window, docs, past)
     if actor is None:
         return db.execute(
             "SELECT e.start, d.published, count(DISTINCT e.document) FROM event e"
@@ -141,14 +139,13 @@ def day_counts(
 
 class DayPosting(NamedTuple):
     """An event of a single ``day``: the number of its document, its place ``n`` among the events
-    of that, the day of publication, the offset of its clause, whether it is told as past."""
+    of that, the day of publication, the offset of its clause."""
 
     day: str
     document: int
     n: int
     published: str
     offset: int
-    past: bool
     role: EventRole
 
 
@@ -158,20 +155,21 @@ def day_postings(
     window: Window,
     actor: str | None = None,
     docs: Collection[int] | None = None,
+    past: bool = False,
 ) -> list[DayPosting]:
     """The events of each of ``days`` (ISO), as ``day_counts`` counts them."""
-    where, parameters = _of_days(window, docs)
+    where, parameters = _of_days(window, docs, past)
     where += " AND e.start IN (SELECT value FROM json_each(?))"
     parameters.append(json.dumps([day_key(day) for day in days]))
     rows = db.execute(
-        "SELECT e.start, e.document, e.n, d.published, e.place, e.past, e.role FROM event e"
+        "SELECT e.start, e.document, e.n, d.published, e.place, e.role FROM event e"
         f" JOIN document d ON d.id = e.document WHERE {where}",
         parameters,
     ).fetchall()
     theirs = None if actor is None else _events_of(db, actor)
     return [
-        DayPosting(key_day(day), document, n, published, offset, bool(past), ROLES[role])
-        for day, document, n, published, offset, past, role in rows
+        DayPosting(key_day(day), document, n, published, offset, ROLES[role])
+        for day, document, n, published, offset, role in rows
         if theirs is None or (document, n) in theirs
     ]
 
@@ -194,10 +192,12 @@ def published_on(
     ).fetchall()
 
 
-def _of_days(window: Window, docs: Collection[int] | None) -> tuple[str, list[Any]]:
+def _of_days(window: Window, docs: Collection[int] | None, past: bool) -> tuple[str, list[Any]]:
     """A condition on events of a single day in documents whose day of publication is known."""
     where, parameters = _events(window, across=False)
     where += " AND e.start = e.end AND d.published IS NOT NULL"
+    if past:
+        where += " AND e.past"
     if docs is not None:
         where += " AND e.document IN (SELECT value FROM json_each(?))"
         parameters.append(json.dumps(list(docs)))

@@ -269,9 +269,10 @@ class Index:
         *,
         actor: str | None = None,
         docs: Collection[int] | None = None,
+        past: bool = False,
     ) -> list[DayPosting]:
         """The events that ``day_counts`` counts for ``days`` (ISO)."""
-        return postings.day_postings(self.db, days, window, actor, docs)
+        return postings.day_postings(self.db, days, window, actor, docs, past)
 
     def published_on(
         self,
