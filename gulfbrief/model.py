@@ -186,7 +186,7 @@ class Quote(Record):
 
     @property
     def shown(self) -> str:
-        """The content as one text, the fragments of a broken quotation joined by " … "."""
+        """The content as one text, with " … " between its fragments."""
         if len(self.fragments) < 2:
             return self.content
         return " … ".join(fragment.text.rstrip(" ,") for fragment in self.fragments)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import apsw
 
-from ..errors import StoreError
 from . import connection, pages
 from .codec import unpack, unpack_text
 
@@ -20,8 +19,7 @@ UNREADABLE: tuple[type[Exception], ...] = (*connection.BROKEN, ValueError, Index
 def check(index: Path) -> list[str]:
     """What is damaged in the index, a line each; every byte of it is read. Raises StoreError for
     what is no index."""
-    if not index.is_file():  # a device has no end
-        raise StoreError(f"no index at {index}: make it with 'gulfbrief index PATH'")
+    connection.require(index)  # a device has no end
     found = [f"page {n} is not as it was written" for n in pages.unsound(index)]
     if found and _ours(index):
         return found

@@ -88,8 +88,7 @@ def remove(path: Path) -> None:
 
 def open_to_read(path: Path) -> Database:
     """The index at ``path``, as it was when opened: what is written later is not seen."""
-    if not path.is_file():
-        raise StoreError(f"no index at {path}: make it with 'gulfbrief index PATH'")
+    require(path)
     try:
         checked = pages.has_checksums(path)
         try:
@@ -117,6 +116,12 @@ def open_to_read(path: Path) -> Database:
     except DAMAGE as error:
         raise fault(path, error) from error
     return db
+
+
+def require(path: Path) -> None:
+    """Raises StoreError where no file is at ``path``."""
+    if not path.is_file():
+        raise StoreError(f"no index at {path}: make it with 'gulfbrief index PATH'")
 
 
 def is_index(path: Path) -> bool:

@@ -170,7 +170,7 @@ def passage_source(
     name, path, title, published, pages = index.rows(
         "SELECT name, path, title, published, pages FROM document WHERE id = ?", (document,)
     ).fetchone()
-    page = bisect_right(decode_varints(pages), start) or None if pages else None
+    page = bisect_right(decode_varints(pages), start) or None
     line, column = place
     return Source(name, path, title, published, line, start, end, page, column)
 

@@ -54,8 +54,7 @@ class DocumentSentences:
     def source(self, start: int, end: int) -> Source:
         """Where (start, end) of the document is."""
         name, path, title, published, pages = self.described
-        starts = decode_varints(pages)
-        page = bisect_right(starts, start) or None if starts else None
+        page = bisect_right(decode_varints(pages), start) or None
         line, column = self._segment(start).position(start)
         return Source(name, path, title, published, line, start, end, page, column)
 

@@ -158,7 +158,7 @@ class StoredDocument:
         line = column = page = None
         if start is not None:
             line, column = position(self.lines, start)
-            page = bisect_right(self.pages, start) or None if self.pages else None
+            page = bisect_right(self.pages, start) or None
         return Source(
             self.name, self.path, self.title, self.published, line, start, end, page, column
         )  # fmt: skip
