@@ -156,7 +156,7 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[CueCandidate]:
             if closes and before == "," and lower[i] in ("say", "said", "says"):
                 return  # "voters who backed him, say two aides."
     if source and source.how in ("subject", "apposition", "relative", "participle"):
-        k = source.others[0][0] if source.others else source.first
+        k = source.begin
         whose = lower[source.first] == "whose"
         if lower[k - 1] == "as" and k > scope.first + 2:
             k -= 1  # "The port is shut, as H noted"

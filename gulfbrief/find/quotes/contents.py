@@ -56,12 +56,12 @@ def content_candidates(scan: Scan, candidate: CueCandidate) -> list[ContentCandi
 
 def _passive(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
     """What is said of the subject: "The deal is expected to fail", "The port seems shut"."""
-    about = subject(scan, candidate.token, candidate.scope.first)
-    out = _after(scan, candidate)
     first = candidate.scope.first
     if candidate.source and candidate.token == first + 1 and scan.lower[first] == "as":
         # "As reported by H, the port is shut"
         return _behind_comma(scan, candidate.source.stop, candidate.scope.stop, "astold")
+    about = subject(scan, candidate.token, first)
+    out = _after(scan, candidate)
     if about is None or about.how == "infinitive":
         return out
     if about.how == "relative" and _is_relative(scan, about.stop - 1):
@@ -85,7 +85,7 @@ def _relative(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
     source = candidate.source
     if source is None or source.how not in ("subject", "apposition"):
         return []
-    k = (source.others[0][0] if source.others else source.first) - 1
+    k = source.begin - 1
     noun = k >= candidate.scope.first and scan.tags[k] in "nN" and scan.phrase_start[k] >= 0
     if noun and scan.tags[source.first] in "pa":  # "a deal he has long called for"
         return [ContentCandidate(scan.phrase_start[k], k + 1, "bare", "phrase")]
@@ -117,9 +117,7 @@ def _behind_as_clause(scan: Scan, candidate: CueCandidate) -> list[ContentCandid
     first = candidate.scope.first
     if candidate.source is None or candidate.source.how not in ("subject", "apposition"):
         return []
-    opener = (
-        candidate.source.others[0][0] if candidate.source.others else candidate.source.first
-    ) - 1
+    opener = candidate.source.begin - 1
     if not first <= opener <= first + 2 or scan.lower[opener] != "as":
         return []
     return _behind_comma(scan, candidate.cue[1], candidate.scope.stop, "astold")

@@ -32,6 +32,11 @@ class Source(NamedTuple):
     how: str
     others: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def begin(self) -> int:
+        """The first token of its first joint speaker, else its own."""
+        return self.others[0][0] if self.others else self.first
+
 
 def _phrase_back(scan: Scan, end: int, floor: int) -> int:
     """The first token of the whole noun phrase that ends with token ``end``: with its "of ..."."""
