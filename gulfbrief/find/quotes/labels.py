@@ -76,16 +76,8 @@ def find(scan: Scan) -> list[Attribution]:
         words = raw[m.end() : end].split()
         figures = sum(any(map(str.isdigit, word)) for word in words)
         if any(map(str.isalpha, raw[m.end() : end])) and 5 * figures <= len(words):
-            out.append(
-                Attribution(
-                    [(m.end(), end)],
-                    "label",
-                    "direct",
-                    (cue, cue + 1) if group != "asks" else None,
-                    Source(first, stop, "label"),
-                    confidence=0.9,
-                )
-            )
+            colon = (cue, cue + 1) if group != "asks" else None
+            out.append(_labelled((m.end(), end), colon, first, stop))
     return sorted([*out, *posts], key=lambda f: f.fragments)
 
 
@@ -99,17 +91,17 @@ def _posts(scan: Scan) -> list[Attribution]:
         found = _POSTED.search(raw, max(a, b - _SIGNATURE), b)
         if found and found.start() > a:
             first, stop = scan.tokens_of(*found.span("by"))
-            out.append(
-                Attribution(
-                    [(a, a + len(raw[a : found.start()].rstrip()))],
-                    "label",
-                    "direct",
-                    None,
-                    Source(first, stop, "label"),
-                    confidence=0.9,
-                )
-            )
+            said = (a, a + len(raw[a : found.start()].rstrip()))
+            out.append(_labelled(said, None, first, stop))
     return out
+
+
+def _labelled(
+    said: tuple[int, int], cue: tuple[int, int] | None, first: int, stop: int
+) -> Attribution:
+    """What is said by whom the tokens ``first`` to ``stop`` name."""
+    source = Source(first, stop, "label")
+    return Attribution([said], "label", "direct", cue, source, confidence=0.9)
 
 
 def _field(scan: Scan, label: str, count: int) -> bool:

@@ -297,11 +297,9 @@ class _SpeakerResolver:
     def _about(self, quote: Quote) -> tuple[str, ...]:
         out: dict[str, None] = {}
         for fragment in quote.fragments:
-            for k in range(bisect_left(self.starts, fragment.start), len(self.mentions)):
-                mention = self.mentions[k]
-                if mention.start >= fragment.end:
-                    break
-                if mention.actor is not None and mention.end <= fragment.end:
+            for mention in self._within(fragment.start, fragment.end):
+                whole = fragment.start <= mention.start and mention.end <= fragment.end
+                if whole and mention.actor is not None:
                     out[mention.actor] = None
         return tuple(key for key in out if key in self.actors)
 
