@@ -66,7 +66,6 @@ def replacing_folder(path: Path, ours: Callable[[Path], bool]) -> Iterator[Path]
     otherwise. A folder that is there is replaced only where ``ours`` holds for every file in it, by
     its path below the folder. Raises OSError; FileExistsError, naming the file, where it does not.
     """
-    import shutil
     import tempfile
 
     place = Path(os.path.realpath(path))
@@ -75,24 +74,20 @@ def replacing_folder(path: Path, ours: Callable[[Path], bool]) -> Iterator[Path]
         for one in held:
             if one == place or not ours(one.relative_to(place)):
                 raise FileExistsError(errno.EEXIST, "not an export of gulfbrief", str(one))
-    new = Path(tempfile.mkdtemp(prefix=f".{place.name[:40]}.", dir=place.parent))
-    try:
+    with tempfile.TemporaryDirectory(
+        prefix=f".{place.name[:40]}.", dir=place.parent, ignore_cleanup_errors=True
+    ) as beside:
+        new, old = Path(beside, "new"), Path(beside, "old")
+        new.mkdir()
         yield new
-        new.chmod(0o777 & ~umask())
         if place.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{place.name[:40]}.", dir=place.parent))
-            os.replace(place, old / "old")
-            try:
-                os.replace(new, place)
-            except BaseException:
-                os.replace(old / "old", place)
-                raise
-            shutil.rmtree(old, ignore_errors=True)
-        else:
+            os.replace(place, old)
+        try:
             os.replace(new, place)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
+        except BaseException:
+            if old.exists():
+                os.replace(old, place)
+            raise
 
 
 def write(path: Path, text: str) -> None:
