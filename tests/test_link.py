@@ -164,6 +164,55 @@ def test_the_foreign_ministry_of_one_report_is_not_that_of_another() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("told", "joined"),
+    [
+        # (name, reports) that tell the state or the town -> where "Supreme Court" alone belongs
+        ((("U.S. Supreme Court", 8), ("Texas Supreme Court", 1)), "U.S. Supreme Court"),
+        ((("Omani Supreme Court", 3),), "Omani Supreme Court"),
+        ((("Omani Supreme Court", 2),), None),
+        ((("Omani Supreme Court", 4), ("Norwegian Supreme Court", 4)), None),
+        ((("Texas Supreme Court", 9),), None),
+        ((), None),
+    ],
+)
+def test_a_body_of_no_told_state_is_that_of_the_state_of_which_reports_tell(told, joined) -> None:
+    block = [
+        record
+        for n, (name, number) in enumerate(told)
+        for record in docs(number, name, "organisation", start=100 * n)
+    ]
+    block += docs(2, "Supreme Court", "organisation", start=900)
+    actors = link(block)
+    alone = [a for a in actors if a.name == "Supreme Court"]
+    assert len(alone) == (0 if joined else 2)
+    if joined:
+        [home] = [a for a in actors if a.name == joined]
+        assert len(home.members) == 2 + dict(told)[joined]
+
+
+def test_reports_of_a_known_body_are_counted_though_only_one_is_named() -> None:
+    court = DocActorRecord(
+        ("a" * 12,), "us-supreme-court", "U.S. Supreme Court", "organisation", True, others=7
+    )
+    block = [court, *docs(1, "Texas Supreme Court", "organisation"),
+             *docs(3, "Supreme Court", "organisation", start=50)]  # fmt: skip
+    assert {a.id: len(a.members) for a in link(block)}["us-supreme-court"] == 4
+
+
+@pytest.mark.parametrize(
+    ("longer", "short", "one"),
+    [
+        (["Omani Wooden Boat Front"], "Wooden Boat Front", True),
+        (["Omani Wooden Boat Front", "Norwegian Wooden Boat Front"], "Wooden Boat Front", False),
+        (["Omani Boat Party"], "Boat Party", False),
+    ],
+)
+def test_a_front_that_one_state_has_is_the_same_without_its_name(longer, short, one) -> None:
+    block = [body(f"{n:012x}", name) for n, name in enumerate([*longer, short])]
+    assert len(link(block)) == len(longer) + (0 if one else 1)
+
+
 def test_spellings_of_a_bodys_name_are_one() -> None:
     records = [
         body("a" * 12, "Harbour Safety Organisation"),
@@ -218,6 +267,10 @@ def test_a_gender_keeps_a_name_a_person_only_where_it_is_somebodys_name() -> Non
 def test_a_surname_taken_for_a_body_is_its_bearers() -> None:
     block = [*docs(3, "Wael Tarvik", "person"), *docs(1, "Tarvik", "organisation", start=50)]
     assert [(a.name, len(a.members)) for a in link(block)] == [("Wael Tarvik", 4)]
+    block = [*docs(1, "Wael Tarvik", "person"), *docs(2, "Tarvik", "organisation", start=50)]
+    assert [(a.name, len(a.members)) for a in link(block)] == [("Wael Tarvik", 3)]
+    block = [*docs(1, "Wael Lund", "person"), *docs(2, "Lund", "organisation", start=50)]
+    assert len(link(block)) == 2  # a town, so a club's name too
 
 
 def test_a_name_in_capitals_is_not_shown_so() -> None:

@@ -55,7 +55,7 @@ def link(block: Sequence[DocActorRecord], decisions: Decisions | None = None) ->
     groups += split(records, lambda r: r.known, lambda r: r.key)
     unknown = [r for r in records if not r.known]
     types = decided_types(unknown)
-    groups += organisations([r for r in unknown if types[r] != "person"], types)
+    groups += organisations([r for r in unknown if types[r] != "person"], types, list(groups))
     persons = [r for r in unknown if types[r] == "person"]
     for family in split(persons, lambda r: True, lambda r: sound(parse(r.name).family)):
         groups += people(family)

@@ -7,9 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..find.coreference.person_names import PersonName, compatible, in_full, parse, sound
+from ..find.coreference.person_names import (
+    PersonName,
+    compatible,
+    in_full,
+    parse,
+    sound,
+    spelled_alike,
+)
 from ..find.names import load
-from ..find.names.gazetteer import lines
+from ..find.names.gazetteer import gazetteer, lines
 from ..fold import words
 from .records import DocActorRecord, split
 
@@ -79,6 +86,13 @@ class _Cluster:
         """Whether a lone family name is spelled like this one's."""
         return any(compatible(name, lone) for name in self.names)
 
+    def spelled(self, lone: PersonName) -> bool:
+        """Whether a lone family name is written like this one's."""
+        return any(
+            spelled_alike(n.family, lone.family) and n.generation == lone.generation
+            for n in self.names
+        )
+
     def may_be(self, other: _Cluster) -> bool:
         return not self.traits.contradict(other.traits) and all(
             compatible(a, b) for a in self.names for b in other.names
@@ -127,7 +141,7 @@ def people(family: list[DocActorRecord]) -> list[list[DocActorRecord]]:
     left: list[DocActorRecord] = []
     for same in split(alone, lambda r: True, lambda r: (parse(r.name), _traits(r))):
         name, traits = parse(same[0].name), _traits(same[0])
-        alike = [i for i, c in enumerate(clusters) if c.alike(name)]
+        alike = [i for i, c in enumerate(clusters) if c.spelled(name)]
         at = _famous([i for i in alike if not clusters[i].traits.contradict(traits)], alike, often)
         (left if at is None else gained[at]).extend(same)
     alone = left
@@ -139,6 +153,8 @@ def people(family: list[DocActorRecord]) -> list[list[DocActorRecord]]:
 def _only_candidate(lone: PersonName, traits: _Traits, clusters: list[_Cluster]) -> int | None:
     """The one person whom a lone family name can mean."""
     alike = [i for i, c in enumerate(clusters) if c.alike(lone)]
+    spelled = [i for i in alike if clusters[i].spelled(lone)]
+    alike = spelled or alike
     fit = [i for i in alike if not clusters[i].traits.contradict(traits)]
     shared = [i for i in fit if clusters[i].traits.share(traits)]
     if len(shared) > 1:  # a role that one document gives to another does not count
@@ -147,7 +163,8 @@ def _only_candidate(lone: PersonName, traits: _Traits, clusters: list[_Cluster])
         shared = [most] if often[most] >= FAR_MORE * (sum(often.values()) - often[most]) else []
     if len(shared) == 1:
         return shared[0]
-    if len(alike) == 1 and fit and lone.family not in _common_families():
+    sure = spelled or not _established(lone.family)
+    if len(alike) == 1 and fit and sure and lone.family not in _common_families():
         return fit[0]
     return None
 
@@ -246,6 +263,13 @@ def _joined(clusters: list[_Cluster]) -> list[_Cluster]:
                     done.add(j)
         out.append(_Cluster(records))
     return out
+
+
+def _established(family: str) -> bool:
+    """Whether a lone name has a spelling of its own, so that a person of another spelling bears it
+    only where a state or a role agrees (Turnberry is not Thornberry)."""
+    known = gazetteer()
+    return family in known.surnames or family in known.given or family.title() in known.cities
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,8 @@ class DocActorRecord:
     see of a ``DocumentActor``.
 
     ``docs`` are the ids of the documents, in order; ``roles`` are the role texts, ``states`` the
-    lexicon ids of the states and organisations that they are tied to.
+    lexicon ids of the states and organisations that they are tied to. ``others`` counts further
+    documents that tell the same of a known actor, whose ids nobody needs.
     """
 
     docs: tuple[str, ...]
@@ -29,6 +30,7 @@ class DocActorRecord:
     gender: str | None = None
     roles: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    others: int = 0
 
     @property
     def evidence(self) -> Evidence:
@@ -50,9 +52,14 @@ Evidence = tuple[
 def gathered(records: Iterable[DocActorRecord]) -> list[DocActorRecord]:
     """``records`` with those that tell the same made one, in order of their first documents."""
     docs: dict[Evidence, set[str]] = defaultdict(set)
+    others: dict[Evidence, int] = defaultdict(int)
     for record in records:
         docs[record.evidence].update(record.docs)
-    same = (DocActorRecord(tuple(sorted(some)), *evidence) for evidence, some in docs.items())
+        others[record.evidence] += record.others
+    same = (
+        DocActorRecord(tuple(sorted(some)), *evidence, others=others[evidence])
+        for evidence, some in docs.items()
+    )
     return sorted(same, key=lambda r: (r.docs[0], r.key))
 
 

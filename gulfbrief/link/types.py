@@ -18,6 +18,7 @@ from .records import DocActorRecord, plain_words
 
 Votes = dict[ActorType, int]
 PROVEN = 2  # the votes of a document that tells something only people have
+BEARER = 3  # the votes for a family name, no city's, of a document that names its bearer in full
 TWO = 3  # a name stands for a place and for an organisation where so many documents say each ...
 SHARE = 0.2  # ... and where so large a part of them does
 
@@ -44,7 +45,8 @@ def decided_types(records: Sequence[DocActorRecord]) -> dict[DocActorRecord, Act
             proven = record.gender or record.roles
             votes[record.type] += len(record.docs) * (PROVEN if proven else 1)
         if bearers:
-            votes["person"] += bearers
+            town = " ".join(name).title() in gazetteer().cities
+            votes["person"] += bearers if town else BEARER * bearers
         best = min(votes, key=lambda t: (-votes[t], -_prior(t, name), t))
         for record in same:
             out[record] = _of(record, best, votes)

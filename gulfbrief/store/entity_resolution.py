@@ -110,7 +110,10 @@ def _merge(db: Database, ties: dict[int, int], decisions: Decisions | None) -> N
         known, unknown = _known(db, blocks, names), _unknown(db, blocks, names)
         # Every record of a known actor says the same: the first document's stands for all.
         records = [
-            link.DocActorRecord((same[0].doc,), *same[0].evidence) for same in known.values()
+            link.DocActorRecord(
+                (same[0].doc,), *same[0].evidence, others=sum(r.docs for r in same) - 1
+            )
+            for same in known.values()
         ]
         records += [
             link.DocActorRecord(tuple(rows), *evidence) for evidence, rows in unknown.items()
@@ -151,15 +154,16 @@ class _Known(NamedTuple):
     block: int
     names: tuple[int, int | None]  # name and key
     actor: int
+    docs: int
 
 
 def _known(db: Database, blocks: Sequence[int], names: Names) -> dict[str, list[_Known]]:
     """The known actors of ``blocks`` by their keys."""
     rows = [
-        _Known(doc, _row_evidence(names, True, name, key, *rest), block, (name, key), actor)
+        _Known(doc, _row_evidence(names, True, name, key, *rest), block, (name, key), actor, docs)
         for block in blocks
-        for doc, actor, name, key, *rest in db.execute(
-            "SELECT min(d.name), l.actor, l.name, l.key, l.type, l.gender, l.roles"
+        for doc, docs, actor, name, key, *rest in db.execute(
+            "SELECT min(d.name), count(*), l.actor, l.name, l.key, l.type, l.gender, l.roles"
             f" {_ROWS} GROUP BY l.name, l.key, l.actor",
             (block, 1),
         )

@@ -21,7 +21,7 @@ from ..names.gazetteer import gazetteer
 from .name_extent import CALLED
 from .namesakes import Namesakes, generation, newcomer
 from .organisation_names import bare, cluster_organisations, listed
-from .person_names import name_words, shortened
+from .person_names import name_words, shortened, sounds_alike
 from .roles import Lexicon, Tokens
 
 Gender = Literal["f", "m"]
@@ -328,6 +328,8 @@ class NameClusters:
             other = self._first(number, form, by_last, by_word)
             self.entities[other].gender = told
             return other
+        if found not in seen and self.namesakes.with_kin(number):
+            return self._first(number, form, by_last, by_word)  # "Haddad or his son"
         bears = found in self.namesakes.relatives
         if not bears or found in seen or title == entity.gender:
             return found
@@ -465,7 +467,7 @@ def _same_full(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     agrees with its name) and the middle parts of one are among those of the other."""
     a, b = one[0], other[0]
     initial = (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
-    if a != b and not initial and not shortened(a, b):
+    if a != b and not initial and not shortened(a, b) and not sounds_alike(a, b):
         return False
     less, more = sorted((one[1:-1], other[1:-1]), key=len)
     if less and len(less[0]) == 1 and more[0][0] != less[0]:

@@ -100,6 +100,7 @@ def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
             or (low[drop] in words.modifiers and low[drop + 1] in words.people)
             or _describes(parts[drop])
             or (mention.type == "person" and _noun(low[drop : drop + 2]))
+            or (len(parts) == 3 and _trade(low))
         ):
             drop += 1
         else:
@@ -154,6 +155,12 @@ def _noun(pair: list[str]) -> bool:
     known, (word, after) = gazetteer(), pair
     told = len(word) > 2 and word in known.words and not _names(word)
     return told and known.gender(after) is not None
+
+
+def _trade(low: list[str]) -> bool:
+    """Whether a noun of trade stands before a full name: "Goalkeeper Ana Ruiz"."""
+    agent = low[0].endswith(("er", "or", "ist", "man", "back")) and len(low[0]) > 4
+    return agent and not _names(low[0]) and gazetteer().gender(low[1]) is not None
 
 
 def _mocks(word: str) -> bool:

@@ -79,6 +79,16 @@ class Namesakes:
         if before or behind:
             self.relatives.add(index)
 
+    def with_kin(self, number: int) -> bool:
+        """Whether a bare name stands beside the noun of a relative: "Haddad or his son"."""
+        lower, last = self.tokens.lower, self.tokens.last[number]
+        return (
+            last + 3 < len(lower)
+            and lower[last + 1] in ("and", "or")
+            and lower[last + 2] in ("his", "her")
+            and any(word in self.lexicon.kin for word in lower[last + 3 : last + 5])
+        )
+
     def note(self, number: int, index: int, full: bool) -> None:
         """The actor ``index`` is named by the mention ``number``."""
         if full:

@@ -3,12 +3,14 @@ brackets."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...fold import shouted, slug
-from ...model import ActorType
+from ...model import ActorType, Mention
 from ..names.gazetteer import gazetteer
-from ..names.lexicon import load
+from ..names.lexicon import load, state_of
 from .person_names import name_words
 
 if TYPE_CHECKING:
@@ -22,7 +24,48 @@ _GENERIC = frozenset(
 )
 _OF_SOMEBODY = frozenset("administration campaign cabinet government presidency estate".split())
 """What is called after a person: "Haddad" alone is not the Haddad administration."""
+_MANY_HAVE = frozenset(
+    (
+        *("Congress", "Senate", "House of Representatives", "Justice Department"),
+        *("Department of Justice", "Defence Department", "Defense Department", "National Guard"),
+        *("Department of Defence", "Department of Defense", "Treasury Department"),
+        "Border Patrol",
+    )
+)
 _GENITIVE = ("'", "’", "'s", "’s")
+
+
+_HOME = "united-states"
+_HOMELY = frozenset("Republican Republicans Democrat Democrats Democratic GOP".split())
+_ELSEWHERE = 2  # mentions of other states in a text that never tells the United States
+
+
+def bodies_elsewhere(mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` in which "Congress" or "the Justice Department" is not that of the United States
+    where the text speaks of another state and of nothing American."""
+    bodies = [k for k, m in enumerate(mentions) if m.actor and _many_have(m)]
+    if not bodies:
+        return mentions
+    states: Counter[str | None] = Counter()
+    for m in mentions:
+        if m.text in _HOMELY or m.text.title() == "Washington":
+            return mentions
+        if m.type in ("country", "nationality"):
+            states[m.actor or state_of(m.text)] += 1
+        elif m.actor and (m.actor.startswith("us-") or m.type == "place") and not _many_have(m):
+            return mentions
+    if states[_HOME] or states.total() - states[None] < _ELSEWHERE:
+        return mentions
+    out = list(mentions)
+    for k in bodies:
+        out[k] = replace(out[k], actor=None, how="name")
+    return out
+
+
+def _many_have(mention: Mention) -> bool:
+    """Whether a known American body is called by a name that bodies of other states have too."""
+    us = mention.actor is not None and mention.actor.startswith("us-")
+    return us and mention.text.removeprefix("the ").removeprefix("The ") in _MANY_HAVE
 
 
 def cluster_organisations(clusters: NameClusters) -> None:

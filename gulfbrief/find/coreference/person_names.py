@@ -34,7 +34,7 @@ _RULES = tuple(
         (r"dh", "d"),
         (r"th", "t"),
         (r"ph", "f"),
-        (r"ck|q|c(?=[aou])", "k"),
+        (r"ck|q|c(?=[aou]|$)", "k"),
         (r"x", "ks"),
         (r"z", "s"),
         (r"ah$", "a"),
@@ -122,9 +122,10 @@ def parse(name: str) -> PersonName:
     while len(parts) > 1 and parts[-1] in generation:
         born = GENERATIONS.get(parts.pop(), born)
     ben = len(parts) > 1 and parts[0] == "ben" and parts[1] not in _MAGHREB
+    mac = len(parts) == 2 and parts[0] == "mac"
     kept = [w for w in parts if w not in particle and w not in _ARTICLES] or parts
-    if ben:  # Ben Lund, but Ben Ali
-        kept = ["ben", *kept]
+    if ben or mac:  # Ben Lund, but Ben Ali
+        kept = [parts[0], *kept]
     if not kept:
         return PersonName("", ())
     first, rest = kept[0], kept[1:]
@@ -146,23 +147,34 @@ def compatible(a: PersonName, b: PersonName) -> bool:
         return True
     if a.gender and b.gender and a.gender != b.gender:
         return False
-    return all(_agree(x, y) for x, y in zip(a.given, b.given, strict=False))
+    family = spelled_alike(a.family, b.family)
+    return all(_agree(x, y, family) for x, y in zip(a.given, b.given, strict=False))
+
+
+def spelled_alike(a: str, b: str) -> bool:
+    """Whether two folded names are the same, or spellings that are listed as one."""
+    table = _spellings()
+    return a == b or table.get(a, a) == table.get(b, b)
 
 
 def _one(a: str, b: str, established: Container[str]) -> bool:
     """Whether two spellings are of one name."""
-    if a == b:
-        return True
-    table = _spellings()
-    if table.get(a, a) == table.get(b, b):
+    if spelled_alike(a, b):
         return True
     return not (a in established and b in established) and sound(a) == sound(b)
 
 
-def _agree(a: str, b: str) -> bool:
+def _agree(a: str, b: str, family: bool) -> bool:
+    """Whether two given names may be one: beside one ``family`` name it is enough that they sound
+    alike (Marc and Mark)."""
     if 1 in (len(a), len(b)):
         return a[:1] == b[:1] or sound(a)[:1] == sound(b)[:1]
-    return _one(a, b, gazetteer().given) or shortened(a, b)
+    return _one(a, b, () if family else gazetteer().given) or shortened(a, b)
+
+
+def sounds_alike(a: str, b: str) -> bool:
+    """Whether two folded given names are spellings of one (Marc and Mark)."""
+    return sound(a) == sound(b) or spelled_alike(a, b)
 
 
 @lru_cache(maxsize=1)

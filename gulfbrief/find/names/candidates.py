@@ -24,6 +24,7 @@ _SACRED = frozenset("saint st dame lady lord father sister".split())
 _TITLE_ONLY = _TITLE - _CUES["organisation_head"]
 _BREAKS, _BOARDS = _CUES["headline_break"], _CUES["board"]
 _STATUS, _SEATS, _PARTIES = _CUES["status"], _CUES["judges_seat"], _CUES["party_side"]
+_FORMS = frozenset(("AG", "SpA", "SA", "ASA", "NV", "GmbH", "KG", "Oyj", "AB"))
 _PARTISAN, _CHAMBERS = _CUES["partisan"], _CUES["chamber"]
 
 
@@ -61,12 +62,14 @@ class CandidateSplitter:
         self.words, self.lexicon = words, lexicon
         self.gazetteer = gazetteer()
         self.family: set[str] = set()
+        self.called: set[str] = set()
         self.given, self.english = self.gazetteer.given, self.gazetteer.words
 
     def candidates(self) -> Iterator[NameCandidate]:
         words = self.words
         bare, longest, middle = words.bare, self.lexicon.longest, words.middle
         self.family = {bare[r.last - 1] for r in words.runs if r.last - r.first > 1}
+        self.called = set(self.family)
         self.family |= {bare[r.first] for r in words.runs if r.last - r.first > 1}
         done = 0
         for run in words.runs:
@@ -77,7 +80,8 @@ class CandidateSplitter:
                 if word not in longest and word not in self.family and word not in middle:
                     low = word.lower()
                     common = low in self.english or low in words.small
-                    if common and not (words.tale and opens_by_name(words, run.first)):
+                    body = low in _OF and self._of(run.last, "organisation") > run.last
+                    if common and not body and not (words.tale and opens_by_name(words, run.first)):
                         continue
             run.first = max(run.first, done)
             for candidate in self._cut(run):
@@ -250,15 +254,31 @@ class CandidateSplitter:
         low = fold(word)
         if not word[0].isupper() or low in _CALENDAR or low in _FUNCTION or self._title(low):
             return False
+        if known.type == "country" and self._initialism(j):
+            return False  # Oman | RBK, a line of an agency
         if (low in self.given and low not in self.english) or self._matter(j, last):
             return False
         return self.match(j, False)[1] is None and len(word) > 1
 
+    def _initialism(self, j: int) -> bool:
+        """Whether the word at ``j`` is made of initials, and no tag of a club or king's number."""
+        word = self.words.bare[j]
+        return (
+            2 < len(word) < 7
+            and word.isupper()
+            and word.isalpha()
+            and word.lower() not in _ORGANISATION
+            and word.lower() not in _GENERATION
+        )
+
     def _matter(self, i: int, last: int) -> int:
-        """Where the title begins whose matter begins at ``i``: (Health) Minister; 0 for none."""
+        """Where the title begins whose matter begins at ``i``: (Health) Minister; 0 for none. Where
+        the title stands before (secretary for Health Affairs | Ann Reed), the name."""
         words = self.words
         for j in range(i, min(i + 3, last)):
             low = words.bare[j].lower()
+            if j > i and words.bare[j - 1] == "Affairs" and j + 1 < last and low in self.given:
+                return j
             if j > i and self._title(low) and j + 1 < last:
                 return j
             if low not in self.english or low in self.given or low in _BODY_ONLY:
@@ -300,6 +320,12 @@ class CandidateSplitter:
             if low not in _FUNCTION:
                 if low in _TITLE or self.match(i, run.headline)[1] is not None:
                     break
+                if (
+                    low in _OF
+                    and i + 1 == run.last
+                    and self._of(run.last, "organisation") > run.last
+                ):
+                    break
                 if not words.common(word, run.headline):
                     break
                 if words.tale and i + 1 == run.last and opens_by_name(words, i):
@@ -312,7 +338,8 @@ class CandidateSplitter:
                         and not opens_by_said(words, i, run.last)
                     ):
                         break
-                    if self._head(i, run.last)[0] and low not in self.english:
+                    head = self._head(i, run.last)[0]
+                    if head and (low not in self.english or self._initials(i, head)):
                         break
                     pair = word + " " + nxt
                     if pair in self.gazetteer.cities or pair.title() in self.gazetteer.cities:
@@ -330,6 +357,30 @@ class CandidateSplitter:
             if not run.headline and low not in _FUNCTION:
                 break
         return i
+
+    def _company(self, j: int, last: int) -> bool:
+        """Whether the word at ``j`` closes a company's name (Lund AG), or a paper's (the Lund
+        Sun)."""
+        word, words = self.words.bare[j], self.words
+        if word == "Sun":
+            return (
+                words.before(j - 1).lower() == "the" and words.bare[j - 1] in self.gazetteer.cities
+            )
+        return word in _FORMS and not (j + 1 < last and words.tokens[j + 1][0].isupper())
+
+    def _whose(self, i: int, j: int, known: Known) -> bool:
+        """Whether the word at ``i`` is somebody's family name and a state follows at ``j``, which
+        is no name of people: the Lund | Oman plan."""
+        low = self.words.bare[j].lower()
+        named = low in self.given or low in self.gazetteer.surnames
+        return (
+            known.use == "name" and j == i + 1 and self.words.bare[i] in self.called and not named
+        )
+
+    def _initials(self, i: int, j: int) -> bool:
+        """Whether the document has the initials of the words from ``i`` to ``j``."""
+        letters = "".join(word[0] for word in self.words.bare[i:j] if word[0].isupper())
+        return len(letters) > 2 and letters in self.words.small
 
     def _compound(self, i: int) -> bool:
         """Whether a hyphenated token is an adjective or a pair made of names, and no name."""
@@ -365,7 +416,11 @@ class CandidateSplitter:
             word = words.bare[j]
             low = word.lower()
             if j > i:
-                if low in _ORGANISATION:
+                if self.lexicon.longest.get(word, 0) > 1:
+                    known = self.match(j, headline)[1]
+                    if known is not None and known.use == "seat":
+                        break  # the Lund | White House
+                if low in _ORGANISATION or self._company(j, last):
                     found, kind = j + 1, "organisation"
                 elif low in _OTHER:
                     found, kind = j + 1, "other"
@@ -441,7 +496,9 @@ class CandidateSplitter:
         if not words.tokens[k + 1][0].isupper():
             return False
         if low in _MODIFIER:
-            return after in self.given or (after in _TITLE_ONLY and not after.endswith("s"))
+            full = k + 2 < self.words.count and self.words.tokens[k + 2][0].isupper()
+            bearer = after in self.given or (full and after not in self.english)
+            return bearer or (after in _TITLE_ONLY and not after.endswith("s"))
         return True
 
     def _given_name(self, i: int, j: int, last: int, known: Known) -> bool:
@@ -452,7 +509,7 @@ class CandidateSplitter:
         if bare[i].lower() not in self.given or (known.type == "nationality" and known.id):
             return False
         low = bare[j].lower()
-        if low in self.english or self._title(low):
+        if low in self.english or self._title(low) or self._initialism(j):
             return False
         return self.match(j, False)[1] is None
 
@@ -490,8 +547,13 @@ class CandidateSplitter:
             if known is not None and (
                 (known.type == "nationality" and not (person and j == i + 1 == last - 1))
                 or run.headline
+                or known.use == "seat"
+                or self._whose(i, j, known)
                 or (known.type == "organisation" and not person)
             ):
+                break
+            town = " ".join(bare[i:j])
+            if town in self.gazetteer.cities and not run.headline and self._initialism(j):
                 break
             j += 1
         while j > i + 1 and (bare[j - 1] in ".&" or words.tokens[j - 1] in _PARTICLE):

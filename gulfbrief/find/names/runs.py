@@ -16,10 +16,14 @@ _LONGEST = 16
 _PERSONAL = frozenset("he she his her him He She His Her".split())
 _TALE = (0.02, 0.03)  # so large a part of the words of a tale takes somebody up: seldom, often
 _OPENING = frozenset('.!?:;"“”‘«»„(`*•|–—…[/')
+_GLUED = re.compile(r"([A-Z][a-z]{3,})[A-Z].*")  # a name with the heading behind it: "LundGOP"
 DATELINE = re.compile(
     r"[A-Z][A-Z.'/ -]{2,40}?(?:, ?[A-Z]\w+\.?(?: [A-Z]\w+)?)?,? ?"
     r"(?:\d{4}-\d\d|(?:\d\d? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
+
+
+_NEW_NAME = frozenset("The North South East West".split())
 
 
 class Run:
@@ -101,6 +105,8 @@ class Words:
             t = tokens[i]
             if t[-2:] in _POSSESSIVE and len(t) > 2:
                 bare[i] = t[:-2]
+            elif len(t) > 6 and (glued := _GLUED.fullmatch(t)) and glued.group(1) in self.small:
+                bare[i] = glued.group(1)
         for i in capital:
             t = tokens[i]
             if i < done or not (t[0].isupper() or "-" in t):
@@ -189,6 +195,8 @@ class Words:
         Agency."""
         tokens, english = self.tokens, gazetteer().words
         low, k = tokens[i - 1].lower(), i + 1
+        if low in _CUES["place_head"] or self.at(k) in _NEW_NAME:
+            return False
         if low not in english or low in _CUES["title"] or k >= self.count:
             return False
         if tokens[k].lower() not in english or not tokens[k][0].isupper():
