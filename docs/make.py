@@ -4,6 +4,7 @@
   ``$ ``) and what they print; the commands are run again and their output is put in anew.
 - docs/commands/NAME.md and the manual in docs/man are made from the help.
 - docs/picture.svg is a picture of a real terminal.
+- gulfbrief/cli/parameters.json holds what completion has to know of each command.
 - In docs/design.md the picture of the rooms is drawn from the imports.
 
 All runs of a page happen in one new folder that holds a copy of seeds/, indexed unless the page
@@ -12,6 +13,7 @@ does that itself. tests/test_docs.py checks that every page is as this script ma
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -250,6 +252,32 @@ _PLACES = {
 }
 
 
+# ---- parameters ---------------------------------------------------------------------------
+
+
+def parameters() -> str:
+    """The parameters of every command as JSON, one a line."""
+    from gulfbrief.cli.options import allowed
+    from gulfbrief.cli.registry import COMMANDS, load
+
+    commands = []
+    for name in COMMANDS:
+        held = []
+        for p in load(name).params:
+            options = [typed for typed in p.opts if typed.startswith("-")]
+            one = {
+                "name": p.name,
+                "options": options,
+                "help": p.help if options else "",
+                "flag": bool(options and p.is_flag),
+                "many": p.nargs != 1,
+                "allowed": allowed(p),
+            }
+            held.append("    " + json.dumps({k: v for k, v in one.items() if v}))
+        commands.append(f'  "{name}": [\n' + ",\n".join(held) + "\n  ]")
+    return "{\n" + ",\n".join(commands) + "\n}\n"
+
+
 # ---- the picture --------------------------------------------------------------------------
 
 
@@ -298,6 +326,7 @@ def made() -> Iterator[tuple[Path, str]]:
         yield DOCS / "commands" / f"{name}.md", command_page(name)
     for name, text in man_pages().items():
         yield DOCS / "man" / f"{name}.1", text
+    yield ROOT / "gulfbrief" / "cli" / "parameters.json", parameters()
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import pytest
 from running import run
 from shells import Shell, shell
 
+from gulfbrief.answer import export
 from gulfbrief.cli.completion import SHELLS, candidates, quoted, split
+from gulfbrief.cli.registry import KINDS
+from gulfbrief.store.connection import open_to_write
 
 REPORT = """Port of Aden opens
 
@@ -129,11 +133,70 @@ def test_the_index_on_the_line_is_the_one_that_is_asked(place: Path) -> None:
         (["export", "q"], "values", "quotes"),
         (["config", "pipe", "l"], "values", "lines"),
         (["quotes", "--jq", ""], "values", None),
+        (["quotes", "--speaker", "Moi"], "values", "Moira O'Shea"),
+        (["quotes", "--added", "l"], "values", "last"),
+        (["timeline", "--from", "yes"], "values", "yesterday"),
+        (["timeline", "--since=yes"], "values", "--since=yesterday"),
+        (["search", "--queries", ""], "files", None),
+        (["actors", "--names", ""], "files", None),
+        (["verify", ""], "files", None),
+        (["verify", "a.md", ""], "files", None),
+        (["config", "trust", ""], "files", None),
+        (["config", "--user", "color", "n"], "values", "never"),
+        (["config", "same", "Moi"], "values", "Moira O'Shea"),
+        (["help", "ver"], "values", "verify"),
+        (["hel"], "values", "help"),
+        (["show", "NOTES/po"], "values", "notes/port of aden.txt"),
+        (["show", "PORT"], "values", "port of aden.txt"),
     ],
 )
-def test_products_and_settings_are_offered(words: list[str], kind: str, first: str | None) -> None:
+def test_what_is_offered_first(
+    words: list[str], kind: str, first: str | None, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(place)
     told, found = candidates(words)
     assert (told, found[0][0] if found else None) == (kind, first)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("lett", "letters.zip!inner/first.txt"),
+        ("letters.zip!inn", "letters.zip!inner/first.txt"),
+        ("letters.zip!INN", "letters.zip!inner/first.txt"),
+        ("firs", "letters.zip!inner/first.txt"),
+        ("50%", "50%_off.txt"),
+        ("50_", None),
+    ],
+)
+def test_paths_in_archives_and_with_signs_of_sql(
+    typed: str, found: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(tmp_path / "letters.zip", "w") as archive:
+        archive.writestr("inner/first.txt", REPORT)
+    (tmp_path / "50%_off.txt").write_text("The port is open.")
+    assert run("index", ".", "--quiet", cwd=tmp_path).status == 0
+    monkeypatch.chdir(tmp_path)
+    _, offered = candidates(["show", typed])
+    assert [about if value == "first.txt" else value for value, about in offered] == (
+        [found] if found else []
+    )
+
+
+def test_what_is_being_written_is_seen(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build keeps what it wrote in a log beside the index until it ends."""
+    index = tmp_path / "index.db"
+    (tmp_path / "a.txt").write_text(REPORT)
+    assert run("index", "a.txt", "--index", str(index), "--quiet", cwd=tmp_path).status == 0
+    writing = open_to_write(index)
+    try:
+        writing.execute("UPDATE name SET text = 'Moira Bane' WHERE text = 'Moira O''Shea'")
+        _, found = candidates(["quotes", "--index", str(index), "--by", "Moira"])
+    finally:
+        writing.close()
+    assert "Moira Bane" in [value for value, _ in found]
 
 
 @pytest.mark.parametrize("name", ["Moira O'Shea", 'a "b" $c `d` \\e', "x;y&z|*?", "a\tb"])
@@ -142,6 +205,10 @@ def test_a_quoted_value_reads_as_itself(name: str, quote: str) -> None:
     words, _, still_open = split(f"gulfbrief actor {quote}{quoted(name, quote)}")
     assert words == ["gulfbrief", "actor", name]
     assert still_open == quote
+
+
+def test_the_kinds_that_are_offered_are_those_that_can_be_exported() -> None:
+    assert export.KINDS == KINDS
 
 
 @pytest.mark.parametrize("name", SHELLS)

@@ -32,6 +32,15 @@ SPARED = {
     "docs --json": ("rich", "rapidfuzz", "gulfbrief.read", "gulfbrief.find.names"),
     "config": ("sqlite3", "gulfbrief.find", "gulfbrief.read", "gulfbrief.answer"),
 }
+# words that are completed -> modules that this must not load
+SPARED_BY_TAB = {
+    "ver": ("json", "dataclasses", "apsw", "gulfbrief.config"),
+    "quotes --ki": ("dataclasses", "apsw", "gulfbrief.config"),
+    "quotes --by mor": ("tomllib",),
+    "show 20": ("tomllib",),
+    "config pipe l": ("tomllib", "apsw"),
+}
+NEVER_BY_TAB = ("typer", "rich", "rapidfuzz", "gulfbrief.model", "gulfbrief.cli.options")
 ALWAYS_SPARED = ("pydantic", "numpy", "asyncio", "http.client", "spacy")
 WATCH = """
 import sys
@@ -52,4 +61,18 @@ def test_only_what_a_command_needs_is_imported(line: str, folder: Path) -> None:
     )  # fmt: skip
     loaded = done.stderr.split("\n")
     for name in (*SPARED[line], *ALWAYS_SPARED):
+        assert name not in loaded
+
+
+@pytest.mark.parametrize("line", SPARED_BY_TAB)
+def test_a_tab_imports_little(line: str, folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WATCH, "--", *line.split()],
+        cwd=folder, env=environment(_GULFBRIEF_COMPLETE="fish"), capture_output=True, check=True,
+        text=True,
+    )  # fmt: skip
+    assert done.stdout.startswith("values\n")
+    assert len(done.stdout.splitlines()) > 1
+    loaded = done.stderr.split("\n")
+    for name in (*SPARED_BY_TAB[line], *NEVER_BY_TAB, *ALWAYS_SPARED):
         assert name not in loaded

@@ -48,6 +48,11 @@ def test_the_rooms_are_drawn_as_the_imports_are() -> None:
     assert make.rooms(text) == text, "make it again: python docs/make.py"
 
 
+def test_completion_knows_the_parameters_that_commands_have() -> None:
+    held = (ROOT / "gulfbrief" / "cli" / "parameters.json").read_text("utf-8")
+    assert make.parameters() == held, "make it again: python docs/make.py"
+
+
 def test_the_manual_is_as_the_help_one_page_for_each_command() -> None:
     held = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs" / "man").glob("*.1")}
     assert make.man_pages() == held, "make it again: python docs/make.py"

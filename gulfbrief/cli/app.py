@@ -12,9 +12,9 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from ..errors import GulfbriefError, UsageError
-from .command import SYNONYMS, embolden, light_option
+from .command import embolden, light_option
 from .failure import ClosedPipeError, fail
-from .registry import COMMANDS, load
+from .registry import COMMANDS, SYNONYMS, load
 
 START = """gulfbrief finds who said what, when, in your documents.
 

@@ -8,13 +8,9 @@ from typing import Any
 from typer.core import TyperCommand
 
 from ..config import FORMATS
+from .registry import SYNONYMS
 
 EXCLUDED = "\0"
-SYNONYMS = {  # what people type for an option
-    "--since": "--from", "--after": "--from", "--until": "--to", "--before": "--to",
-    "--speaker": "--by", "--source": "--by", "--max": "--limit", "--colour": "--color",
-    "--fmt": "--format", "--null-data": "--null", "--print0": "--null",
-}  # fmt: skip
 
 
 class Command(TyperCommand):

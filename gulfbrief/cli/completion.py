@@ -5,7 +5,8 @@ A shell's script calls gulfbrief with ``_GULFBRIEF_COMPLETE`` set to the shell's
 cannot take them off, gives the line up to the cursor and the part of it that it will replace. The
 answer is a line that says ``files`` or ``values``, then a line for each candidate: the value, a
 tab, what it is; for bash the value alone, quoted as the line needs it. Whatever goes wrong, the
-answer is empty: nothing may disturb the prompt.
+answer is empty: nothing may disturb the prompt. Only what an answer needs is imported, and the
+commands themselves are not loaded: a Tab has to be quick.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ import importlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from .. import files
 from ..errors import UsageError
+from .registry import COMMANDS, KINDS, PRODUCTS, SYNONYMS, VERDICTS, WORDS, Parameter, parameters
+
+if TYPE_CHECKING:
+    from ..store.pages import Database
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 _MOST = 200
@@ -50,19 +54,21 @@ def candidates(words: Sequence[str]) -> tuple[str, list[Candidate]]:
 
     ``words`` are those after ``gulfbrief``, without their quotation marks.
     """
-    from .registry import COMMANDS, load
-
     *before, typed = words
+    commands = _starting(typed, [(name, about) for name, (_, about) in COMMANDS.items()])
     if not before:
         if typed.startswith("-"):
-            return "values", _starting(typed, [(o, "") for o in ("--help", "--version", *ROOT)])
-        return "values", _starting(typed, [(name, about) for name, (_, about) in COMMANDS.items()])
+            return "values", _words(typed, ("--help", "--version", *ROOT))
+        return "values", [*commands, *_starting(typed, [HELP] if typed else [])]
     if before[0] in ROOT:
-        return "values", _starting(typed, [(shell, "") for shell in SHELLS])
+        return "values", _words(typed, SHELLS)
+    if before == ["help"]:
+        return "values", commands
     if before[0] not in COMMANDS:
         return "values", []
-    command = load(before[0])
-    options = {name: p for p in command.params for name in p.opts if name.startswith("-")}
+    held = parameters(before[0])
+    own = {typed: p for p in held for typed in p.options}
+    options = {s: own[o] for s, o in SYNONYMS.items() if o in own} | own
     waiting, index, places = _walk(before[1:], options)
     if waiting is not None:
         return _values(waiting, typed, index)
@@ -72,16 +78,14 @@ def candidates(words: Sequence[str]) -> tuple[str, list[Candidate]]:
             kind, found = _values(options[name], part, index)
             return kind, [(f"{name}={value}", about) for value, about in found]
     if typed.startswith("-") and typed != "-":
-        shown = [(name, p.help or "") for name, p in options.items() if name.startswith("--")]
+        shown = [(name, p.help) for name, p in own.items() if name.startswith("--")]
         return "values", _starting(typed, [*shown, ("--help", "Show help and exit.")])
-    arguments = [p for p in command.params if p.param_type_name == "argument"]
-    if not arguments or (places >= len(arguments) and arguments[-1].nargs == 1):
+    arguments = [p for p in held if not p.options]
+    if not arguments or (len(places) >= len(arguments) and not arguments[-1].many):
         return "values", []
-    argument = arguments[min(places, len(arguments) - 1)]
-    if before[0] == "config" and {"same", "different", "forget"} & set(before[1:2]):
-        return "values", _actors(typed, index)
-    if before[0] == "config" and len(before) > 1 and before[1] in _names():
-        return "values", _starting(typed, [(word, "") for word in _choices(before[1])])
+    argument = arguments[min(len(places), len(arguments) - 1)]
+    if before[0] == "config" and places:
+        return _of_setting(places[0], typed, index)
     if before[0] in ("search", "brief") and typed.startswith(("by:", "about:")):
         field, _, part = typed.partition(":")
         return "values", [(f"{field}:{id}", name) for id, name in _ids(part, index)]
@@ -90,12 +94,28 @@ def candidates(words: Sequence[str]) -> tuple[str, list[Candidate]]:
     return _values(argument, typed, index, f"{before[0]} {argument.name}")
 
 
+def _of_setting(name: str, typed: str, index: str | None) -> tuple[str, list[Candidate]]:
+    """What may follow ``config NAME``."""
+    from .. import config
+
+    if name in VERDICTS:
+        return "values", _actors(typed, index)
+    if name == "trust":
+        return "files", []
+    return "values", _words(typed, config.choices(name) if name in config.NAMES else ())
+
+
+HELP = ("help", "Show help for a command.")
 ROOT = ("--install-completion", "--show-completion")
 
 
-def _walk(words: Sequence[str], options: dict[str, Any]) -> tuple[Any, str | None, int]:
-    """The option that waits for its value, the index that was named, and how many arguments."""
-    waiting, index, places = None, None, 0
+def _walk(
+    words: Sequence[str], options: Mapping[str, Parameter]
+) -> tuple[Parameter | None, str | None, list[str]]:
+    """The option that waits for its value, the index that was named, and the arguments."""
+    waiting: Parameter | None = None
+    index: str | None = None
+    places: list[str] = []
     only_arguments = False
     for word in words:
         if waiting is not None:
@@ -107,25 +127,22 @@ def _walk(words: Sequence[str], options: dict[str, Any]) -> tuple[Any, str | Non
         elif word.startswith("-") and word != "-" and not only_arguments:
             name, equals, value = word.partition("=")
             option = options.get(name)
-            if option is not None and not option.is_flag:
+            if option is not None and not option.flag:
                 if not equals:
                     waiting = option
                 elif option.name == "index":
                     index = value
         else:
-            places += 1
+            places.append(word)
     return waiting, index, places
 
 
 def _values(
-    parameter: Any, typed: str, index: str | None, place: str = ""
+    parameter: Parameter, typed: str, index: str | None, place: str = ""
 ) -> tuple[str, list[Candidate]]:
     """What an option or argument may be."""
-    from .options import allowed
-
-    words = allowed(parameter)
-    if words:
-        return "values", _starting(typed, [(word, "") for word in words])
+    if parameter.allowed:
+        return "values", _words(typed, parameter.allowed)
     source = SOURCES.get(place) or SOURCES.get(f"--{parameter.name}")
     if source is None:
         return "files" if parameter.name in FILES or place in FILES else "values", []
@@ -138,74 +155,72 @@ def _starting(typed: str, found: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _actors(typed: str, index: str | None) -> list[Candidate]:
-    from ..store import completion
+    from ..store.completion import names
 
-    with _open(index) as opened:
-        return completion.names(opened, typed, _MOST)
+    return names(_open(index), typed, _MOST)
 
 
 def _ids(typed: str, index: str | None) -> list[Candidate]:
-    from ..store import completion
+    from ..store.completion import ids
 
-    with _open(index) as opened:
-        return completion.ids(opened, typed, _MOST)
+    return ids(_open(index), typed, _MOST)
 
 
 def _documents(typed: str, index: str | None) -> list[Candidate]:
-    from ..store import completion
+    from ..store.completion import documents
 
-    with _open(index) as opened:
-        return completion.documents(opened, typed, _MOST)
+    return documents(_open(index), typed, _MOST)
 
 
 def _kinds(typed: str, index: str | None) -> list[Candidate]:
-    kinds = ("documents", "quotes", "mentions", "dates", "events", "actors")
-    return _starting(typed, [(kind, "") for kind in kinds])
+    return _words(typed, KINDS)
 
 
 def _products(typed: str, index: str | None) -> list[Candidate]:
-    from .documents import PRODUCTS
+    return _words(typed, PRODUCTS)
 
-    return _starting(typed, [(product, "") for product in PRODUCTS])
+
+def _days(typed: str, index: str | None) -> list[Candidate]:
+    return _words(typed, DAYS)
+
+
+def _runs(typed: str, index: str | None) -> list[Candidate]:
+    return _words(typed, ("last", *DAYS))
 
 
 def _settings(typed: str, index: str | None) -> list[Candidate]:
     from .. import config
-    from .settings import WORDS
 
     return _starting(
         typed, [*((name, config.about(name)) for name in config.NAMES), *WORDS.items()]
     )
 
 
-def _names() -> tuple[str, ...]:
+def _words(typed: str, words: Iterable[str]) -> list[Candidate]:
+    return _starting(typed, [(word, "") for word in words])
+
+
+def _open(index: str | None) -> Database:
     from .. import config
-
-    return config.NAMES
-
-
-def _choices(setting: str) -> tuple[str, ...]:
-    from .. import config
-
-    return config.choices(setting)
-
-
-def _open(index: str | None) -> Any:
-    from .. import config
-    from ..store.reader import Index
+    from ..store.connection import open_to_look
 
     name = index or os.environ.get("GULFBRIEF_INDEX")
     path = Path(name).expanduser() if name else config.find_index()
     if path is None:
         raise UsageError("no index")
-    return Index.open(path)
+    return open_to_look(path)
 
 
+DAYS = ("today", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+        "sunday")  # fmt: skip
 SOURCES: dict[str, Callable[[str, str | None], list[Candidate]]] = {
     "--by": _actors,
     "--about": _actors,
     "--actor": _actors,
     "--doc": _documents,
+    "--since": _days,
+    "--until": _days,
+    "--added": _runs,
     "--to": _products,
     "actor name": _actors,
     "brief topic": _actors,
@@ -213,10 +228,12 @@ SOURCES: dict[str, Callable[[str, str | None], list[Candidate]]] = {
     "export what": _kinds,
     "config name": _settings,
 }
-FILES = {"index", "output", "index paths", "verify file"}
+FILES = {"index", "output", "queries", "names", "index paths", "verify files"}
 
 
 def _clean(text: str) -> str:
+    if text.isprintable():  # nothing in it could be replaced
+        return text
     from ..show.harmless import visible
 
     return visible(text)
@@ -354,6 +371,8 @@ def _profile(home: Path) -> Path:
 
 
 def _write(path: Path, text: str) -> None:
+    from .. import files
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         files.write(path, text)

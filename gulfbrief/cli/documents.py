@@ -11,10 +11,10 @@ from ..errors import UsageError
 from ..model import Answer
 from . import writing
 from .options import FIELDS, FORMAT, INDEX, QUESTION, SELECTION, Force, command
+from .registry import KINDS, PRODUCTS
 from .run import Run
 
 FORMS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".json": "json"}
-PRODUCTS = ("timelinejs", "markdown", "sqlite", "icalendar", "parquet", "ftm", "graphml")
 
 
 @command(
@@ -126,7 +126,6 @@ def export(
     ] = None,
     force: Force = False,
 ) -> int:
-    from ..answer.export import KINDS
     from ..answer.export import export as ask
     from .options import chosen
 

@@ -1,9 +1,10 @@
-"""The commands: where each stands, what it is for, and how its file is loaded."""
+"""The commands: where each stands, what it is for, its parameters, and how its file is loaded."""
 
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 # Each command: the file that holds it, and its one line of purpose.
 COMMANDS = {
@@ -21,6 +22,51 @@ COMMANDS = {
     "status": ("indexing", "Tell what the index holds, and with which settings."),
     "config": ("settings", "Read and write settings, and decide who is who."),
 }
+
+SYNONYMS = {  # what people type for an option
+    "--since": "--from", "--after": "--from", "--until": "--to", "--before": "--to",
+    "--speaker": "--by", "--source": "--by", "--max": "--limit", "--colour": "--color",
+    "--fmt": "--format", "--null-data": "--null", "--print0": "--null",
+}  # fmt: skip
+
+KINDS = ("documents", "quotes", "mentions", "dates", "events", "actors")
+"""What ``export`` writes record by record,"""
+PRODUCTS = ("timelinejs", "markdown", "sqlite", "icalendar", "parquet", "ftm", "graphml")
+"""and as a whole."""
+VERDICTS = {
+    "same": "one actor",
+    "different": "two actors",
+    "forget": "decision removed",
+}
+WORDS = {
+    **VERDICTS,
+    "judgements": "what was decided on actors",
+    "trust": "use a folder's index",
+    "formats": "what can be read here",
+}
+"""What ``config`` takes in the place of a setting's name, and what that does."""
+
+
+class Parameter(NamedTuple):
+    """An option or argument of a command: ``options`` are how it is typed (none: an argument),
+    ``flag`` one without a value, ``many`` an argument that takes all that follow, ``allowed`` the
+    words it may be (none: any)."""
+
+    name: str
+    options: tuple[str, ...] = ()
+    help: str = ""
+    flag: bool = False
+    many: bool = False
+    allowed: tuple[str, ...] = ()
+
+
+def parameters(name: str) -> list[Parameter]:
+    """The parameters of the command ``name``, from a file that docs/make.py makes of the commands:
+    completion has no time to load these."""
+    import json
+
+    text = Path(__file__).with_name("parameters.json").read_text("utf-8")
+    return [Parameter(**each) for each in json.loads(text)[name]]
 
 
 def load(name: str) -> Any:

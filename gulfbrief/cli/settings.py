@@ -12,24 +12,12 @@ from .. import config as settings
 from ..errors import UnknownError, UsageError
 from ..model import Answer
 from .options import FORMAT, INDEX, command
+from .registry import VERDICTS
 from .run import Run
 
 if TYPE_CHECKING:
     from ..decisions import Judgement
     from ..store.reader import Index
-
-VERDICTS = {
-    "same": "one actor",
-    "different": "two actors",
-    "forget": "decision removed",
-}
-WORDS = {
-    **VERDICTS,
-    "judgements": "what was decided on actors",
-    "trust": "use a folder's index",
-    "formats": "what can be read here",
-}
-"""The words that stand in the place of a setting's name, and what they do."""
 
 
 @command(

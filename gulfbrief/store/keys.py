@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from datetime import UTC, datetime
 
 
 def hash32(text: str) -> int:
@@ -32,7 +31,11 @@ def key_day(key: int) -> str:
 
 def iso_time(seconds: int | None) -> str | None:
     """Seconds since 1970 as ISO 8601, in UTC."""
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat()
+    if seconds is None:
+        return None
+    from datetime import UTC, datetime  # which completion does without
+
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
 
 
 def path_text(path: bytes) -> str:
