@@ -355,8 +355,9 @@ class AnaphoraResolver:
             possessive = self.pronouns.slot(i) == "possessive"
             self.discourse.add_mention(index, offset, i, i, "pronoun", -1.0 if possessive else 0.0)
             self.pronouns.meant(i, index)
-        words = tokens.words[i]
-        self.extra.append(Mention(offset, tokens.ends[i], words, "person", "pronoun", key))
+        words = tokens.words[i][: len(tokens.lower[i])]  # of "She's" only "She"
+        end = offset + len(words)
+        self.extra.append(Mention(offset, end, words, "person", "pronoun", key))
 
     def _meant(self, i: int) -> int | None:
         """Whom the pronoun at token ``i`` means; told once, by what stands before it."""

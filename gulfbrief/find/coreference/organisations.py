@@ -3,14 +3,40 @@ said"."""
 
 from __future__ import annotations
 
+from functools import cache
+
 from ...model import Mention, MentionType
+from ..names.gazetteer import gazetteer
 from ..names.lexicon import load as known
 from .aliases import Entity
 from .discourse import DiscourseModel
-from .roles import Lexicon, Phrase
+from .roles import Lexicon, Phrase, lexicon
 
 _ANY_BODY = frozenset(("company", "firm", "group", "business"))
 _IN_MIND = 0.5  # the salience from which a noun takes up a name that does not hold it
+
+
+_TRADING = frozenset(("company", "firm"))
+
+
+def _trades(entity: Entity) -> bool:
+    """Whether an organisation may be a company by its name: a large firm's, or one that no lexicon
+    knows, no initials and no body of another kind, named twice."""
+    if entity.type != "organisation":
+        return False
+    if entity.name in gazetteer().firms:
+        return True
+    return not (
+        entity.known or entity.name.isupper() or entity.count < 2
+    ) and _other_bodies().isdisjoint(entity.words)
+
+
+@cache
+def _other_bodies() -> frozenset[str]:
+    """The words in names of organisations that are no companies."""
+    words = lexicon().organisations
+    trading = {word for head in _TRADING for word in words[head]}
+    return frozenset(word for names in words.values() for word in names) - trading
 
 
 class Organisations:
@@ -74,7 +100,8 @@ class Organisations:
             entity = self.discourse.entities[index]
             if states and not set(states) & set(entity.states):
                 continue
-            if entity.key not in ids and names.isdisjoint(entity.words):
+            named = entity.key in ids or not names.isdisjoint(entity.words)
+            if not named and (phrase.head not in _TRADING or states or not _trades(entity)):
                 continue
             if phrase.modifiers <= set(entity.words):
                 scores[index] = self.discourse.salience(index, place)

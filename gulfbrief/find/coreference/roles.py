@@ -146,13 +146,13 @@ class Tokens:
     """The tokens of a text beside its mentions: which mention stands at which token.
 
     ``owner[i]`` is the index of the mention that token ``i`` belongs to, -1 for none; ``first`` and
-    ``last`` hold the tokens of each mention.
+    ``last`` hold the tokens of each mention. In ``lower`` "she's" and "he'd" are "she" and "he".
     """
 
     def __init__(self, text: Text, mentions: list[Mention]) -> None:
         self.text = text.text
         self.words = text.tokens
-        self.lower = text.lower
+        self.lower = _spelt_out(text.lower)
         self.starts, self.ends = text.starts, text.ends
         self.owner = [-1] * len(self.words)
         self.first: list[int] = []
@@ -176,9 +176,25 @@ class Tokens:
         """Whether token ``i`` ends in a genitive ("Oman's", "ministers'")."""
         word = self.words[i]
         if len(word) > 2 and word[-2] in "'’" and word[-1] in "sS":
-            return True
+            return self.lower[i] not in _SUBJECTS
         end = self.ends[i]
         return word[-1] in "sS" and self.text[end : end + 1] in ("'", "’")
+
+
+_SUBJECTS = frozenset(("he", "she"))
+_CONTRACTED = {
+    pronoun + mark + verb: pronoun
+    for pronoun in _SUBJECTS
+    for mark in "'’"
+    for verb in ("s", "d", "ll")
+}
+
+
+def _spelt_out(lower: list[str]) -> list[str]:
+    """The words with pronouns that are drawn together with a verb as the bare pronouns."""
+    if _CONTRACTED.keys().isdisjoint(lower):
+        return lower
+    return [_CONTRACTED.get(word, word) for word in lower]
 
 
 def parse(tokens: Tokens, mentions: list[Mention], at: int, words: Lexicon) -> Phrase | None:

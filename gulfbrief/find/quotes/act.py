@@ -13,7 +13,7 @@ from bisect import bisect_left
 from ...model import QuoteAct
 from ..text.word_classes import lemma
 from .attribution import Attribution
-from .candidates import BE
+from .candidates import BE, names_thing
 from .direct import titled
 from .scan import Scan
 from .senses import noun_field, verb_sense
@@ -56,6 +56,8 @@ _HARDLY = frozenset(
     "little few nothing much more less something so enough anything goodbye farewell hello".split()
 )
 _HANDING = frozenset(("offer", "release", "refuse", "reject"))  # of things as of words
+_SHOWING = frozenset(("reveal", "unveil", "share", "disclose"))
+_THINGS = frozenset(("6", "17", "19"))  # WordNet's fields of artefacts, objects and phenomena
 _UTTERANCE = "10"  # WordNet's field of nouns of communication
 _COMMUNICATION = "32"  # WordNet's field of verbs of communication
 _FINDING = frozenset("find show conclude suggest indicate reveal estimate".split())
@@ -79,6 +81,8 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         clause = False  # "to do what they asked"
     if impersonal(scan, cue) and lemma(low) in SPEECH and (clause or marked):
         return "statement"
+    if _by_nobody(scan, found):
+        return "attitude"
     if found.source is None and not clause and not marked and not _INFINITIVE(content):
         return "attitude"
     if content[:1] == "h" and _RELATIVE_ALONE(content) and _is_apart(scan, found):
@@ -150,6 +154,8 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         return "thought"
     if word in _HANDING and noun_field(_head(scan, found)) != _UTTERANCE:
         return "attitude"
+    if word in _SHOWING and noun_field(_head(scan, found)) in _THINGS:
+        return "attitude"  # "revealed pictures of the mast"
     return "statement" if word in ASSERTING else "attitude"
 
 
@@ -159,6 +165,15 @@ def impersonal(scan: Scan, cue: int) -> bool:
     while k > 0 and scan.tags[k] in "rx":
         k -= 1
     return scan.lower[k] == "it" and _is_passive(scan, cue)
+
+
+def _by_nobody(scan: Scan, found: Attribution) -> bool:
+    """Whether the reader is told to do it ("Remember that ..."), or things do not: "nothing says
+    trust like a contract"."""
+    source, cue = found.source, found.cue[0] if found.cue else 0
+    if source is not None:
+        return scan.lower[source.first] == "nothing"
+    return scan.tags[cue] == "b" and scan.scopes[scan.scope_of(cue)].first == cue
 
 
 def _attributive(scan: Scan, cue: int, clause: bool) -> bool:
@@ -176,7 +191,9 @@ def _named(scan: Scan, found: Attribution, word: str) -> bool:
     cue, source = found.cue[0] if found.cue else 0, found.source
     if word not in ("call", "name", "dub", "title") or source is None or source.stop != cue:
         return False
-    return scan.tags[cue] in "de" and scan.lower[source.first] in ("a", "an")
+    return scan.tags[cue] in "de" and (
+        scan.lower[source.first] in ("a", "an") or names_thing(scan, source)
+    )
 
 
 def _is_apart(scan: Scan, found: Attribution) -> bool:

@@ -49,6 +49,7 @@ TAKEN_OVER = frozenset(
 )
 BE = frozenset("is are was were be been being am".split())
 PEOPLE = frozenset(("14", "18"))  # WordNet's fields of groups and persons
+_GOING = frozenset(("go", "goes", "going", "gone", "went"))
 _WHENEVER = frozenset(("when", "if", "once"))
 _WHOSE = frozenset(("by", "from", "among"))
 _MAY_BE_VERB = re.compile("[dzbu]").search
@@ -127,6 +128,8 @@ def _rather_verb(scan: Scan, noun: int, floor: int) -> bool:
     k = noun - 1
     while k > floor and scan.tags[k] == "r" and noun - k < 3:
         k -= 1
+    if scan.tags[noun + 1 : noun + 2] in ("d", "z", "x", "m"):
+        return False  # "the Haddad comments drew fire"
     return scan.tags[k] in "nNpw" and bool(_MAY_BE_VERB(classes_of(scan.lower[noun])))
 
 
@@ -177,8 +180,13 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[CueCandidate]:
 
 
 def _no_verb(scan: Scan, i: int) -> bool:
-    """Whether the words only look like a telling: "show said letter", "as they say"."""
+    """Whether the words only look like a telling: "show said letter", "as they say", "a few, say,
+    six", "went on to say"."""
     lower = scan.lower
+    if lower[i] == "say" and scan.tags[i - 1 : i] == "," == scan.tags[i + 1 : i + 2]:
+        return True
+    if lower[i] in _GOING and lower[i + 1 : i + 3] == ["on", "to"]:
+        return True
     if lower[i] == "said":
         return scan.tags[i - 1 : i] in ("a", "b") and scan.tags[i + 1 : i + 2] in ("n", "j")
     return lower[i] == "say" and lower[max(0, i - 2) : i] == ["as", "they"]
@@ -191,6 +199,12 @@ def _speaks(scan: Scan, first: int, colon: int) -> bool:
         return True
     head = scan.lower[colon - 1]
     return head in SOURCE_NOUNS or head in NOMINAL or noun_field(head) in PEOPLE
+
+
+def names_thing(scan: Scan, source: Source) -> bool:
+    """Whether the head of a source is a common noun of no person or group: "this series"."""
+    head = source.stop - 1
+    return scan.tags[head] == "n" and noun_field(scan.lower[head]) not in PEOPLE
 
 
 def _is_passive(scan: Scan, verb: int, floor: int) -> bool:

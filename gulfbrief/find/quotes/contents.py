@@ -263,6 +263,8 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
             break
         if t in ".:" and k > j:
             if t == ":" and k + 1 < stop:
+                if _VERB(tags, k + 1, stop) and lemma(lower[candidate.token]) in SPEECH:
+                    found.clear()  # "said many times: ferries do not build a town"
                 found.append(("past", k + 1))
             break
         k += 1

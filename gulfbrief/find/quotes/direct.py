@@ -8,6 +8,7 @@ from bisect import bisect_right
 from ..text.word_classes import lemma
 from . import turns
 from .attribution import Attribution
+from .candidates import names_thing
 from .scan import Scan
 from .sources import Source, agent, before_bracket, inverted, main_subject, subject
 from .speech import FURNITURE, SOURCE_NOUNS, SPEECH
@@ -55,7 +56,9 @@ def find(scan: Scan, lines: list[Attribution] | None = None) -> list[Attribution
             found = Attribution(
                 [fragment], rule, "direct", None if signed else cue, source, marks=[k]
             )
-            opening = _opening(scan, k, scope.first, cue, source)
+            opening = _opening(scan, k, scope.first, cue, source) or (
+                _leading(scan, k, floor) if rule == "after" and floor == scope.first else None
+            )
             if opening:
                 found.fragments.insert(0, opening)
                 found.kind = "mixed"
@@ -68,7 +71,10 @@ def find(scan: Scan, lines: list[Attribution] | None = None) -> list[Attribution
             last.marks.append(k)
             last_stop = stop
             continue
-        elif said and (alone(scan, k, scope.first) or _behind_adverb(scan, k, scope.first)):
+        elif said and (
+            (alone(scan, k, scope.first) and (_ended(scan, k) or _clause_ends(scan, stop)))
+            or _behind_adverb(scan, k, scope.first)
+        ):
             found = _carried(scan, k, out, last_stop)
         if found:
             if found is not last:
@@ -172,6 +178,8 @@ def _before(
             if _verb(scan, v):
                 if v < free and joint != ":":
                     return None
+                if joint == ":":
+                    v = _main_verb(scan, v, j)
                 source = _source(scan, v, floor)
                 if source is None and v == floor:
                     source = inverted(scan, v, first)  # "Says H, “..."
@@ -200,8 +208,33 @@ def _before(
     capital = scan.raw[scan.marked[k].start].isupper()
     loose = capital and tags[v] in "dz" and not titled(scan, k)
     if v >= free and utterance(scan, k) and (_verb(scan, v) or loose):
-        return (v, v + 1), _source(scan, v, floor), "verb"
+        source = _source(scan, v, floor)
+        if source is not None and _entitled(scan, v, source):
+            return None
+        return (v, v + 1), source, "verb"
     return None
+
+
+def _main_verb(scan: Scan, verb: int, colon: int) -> int:
+    """The verb of the main clause before a colon where ``verb`` stands in a clause before it: "When
+    H denied it, Saleh fired back: “..."."""
+    comma = scan.tags.find(",", verb, colon)
+    while comma > 0:
+        main = _MAIN(scan.tags, comma + 1, colon)
+        if main:
+            return main.end() - 1
+        comma = scan.tags.find(",", comma + 1, colon)
+    return verb
+
+
+_MAIN = re.compile("r*(?:[ajqnN]*[nN]|p)r*[dz]").match
+
+
+def _entitled(scan: Scan, verb: int, source: Source) -> bool:
+    """Whether the marks hold the title of a thing: "this series called “What Now?”"."""
+    if lemma(scan.lower[verb]) not in ("call", "title", "entitle", "name", "dub"):
+        return False
+    return source.stop == verb and scan.tags[verb] in "de" and names_thing(scan, source)
 
 
 def _opening(
@@ -224,6 +257,18 @@ def _opening(
     if not (goes_on or clause or perhaps):
         return None
     return scan.starts[first], scan.ends[comma - 1]
+
+
+def _leading(scan: Scan, k: int, first: int) -> tuple[int, int] | None:
+    """What of the utterance stands without marks before it, where its tag
+    follows: "Boats are “a risk” and “cost lives,” H said"; "In port, “there is fear,” H said"."""
+    marks = scan.mark_first[k]
+    before = scan.tags[first:marks]
+    if len(before) < 3 or before[-1] not in "c," or not scan.raw[scan.marked[k].start].islower():
+        return None
+    if any(lemma(scan.lower[v]) in SPEECH for v in range(first, marks) if scan.tags[v] in "dzeg"):
+        return None
+    return scan.starts[first], scan.ends[marks - 1]
 
 
 # Clauses and adverbs that may as well belong to the narration.
@@ -261,9 +306,21 @@ def _source(scan: Scan, verb: int, floor: int) -> Source | None:
         if by and scan.lower[verb - 1] in _BE:
             return by
     found = subject(scan, verb, floor)
-    if found and found.how == "noun" and scan.lower[found.stop - 1] not in SOURCE_NOUNS:
-        return main_subject(scan, floor, verb) or found  # "mailed voters, saying"
+    if found and found.how == "noun":
+        if scan.lower[found.stop - 1] not in SOURCE_NOUNS or _issued(scan, found.first):
+            return main_subject(scan, floor, verb) or found  # "mailed voters, saying"
+    elif found and found.how == "relative" and _issued(scan, found.first):
+        return main_subject(scan, floor, found.first) or found  # "sent a letter that said"
     return found
+
+
+def _issued(scan: Scan, first: int) -> bool:
+    """Whether the phrase at ``first`` is what somebody puts out: "issued a statement"."""
+    k = first - 1
+    return k > 0 and scan.tags[k] in "db" and scan.lower[first] in _INDEFINITE
+
+
+_INDEFINITE = frozenset("a an another his her its their this".split())
 
 
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
@@ -316,8 +373,10 @@ def _after(scan: Scan, k: int) -> tuple[tuple[int, int], Source | None, str] | N
             return (i - 1, i), Source(i, min(whole, end), "label"), rule
     if ended == "," and scan.phrase_start[i] == i and tags[i : i + 2] == "NN":
         whole = scan.phrase_stop[i]  # "“...,” Badr Saleh, a clerk of the port."
-        if tags[whole : whole + 1] == "," and not _TOLD(tags, whole, scope.stop):
+        ends = whole >= scope.stop - 1  # "“...,” Badr Saleh. “..."
+        if ends or (tags[whole] == "," and not _TOLD(tags, whole, scope.stop)):
             return (stop - 1, stop), Source(i, whole, "label"), rule
+    unclosed = ended not in ",.!?…" and scan.tags[stop] not in ",.-:"
     limit = i + (7 if rule == "next" and ended == "." else _REACH)
     fallback: tuple[tuple[int, int], Source | None, str] | None = None
     for v in range(i + 1, min(end, limit)):
@@ -329,8 +388,15 @@ def _after(scan: Scan, k: int) -> tuple[tuple[int, int], Source | None, str] | N
         if not speech and (fallback or tags[v] not in "dzb" or rule == "next"):
             continue
         source = subject(scan, v, i)
+        far = source is None or source.begin > i or source.first > i + 6
+        if speech and far and _one_phrase(scan, i, v):
+            source = Source(
+                i, v, "subject"
+            )  # "“...,” scholars of the Institute for Sea and Sky said"
         if source is None or source.how == "relative" or source.first > i + 6:
             continue
+        if unclosed and source.first > i:
+            continue  # "“It is hard” if she had not left, said H": the clause goes on
         if rule == "next" and "," in tags[i : source.first]:
             continue  # "“...” Perhaps, H said, the port is shut."
         clause = rule == "next" and tags[v + 1 : v + 2] in tuple("hapnNj")
@@ -341,6 +407,14 @@ def _after(scan: Scan, k: int) -> tuple[tuple[int, int], Source | None, str] | N
         if source.first == i:
             fallback = ((v, v + 1), source, rule)
     return fallback
+
+
+def _one_phrase(scan: Scan, first: int, verb: int) -> bool:
+    """Whether one long noun phrase reaches from ``first`` to the verb."""
+    return scan.phrase_start[first] == first and _NOMINAL(scan.tags, first, verb) is not None
+
+
+_NOMINAL = re.compile("[ajqnN](?:[ajqnNi]|c(?=[ajqnN]))*").fullmatch
 
 
 def _signed(scan: Scan, stop: int) -> tuple[tuple[int, int], Source | None, str] | None:
@@ -376,6 +450,8 @@ _TOLD = re.compile("[dzxmbQh]").search
 
 def _last_word(scan: Scan, v: int, end: int) -> bool:
     """Whether the noun at ``v`` is a verb of telling that ends its tag ("the ad states.")."""
+    if scan.tags[v - 1] in "ajq":
+        return False  # "shot back with a laugh"
     return (v + 1 >= end or scan.tags[v + 1] in ".,:") and lemma(scan.lower[v]) in SPEECH
 
 

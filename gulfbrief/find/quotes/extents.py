@@ -20,7 +20,7 @@ from ..log_linear import load
 from ..text.word_classes import lemma
 from .candidates import ContentCandidate, CueCandidate
 from .scan import Scan
-from .speech import GROUPS, SPEECH
+from .speech import DENYING, GROUPS, LABELLING, SPEECH
 
 # How much the weights of ends count beside the odds of the whole content.
 SHARE = 0.5
@@ -42,6 +42,9 @@ _SILENT = re.compile(
 ).match
 _PRESENT = frozenset("is are has have am will can may must does do".split())
 _COORDINATED = re.compile("([^dzxmbehwQ]+)cr?[dz]").match
+_CLAUSE_TOO = re.compile("([^dzxmbehwQ,]+)c(?:[ajqnN]*[nN]|p)r*[dzx]").match
+_DISPUTED = re.compile("r*((?:[ajqnN]+|p))[rx]*").match
+_CONTRAST = frozenset(("while", "whereas", "but", "though", "although"))
 _CLAUSAL = frozenset("say add argue insist think believe".split())  # report no bare noun phrase
 _SIZES = (1, 4, 9, 18)  # tokens from which a stretch counts as longer
 
@@ -191,8 +194,20 @@ def _next_report(scan: Scan, at: int, first: int, stop: int) -> int:
             return comma if _SAYS(tags, first, comma) else stop
         if _SILENT(" ".join(scan.lower[comma + 1 : comma + 5])):
             return comma
+        if scan.lower[comma + 1] in _CONTRAST and _says_too(scan, comma + 2, stop):
+            return comma
         comma = tags.find(",", comma + 1, stop)
     return stop
+
+
+def _says_too(scan: Scan, first: int, stop: int) -> bool:
+    """Whether the clause at ``first`` tells what somebody else says: ", while H has denied it"."""
+    found = _DISPUTED(scan.tags, first, stop)
+    if found is None or found.end() >= stop or scan.tags[first] == "p":
+        return False
+    verb = found.end()
+    word = lemma(scan.lower[verb])
+    return scan.tags[verb] in "dze" and (word in SPEECH or word in DENYING)
 
 
 def _as_said(scan: Scan, first: int, stop: int) -> bool:
@@ -215,6 +230,15 @@ def _before_next_verb(
         return None
     stop = found.end(1)
     return next((e for e in ends if e.stop == stop), None)
+
+
+def before_clause(scan: Scan, candidate: CueCandidate, content: ContentCandidate) -> int | None:
+    """The end of what somebody is accused of or called, where a clause of the narration follows:
+    "accused them of theft and the crew was held"."""
+    if lemma(scan.lower[candidate.token]) not in LABELLING:
+        return None
+    found = _CLAUSE_TOO(scan.tags, content.first, content.stop)
+    return found.end(1) if found else None
 
 
 def _size(count: int) -> str:

@@ -14,6 +14,7 @@ from .speech import ALLEGED, DENYING, EXPECTED, FORGED, GROUPS, REFUSED, SPEECH
 
 _NOT = frozenset(GRAMMAR["negations"].split())
 _MAYBE = frozenset(("may", "might", "could", "should", "must"))
+_SENSING = frozenset("see hear feel tell remember recall think believe imagine".split())
 _SOMETIMES = frozenset(("would", "'d", "’d"))  # "would say" tells of a habit before a colon
 _WILL = frozenset(("will", "shall", "'ll", "’ll"))
 _YET = frozenset(("only", "later", "always", "often"))  # "would only say" is said
@@ -118,8 +119,10 @@ def _modal(scan: Scan, found: Attribution, chain: list[str], k: int) -> str | No
         return None
     if not _YET.isdisjoint(chain):
         return None
-    if not _MAYBE.isdisjoint(chain) and chain[-1] not in ("can", "could"):
-        return "hypothetical"
+    if not _MAYBE.isdisjoint(chain) and chain[-1] != "can":
+        sensed = found.cue is not None and lemma(lower[found.cue[0]]) in _SENSING
+        if chain[-1] != "could" or not sensed:
+            return "hypothetical"
     if not _SOMETIMES.isdisjoint(chain) and found.kind != "direct":
         return "hypothetical"
     if not _WILL.isdisjoint(chain):
@@ -141,7 +144,8 @@ def _questioned(scan: Scan, found: Attribution) -> str | None:
     if scan.tags[k] not in "xm":
         return None
     scope = scan.scopes[scan.scope_of(found.cue[0])]
-    opens = k == scope.first or scan.tags[k - 1] in ",:-Qwcr."
+    joins = scan.tags[k - 1] == "c" and k - 2 >= scope.first and scan.tags[k - 2] not in ",:-Q"
+    opens = k == scope.first or (scan.tags[k - 1] in ",:-Qwcr." and not joins)
     if not opens:
         return None
     if scope.stop and scan.raw[scan.ends[min(scope.stop, len(scan.ends) - 1)] - 1] == "?":

@@ -77,6 +77,12 @@ class LabelSpeakers:
                 held.add(mention.actor or "")
         return self.actors[held.pop()] if len(held) == 1 else None
 
+    def holder(self, words: str) -> DocumentActor | None:
+        """The one actor whom the text gives the role of these words, two or more of them."""
+        wanted = fold(words).removeprefix("the ")
+        held = self._having(wanted) if " " in wanted else set()
+        return self.actors[next(iter(held))] if len(held) == 1 else None
+
     def _having(self, role: str) -> set[str]:
         """The actors who have a role of these folded words."""
         return self._held.get(role, set())

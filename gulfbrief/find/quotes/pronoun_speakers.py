@@ -16,6 +16,11 @@ from .unnamed import unmet
 
 _QUOTED_WORDS = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
 _PASSIVE = re.compile(r"\b(?:was|were|been) [a-z]+(?:ed|en|wn|ught|eld|et|un) by (?!the end)")
+# "he worked as a guard", "she is a former student": nobody beside those named
+_PREDICATE = re.compile(
+    r"\b(?:as|is|was|be|been|being|become|became) (?:an?|the) (?:[\w’'-]+ ){0,3}?[\w-]+\b"
+    r"|, (?:an?|the) (?:[\w’'-]+ ){0,4}?[\w-]+,"
+)
 THIRD = {"he": "m", "she": "f"}
 """The pronouns of one person as subjects, with their gender."""
 _START = attrgetter("start")
@@ -88,13 +93,17 @@ class PronounSpeakers:
                 continue
             k = bisect_right(said, (mention.start - opens, len(narration))) - 1
             inside = k >= 0 and mention.start - opens < said[k][1]
+            inside = inside or "/" in (
+                self.text[mention.start - 1],
+                self.text[mention.end : mention.end + 1],
+            )
             if inside or any(f.start <= mention.start < f.end for f in quote.fragments):
                 continue
             if actor.gender in (None, gender):
                 named[actor.key] = True
         if len(named) != 1:
             return speaker
-        told = _QUOTED_WORDS.sub(" ", narration).lower().split()
+        told = _PREDICATE.sub(" ", _QUOTED_WORDS.sub(" ", narration)).lower().split()
         unnamed = lexicon().unnamed
         if any(w.strip(",.;:") in unnamed for w in told):
             return speaker

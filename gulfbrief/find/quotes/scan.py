@@ -124,6 +124,11 @@ class Scan:
                 if out[i - 1] == "N" or self.lower[i - 1] == "the":
                     out[i] = "N"
         self._first_words(out, unclear)
+        for name in _INITIALS:
+            if name in self.raw:
+                for i in [i for i, token in enumerate(self.tokens) if token == name]:
+                    if not self._shouted_beside(i):
+                        out[i] = "N"
         count = len(out)
         for i, possible in unclear:
             if out[i] == "N":
@@ -138,6 +143,11 @@ class Scan:
         for a, b in zip(self.mark_first, self.mark_stop, strict=True):
             out[a:b] = "Q" * (b - a)
         return "".join(out)
+
+    def _shouted_beside(self, i: int) -> bool:
+        """Whether a word beside token ``i`` is written in capitals too: "GIVE US TIME"."""
+        beside = self.tokens[max(0, i - 1) : i] + self.tokens[i + 1 : i + 2]
+        return any(len(word) > 2 and word.isalpha() and word.isupper() for word in beside)
 
     def _first_words(self, out: list[str], unclear: list[tuple[int, str]]) -> None:
         """A capital at the start of a sentence says nothing; nor does one in a Title Case line."""
@@ -259,5 +269,6 @@ class _Classed(dict[str, tuple[str, str]]):
 
 
 _CLASSED = _Classed()
+_INITIALS = ("US", "WHO", "IT")  # read as words they are pronouns
 _SHORTENED = frozenset(("jr", "sr"))  # what a verb may follow
 _CLOSED = frozenset("apoxmthwsciry")

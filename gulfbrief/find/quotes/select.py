@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -28,6 +29,7 @@ from .speech import GROUPS, SPEECH, TELLING
 
 _WEIGH = weigher(WEIGHTS)
 _SAYS = re.compile("[dzxmbeghwt]").search
+_POINTS = re.compile("[po](?:$|-|[it][^dzxmbeghw]*$)").match
 THRESHOLD = 0.275
 # By how much that is less for contents with words between marks.
 MARKED = 0.1
@@ -168,7 +170,8 @@ def _ended(scan: Scan, choice: Choice, scored: list[Choice]) -> Choice:
     """The choice with the likeliest end of those that start as it does."""
     _, candidate, content = choice
     if content.more or not extents.decided(scan, candidate):
-        return choice
+        stop = extents.before_clause(scan, candidate, content)
+        return choice._replace(content=replace(content, stop=stop)) if stop else choice
     start = (content.start, content.first)
     ends = [
         (c.content, c.p)
@@ -189,7 +192,7 @@ def _least(scan: Scan, choice: Choice) -> float:
     _, candidate, content = choice
     word = cue_of(scan, candidate).word
     span = scan.tags[content.first : content.stop]
-    if span in "po" and not content.more:
+    if not content.more and _POINTS(span):
         return 1.0  # "I doubt it" tells nobody anything
     if content.more or (_SAYS(span) and len(span) > 1):
         return 0.0

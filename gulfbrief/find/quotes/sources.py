@@ -137,7 +137,7 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             if before - 1 >= floor and tags[before] == "i" and tags[before - 1] == "c":
                 # "first denied it, but in a second letter said"
                 return _previous(scan, before - 1, floor, "coordinated")
-            if start_tag in "dzx" and (tag == "o" or tags[before] == "i"):
+            if start_tag in "dzx" and (tag == "o" or tags[before] in "ib"):
                 whole = Source(_phrase_back(scan, k, floor), k + 1, "subject")
                 head = over_relative(scan, whole, floor)
                 if head:  # "captains who met with him said"
@@ -149,6 +149,8 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             first = _phrase_back(scan, k, floor)
             if first - 2 >= floor and tags[first - 1] == "g" and _plural(scan, first - 2):
                 first = _phrase_back(scan, first - 2, floor)  # "defenders representing H said"
+            elif tags[first - 2 : first] in ("gi", "gt") and start_tag in "dzx":
+                first = _speaking_to(scan, first, floor)  # "a source speaking to the paper said"
             return _with_joint(scan, first, k + 1, floor, "subject")
         if tag == "c":
             return _previous(scan, k, floor, "coordinated")
@@ -245,6 +247,16 @@ def _count_first(scan: Scan, k: int, floor: int) -> int:
     return k - 1 if k > floor and scan.lower[k - 1] in ("about", "some", "only", "just") else k
 
 
+def _speaking_to(scan: Scan, first: int, floor: int) -> int:
+    """Where the phrase begins that a participle and the phrase at ``first`` describe, where it
+    opens its clause: "a source speaking to the paper"; else ``first``."""
+    head = first - 3
+    if head < floor or scan.tags[head] not in "nN" or scan.phrase_start[head] < 0:
+        return first
+    begin = scan.phrase_start[head]
+    return begin if begin <= floor or scan.tags[begin - 1] in ",.:hQ" else first
+
+
 def _plural(scan: Scan, k: int) -> bool:
     """Whether token ``k`` is a plural noun."""
     return scan.tags[k] == "n" and scan.lower[k][-1:] == "s" and scan.phrase_start[k] >= 0
@@ -287,6 +299,10 @@ def _over_comma(scan: Scan, comma: int, floor: int, verb_tag: str) -> Source | N
         k = comma - 3  # ", however,"
         if k >= floor and scan.phrase_start[k] >= 0:
             return _with_joint(scan, _phrase_back(scan, k, floor), k + 1, floor, "subject")
+    if tags[comma - 1] == ")":  # "Senator Saleh (R-Ohio), said"
+        end = before_bracket(scan, comma - 1, floor)
+        if scan.phrase_start[end] >= 0 and tags[end] == "N":
+            return _with_joint(scan, _phrase_back(scan, end, floor), end + 1, floor, "subject")
     k = comma - 1
     best: Source | None = None
     for _ in range(4):
@@ -471,6 +487,8 @@ def agent(scan: Scan, verb: int, stop: int) -> Source | None:
     tags, lower = scan.tags, scan.lower
     for k in range(verb + 1, min(stop, verb + 8)):
         if lower[k] == "by" and k + 1 < stop and scan.phrase_start[k + 1] >= 0:
+            if lower[k + 1] in ("name", "mistake", "accident"):
+                continue
             return Source(k + 1, _phrase_on(scan, k + 1, stop), "agent")
         if tags[k] in ".:Qh,":
             return None

@@ -135,6 +135,7 @@ class _SpeakerResolver:
             speakers = (self.pronouns.alone(speakers[0], quote),)
             speakers = (self.pronouns.going_on(speakers[0], quote, self.previous),)
             speakers = (self.pronouns.person(speakers[0]),)
+            speakers = (self._not_labelled(speakers[0]),)
         if quote.kind == "direct" and len(speakers) == 1:
             speakers = (self.pronouns.not_patient(speakers[0], quote),)
         if len(speakers) == 1 and quote.cue and lemma(quote.cue.text.lower()) in REPLIES:
@@ -268,6 +269,18 @@ class _SpeakerResolver:
             return False
         return _BE.search(self.text, max(end, cue.start - 24), cue.start) is not None
 
+    def _not_labelled(self, speaker: Speaker) -> Speaker:
+        """In a transcript "she" is not surely whom only a label named before: "THE MAYOR: My aunt
+        had one. She said"."""
+        if speaker.how != "pronoun" or not speaker.start or self.labels.having_turn() is None:
+            return speaker
+        for mention in reversed(self._within(max(0, speaker.start - _LONG), speaker.start)):
+            if mention.actor == speaker.actor and mention.how in ("name", "alias"):
+                if self.text[mention.end : mention.end + 1] == ":":
+                    return unmet(speaker, why(speaker.text))
+                break
+        return speaker
+
     def _issue(self, speaker: Speaker, quote: Quote) -> None:
         """Note whose statement, letter or report the sentence tells of: "said in a statement"."""
         if speaker.actor is None:
@@ -369,6 +382,9 @@ class _SpeakerResolver:
             return out
         for mention in inside:
             if mention.how == "role" and self._leads(mention, start, end):
+                held = len(inside) > 1 and self.labels.holder(speaker.text)
+                if held and mention.actor is None:  # "Lumara mayor says", a headline
+                    return [replace(speaker, actor=held.key, name=held.name, how="role")]
                 return [self._met(speaker, mention)]
         organisations = [
             m
@@ -502,16 +518,11 @@ class _SpeakerResolver:
 def _spelt_out(speaker: Speaker) -> Speaker:
     """ "She’s" without what is drawn together with it ("She’s on her way and says")."""
     words = speaker.text.lower().replace("’", "'").partition("'")
-    if (
-        speaker.actor
-        or speaker.start is None
-        or words[0] not in THIRD
-        or words[2] not in ("s", "d")
-    ):
+    if speaker.start is None or words[0] not in THIRD or words[2] not in ("s", "d", "ll"):
         return speaker
     end = speaker.start + len(words[0])
     text = speaker.text[: len(words[0])]
-    return replace(speaker, text=text, end=end, reason=why(text))
+    return replace(speaker, text=text, end=end, reason=None if speaker.actor else why(text))
 
 
 def _bare_role(words: str) -> bool:

@@ -48,7 +48,12 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
         classes.setdefault(verb, "bn")
         third = third_person(verb)
         if third not in classes:
-            classes[third], lemmas[third] = "zn", verb
+            classes[third] = "zn"
+        if classes[third] == "n":  # "she jokes"
+            classes[third] = "nz"
+        if classes[verb] == "n":  # "they joke"
+            classes[verb] = "nu"
+        lemmas.setdefault(third, verb)
     return classes, lemmas
 
 
@@ -138,11 +143,12 @@ def disambiguated(options: str, before: str, after: str, nearest: str = "") -> s
         for choice in "egjbn":
             if choice in options:
                 return choice
-    if near in "pNw" or (near in "ny)" and options[0] != "n"):
+    if near in ("pw" if options == "nz" else "pNw") or (near in "ny)" and options[0] != "n"):
         for choice in "dzb":
             if choice in options:
                 return choice
-    if near in "nNpw" and after[:1] in "aho":  # "critics charge that", "Oman views the"
+    told = after[:1] in "aho" or (after[:1] == "t" and options == "nz" and near == "N")
+    if near in "nNpw" and told:  # "critics charge that", "Oman views the", "Oman pledges to"
         for choice in "zbu":
             if choice in options:
                 return "b" if choice == "u" else choice
