@@ -43,6 +43,9 @@ class Settings:
     pager: str = _setting("auto", "auto, never, or a program for answers longer than the terminal")
     pipe: str = _setting("table", "what a pipe gets: the table, or PATH:LINE: TEXT", PIPES)
     jobs: int | None = _setting(None, "processes that index; else as many as there are cores")
+    cluster: str | None = _setting(
+        None, "the Dask cluster that indexes, tcp://HOST:PORT; else here"
+    )
     max_mb: int = _setting(64, "of a longer document the rest is left out", least=1)
     max_seconds: int = _setting(60, "a file that takes longer is read in part", least=1)
     max_pages: int = _setting(5_000, "of a longer PDF the rest is left out", least=1)
@@ -58,7 +61,7 @@ class Settings:
     ignored: tuple[str, ...] = field(default=(), compare=False)
 
 
-OWN = ("index", "pager", "libreoffice")
+OWN = ("index", "pager", "cluster", "libreoffice")
 """What only the user's own file, the environment and the command line set."""
 
 NAMES = tuple(f.name for f in fields(Settings) if f.name not in ("origins", "ignored"))

@@ -39,3 +39,9 @@ class UnreadableError(GulfbriefError):
     def __init__(self, reason: str, *, passing: bool = False) -> None:
         super().__init__(reason)
         self.passing = passing
+
+
+class ClusterLostError(GulfbriefError):
+    """The cluster that read was lost: the index is as it was after its last whole batch."""
+
+    status = 130

@@ -55,13 +55,15 @@ def index(
     published: str | None = None,
     jobs: int | None = None,
     exclude: Sequence[str] = (),
+    cluster: str | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Build or update the index ``to`` (``.gulfbrief/index.db`` in the current folder) from files
     and folders; without ``paths`` from those that were given before.
 
     ``published`` (YYYY-MM-DD) is for documents that tell no day of their own, ``jobs`` the number
-    of processes, ``exclude`` patterns of what is left out; ``progress`` is called as files are
+    of processes, ``exclude`` patterns of what is left out, ``cluster`` the Dask cluster that reads
+    in place of processes here (tcp://HOST:PORT); ``progress`` is called as files are
     done. What could not be read stands in ``Report.failed``. Raises StoreError where the index
     cannot be written.
     """
@@ -69,8 +71,8 @@ def index(
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     return build(
         place, given, options=Options(published=published), jobs=jobs, exclude=exclude,
-        decisions=decisions.load(decisions.path(place)), lexicons=config.lexicons(place),
-        progress=progress,
+        cluster=cluster, decisions=decisions.load(decisions.path(place)),
+        lexicons=config.lexicons(place), progress=progress,
     )  # fmt: skip
 
 

@@ -64,6 +64,14 @@ def index(
         int | None,
         typer.Option("--jobs", "-j", metavar="N", help="Worker processes (default: one per core)."),
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Read on the workers of this Dask cluster: tcp://HOST:PORT.",
+        ),
+    ] = None,
     ocr: Annotated[
         Literal["auto", "never", "always"] | None,
         typer.Option(
@@ -97,6 +105,8 @@ def index(
         raise UsageError("--remove takes PATHs and no other option")
     if dry_run and (remove or watch):
         raise UsageError(f"--dry-run goes without {'--remove' if remove else '--watch'}")
+    if jobs and cluster:
+        raise UsageError("--jobs goes without --cluster")
     if watch and (exclude or include):
         raise UsageError("--watch goes without --exclude and --include: give them to index before")
     taken_back = published is not None and published.lower() == "none"
@@ -119,6 +129,7 @@ def index(
         return {
             "options": options,
             "jobs": jobs or run.settings.jobs,
+            "cluster": cluster or (None if jobs else run.settings.cluster),
             "decisions": decisions.load(decisions.path(target)),
             "lexicons": config.lexicons(target),
         }

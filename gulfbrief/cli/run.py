@@ -341,6 +341,8 @@ class Run:
 
     def built(self, report: Report, index: Path) -> int:
         """Tells what a build did; each file that could not be read is named with its reason."""
+        for worker, reason in report.refused[:TOLD]:
+            self.note(f"{worker} was not used: {reason}")
         for path, reason in report.partly[:TOLD]:
             self.note(f"{path}: {reason}")
         if (more := len(report.partly) - TOLD) > 0:

@@ -38,6 +38,7 @@ def build(
     follow_links: bool = False,
     exclude: Sequence[str] = (),
     include: Sequence[str] = (),
+    cluster: str | None = None,
 ) -> Report:
     """Build or update the index file ``index`` from ``paths`` (``"-"``: standard input).
 
@@ -45,8 +46,9 @@ def build(
     ``lexicons`` files of names beside the built-in ones. A file that could not be read is tried
     again when it changes, or with ``retry``; ``follow_links`` follows those that lead out of
     ``paths``. Files that match a pattern of ``exclude`` (as in .gitignore) are left out, in later
-    runs too, until it is among ``include``. An index that is damaged is set aside and rebuilt
-    from its files; where there is no file, none is made. Raises StoreError where the index cannot
+    runs too, until it is among ``include``. ``cluster`` (tcp://HOST:PORT) reads in place of
+    ``jobs`` processes here. An index that is damaged is set aside and rebuilt from its files; where
+    there is no file, none is made. Raises StoreError where the index cannot
     be written, UsageError for a lexicon that cannot be read; a document that cannot be read is told
     in the report.
     """
@@ -62,7 +64,16 @@ def build(
         with _held(index, connection.open_to_write(index, anew=True)) as db:
             try:
                 indexer = Indexer(
-                    index, db, options, jobs, decisions, lexicons, progress, retry, follow_links
+                    index,
+                    db,
+                    options,
+                    jobs,
+                    decisions,
+                    lexicons,
+                    progress,
+                    retry,
+                    follow_links,
+                    cluster,
                 )
                 _exclude(indexer, exclude, include)
                 indexer.new = new
@@ -110,12 +121,13 @@ def remove(
     jobs: int | None = None,
     decisions: Decisions | None = None,
     lexicons: Sequence[Path] = (),
+    cluster: str | None = None,
 ) -> Report:
     """Take ``paths`` out of the index, with all documents that lie there and nowhere else; later
     runs leave them out until they are named again. Raises StoreError as ``build`` does, and
     UnknownError where nothing of the index lies at one of ``paths``."""
     with write_lock(index), _held(index, connection.open_to_write(index)) as db:
-        return Indexer(index, db, options, jobs, decisions, lexicons).remove(paths)
+        return Indexer(index, db, options, jobs, decisions, lexicons, cluster=cluster).remove(paths)
 
 
 def plan(

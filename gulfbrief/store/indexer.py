@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..decisions import Decisions
-from ..errors import StoreError, UnknownError, UsageError
+from ..errors import ClusterLostError, StoreError, UnknownError, UsageError
 from ..read.options import Options
 from ..read.parts import COLUMNS
 from . import fingerprints, permissions
 from .entity_resolution import resolve_entities
+from .executor import executor
 from .keys import path_text
 from .pages import Database
-from .pool import Pool
 from .roots import Roots
 from .scan import Found, below, changed_since, digest, scan, stamp
 from .worker import Task
@@ -73,9 +73,10 @@ class Progress:
 class Report:
     """What a build did, counted in files; ``failed`` are (path, reason), ``partly`` the documents
     of which something was left out, with what that is, ``columns`` the dumps, with what their
-    columns are read as. ``documents`` are those that were read, ``undated`` of them without a day
-    of publication; ``damaged`` is where a damaged index was put that was rebuilt; ``ignored``
-    files and folders were left out by rule."""
+    columns are read as, ``refused`` the workers of a cluster that were not used, with the reason.
+    ``documents`` are those that were read, ``undated`` of them without a day of publication;
+    ``damaged`` is where a damaged index was put that was rebuilt; ``ignored`` files and folders
+    were left out by rule."""
 
     added: int = 0
     updated: int = 0
@@ -84,6 +85,7 @@ class Report:
     failed: list[tuple[str, str]] = field(default_factory=list)
     partly: list[tuple[str, str]] = field(default_factory=list)
     columns: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
     documents: int = 0
     undated: int = 0
     words: int = 0
@@ -109,13 +111,14 @@ class Indexer:
         self, index: Path, db: Database, options: Options, jobs: int | None = None,
         decisions: Decisions | None = None, lexicons: Sequence[Path] = (),
         progress: Callable[[Progress], None] | None = None, retry: bool = False,
-        follow_links: bool = False,
+        follow_links: bool = False, cluster: str | None = None,
     ) -> None:  # fmt: skip
         self.index = index
         self.db = db
         self.roots = Roots(index, db)
         self.options = options
         self.jobs = jobs or os.cpu_count() or 1
+        self.cluster = cluster
         self.decisions = decisions
         self.progress = progress
         self.writer = Writer(db)
@@ -244,7 +247,7 @@ class Indexer:
         except BaseException as ended:
             if db.in_transaction:
                 db.execute("ROLLBACK")
-            if isinstance(ended, KeyboardInterrupt):
+            if isinstance(ended, (KeyboardInterrupt, ClusterLostError)):
                 self._resolve()
             raise
         db.execute("PRAGMA optimize")
@@ -255,6 +258,9 @@ class Indexer:
 
     def _failed(self, path: str, reason: str) -> None:
         self.report.failed.append((self.roots.name(path), reason))
+
+    def _refused(self, worker: str, reason: str) -> None:
+        self.report.refused.append((worker, reason))
 
     def _unseen(self, path: str, reason: str) -> None:
         """Something in a folder that is no file to be read: a link to nowhere, a locked folder."""
@@ -353,8 +359,10 @@ class Indexer:
         """Read what is to be read and write what comes back."""
         count = files = 0
         since = time.monotonic()
-        with Pool(self.jobs, self.lexicons) as pool:
-            for task, reply in pool.work(self.todo):
+        with executor(
+            self.jobs, self.lexicons, self.cluster, self.options, self._refused
+        ) as workers:
+            for task, reply in workers.work(self.todo):
                 kind = reply[0]
                 if kind == "document":
                     self._document(task, *reply[1:])

@@ -53,15 +53,16 @@ class _Replies(queue.Queue[tuple[Task, list[Any]]]):
 
     def _put(self, item: tuple[Task, list[Any]]) -> None:
         super()._put(item)
-        self.held += _size(item[1])
+        self.held += size(item[1])
 
     def _get(self) -> tuple[Task, list[Any]]:
         item = super()._get()
-        self.held -= _size(item[1])
+        self.held -= size(item[1])
         return item
 
 
-def _size(replies: list[Any]) -> int:
+def size(replies: list[Any]) -> int:
+    """How much memory replies count for."""
     words = sum(int(reply[3].words) for reply in replies if reply[0] == "document")
     return 1 + words // SHORT
 
@@ -201,7 +202,7 @@ class Pool:
         """The next tasks for one process, waited for; none where there will be no more."""
         out: deque[Task] = deque()
         task = self.tasks.get()
-        share = min(HANDFUL, self.tasks.qsize() // (2 * self.jobs))
+        share = HANDFUL if self.jobs == 1 else min(HANDFUL, self.tasks.qsize() // (2 * self.jobs))
         while task is not None:
             out.append(task)
             if task.alone or len(out) >= share:
@@ -215,11 +216,7 @@ class Pool:
         return out
 
     def work(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Any]]:
-        """Do ``tasks``, which may grow meanwhile, and give (task, reply) as they come, each file's
-        in their order.
-
-        A file that hangs or crashes its process gives ``("failed", reason, True)``.
-        """
+        """As Executor (executor.py); may be asked again for more tasks."""
         given = open_ = 0
         while True:
             while given < len(tasks) and open_ < self.jobs * AHEAD:

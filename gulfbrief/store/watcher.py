@@ -26,6 +26,7 @@ def watch(
     lexicons: Sequence[Path] = (),
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
+    cluster: str | None = None,
 ) -> Iterator[Report]:
     """Builds as ``build`` does, then again after each change below ``paths``; gives the report of
     each build that did something, and of the first.
@@ -51,7 +52,7 @@ def watch(
     def again() -> Report:
         return build(
             index, paths, options=options, jobs=jobs, decisions=decisions, lexicons=lexicons,
-            progress=progress,
+            progress=progress, cluster=cluster,
         )  # fmt: skip
 
     # The watcher starts before the first build, so that no change falls between the two.
