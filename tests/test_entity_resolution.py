@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gulfbrief.decisions import Decisions
-from gulfbrief.model import Document
-from gulfbrief.store import connection
+from gulfbrief.model import Document, Window
+from gulfbrief.store import connection, sums
+from gulfbrief.store.actor_documents import actor_documents, cooccurrence
+from gulfbrief.store.actors import all_sentences
 from gulfbrief.store.entity_resolution import resolve_entities
 from gulfbrief.store.rows import DocumentRows, make_rows
 from gulfbrief.store.writer import Writer
@@ -131,6 +135,20 @@ class Making:
         self.db.execute("COMMIT")
         self.db.execute("BEGIN")
 
+    def sums(self) -> dict[str, Any]:
+        """What questions are told of the actors' documents and company, names in place of
+        numbers."""
+        names = dict(self.db.execute("SELECT id, text FROM name").fetchall())
+        docs = dict(self.db.execute("SELECT id, name FROM document").fetchall())
+        told: dict[str, Any] = {"": all_sentences(self.db)}
+        for (id,) in self.db.execute("SELECT n.text FROM actor a JOIN name n ON n.id = a.id"):
+            company = cooccurrence(self.db, id, Window())
+            told[id] = (
+                {docs[d.document]: d[1:] for d in actor_documents(self.db, id, Window())},
+                {names[other]: n for other, n in company.items()},
+            )
+        return told
+
     def told(self) -> dict[str, list[Any]]:
         """All that settling writes, with names in place of numbers."""
         return {
@@ -151,6 +169,13 @@ class Making:
         }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def sums_of_all_in_two_documents() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sums, "MANY", 2)
+        yield
+
+
 @settings(max_examples=100)
 @given(st.lists(STEPS, min_size=1, max_size=6))
 def test_after_any_changes_actors_are_those_of_an_index_made_anew(steps: list[Step]) -> None:
@@ -161,3 +186,11 @@ def test_after_any_changes_actors_are_those_of_an_index_made_anew(steps: list[St
     anew.run(last)
     assert grown.files == anew.files == last.files
     assert grown.told() == anew.told()
+    kept = grown.db.execute("SELECT actor FROM sums ORDER BY 1").fetchall()
+    assert (
+        kept == grown.db.execute("SELECT id FROM actor WHERE documents > 1 ORDER BY 1").fetchall()
+    )
+    told = grown.sums()
+    assert told == anew.sums()
+    grown.db.execute("DELETE FROM sums; DELETE FROM meta WHERE key = 'sentences'")
+    assert told == grown.sums()  # added up when asked for

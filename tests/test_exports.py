@@ -321,7 +321,11 @@ def test_an_edge_counts_the_sentences_that_name_both(
         if told["kind"] == "appears with"
     }
     for id in network.nodes:
-        company = {b if a == id else a: n for (a, b), n in together.items() if id in (a, b)}
+        company = {
+            held.actor_number(b if a == id else a): n
+            for (a, b), n in together.items()
+            if id in (a, b)
+        }
         assert company == held.cooccurrence(id)
 
 

@@ -226,10 +226,12 @@ def test_actors_of_a_window_are_summed_over_it(index: Path) -> None:
 
 def test_company_counts_the_sentences_that_name_both(index: Path) -> None:
     with Index.open(index) as opened:
-        assert opened.cooccurrence("oman")["bahrain"] == 2
-        counts, total = opened.sentence_counts(["oman"])
-        assert counts["oman"] == 2
-        assert total == sum(len(opened.sentences(d.source.doc)) for d in opened.documents())
+        oman, bahrain = map(opened.actor_number, ("oman", "bahrain"))
+        assert opened.cooccurrence("oman")[bahrain] == 2
+        assert opened.sentences_naming([oman]) == [(oman, "oman", 2)]
+        assert opened.sentence_count == sum(
+            len(opened.sentences(d.source.doc)) for d in opened.documents()
+        )
 
 
 def test_quotations_of_a_long_document_are_counted_once_each(tmp_path: Path) -> None:

@@ -11,13 +11,14 @@ from math import log
 from typing import Literal
 
 from ..model import ActorSummary, Company, FoundEvent, FoundQuote, Passage, Statement, Window
+from ..store.actor_documents import ActorDocument
 from ..store.filters import QuoteFilter
 from ..store.reader import Index
 from .actor_lookup import find_actor
 from .chronicle import chronicle, credible, reported_events, salient_days
 from .extraction import Sentence, is_caption, select, terms, trimmed
 from .punctuation import whole
-from .reports import Report
+from .reports import Report, most_mentioning
 from .salience import by_lag, day_salience, most_salient
 from .sayings import folded, identified, newest, quotable, ranked, says
 from .timeline import EVERY, timeline
@@ -44,7 +45,8 @@ ENOUGH = 3
 DAYS, OF_ONE_DAY = 3, 4
 """For each event that is wanted so many days are looked at, and so many documents of each."""
 
-Places = list[tuple[int, int]]
+TOGETHER = 500
+"""So many actors are looked up at once, those first that are named most with another."""
 
 
 def summary(
@@ -58,23 +60,32 @@ def summary(
     """All about one actor: each list holds at most ``limit`` (0 = all), what says most first; with
     ``sort`` date the newest statements first. Errors as ``find_actor``."""
     actor = find_actor(index, name)
-    chosen = index.mentioned(actor.id, window, limit=REPORTS)
-    numbers = index.in_order(chosen)
+    known = index.actor_documents(actor.id, window)
+    numbers = index.by_day(most_mentioning(index, known, REPORTS))
     reports = [Report(index, n, place) for place, n in enumerate(numbers)]
-    own = index.quote_postings(QuoteFilter(window, by=actor.id, statements=True))
-    about = index.quote_postings(QuoteFilter(window, about=actor.id, statements=True))
+    own = QuoteFilter(window, by=actor.id, statements=True)
+    about = QuoteFilter(window, about=actor.id, statements=True)
     sentences = [s for r in reports for s in r.sentences(actor.id)]
     events = _events(index, actor.id, window, limit, reports)
     return ActorSummary(
         actor,
         tuple(in_short(reports, sentences, events)),
-        tuple(_sayings(index, own, limit, sort)),
-        tuple(_sayings(index, about, limit, sort, not_by=actor.id)),
+        tuple(_sayings(index, own, known, limit, sort)),
+        tuple(_sayings(index, about, known, limit, sort)),
         tuple(_company(index, actor.id, limit, reports, sentences)),
         events,
-        _passages(index, actor.id, window, limit),
-        tuple(index.months(actor.id, window)),
+        _passages(index, actor.id, known, limit),
+        tuple(_months(known)),
     )
+
+
+def _months(known: Iterable[ActorDocument]) -> list[tuple[str, int]]:
+    """The months (YYYY-MM) of the documents that mention an actor, with its mentions."""
+    counts: Counter[int] = Counter()
+    for d in known:
+        if d.day is not None and d.mentions:
+            counts[d.day // 100] += d.mentions
+    return [(f"{month // 100:04}-{month % 100:02}", n) for month, n in sorted(counts.items())]
 
 
 def in_short(
@@ -94,12 +105,18 @@ def in_short(
 
 
 def _sayings(
-    index: Index, places: Places, limit: int, sort: Sort, *, not_by: str | None = None
+    index: Index, wanted: QuoteFilter, known: Iterable[ActorDocument], limit: int, sort: Sort
 ) -> list[Statement]:
-    """The statements at ``places``, which are in order of days, each saying once; ``not_by``: none
-    of sentences in which this actor speaks, and only of those whom the text identifies."""
-    if limit and len({document for document, _ in places}) > QUOTED:
-        places = _newest_places(places) if sort == "date" else _of_busy_days(index, places)
+    """The statements by an actor or about it, each saying once; of those about it none of sentences
+    in which it speaks, and only of those whom the text identifies. ``known`` are the documents that
+    know the actor."""
+    not_by = wanted.about
+    counts = {d: d.says if not_by is None else d.about for d in known}
+    counts = {d: count for d, count in counts.items() if count}
+    if limit and len(counts) > QUOTED:
+        chosen = _newest(index, counts) if sort == "date" else _of_busy_days(index, counts)
+        wanted = replace(wanted, numbers=chosen)
+    places = index.quote_postings(wanted)
     statements = folded(q for q in _quotations(index, places, not_by) if quotable(q))
     if not_by is not None and (name := _last_name(index, not_by)):
         statements = [s for s in statements if not says(name, s.found.quote.sentence.text)]
@@ -108,7 +125,9 @@ def _sayings(
     return ranked(statements, limit)
 
 
-def _quotations(index: Index, places: Places, not_by: str | None) -> Iterator[FoundQuote]:
+def _quotations(
+    index: Index, places: Iterable[tuple[int, int]], not_by: str | None
+) -> Iterator[FoundQuote]:
     """The quotations at ``places``, each document read once."""
     for number, here in groupby(places, key=lambda place: place[0]):
         document = index.stored_document(number)
@@ -130,29 +149,32 @@ def _last_name(index: Index, actor: str) -> str:
     return who.name.split()[-1] if who is not None and who.type == "person" else ""
 
 
-def _newest_places(places: Places) -> Places:
-    """Those of the last documents."""
-    last = dict.fromkeys(document for document, _ in reversed(places))
-    kept = set(list(last)[:QUOTED])
-    return [place for place in places if place[0] in kept]
+def _newest(index: Index, counts: Iterable[ActorDocument]) -> list[int]:
+    """The last documents, undated ones behind all others."""
+    ordered = sorted(counts, key=lambda d: (d.day is None, d.day or 0))
+    first = ordered[-QUOTED].day
+    last = [d for d in ordered if d.day is None or (first is not None and d.day >= first)]
+    return list(index.by_day(last))[-QUOTED:]
 
 
-def _of_busy_days(index: Index, places: Places) -> Places:
-    """Those of documents of the days on which most was said; what is repeated is found there."""
-    counts = Counter(document for document, _ in places)
-    days = index.published(counts)
-    by_day: Counter[str] = Counter()
-    for document, count in counts.items():
-        by_day[days[document] or ""] += count
-    order = sorted(counts, key=lambda d: (-by_day[days[d] or ""], days[d] or "", -counts[d]))
-    kept = set(order[:QUOTED])
-    return [place for place in places if place[0] in kept]
+def _of_busy_days(index: Index, counts: Mapping[ActorDocument, int]) -> list[int]:
+    """Documents of the days on which most was said; what is repeated is found there."""
+    by_day: Counter[int] = Counter()
+    for d, count in counts.items():
+        by_day[d.day or 0] += count
+    rank = {d.document: (-by_day[d.day or 0], d.day or 0, -count) for d, count in counts.items()}
+    last = sorted(rank.values())[QUOTED - 1]
+    among = index.by_day(d for d in counts if rank[d.document] <= last)
+    return sorted(among, key=lambda n: rank[n])[:QUOTED]
 
 
-def _passages(index: Index, actor: str, window: Window, limit: int) -> tuple[Passage, ...]:
-    """The first passages that name an actor, at most ``limit`` (0 = all)."""
+def _passages(
+    index: Index, actor: str, known: Iterable[ActorDocument], limit: int
+) -> tuple[Passage, ...]:
+    """The first passages that name an actor, at most ``limit`` (0 = all); ``known`` are the
+    documents that know it."""
     passages: dict[tuple[str, int], Passage] = {}
-    for source in index.named(actor, window):
+    for source in index.named(actor, index.by_day(known)):
         if limit and len(passages) >= limit:
             break
         passage = index.passage(source)
@@ -280,14 +302,19 @@ def cooccurring(index: Index, actor: str, limit: int = 0) -> list[Company]:
     ``score`` is the log-likelihood ratio G² of the 2×2 table of sentences with one, both or none of
     the two (Dunning 1993); company that is met less often than chance is left out.
     """
-    together = index.cooccurrence(actor)
-    counts, total = index.sentence_counts([actor, *together])
-    met = []
-    for other, both in together.items():
-        a, b = counts.get(actor, both), counts.get(other, both)
-        if both * total > a * b and other in counts:
-            met.append((-round(_g2(both, a, b, total), 2), -both, other))
-    met.sort()
+    together = sorted(index.cooccurrence(actor).items(), key=lambda x: -x[1])
+    total = index.sentence_count
+    a = next((n for _, _, n in index.sentences_naming([index.actor_number(actor)])), 0)
+    met: list[tuple[float, int, str]] = []
+    while together:
+        if limit and len(met) >= limit and -met[limit - 1][0] > _most_g2(together[0][1], total):
+            break
+        some, together = dict(together[:TOGETHER]), together[TOGETHER:]
+        for number, other, b in index.sentences_naming(some):
+            both = some[number]
+            if both * total > (a or both) * b:
+                met.append((-round(_g2(both, a or both, b, total), 2), -both, other))
+        met.sort()
     if limit and len(met) > limit:  # those that stand level are told apart by their names
         met = [m for m in met if m[:2] <= met[limit - 1][:2]]
     out = [
@@ -296,6 +323,13 @@ def cooccurring(index: Index, actor: str, limit: int = 0) -> list[Company]:
         if (who := index.actor(other)) is not None
     ]
     return sorted(out, key=lambda c: (-c.score, -c.sentences, c.name))[: limit or None]
+
+
+def _most_g2(both: int, total: int) -> float:
+    """What G² of two actors with ``both`` sentences is at most: twice the entropy of the sentences
+    of one that stands with the other alone."""
+    rest = total - both
+    return 2 * (both * log(total / both) + (rest * log(total / rest) if rest else 0.0))
 
 
 def _g2(both: int, a: int, b: int, total: int) -> float:

@@ -33,7 +33,7 @@ from .event_coreference import cluster_mentions
 from .event_mention import stem
 from .extraction import Sentence, select, terms
 from .query import bounded
-from .reports import Report
+from .reports import Report, most_mentioning
 from .sayings import fitness, folded, identified, quotable, ranked
 from .search import search
 from .timeline import EVERY, documents_with, weighed
@@ -166,7 +166,8 @@ def _reports(
     in them."""
     wanted = sorted(terms(topic)) or [stem(w) for w in words(topic)]
     if actor:
-        chosen = index.mentioned(actor.id, window, limit=_DOCUMENTS)
+        most = most_mentioning(index, index.actor_documents(actor.id, window), _DOCUMENTS)
+        chosen = list(index.names_of(d.document for d in most).values())
         if len(chosen) < _FEW and (name := " ".join(words(actor.name))):
             named = search(index, f'"{name}"', window=window, limit=_FEW).results
             chosen = list(dict.fromkeys([*chosen, *(p.source.doc for p in named)]))

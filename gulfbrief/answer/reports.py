@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from math import inf
 
 from ..fold import words
 from ..model import FoundEvent, FoundQuote, Passage, Source
+from ..store.actor_documents import ActorDocument
 from ..store.reader import Index
 from .event_mention import CONTEXT
 from .extraction import Sentence, furniture, stands_alone, terms, trimmed
@@ -136,3 +137,15 @@ class Report:
     @cached_property
     def events(self) -> list[FoundEvent]:
         return [self.stored.event(n) for n in range(len(self.stored.events))]
+
+
+def most_mentioning(
+    index: Index, known: Sequence[ActorDocument], number: int
+) -> list[ActorDocument]:
+    """The ``number`` documents of those ``known`` that mention an actor most."""
+    best = sorted((d for d in known if d.mentions), key=lambda d: -d.mentions)
+    if len(best) <= number:
+        return best
+    best = [d for d in best if d.mentions >= best[number - 1].mentions]
+    names = index.names_of(d.document for d in best)
+    return sorted(best, key=lambda d: (-d.mentions, names[d.document]))[:number]

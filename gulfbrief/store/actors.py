@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from ..model import Actor, RoleRecord, Source, Window
@@ -13,9 +13,6 @@ from .filters import within
 from .pages import Database
 from .schema import TYPES
 from .varints import decode_varints
-
-TOGETHER = 500
-"""So many actors are looked up at once."""
 
 
 def actors(
@@ -149,40 +146,6 @@ def name_words(db: Database) -> list[str]:
     return [word for (word,) in db.execute("SELECT DISTINCT word FROM called ORDER BY word")]
 
 
-def cooccurrence(db: Database, actor: str, window: Window) -> dict[str, int]:
-    """Actor id -> in how many sentences it is named with ``actor``."""
-    where, parameters = within(window)
-    own: dict[int, set[int]] = {}
-    companies: dict[int, bytes] = {}
-    for document, n, company in db.execute(
-        "SELECT d.id, l.n, d.company FROM name a JOIN local l ON l.actor = a.id"
-        f" JOIN document d ON d.id = l.document WHERE a.text = ? AND d.company IS NOT NULL"
-        f" AND {where}",
-        [actor, *parameters],
-    ):
-        own.setdefault(document, set()).add(n)
-        companies[document] = company
-    met: list[tuple[int, int, int]] = []
-    for document, company in companies.items():
-        numbers, mine = decode_varints(company), own[document]
-        for a, b, n in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
-            if a in mine:
-                if b not in mine:
-                    met.append((document, b, n))
-            elif b in mine:
-                met.append((document, a, n))
-    db.execute("DROP TABLE IF EXISTS temp.met")
-    db.execute("CREATE TEMP TABLE met (document INTEGER, n INTEGER, sentences INTEGER)")
-    db.executemany("INSERT INTO temp.met VALUES (?, ?, ?)", met)
-    return dict(
-        db.execute(
-            "SELECT n.text, sum(m.sentences) FROM temp.met m CROSS JOIN local l"
-            " ON l.document = m.document AND l.n = m.n JOIN name n ON n.id = l.actor"
-            " GROUP BY l.actor"
-        ).fetchall()
-    )
-
-
 def companies(
     db: Database, window: Window
 ) -> Iterator[tuple[str | None, dict[tuple[str, str], int]]]:
@@ -208,21 +171,22 @@ def companies(
         yield published, pairs
 
 
-def sentence_counts(db: Database, ids: Iterable[str]) -> tuple[dict[str, int], int]:
-    """Actor id -> the sentences that name it, of these; and how many sentences there are in all."""
-    counts: dict[str, int] = {}
-    rest = list(ids)
-    while rest:
-        some, rest = rest[:TOGETHER], rest[TOGETHER:]
-        counts.update(
-            db.execute(
-                "SELECT n.text, a.sentences FROM name n JOIN actor a ON a.id = n.id"
-                f" WHERE n.text IN ({','.join('?' * len(some))})",
-                some,
-            )
-        )
-    total = db.execute("SELECT coalesce(sum(sentences), 0) FROM document").fetchone()[0]
-    return counts, int(total)
+def sentences(db: Database, numbers: Collection[int]) -> list[tuple[int, str, int]]:
+    """(number of an actor, its id, in how many sentences it is named), of each of these."""
+    return db.execute(
+        "SELECT a.id, n.text, a.sentences FROM json_each(?) j CROSS JOIN actor a ON a.id = j.value"
+        " JOIN name n ON n.id = a.id",
+        (json.dumps(list(numbers)),),
+    ).fetchall()
+
+
+def all_sentences(db: Database) -> int:
+    """How many sentences all documents have."""
+    kept = db.execute(
+        "SELECT value FROM meta WHERE key = 'sentences' AND NOT EXISTS (SELECT 1 FROM unsummed)"
+    ).fetchone()
+    row = kept or db.execute("SELECT coalesce(sum(sentences), 0) FROM document").fetchone()
+    return int(row[0])
 
 
 _ACTOR = (

@@ -18,6 +18,7 @@ from .keys import hash32
 from .pages import Database
 from .schema import TYPES
 from .short_forms import join_short_forms, reopen
+from .sums import update_sums, watch
 
 if TYPE_CHECKING:
     from ..link import Evidence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 def resolve_entities(db: Database, decisions: Decisions | None = None) -> None:
     """Decide the pending blocks and sum up the touched actors, within the caller's transaction."""
+    watch(db)
     ties = _judged(db, decisions)
     if db.execute("SELECT 1 FROM pending").fetchone():
         reopen(db)
@@ -34,6 +36,7 @@ def resolve_entities(db: Database, decisions: Decisions | None = None) -> None:
         join_short_forms(db, decisions)
     _sum_up(db)
     db.execute("DELETE FROM touched")
+    update_sums(db)
 
 
 def _sum_up(db: Database) -> None:

@@ -20,7 +20,8 @@ PATH = "path_text(f.path) || p.member"
 LAST = "last"
 """What ``Window.added`` says for the documents that the last run brought which brought any."""
 
-BY_DAY = " ORDER BY d.published IS NULL, d.published, d.path"
+BY_DAY = " ORDER BY d.published NULLS LAST, d.path"
+"""As an index of table document has it: first pages are read without sorting all."""
 
 
 def within(window: Window) -> tuple[str, list[Any]]:
@@ -107,8 +108,9 @@ def with_actor(actor: str) -> Scope:
 
 @dataclass(frozen=True, slots=True)
 class QuoteFilter:
-    """Which quotations are meant: those of documents of ``window`` (and of ``docs``, ids), by and
-    about actors (ids), of ``kinds`` (all where empty); ``statements``: no thoughts and attitudes.
+    """Which quotations are meant: those of documents of ``window`` (and of ``docs``, ids, and
+    ``numbers``), by and about actors (ids), of ``kinds`` (all where empty); ``statements``: no
+    thoughts and attitudes. ``numbers`` bounds those of actors only.
     """
 
     window: Window = Window()
@@ -117,6 +119,7 @@ class QuoteFilter:
     kinds: Collection[str] = ()
     statements: bool = False
     docs: Collection[str] | None = None
+    numbers: Collection[int] | None = None
 
     @property
     def letters(self) -> set[str]:

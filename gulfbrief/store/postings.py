@@ -48,11 +48,18 @@ def _quotes(
             f"SELECT d.id, d.kinds, {columns} FROM document d WHERE {where}{BY_DAY}", parameters
         )
     else:
+        source = "name a JOIN local l ON l.actor = a.id JOIN document d ON d.id = l.document"
+        parameters = [actor, *parameters]
+        if wanted.numbers is not None:
+            source = (
+                "json_each(?) j CROSS JOIN document d ON d.id = j.value"
+                " CROSS JOIN local l ON l.document = d.id CROSS JOIN name a ON a.id = l.actor"
+            )
+            parameters.insert(0, json.dumps(list(wanted.numbers)))
         rows = db.execute(
-            f"SELECT d.id, d.kinds, {columns} FROM name a JOIN local l ON l.actor = a.id"
-            f" JOIN document d ON d.id = l.document WHERE a.text = ?"
+            f"SELECT d.id, d.kinds, {columns} FROM {source} WHERE a.text = ?"
             f" AND coalesce({columns}) IS NOT NULL AND {where}{BY_DAY}",
-            [actor, *parameters],
+            parameters,
         )
     letters = wanted.letters
     for document, letters_here, numbers, more in rows:

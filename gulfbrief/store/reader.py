@@ -26,8 +26,9 @@ from ..model import (
     Source,
     Window,
 )
-from . import actors, connection, documents, filters, postings, roots, schema
-from .filters import QuoteFilter, within
+from . import actor_documents, actors, connection, documents, filters, postings, roots, schema
+from .actor_documents import ActorDocument
+from .filters import QuoteFilter
 from .keys import iso_time, key_day
 from .pages import Database, Rows
 from .postings import DayPosting
@@ -38,11 +39,6 @@ if TYPE_CHECKING:
     from .vocabulary import Vocabulary
 
 EVERYTHING = Window()
-
-_OF_ACTOR = (
-    "FROM name n JOIN local l ON l.actor = n.id JOIN document d ON d.id = l.document"
-    " WHERE n.text = ?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,10 +332,10 @@ class Index:
         """The numbers, as postings have them, of documents with these ids."""
         return {documents.document_number(self.db, doc) for doc in docs}
 
-    def published(self, numbers: Iterable[int]) -> dict[int, str | None]:
-        """Number of a document -> its day of publication."""
+    def names_of(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Number of a document -> its id."""
         found = self.rows(
-            "SELECT id, published FROM document WHERE id IN (SELECT value FROM json_each(?))",
+            "SELECT id, name FROM document WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(numbers)),),
         )
         return dict(found.fetchall())
@@ -354,32 +350,22 @@ class Index:
                 if actor is None or mention.actor == actor:
                     yield FoundMention(document.source(mention.start, mention.end), mention)
 
-    def named(self, actor: str, window: Window = EVERYTHING) -> Iterator[Source]:
-        """Where an actor is named, pronouns aside, in order of the documents and their texts."""
-        for number in postings.documents(self.db, window, actor):
+    def named(self, actor: str, numbers: Iterable[int]) -> Iterator[Source]:
+        """Where documents, by their numbers, name an actor, pronouns aside."""
+        for number in numbers:
             document = self.stored_document(number)
             for who, start, end in document.named():
                 if who == actor:
                     yield document.source(start, end)
 
-    def mentioned(self, actor: str, window: Window = EVERYTHING, *, limit: int) -> list[str]:
-        """The ids of the ``limit`` documents that mention an actor most."""
-        where, parameters = within(window)
-        rows = self.rows(
-            f"SELECT d.name, sum(l.mentions) {_OF_ACTOR} AND {where} GROUP BY d.id"
-            " HAVING sum(l.mentions) > 0 ORDER BY 2 DESC, 1 LIMIT ?",
-            [actor, *parameters, limit],
-        )
-        return [name for name, _ in rows]
+    def actor_documents(self, actor: str, window: Window = EVERYTHING) -> list[ActorDocument]:
+        """The documents that know an actor, and what each has of it."""
+        return actor_documents.actor_documents(self.db, actor, window)
 
-    def months(self, actor: str, window: Window = EVERYTHING) -> list[tuple[str, int]]:
-        """The months (YYYY-MM) of the documents that mention an actor, with its mentions."""
-        where, parameters = within(window)
-        return self.rows(
-            f"SELECT substr(d.published, 1, 7), sum(l.mentions) {_OF_ACTOR} AND {where}"
-            " AND d.published IS NOT NULL GROUP BY 1 HAVING sum(l.mentions) > 0 ORDER BY 1",
-            [actor, *parameters],
-        ).fetchall()
+    def by_day(self, known: Iterable[ActorDocument]) -> Iterator[int]:
+        """The numbers of the documents ``known``, by day of publication (undated ones last), then
+        by path; no more of them are looked up than are taken."""
+        return actor_documents.by_day(self.db, known)
 
     def dates(self, window: Window = EVERYTHING) -> Iterator[FoundDate]:
         """Temporal expressions in order of their documents and texts."""
@@ -435,9 +421,9 @@ class Index:
         string alignment), each with the number of errors."""
         return actors.near_words(self.name_words(), word, most)
 
-    def cooccurrence(self, actor: str, window: Window = EVERYTHING) -> dict[str, int]:
-        """Actor id -> in how many sentences it is named with ``actor``."""
-        return actors.cooccurrence(self.db, actor, window)
+    def cooccurrence(self, actor: str, window: Window = EVERYTHING) -> dict[int, int]:
+        """The numbers of the actors that sentences name with ``actor`` -> how many do."""
+        return actor_documents.cooccurrence(self.db, actor, window)
 
     def companies(
         self, window: Window = EVERYTHING
@@ -446,10 +432,19 @@ class Index:
         sentences it names each two of them (ids, the lesser first)."""
         return actors.companies(self.db, window)
 
-    def sentence_counts(self, ids: Iterable[str]) -> tuple[dict[str, int], int]:
-        """Actor id -> the sentences that name it, of these actors; and how many sentences there are
-        in all."""
-        return actors.sentence_counts(self.db, ids)
+    def actor_number(self, id: str) -> int:
+        """The number that stands for an actor in postings and sums; 0 for nobody."""
+        row = self.rows("SELECT id FROM name WHERE text = ?", (id,)).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def sentences_naming(self, numbers: Collection[int]) -> list[tuple[int, str, int]]:
+        """(number of an actor, its id, in how many sentences it is named), of each of these."""
+        return actors.sentences(self.db, numbers)
+
+    @cached_property
+    def sentence_count(self) -> int:
+        """How many sentences all documents have."""
+        return actors.all_sentences(self.db)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

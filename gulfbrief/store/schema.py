@@ -10,7 +10,7 @@ from .pages import Database
 if TYPE_CHECKING:
     from ..model import ActorType
 
-NUMBER = 11
+NUMBER = 12
 """The schema's number. A change of schema.sql, or of how texts and findings are packed, counts it
 up; an older index is rebuilt from its files."""
 

@@ -4,6 +4,7 @@
 
 -- Notes of the index on itself: roots (the paths that were given), settled (how many documents
 -- there were when actors were last resolved), judged (the decisions that actors were resolved with),
+-- sentences (of all documents that are summed),
 -- place (where it was made: paths elsewhere are not kept by a copy), follow_links, excluded (JSON:
 -- the patterns of what is left out),
 -- anew (an older index is being rebuilt; 1 where a document had come from standard input).
@@ -50,7 +51,7 @@ CREATE TABLE document (
   indexed_at INTEGER NOT NULL,
   findings BLOB NOT NULL
 );
-CREATE INDEX document_published ON document (published);
+CREATE INDEX document_published ON document (published, path);
 CREATE INDEX document_indexed_at ON document (indexed_at);
 
 -- Where a document lies: equal bytes are one document with several paths. `member` is what stands
@@ -130,6 +131,7 @@ CREATE TABLE local (
   PRIMARY KEY (document, n)
 ) WITHOUT ROWID;
 CREATE INDEX local_actor ON local (actor);
+CREATE INDEX local_events ON local (actor) WHERE events IS NOT NULL;
 CREATE INDEX local_block ON local (block, known);
 -- What is yet to be resolved: blocks, and actors whose sums changed.
 CREATE TABLE pending (block INTEGER PRIMARY KEY);
@@ -156,6 +158,16 @@ CREATE TABLE actor (
   line INTEGER,
   column INTEGER
 );
+
+-- Sums kept of the actors that many documents know (store/sums.py), zlib-packed JSON of columns of
+-- numbers. documents: their numbers, each as what it is more than the one before, mentions, statements
+-- by and about the actor, day of publication. company: the actors that sentences name with it, told
+-- the same way, and how many do. The sentences of all documents stand in meta. unsummed: documents that
+-- do not count yet.
+CREATE TABLE sums (
+  actor INTEGER PRIMARY KEY, documents BLOB NOT NULL, company BLOB NOT NULL
+);
+CREATE TABLE unsummed (document INTEGER PRIMARY KEY);
 
 -- The words of an actor's id, names and aliases, folded (fold.words).
 CREATE TABLE called (word TEXT, actor INTEGER, PRIMARY KEY (word, actor)) WITHOUT ROWID;

@@ -13,6 +13,7 @@ from .heading import heading_tokens
 from .keys import path_text
 from .pages import Database
 from .rows import ActorRow, DocumentRows
+from .sums import Sums
 
 NOBODY = 0
 """Stands in document.file where the file that described a document is gone."""
@@ -24,6 +25,7 @@ class Writer:
     def __init__(self, db: Database) -> None:
         self.db = db
         self.vocabulary: Counter[str] = Counter()
+        self.sums = Sums(db)
         self.pending: set[int] = set()
         self.touched: set[int] = set()
         self.uses: Counter[int] = Counter()
@@ -130,6 +132,7 @@ class Writer:
             "INSERT OR IGNORE INTO path VALUES (?, ?, ?)",
             [(f, document, m) for f, m in [*paths, (file, member)]],
         )
+        db.execute("INSERT INTO unsummed VALUES (?)", (document,))
         self._add_text(document, rows)
         db.executemany(
             "INSERT INTO local VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -202,6 +205,7 @@ class Writer:
             "SELECT name, indexed_at, title, author, tags FROM document WHERE id = ?", (document,)
         ).fetchone()
         self.known[name] = at
+        self.sums.drop(document)
         for chunk, start, body in db.execute(
             "SELECT chunk.id, chunk.start, body.text FROM chunk JOIN body ON body.id = chunk.id"
             " WHERE chunk.document = ?",
@@ -234,7 +238,7 @@ class Writer:
     # ---- the vocabulary -------------------------------------------------------------------
 
     def flush(self) -> None:
-        """Bring the vocabulary in line with the words of this batch, and note whom it touched."""
+        """Bring the vocabulary and the sums in line with this batch, and note whom it touched."""
         for table, ids in (("pending", self.pending), ("touched", self.touched)):
             self.db.executemany(
                 f"INSERT OR IGNORE INTO {table} VALUES (?)", [(i,) for i in sorted(ids)]
@@ -248,6 +252,7 @@ class Writer:
             "INSERT OR IGNORE INTO freed VALUES (?)", [(i,) for i, n in self.uses.items() if n < 0]
         )
         self.uses.clear()
+        self.sums.put()
         self._learn()
 
     def _learn(self) -> None:
