@@ -19,20 +19,20 @@ def is_unforeseen(words: DateTokens, first: int, last: int) -> bool:
     lex = forms()
     if is_possessive(words, last):
         for i in range(last + 2, last + 6):
-            word = words.word(i).lower()
+            word = words.lower[i]
             if word in lex.unforeseen:
                 return True
             if not word.isalpha() or word in lex.prepositions or word in lex.joints:
                 return False
         return False
-    if words.word(last).lower() in lex.unforeseen:
-        near = {words.word(first - 1).lower(), words.word(first - 2).lower()}
+    if words.lower[last] in lex.unforeseen:
+        near = {words.lower[first - 1], words.lower[first - 2]}
         return not lex.articles.isdisjoint(near)  # the 7 October attack, the deadly 1 May fire
-    compound = words.word(last).islower() and words.word(last + 1).lower() in lex.unforeseen
-    if compound and words.word(last).lower() not in lex.prepositions | lex.joints:
-        return words.word(first - 1).lower() in lex.articles  # the 14 November ferry fire
+    compound = words.word(last).islower() and words.lower[last + 1] in lex.unforeseen
+    if compound and words.lower[last] not in lex.prepositions | lex.joints:
+        return words.lower[first - 1] in lex.articles  # the 14 November ferry fire
     i = first - 1
-    while first - i < 4 and words.word(i).lower() in {
+    while first - i < 4 and words.lower[i] in {
         "on",
         "in",
         "of",
@@ -42,10 +42,10 @@ def is_unforeseen(words: DateTokens, first: int, last: int) -> bool:
         "the",
     }:
         i -= 1
-    if words.word(i).lower() not in lex.unforeseen or i == first - 1:
+    if words.lower[i] not in lex.unforeseen or i == first - 1:
         return False
     for j in range(i - 1, i - 6, -1):
-        before = words.word(j).lower()
+        before = words.lower[j]
         if before in _LEADING:
             return True
         if not before.isalpha() or before in lex.future or before in {"to", "and", "that"}:
@@ -63,32 +63,32 @@ def beside(words: DateTokens, first: int, last: int) -> int | None:
     if words.word(last) == "will" and not _relative(words, first):
         return 3  # the guild this weekend will cancel it
     possessive = is_possessive(words, last)
-    lead = words.word(first - 1).lower()
+    lead = words.lower[first - 1]
     if possessive and (
         lead in {"after", "following", "over", "since"}
-        or (lead == "to" and words.word(first - 2).lower() == "response")
+        or (lead == "to" and words.lower[first - 2] == "response")
     ):
         return -2
     if lead == "since":
         return -2
-    if lead == "by" and words.word(first - 2).lower() in lex.planned:
+    if lead == "by" and words.lower[first - 2] in lex.planned:
         return 2  # new elections by December
     if lead in {"past", "beyond"} and not possessive:
         return 2
     if lead == "come" and not possessive:
         return 3  # come November
     if lead == "from" and not possessive:
-        near = {words.word(j).lower() for j in range(first - 4, first - 1)}
+        near = {words.lower[j] for j in range(first - 4, first - 1)}
         if near & lex.arranged and near & lex.particles:
             return 0  # brought forward from November, which may be to come yet
     if lead == "through" and not possessive:
-        near = {words.word(j).lower() for j in range(max(0, first - 9), first - 1)}
+        near = {words.lower[j] for j in range(max(0, first - 9), first - 1)}
         return 3 if near & _PROLONGED else None
     if lead in {"for", "to", "until", "till"} and not possessive:
         return _fixed(words, first, lead)
     weekday = words.kinds[first : first + 1] == letters["WEEKDAY"]
     if lead == "of" and weekday and not possessive:
-        noun = words.word(first - 2).lower()
+        noun = words.lower[first - 2]
         return -2 if noun.isalpha() and noun not in lex.parts else None
     return None
 
@@ -100,14 +100,14 @@ def lasting(words: DateTokens, first: int) -> int:
     """What the verb tells of the day up to which something lasts: the shop is shut until May, the
     lease runs until May; she served until May."""
     for i in range(first - 2, max(-1, first - 14), -1):
-        word = words.word(i).lower()
+        word = words.lower[i]
         if ends_sentence(words, i):
             break
         if word in _LASTING:
-            return -1 if words.word(i - 1).lower() not in {"has", "have"} else 1
+            return -1 if words.lower[i - 1] not in {"has", "have"} else 1
         if word in {"is", "are", "will", "s", "re", "remains", "remain"}:
             return 2
-        if is_past(words, i) and words.word(i - 1).lower() not in {"is", "are"}:
+        if is_past(words, i) and words.lower[i - 1] not in {"is", "are"}:
             break
     return 1
 
@@ -122,7 +122,7 @@ def _relative(words: DateTokens, first: int) -> bool:
     for i in range(first - 1, max(-1, first - 12), -1):
         if words.word(i) == "," or ends_sentence(words, i):
             return False
-        if words.word(i).lower() in {"who", "which", "that"}:
+        if words.lower[i] in {"who", "which", "that"}:
             return True
     return False
 
@@ -133,7 +133,7 @@ def _before_its_verb(words: DateTokens, first: int, last: int) -> bool:
     verb = last + words.word(last).endswith("ly")
     if words.word(verb) in _PASSIVE or not is_past(words, verb):
         return False
-    i = first - 2 if words.word(first - 1).lower() == "on" else first - 1
+    i = first - 2 if words.lower[first - 1] == "on" else first - 1
     subject = words.word(i)
     if not subject.isalpha() or words.kinds[i] != OTHER or is_past(words, i):
         return False
@@ -146,15 +146,15 @@ def _fixed(words: DateTokens, first: int, lead: str) -> int | None:
     lex = forms()
     i = first - 2
     while first - i < 9 and (
-        words.word(i).lower() in lex.particles
-        or words.word(i).lower() == "from"
+        words.lower[i] in lex.particles
+        or words.lower[i] == "from"
         or (words.kinds[i : i + 1] not in ("", OTHER, BREAK) and words.word(i).isalnum())
     ):
-        if words.word(i).lower() in lex.arranged:
+        if words.lower[i] in lex.arranged:
             break
         i -= 1
-    if words.word(i).lower() in lex.arranged:
-        around = {words.word(j).lower() for j in range(i - 3, i)}
+    if words.lower[i] in lex.arranged:
+        around = {words.lower[j] for j in range(i - 3, i)}
         return 0 if around & {"had", "originally", "initially", "first"} else 3
     letters = lexicon().letters
     day = words.kinds[first : first + 1] in (letters["WEEKDAY"], letters["DAY"]) or (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from . import calendars, periods
 from .meanings import Named
@@ -15,32 +16,33 @@ _QUARTER_AGAINST = 60
 RECENT = 45
 
 
-def candidates(meaning: Named, today: date) -> list[Period]:
+@lru_cache(maxsize=1 << 12)
+def candidates(meaning: Named, today: date) -> tuple[Period, ...]:
     """The nearest periods of a name around a day, in order."""
     unit, key = meaning.unit, meaning.key
     if unit == "weekday":
         if len(key) == 2:
             weeks = (periods.moved(today, n, "week") for n in (-1, 0, 1))
             found = [periods.containing(d, "weekend") for d in weeks if d]
-            return [p for p in found if p]
+            return tuple(p for p in found if p)
         back = (today.isoweekday() - int(key[0])) % 7
         days = [today - timedelta(back + 7 * (back == 0)), today - timedelta(back)]
         days.append(days[1] + timedelta(7))
-        return [periods.day(d) for d in dict.fromkeys(days)]
+        return tuple(periods.day(d) for d in dict.fromkeys(days))
     if unit == "nth":
         months = (periods.moved(today.replace(day=1), n, "month") for n in (-1, 0, 1))
         found_days = [calendars.day(d.year, d.month, int(key[0])) for d in months if d]
         named_ = [d for d in found_days if d and meaning.weekday in (None, d.isoweekday())]
-        return [periods.day(d) for d in named_]
+        return tuple(periods.day(d) for d in named_)
     if unit == "feast":
         found = [p for y in (-1, 0, 1) for p in _feasts(meaning, today.year + y)]
-        return list(dict.fromkeys(p for p in found if p))
+        return tuple(dict.fromkeys(p for p in found if p))
     years = range(max(1, today.year - 2), min(9999, today.year + 2))
     found = [in_year(meaning, y) for y in years]
     if unit == "day" and meaning.weekday:
         fits = [p for p in found if p and p.first and p.first.isoweekday() == meaning.weekday]
         found = list(fits) or found
-    return [p for p in found if p]
+    return tuple(p for p in found if p)
 
 
 def _feasts(meaning: Named, year: int) -> list[Period]:

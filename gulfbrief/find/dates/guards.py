@@ -61,10 +61,10 @@ def accepts(words: DateTokens, draft: Draft) -> bool:
         return _is_year(words, draft)
     if isinstance(draft.meaning, Known) and letters["NUM"] in kinds:
         return _is_spelled_year(words, draft)
-    rated = words.word(draft.last) == "," and words.word(draft.last + 1).lower() == "rated"
+    rated = words.word(draft.last) == "," and words.lower[draft.last + 1] == "rated"
     if kinds == letters["CLOCK"] and rated:
         return False  # 01:43, rated 12
-    if kinds == letters["CLOCK"] and words.word(draft.first - 1).lower() in _lexicon().lengths:
+    if kinds == letters["CLOCK"] and words.lower[draft.first - 1] in _lexicon().lengths:
         return False  # a film that runs 01:43
     if kinds == letters["CLOCK"] and _stands_alone(words, draft.first):
         return False
@@ -80,7 +80,7 @@ def accepts(words: DateTokens, draft: Draft) -> bool:
     if name == letters["WEEKDAY"]:
         if len(words.word(draft.first)) <= 5:  # Sun and Sat alone may be anything
             return False
-        if words.word(draft.first - 1).istitle() and words.word(draft.first - 1).lower() in (
+        if words.word(draft.first - 1).istitle() and words.lower[draft.first - 1] in (
             _lexicon().kept_days
         ):
             return False
@@ -127,8 +127,8 @@ def _is_paper(words: DateTokens, i: int) -> bool:
         return True
     if after == "Night" and words.kinds[i + 1] == lexicon().letters["UNIT"]:
         return words.word(i + 2)[:1].isupper()  # the Friday Night Hop
-    the = words.word(i - 1).lower() == "the"
-    return the and words.kinds[i + 1] == OTHER and words.word(i - 2).lower() != "on"
+    the = words.lower[i - 1] == "the"
+    return the and words.kinds[i + 1] == OTHER and words.lower[i - 2] != "on"
 
 
 def _is_programme(words: DateTokens, i: int) -> bool:
@@ -139,7 +139,7 @@ def _is_programme(words: DateTokens, i: int) -> bool:
 
 def _is_any(words: DateTokens, i: int) -> bool:
     """Another January, any Monday: not one that is meant."""
-    return words.word(i - 1).lower() in {"another", "any"}
+    return words.lower[i - 1] in {"another", "any"}
 
 
 def _is_person(words: DateTokens, draft: Draft) -> bool:
@@ -168,7 +168,7 @@ def _is_spelled_year(words: DateTokens, draft: Draft) -> bool:
         return True
     after = words.word(draft.last)
     plural = after.endswith(("s", "people", "men", "women")) and after not in _lexicon().no_noun
-    thousands = words.word(draft.last - 1).lower() == "thousand"
+    thousands = words.lower[draft.last - 1] == "thousand"
     counted = thousands and after.islower() and classes_of(after)[0] == "n"
     if (
         after == "-"
@@ -188,9 +188,9 @@ def _are_figures(words: DateTokens, first: int) -> bool:
     """Rose from 1980 to 2005, stood at 1,984 to 2003."""
     lex = _lexicon()
     for i in range(first, first - 4, -1):
-        if words.word(i).lower() in lex.moves:
+        if words.lower[i] in lex.moves:
             return True
-        if words.word(i).lower() not in {"from", "at", "by", "to"} and i < first:
+        if words.lower[i] not in {"from", "at", "by", "to"} and i < first:
             return False
     return False
 
@@ -220,7 +220,7 @@ def _is_year(words: DateTokens, draft: Draft) -> bool:
     dated = kind == letters["IN"] and int(str(words.values[i])[-2:]) > 0  # in 2003 killed many
     if before.lower() in lex.numbered or (after.lower() in lex.counted and not dated):
         return False
-    if before == "." and words.word(i - 2).lower() in {"no", "nos"}:
+    if before == "." and words.lower[i - 2] in {"no", "nos"}:
         return False
     leads = _letters(*_STRONG, *_WEAK, "THE")
     value = words.values[i]
@@ -242,16 +242,16 @@ def _is_figure(words: DateTokens, i: int, before: str, after: str) -> bool:
     digits = {letters["DIGITS"], letters["DAY"], letters["YEAR"]}
     if words.kinds[i - 1 : i] in digits and words.kinds[i - 2 : i - 1] in digits:
         return True
-    if after == "to" and words.word(i + 3).lower() in {"million", "billion", "trillion"}:
+    if after == "to" and words.lower[i + 3] in {"million", "billion", "trillion"}:
         return True  # from 1980 to 2005 million
-    lead = words.word(i - 2).lower()
+    lead = words.lower[i - 2]
     if before in {"of", "to", "at", "by", "was", "is", "were", "reached"} and lead in lex.measured:
         return True
     if before in {"to", "by", "at"} and lead in lex.moves:
         return True
     if before == "to" and words.kinds[i - 2 : i - 1] in (letters["FRACTION"], letters["DIGITS"]):
         return True
-    if before == "and" and after == "to" and words.word(i + 2).lower() == "the":
+    if before == "and" and after == "to" and words.lower[i + 2] == "the":
         return True
     if words.kinds[i - 1 : i] != OTHER or not before.islower() or before in lex.dated:
         return False
@@ -266,7 +266,7 @@ def _of_name(words: DateTokens, i: int) -> bool:
     """Whether a hyphen ties the word to a name before it: Anna-May."""
     if i < 2 or words.word(i - 1) != "-" or words.ends[i - 1] != words.starts[i]:
         return False
-    tied = words.ends[i - 2] == words.starts[i - 1] and words.word(i - 2).lower() not in _PREFIXES
+    tied = words.ends[i - 2] == words.starts[i - 1] and words.lower[i - 2] not in _PREFIXES
     return tied and words.kinds[i - 2] == OTHER and words.word(i - 2)[:1].isupper()
 
 
@@ -325,7 +325,7 @@ def _is_ref(words: DateTokens, draft: Draft) -> bool:
         return True
     if words.kinds[draft.last : draft.last + 1] in (letters["BEFORE"], letters["AFTER"]):
         return False
-    return words.word(draft.first - 1).lower() != "as"
+    return words.lower[draft.first - 1] != "as"
 
 
 def _is_length(words: DateTokens, draft: Draft) -> bool:
@@ -339,15 +339,15 @@ def _is_length(words: DateTokens, draft: Draft) -> bool:
             return False
     if kinds[i : i + 1] == letters["OLD"]:
         return False
-    if kinds[i : i + 1] == letters["OF"] and words.word(i + 1).lower() == "age":
+    if kinds[i : i + 1] == letters["OF"] and words.lower[i + 1] == "age":
         return False
     if kinds[draft.first] == letters["A"] and draft.last - draft.first == 2:
-        if words.word(draft.last - 1).lower() in {"second", "minute", "night", "quarter"}:
+        if words.lower[draft.last - 1] in {"second", "minute", "night", "quarter"}:
             return False
-        before = words.word(draft.first - 1).lower()
+        before = words.lower[draft.first - 1]
         return before in {"for", "within", "in", "over", "than", "about", "nearly", "almost",
                           "barely", "after", "took", "lasted", "every"}  # fmt: skip
-    last = words.word(draft.last - 1).lower()
+    last = words.lower[draft.last - 1]
     if words.text[words.starts[draft.first] : words.ends[draft.last - 1]].lower() == "one day":
         before = words.word(draft.first - 1)
         opens = not before or not (before[0].isalnum() or before in {",", "-", "–", "—"})
@@ -369,12 +369,12 @@ def _in_name(words: DateTokens, draft: Draft) -> bool:
     unit = _named_unit(draft)
     if unit is None:
         return False
-    if before.lower() in lex.determiners or words.word(i).lower() == "the":
+    if before.lower() in lex.determiners or words.lower[i] == "the":
         return _noun_follows(words, draft.last)
     if draft.last - i > 1 or unit == "day":
         return False
     if before in {"-", "–"} and words.ends[i - 1] == words.starts[i]:
-        prefix = words.word(i - 2).lower()
+        prefix = words.lower[i - 2]
         return prefix in {"pre", "post", "anti"} and _noun_follows(words, draft.last)
     named = before[:1].isupper() and before.isalpha() and before.lower() not in lex.no_noun
     return named and words.kinds[i - 1] == OTHER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from . import calendars, periods
@@ -128,20 +129,20 @@ def _is_over(context: Context) -> bool:
     if is_unforeseen(words, draft.first, draft.last):
         return True
     i = draft.first - 1
-    while words.word(i).lower() in {"the", "this", "that"}:
+    while words.lower[i] in {"the", "this", "that"}:
         i -= 1
-    if words.word(i).lower() == "after" and _is_planned(context):
+    if words.lower[i] == "after" and _is_planned(context):
         return False
-    return words.word(i).lower() in {"since", "after", "following"}
+    return words.lower[i] in {"since", "after", "following"}
 
 
 def _is_new(context: Context) -> bool:
     """Whether a day inside a name is told of something that the reader does not know yet, and that
     is not planned: a 25 July phone call; not a 30 June deadline."""
     words, first = context.words, context.draft.first
-    if words.word(first - 1).lower() not in _INTRODUCING or _is_planned(context):
+    if words.lower[first - 1] not in _INTRODUCING or _is_planned(context):
         return False
-    return _AHEAD.isdisjoint(words.word(i).lower() for i in range(first - 8, first))
+    return _AHEAD.isdisjoint(words.lower[i] for i in range(first - 8, first))
 
 
 _INTRODUCING = frozenset("a an his her their its".split())
@@ -151,15 +152,15 @@ _AHEAD = frozenset("will would may might must can could should plans plan next".
 def _is_planned(context: Context) -> bool:
     """Whether a day names what is fixed beforehand: the 30 June deadline."""
     words, draft = context.words, context.draft
-    named = (words.word(i).lower() for i in range(draft.last, draft.last + 3))
+    named = (words.lower[i] for i in range(draft.last, draft.last + 3))
     return not forms().planned.isdisjoint(named)
 
 
 def _is_end(context: Context) -> bool:
     """Whether something lasts up to a day inside a name: until the 11 December vote."""
     words, first = context.words, context.draft.first
-    lead = words.word(first - 1).lower()
-    return (words.word(first - 2).lower() if lead == "the" else lead) in {"until", "till"}
+    lead = words.lower[first - 1]
+    return (words.lower[first - 2] if lead == "the" else lead) in {"until", "till"}
 
 
 def _well_known(context: Context, meaning: Named) -> Reading | None:
@@ -169,8 +170,8 @@ def _well_known(context: Context, meaning: Named) -> Reading | None:
         return None
     day, nouns = found
     words, at = context.words, context.draft.last
-    at += words.word(at).lower() in {"terrorist", "terror"}
-    return known(periods.day(day), "none", None) if words.word(at).lower() in nouns else None
+    at += words.lower[at] in {"terrorist", "terror"}
+    return known(periods.day(day), "none", None) if words.lower[at] in nouns else None
 
 
 _WELL_KNOWN: dict[tuple[int | str, ...], tuple[date, frozenset[str]]] = {
@@ -201,7 +202,7 @@ def _in_past(meaning: Named, today: date) -> date:
     return found[-1] if found else date.min
 
 
-def _pick(context: Context, meaning: Named, choices: list[Period], today: date) -> Period:
+def _pick(context: Context, meaning: Named, choices: Sequence[Period], today: date) -> Period:
     """The choice that the words or the tense point to, else the nearest."""
     way = meaning.direction
     same = [p for p in choices if p.first and p.last and p.first <= today <= p.last]
@@ -250,7 +251,7 @@ def _pick(context: Context, meaning: Named, choices: list[Period], today: date) 
     return min(choices, key=lambda p: cost(p, today, tense))
 
 
-def _after_told(context: Context, choices: list[Period], today: date) -> Period | None:
+def _after_told(context: Context, choices: Sequence[Period], today: date) -> Period | None:
     """The first of ``choices`` after a day of long ago that the sentence has told, where it was to
     come then: on 3 May he promised to go by 30 May."""
     if not same_sentence(context) or not backshifted(context.words, context.draft.first):
@@ -270,9 +271,9 @@ def _shared_direction(context: Context, today: date) -> int:
     if not isinstance(before.meaning, Named) or period is None or period.first is None:
         return 0
     words, first = context.words, context.draft.first
-    if words.word(first - 1).lower() != words.word(before.first - 1).lower():
+    if words.lower[first - 1] != words.lower[before.first - 1]:
         return 0
-    if not 1 < first - before.last <= 8 or words.word(before.last).lower() not in {"and", ","}:
+    if not 1 < first - before.last <= 8 or words.lower[before.last] not in {"and", ","}:
         return 0
     if any(is_verb_or_end(words, i, first) for i in range(before.last, first)):
         return 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from . import calendars
@@ -39,6 +40,7 @@ def finer(a: str, b: str) -> bool:
     return a in _ORDER and b in _ORDER and _ORDER.index(a) <= _ORDER.index(b)
 
 
+@lru_cache(maxsize=1 << 12)
 def day(d: date) -> Period:
     return Period("day", d.isoformat(), d.isoformat(), d, d)
 

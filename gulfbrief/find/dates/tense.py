@@ -7,6 +7,7 @@ from functools import cache
 from .beside import beside, lasting
 from .tokens import BREAK, OTHER, DateTokens, lexicon
 from .verbs import (
+    ENDING,
     ends_sentence,
     forms,
     in_calendar,
@@ -17,6 +18,7 @@ from .verbs import (
     is_progressive,
     is_to_come,
     is_verb,
+    sentence_ends,
     stands,
 )
 
@@ -33,6 +35,13 @@ def direction(words: DateTokens, first: int, last: int) -> int:
     will vote on Friday" is to come, "said on Friday that it will vote" is past. A date that opens
     its clause takes the verb behind it first: "They are leaving, and on Monday the court ruled".
     """
+    found = words.directions.get((first, last))
+    if found is None:
+        found = words.directions[first, last] = _direction(words, first, last)
+    return found
+
+
+def _direction(words: DateTokens, first: int, last: int) -> int:
     found = beside(words, first, last)
     if found is not None:
         return found
@@ -42,7 +51,7 @@ def direction(words: DateTokens, first: int, last: int) -> int:
         return lasting(words, first)
     if previous == letters["TO"] and words.word(first - 2).endswith("ed"):
         return 1  # extended to Friday
-    if previous == letters["OF"] and words.word(first - 2).lower() == "as":
+    if previous == letters["OF"] and words.lower[first - 2] == "as":
         return -1  # as of 30 June
     if opens_clause(words, first, last):
         return _after(words, first, last) or _before(words, first)
@@ -51,9 +60,9 @@ def direction(words: DateTokens, first: int, last: int) -> int:
 
 def opens_clause(words: DateTokens, first: int, last: int) -> bool:
     """Whether a date opens a clause: after "and", a dash or a full stop, or as its subject."""
-    led = words.word(first - 1).lower() in forms().prepositions
+    led = words.lower[first - 1] in forms().prepositions
     i = first - 2 if led else first - 1
-    before = words.word(i).lower()
+    before = words.lower[i]
     if i < 0 or words.kinds[i] == BREAK or before in _OPENERS:
         return True
     if before and before in '“„«"' and words.word(i - 1) in {":", ","}:
@@ -67,7 +76,7 @@ def reporting_follows(words: DateTokens, last: int) -> bool:
     """Whether what happened on a date is that somebody told something: on Wednesday police said."""
     lex = forms()
     for i in range(last, last + 8):
-        word = words.word(i).lower()
+        word = words.lower[i]
         if word in lex.reporting:
             return True
         if not word or ends_sentence(words, i) or is_past(words, i):
@@ -111,16 +120,13 @@ def _tense_word_after(words: DateTokens, i: int, reach: int) -> int:
 def _bears_tense(words: DateTokens, i: int) -> bool:
     """Whether ``_before`` or ``_after`` may do anything at token ``i`` but pass it."""
     token, kind = words.tokens[i], words.kinds[i]
-    if kind == BREAK or token in _ENDING:
+    if kind == BREAK or token in ENDING:
         return ends_sentence(words, i)
-    word = token.lower()
+    word = words.lower[i]
     if word in _tense_words() or word.endswith(("ed", "ing")):
         return True
     lex = forms()
     return token == word and kind == OTHER and word not in lex.stative and stands(words, i)
-
-
-_ENDING = frozenset(".!?;:")
 
 
 @cache
@@ -134,7 +140,7 @@ def _before(words: DateTokens, first: int) -> int:
     """The verb before a date."""
     lex, letters = forms(), lexicon().letters
     month = letters["MONTH"]
-    if not _WOULD.isdisjoint(map(str.lower, words.tokens[max(0, first - 7) : first])) and any(
+    if not _WOULD.isdisjoint(words.lower[max(0, first - 7) : first]) and any(
         _is_refusal(words, i) for i in range(max(0, first - 7), first)
     ):
         return -2
@@ -143,7 +149,7 @@ def _before(words: DateTokens, first: int) -> int:
     while (i := _tense_word_before(words, i - 1, reach)) > reach:
         if ends_sentence(words, i):
             break
-        word, previous = words.word(i).lower(), words.word(i - 1).lower()
+        word, previous = words.lower[i], words.lower[i - 1]
         away = first - i
         sure = 3 if away <= 4 else 2 if away <= 12 else 1
         if word == "because":
@@ -172,9 +178,9 @@ def _before(words: DateTokens, first: int) -> int:
             if away > 7 and _past_before(words, i):
                 continue  # blasted the plan to cut the force on Tuesday
             if governor in lex.governors or governor.endswith("ing"):
-                over = words.word(i - 2).lower() in {"had", "been"} or _foiled(words, i, first)
+                over = words.lower[i - 2] in {"had", "been"} or _foiled(words, i, first)
                 return -2 if over else 1
-        elif word == "coming" and away <= 3 and words.word(i + 1).lower() in {"up", "on"}:
+        elif word == "coming" and away <= 3 and words.lower[i + 1] in {"up", "on"}:
             return 2
         elif word.endswith("ing") and away <= 6 and is_progressive(words, i):
             return 1
@@ -188,7 +194,7 @@ def _before(words: DateTokens, first: int) -> int:
                 return 1
             return 3 if away <= 4 else 2
         elif is_past(words, i):
-            if words.word(i - 1).lower() in {"it", "them", "him", "her", "me", "us"} and (
+            if words.lower[i - 1] in {"it", "them", "him", "her", "me", "us"} and (
                 word in {"gone", "done", "seen", "taken", "broken", "shown", "spoken", "driven"}
             ):
                 continue  # would like it gone
@@ -215,7 +221,7 @@ def _before(words: DateTokens, first: int) -> int:
                 return 1 if loose or word in lex.governors else -1
             if word in lex.reporting and away > 2:
                 return -1
-            if words.word(first - 1).lower() == "from" and _ordered(words, i, first):
+            if words.lower[first - 1] == "from" and _ordered(words, i, first):
                 return 2
             return -sure
     return 1 if 0 < infinitive <= 5 else 0
@@ -226,29 +232,29 @@ _SUPPOSING = frozenset(("if", "unless", "when"))  # with no verb in the past beh
 
 def _hoped(words: DateTokens, i: int) -> bool:
     """Whether the participle at ``i`` tells what was to be: had hoped to be done."""
-    to = next((j for j in range(i - 1, i - 4, -1) if words.word(j).lower() == "to"), None)
+    to = next((j for j in range(i - 1, i - 4, -1) if words.lower[j] == "to"), None)
     return (
         to is not None
-        and words.word(to - 2).lower() == "had"
-        and words.word(to - 1).lower() in {"hoped", "wanted", "meant", "intended"}
+        and words.lower[to - 2] == "had"
+        and words.lower[to - 1] in {"hoped", "wanted", "meant", "intended"}
     )
 
 
 def _promises(words: DateTokens, i: int, first: int) -> bool:
     """Whether token ``i`` promises something for the date: pledged a vote in May; not pledged in
     May to go."""
-    if words.word(i).lower() not in {"promised", "pledged", "vowed"}:
+    if words.lower[i] not in {"promised", "pledged", "vowed"}:
         return False
-    between = [words.word(j).lower() for j in range(i + 1, first)]
+    between = [words.lower[j] for j in range(i + 1, first)]
     return 2 <= len(between) <= 7 and not forms().planned.isdisjoint(between)
 
 
 def _invites(words: DateTokens, i: int, first: int) -> bool:
     """Whether somebody is asked to what is fixed for the date: has invited both sides for talks
     Friday."""
-    if words.word(i).lower() not in {"invited", "summoned"} or first - i < 4:
+    if words.lower[i] not in {"invited", "summoned"} or first - i < 4:
         return False
-    between = [words.word(j).lower() for j in range(i + 1, first)]
+    between = [words.lower[j] for j in range(i + 1, first)]
     last = max((between.index(w) for w in ("for", "to") if w in between), default=-1)
     return 0 < last < len(between) - 1
 
@@ -256,25 +262,33 @@ def _invites(words: DateTokens, i: int, first: int) -> bool:
 def is_caption(words: DateTokens, first: int, last: int) -> bool:
     """Whether a date stands in a sentence without a verb that ends with a full stop: under a
     picture."""
-    i, j = first, last
-    while j < len(words.kinds) and j - last < _REACH and not ends_sentence(words, j):
-        j += 1
+    ended, stop = sentence_ends(words), min(len(words.kinds), last + _REACH)
+    j = ended.find(1, last, stop)
+    j = j if j >= 0 else stop
     if words.word(j) != "." and words.word(j - 1) not in {".", ")"}:
         return False
-    while i > 0 and first - i < _REACH and not ends_sentence(words, i - 1):
-        i -= 1
-    return not any(is_verb_or_end(words, k, k + 3) or _auxiliary(words, k) for k in range(i, j))
+    begin = max(0, first - _REACH)
+    i = ended.rfind(1, begin, first) + 1 or begin
+    ruled = words.ruled = words.ruled or bytearray(len(words.kinds))
+    if ruled.find(2, i, j) >= 0:
+        return False
+    k = ruled.find(0, i, j)
+    while k >= 0:
+        ruled[k] = 2 if is_verb_or_end(words, k, k + 3) or words.lower[k] in _AUXILIARIES else 1
+        if ruled[k] == 2:
+            return False
+        k = ruled.find(0, k + 1, j)
+    return True
 
 
-def _auxiliary(words: DateTokens, k: int) -> bool:
-    return words.word(k).lower() in {"is", "are", "has", "have", "do", "does", "s", "re", "ve"}
+_AUXILIARIES = frozenset(("is", "are", "has", "have", "do", "does", "s", "re", "ve"))
 
 
 def backshifted(words: DateTokens, first: int) -> bool:
     """Whether what is to come is so from a past day: he said that he would go in May, promised to
     go by May."""
     for i in range(first - 1, max(-1, first - 16), -1):
-        word = words.word(i).lower()
+        word = words.lower[i]
         if ends_sentence(words, i) or (word in forms().future and word != "would"):
             return False
         if word == "would":
@@ -290,16 +304,16 @@ _ANSWERS = {"wake": "of", "response": "to", "reaction": "to", "aftermath": "of"}
 def _answers(words: DateTokens, i: int) -> bool:
     """Whether what follows token ``i`` has happened: will resign in the wake of the report on
     Monday, in response to a letter of Monday."""
-    after = _ANSWERS.get(words.word(i).lower())
-    return after is not None and words.word(i + 1).lower() == after
+    after = _ANSWERS.get(words.lower[i])
+    return after is not None and words.lower[i + 1] == after
 
 
 def _governor(words: DateTokens, to: int) -> str:
     """The word before an infinitive, a day between them left out: vowed on Tuesday to stay."""
     i = to - 1
     if words.kinds[i : i + 1] == lexicon().letters["WEEKDAY"]:
-        i -= 2 if words.word(i - 1).lower() == "on" else 1
-    return words.word(i).lower()
+        i -= 2 if words.lower[i - 1] == "on" else 1
+    return words.lower[i]
 
 
 _WOULD = frozenset(("would", "wouldn", "could", "couldn"))
@@ -307,9 +321,9 @@ _WOULD = frozenset(("would", "wouldn", "could", "couldn"))
 
 def _is_refusal(words: DateTokens, i: int) -> bool:
     """Would not say, couldn't be reached."""
-    if words.word(i).lower() not in _WOULD:
+    if words.lower[i] not in _WOULD:
         return False
-    following = {words.word(j).lower() for j in range(i + 1, i + 5)}
+    following = {words.lower[j] for j in range(i + 1, i + 5)}
     return bool(following & {"not", "t"}) and bool(following & forms().refused)
 
 
@@ -319,7 +333,7 @@ def _past_before(words: DateTokens, to: int) -> bool:
         if ends_sentence(words, i) or words.word(i) == ",":
             return False
         if is_past(words, i):
-            return words.word(i).lower() not in forms().governors
+            return words.lower[i] not in forms().governors
     return False
 
 
@@ -328,8 +342,7 @@ def _ordered(words: DateTokens, i: int, first: int) -> bool:
     lex = forms()
     near = range(max(0, i - 6), i + 1)
     return first - i > 1 and any(
-        words.word(j).lower() in lex.governors and words.word(j).endswith(("ed", "told"))
-        for j in near
+        words.lower[j] in lex.governors and words.word(j).endswith(("ed", "told")) for j in near
     )
 
 
@@ -337,7 +350,7 @@ def is_verb_or_end(words: DateTokens, i: int, first: int) -> bool:
     """Whether token ``i`` before the date at ``first`` is a verb that may rule it, or ends the
     sentence."""
     lex = forms()
-    word = words.word(i).lower()
+    word = words.lower[i]
     ruling = word in lex.future or word in lex.scheduled or word in lex.scheduled_plural
     present = is_present(words, i, first) or word in {"is", "are", "has", "have", "to"}
     return ruling or present or is_past(words, i) or ends_sentence(words, i)
@@ -345,22 +358,22 @@ def is_verb_or_end(words: DateTokens, i: int, first: int) -> bool:
 
 def _unreal(words: DateTokens, i: int) -> bool:
     """Would have resigned: what did not happen, yet on a day that is over."""
-    if words.word(i).lower() not in {"would", "could", "should", "might", "may", "must"}:
+    if words.lower[i] not in {"would", "could", "should", "might", "may", "must"}:
         return False
-    return "have" in {words.word(j).lower() for j in (i + 1, i + 2)}
+    return "have" in {words.lower[j] for j in (i + 1, i + 2)}
 
 
 def _first_meant(words: DateTokens, i: int) -> bool:
     """Whether the plan at token ``i`` was that of an earlier time: was initially scheduled."""
-    return words.word(i - 1).lower() in {"initially", "originally", "first"}
+    return words.lower[i - 1] in {"initially", "originally", "first"}
 
 
 def _foiled(words: DateTokens, i: int, first: int) -> bool:
     """Was to open in September, but: a plan that came to nothing."""
-    if not {words.word(j).lower() for j in (i - 2, i - 1)} & {"was", "were"}:
+    if not {words.lower[j] for j in (i - 2, i - 1)} & {"was", "were"}:
         return False
     for j in range(first, first + 16):
-        if words.word(j).lower() in {"but", "yet", "until"}:
+        if words.lower[j] in {"but", "yet", "until"}:
             return True
         if j >= len(words.kinds) or ends_sentence(words, j):
             return False
@@ -372,18 +385,18 @@ def _after(words: DateTokens, first: int, last: int) -> int:
     sail"), else only close behind it ("his speech Sunday on the war will be ...")."""
     lex = forms()
     i = first - 1
-    bare = words.word(i).lower() not in lex.prepositions
+    bare = words.lower[i] not in lex.prepositions
     i -= not bare
     opens = opens_clause(words, first, last) or words.word(i) in {",", "“", "‘", '"', "("}
     i, reach = last - 1, min(len(words.kinds), last + _REACH)
     while (i := _tense_word_after(words, i + 1, reach)) < reach:
         if ends_sentence(words, i):
             break
-        word = words.word(i).lower()
+        word = words.lower[i]
         if word in lex.scheduled or (word in lex.future and word not in lex.weak):
             return 1 if opens or (bare and i - last < 4) else 0
         copula = word in {"is", "are"}
-        allowed = opens and copula and words.word(i + 1).lower() in {"allowed", "expected", "due"}
+        allowed = opens and copula and words.lower[i + 1] in {"allowed", "expected", "due"}
         if allowed:
             return 2
         if opens and not copula and i - last <= 12 and i > last and is_present(words, i, i + 1):

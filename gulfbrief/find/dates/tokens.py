@@ -12,7 +12,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, repeat
@@ -45,6 +45,7 @@ SHAPES = (
 )
 OTHER = "."  # the letter of a word that tells nothing of time
 BREAK = "|"  # the letter of a paragraph's end
+_BEYOND = 128  # empty words on either side of a text: no look-around reaches further
 
 _TOKEN = re.compile(
     r"(?P<QUARTERQ>Q(?<!\wQ)[1-4](?!\w))|(?P<HALFH>H(?<!\wH)[12](?!\w))"
@@ -115,8 +116,12 @@ def _forms(kind: str, word: str) -> set[str]:
 class DateTokens:
     """The tokens of a text: ``kinds[i]`` is a letter, ``values[i]`` what the token means.
 
-    ``mute`` is the last run of tokens, from the first up to the second (exclusive), of which
-    tense.py has seen that they tell no tense."""
+    ``lower`` are the tokens in small letters, empty for those outside the text that are less than
+    128 tokens away: ``lower[-1]`` is none. What follows is worked out where it is asked for:
+    ``ended`` has a 1 where a sentence ends, ``dots`` where it ends with a full stop (verbs.py);
+    ``ruled`` has a 1 at tokens that rule no date and a 2 at those that do, ``directions`` are those
+    of dates by first and last token, ``mute`` is the last run of tokens, from the first up to the
+    second (exclusive), of which it was seen that they tell no tense (tense.py)."""
 
     text: str
     kinds: str
@@ -124,6 +129,11 @@ class DateTokens:
     starts: list[int]
     ends: list[int]
     values: list[Value | None]
+    lower: list[str]
+    ended: bytearray = field(default_factory=bytearray)
+    dots: bytearray = field(default_factory=bytearray)
+    ruled: bytearray = field(default_factory=bytearray)
+    directions: dict[tuple[int, int], int] = field(default_factory=dict)
     mute: tuple[int, int] = (0, 0)
 
     def word(self, i: int) -> str:
@@ -173,7 +183,8 @@ def read(text: Text) -> DateTokens:
         ends = _with(ends, at_breaks, [a for _, _, a in breaks])
         kinds = _with(kinds, at_breaks, [BREAK] * len(breaks))
         values = _with(values, at_breaks, [None] * len(breaks))
-    return DateTokens(source, "".join(kinds), tokens, starts, ends, values)
+    lower = [*map(str.lower, tokens), *repeat("", _BEYOND)]
+    return DateTokens(source, "".join(kinds), tokens, starts, ends, values, lower)
 
 
 def _with(items: list[T], places: list[int], added: Sequence[T]) -> list[T]:

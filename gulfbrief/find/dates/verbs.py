@@ -10,6 +10,7 @@ from ..text.word_classes import CLASSES, classes_of
 from ..text.word_lists import word_lists
 from .tokens import BREAK, OTHER, DateTokens, lexicon
 
+ENDING = frozenset(".!?;:")
 _CREDITS = frozenset(("Photo", "PHOTO", "Getty", "AFP", "Images", "File", "Pool", "Photograph"))
 
 
@@ -44,6 +45,22 @@ def forms() -> _Lexicon:
 
 def ends_sentence(words: DateTokens, i: int) -> bool:
     """Whether a sentence (or what stands before a colon) ends at token ``i``."""
+    return bool((words.ended or sentence_ends(words))[i])
+
+
+def sentence_ends(words: DateTokens) -> bytearray:
+    """``words.ended``, filled in where it is not yet."""
+    if not words.ended:
+        count = len(words.tokens)
+        words.ended, words.dots = bytearray(count + 1), bytearray(count + 1)
+        for i, (token, kind) in enumerate(zip(words.tokens, words.kinds, strict=True)):
+            if (token in ENDING or kind == BREAK) and _ends_sentence(words, i):
+                words.ended[i] = 1
+                words.dots[i] = token == "."
+    return words.ended
+
+
+def _ends_sentence(words: DateTokens, i: int) -> bool:
     if words.kinds[i] == BREAK:
         return True
     word = words.word(i)
@@ -72,9 +89,9 @@ def is_verb(word: str) -> bool:
 
 def is_progressive(words: DateTokens, i: int) -> bool:
     """Is leaving, they're leaving, he's leaving; not the minister's leaving speech."""
-    previous = words.word(i - 1).lower()
+    previous = words.lower[i - 1]
     if previous == "s":
-        return words.word(i - 3).lower() in {"he", "she", "it", "who"}
+        return words.lower[i - 3] in {"he", "she", "it", "who"}
     return previous in {"is", "are", "am", "m", "re"}
 
 
@@ -87,11 +104,9 @@ def is_present(words: DateTokens, i: int, first: int) -> bool:
     if word in {"is", "are"}:
         small = {"on", "at", "by", "due", "a", "the", "this", "also", "vote", "debate", "meeting"}
         between = range(i + 1, first)
-        there = words.word(i - 1).lower() == "there"
+        there = words.lower[i - 1] == "there"
         near = len(between) <= (6 if there else 3)
-        if not near or not (
-            there or all(words.word(j).lower() in small - {"vote"} for j in between)
-        ):
+        if not near or not (there or all(words.lower[j] in small - {"vote"} for j in between)):
             return False
     elif (
         token != word
@@ -100,7 +115,7 @@ def is_present(words: DateTokens, i: int, first: int) -> bool:
         or word in forms().past
         or word in forms().unforeseen
         or first - i > 12
-        or (is_past(words, i - 2) and words.word(i - 2).lower() not in forms().reporting)
+        or (is_past(words, i - 2) and words.lower[i - 2] not in forms().reporting)
         or not stands(words, i)
     ):
         return False
@@ -120,23 +135,23 @@ def stands(words: DateTokens, i: int) -> bool:
 
 def _whole_sentence(words: DateTokens, i: int) -> bool:
     """Whether the sentence of token ``i`` ends with a full stop, and no credit follows it."""
-    at = i
-    while at < len(words.kinds) and at - i < 80 and words.kinds[at] != BREAK:
-        token = words.word(at)
-        if token == "." and ends_sentence(words, at):
-            break
-        at += 1
+    reach = min(len(words.kinds), i + 80)
+    ahead = words.kinds.find(BREAK, i, reach)
+    reach = ahead if ahead >= 0 else reach
+    sentence_ends(words)
+    dot = words.dots.find(1, i, reach)
+    at = dot if dot >= 0 else reach
     if words.word(at) != "." and words.word(at - 1) not in {".", "”", '"', ")", "!", "’", "'"}:
         return False
-    return not any(words.word(j) in _CREDITS for j in range(i, min(at + 6, len(words.kinds))))
+    return _CREDITS.isdisjoint(words.tokens[i : at + 6])
 
 
 def in_calendar(words: DateTokens, i: int) -> bool:
     """Whether a simple present is that of a calendar: talks start, it opens; not "to meet", "did
     not begin", "a rocky start"."""
     lex = forms()
-    word, previous = words.word(i), words.word(i - 1).lower()
-    if previous == "to" or words.word(i - 2).lower() in {"did", "didn"}:
+    word, previous = words.word(i), words.lower[i - 1]
+    if previous == "to" or words.lower[i - 2] in {"did", "didn"}:
         return False
     if word in lex.scheduled:
         return True
@@ -149,12 +164,12 @@ def is_to_come(words: DateTokens, i: int) -> bool:
     """Whether the participle at ``i`` follows a future word: will be signed, due to be opened."""
     lex = forms()
     for j in range(i - 1, max(-1, i - 6), -1):
-        word = words.word(j).lower()
+        word = words.lower[j]
         if word in lex.future or (word == "won" and words.word(j + 2) == "t"):
             return True
         if word in {"t", "'", "’"}:
             continue  # won't be made
-        if word == "to" and words.word(j + 1).lower() == "be":
+        if word == "to" and words.lower[j + 1] == "be":
             return True
         if word not in lex.bridges and not word.endswith("ly"):
             return False
@@ -165,10 +180,10 @@ def is_adjective(words: DateTokens, i: int) -> bool:
     """Whether a word in -ed before a noun is no verb, since its clause has one to come: "will
     redeem the preferred shares on 31 October"."""
     lex = forms()
-    if words.word(i).lower() in lex.past or words.kinds[i + 1] != OTHER:
+    if words.lower[i] in lex.past or words.kinds[i + 1] != OTHER:
         return False
     for j in range(i - 1, max(-1, i - 11), -1):
-        word = words.word(j).lower()
+        word = words.lower[j]
         if word in lex.future:
             return True
         if not word.isalnum() or word in lex.joints:
@@ -180,14 +195,14 @@ def is_past(words: DateTokens, i: int) -> bool:
     """Whether a word is a past form, and not a noun or an infinitive of the same shape (a shot, to
     put, delegate-packed)."""
     lex = forms()
-    word = words.word(i).lower()
+    word = words.lower[i]
     if word == "won" and words.word(i + 2) == "t":
         return False  # won't
     if word not in lex.past:
         regular = word.endswith("ed") and len(word) > 3 and word not in lex.not_past
         if not regular:
             return False
-    previous = words.word(i - 1).lower()
+    previous = words.lower[i - 1]
     if previous == "that" and word not in _NOUNS_TOO:
         return True  # a fire that took place
     return previous not in lex.articles and previous not in {"to", "-"}

@@ -373,8 +373,8 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
             e = min(stops[e + 1], stop)
             out.append((f"prep{n}", e))
     commas = ands = subs = 0
-    while k < stop:
-        t = tags[k]
+    while (found := _PLACE(tags, k, stop)) is not None:
+        k, t = found.start(), found.group()
         if t in ",c" and tags[s] == "h" and _THAT_TOO(tags, k):
             k += 2  # "that the port was shut, but that the ferries would sail"
         elif t == ",":
@@ -419,6 +419,7 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
     return _unique(out)
 
 
+_PLACE = re.compile("[-,c:Qswgy]").search  # where a content may end
 _THAT_TOO = re.compile(",?ch").match
 _VERB = re.compile("[dzxmb]").search
 _ANEW = re.compile(r"(?:,c?|c)r?(?:(?:a*[jqnN]*[nN]|p)r?)?[dz]h").match

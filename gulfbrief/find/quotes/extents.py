@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from itertools import repeat
 from math import log
 from typing import NamedTuple
 
@@ -112,14 +112,20 @@ def likeliest(
     most = _next_report(scan, candidate.token, content.first, ends[-1].stop)
     if any(least < e.stop <= most for e in ends):
         ends = [e for e in ends if e.stop <= most]
-    get = WEIGHTS.get
+    if len(ends) == 1:
+        return ends[0] if ends[0].stop > least else content
+    get, nothing = WEIGHTS.get, repeat(0.0)
     whole = {end.stop: log(max(each, 1e-9)) for end, each in odds if not end.more}
     best, top, passed = content, -1e9, 0.0
-    for end, own, against in _features_of_ends(scan, candidate, ends):
-        score = whole[end.stop] + SHARE * (passed + sum(get(name, 0.0) for name in own))
+    shape, cue, group = _cue_of(scan, candidate, word)
+    for end in ends:
+        facts = _facts(scan, candidate.scope.stop, end)
+        own = sum(map(get, _own(facts, shape, end.start, cue, word, group), nothing))
+        score = whole[end.stop] + SHARE * (passed + own)
         if score > top and end.stop > least:
             best, top = end, score
-        passed += sum(get(name, 0.0) for name in against)
+        if end is not ends[-1]:
+            passed += sum(map(get, _passed(facts, cue), nothing))
     return best
 
 
@@ -132,23 +138,20 @@ def features(scan: Scan, candidate: CueCandidate, ends: list[ContentCandidate]) 
     """The features of each of ``ends``, nearest first: its own, and those of the ends it passes."""
     out: list[list[str]] = []
     passed: list[str] = []
-    for _, own, against in _features_of_ends(scan, candidate, ends):
-        out.append([*own, *passed])
-        passed += against
+    word = lemma(scan.lower[candidate.token])
+    shape, cue, group = _cue_of(scan, candidate, word)
+    for end in ends:
+        facts = _facts(scan, candidate.scope.stop, end)
+        out.append([*_own(facts, shape, end.start, cue, word, group), *passed])
+        passed += _passed(facts, cue)
     return out
 
 
-def _features_of_ends(
-    scan: Scan, candidate: CueCandidate, ends: list[ContentCandidate]
-) -> Iterator[tuple[ContentCandidate, tuple[str, ...], tuple[str, ...]]]:
-    """Each end with the features of a content that ends there and those against longer ones."""
-    cue = scan.tags[candidate.token]
+def _cue_of(scan: Scan, candidate: CueCandidate, word: str) -> tuple[str, str, str]:
+    """The first letter of the shape of a cue, its class and its group; ``word`` is its lemma."""
     shape = candidate.shape[0]
-    word = lemma(scan.lower[candidate.token])
     group = GROUPS.get(word, "-") if shape in "vtp" else shape
-    for end in ends:
-        facts = _facts(scan, candidate.scope.stop, end)
-        yield end, _own(facts, shape, end.start, cue, word, group), _passed(facts, cue)
+    return shape, scan.tags[candidate.token], group
 
 
 def _main_clause(scan: Scan, first: int, stop: int) -> int:
