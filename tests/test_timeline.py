@@ -319,7 +319,7 @@ def test_an_event_wider_than_the_window_is_no_event_of_it(edtf, since, until, sh
 def test_titles_are_asked_for_by_title(tmp_path: Path, text: str, days: list[str]) -> None:
     reports = {
         "a.txt": "Harbour news\n\nMUSCAT, 3 May 2021 - A ferry sank on 1 May 2021.\n",
-        "b.txt": "A new harbour\n\nSUR, 3 May 2021 - A crane hit the pier on 2 May 2021.\n",
+        "b.txt": "A new harbour\n\nSUR, 3 May 2021 - A crane hit a pier on 2 May 2021.\n",
     }
     with indexed(tmp_path, reports) as held:
         assert [f.event.date.start for f in timeline(held, text).results] == days

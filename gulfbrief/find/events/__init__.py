@@ -23,10 +23,10 @@ from .certainty import certainty, negated
 from .cuts import torn
 from .extent import extent, trim
 from .given import told_before
-from .lead import SENTENCES, lead_events, may_lead
-from .reading import phrase_end, readable
+from .lead import SENTENCES, fresh, lead_events, may_lead
+from .reading import led_in, phrase_end, readable
 from .role import long_enough, role
-from .sentence import Sentence
+from .sentence import Sentence, ruling
 from .undated import counts
 
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e)\b")
@@ -41,6 +41,7 @@ _CREDIT = re.compile(
     r"|\b(?:REUTERS|AFP|EPA|Getty Images) ?/"
     r"|\b[Ii]n this (?:[\w.,]+ ){0,5}(?:file )?(?:photo|image|frame|picture)"
 )
+_PLACED = re.compile(r"\((?:left|right|cent(?:er|re)|(?:from|second from) (?:left|right))\)")
 _TAG = re.compile(r"(?:^|\s)#[A-Za-z]{3}")
 _LOOSE = " \n\t,;:"
 _CLOSING = _LOOSE + '”"»’'
@@ -88,6 +89,7 @@ def find(
         first = sentence.first_group() if leading else None
         leads += first is not None
         may = first is not None and may_lead(sentence, first)
+        may = may and published is not None and fresh(usable, b, len(text.text), published)
         if (here == at and not may) or _posted(text, a, b):
             continue
         sentence.cut()
@@ -105,7 +107,10 @@ def _first(
     """The happening of a sentence at the head of a report that names no day."""
     for home, (start, end), day in lead_events(s, published):
         reading, alone = readable(s, start, end, home, names)
+        verb = s.clauses[home].groups[0]
         if not alone or _quoted(marked, start) or torn(s, start, end):
+            continue
+        if told_before(s, start, end, verb):
             continue
         assert day.date is not None
         polarity: Polarity = "negative" if negated(s, home, day) else "positive"
@@ -118,6 +123,8 @@ def _first(
 def _posted(text: Text, start: int, end: int) -> bool:
     """Whether a sentence is a post or the caption of a picture, whose day is not the report's."""
     words = text.text[start:end]
+    if _PLACED.search(words):
+        return True
     if "(@" in words or "https://t.co" in words or "pic.twitter.com" in words:
         return True
     if _TAG.search(words):
@@ -203,8 +210,10 @@ def _events(
         reading = ""
         if part == "happening":
             end = phrase_end(s, end)
+            start = led_in(s, start)
             entry, alone = readable(s, start, end, home, names)
-            alone = alone and not told_before(s, start, end)
+            verb = ruling(s.groups(home), s.token(d.start))
+            alone = alone and not told_before(s, start, end, verb)
             few = not long_enough(len(s.text.text[start:end].split()) - len(d.text.split()))
             again = span in happenings or torn(s, start, end)
             if few or not alone or again:

@@ -22,6 +22,7 @@ def torn(s: Sentence, start: int, end: int) -> bool:
         or _in_list(s, lo)
         or _half(s, lo, hi, end)
         or _counted(s, lo)
+        or _second_of_two(s, lo)
     )
 
 
@@ -30,6 +31,10 @@ def _half(s: Sentence, lo: int, hi: int, end: int) -> bool:
     brother away | , she; On Monday, the day the mill shut | , she; of Lund Inc | . and Orr Inc."""
     behind = s.text.text[end : end + 12]
     words = s.lower[lo:hi]
+    if words[0] in _LEADING and behind[:1] == ",":
+        return True  # After the mayor proposed a tax on Monday | , it failed
+    if words[:2] in _EXAMPLES:
+        return True
     if _AFTER_DOT.match(behind) or ("," in words[-8:] and _AFTER_DASH.match(behind)):
         return True
     then = words[0] == "then" and lo + 1 not in s.date_of
@@ -46,6 +51,8 @@ def _half(s: Sentence, lo: int, hi: int, end: int) -> bool:
 
 _AFTER_DOT = re.compile(r"\.\s[a-z]")
 _AFTER_DASH = re.compile(r"\s*[–—-]+\s*(?:and|or)\b")
+_LEADING = frozenset("after before when while once since because although though if until".split())
+_EXAMPLES = (["for", "example"], ["for", "instance"], ["for", "one"], ["for", "starters"])
 _UNITS = (["day"], ["week"], ["month"], ["year"], ["night"], ["morning"])
 
 
@@ -66,6 +73,18 @@ def _counted(s: Sentence, lo: int) -> bool:
         return False
     before = s.clauses[s.clause_of[lo - 1]].groups + s.clauses[s.clause_of[lo - 2]].groups
     return any({"was", "were"} & set(s.lower[g.start : g.end]) for g in before)
+
+
+def _second_of_two(s: Sentence, lo: int) -> bool:
+    """Whether the words begin with the second of two nouns that a participle tells: a speech to
+    clerks and | smiths gathered in Oxem on Monday."""
+    if lo < 3 or s.lower[lo - 1] not in ("and", "or") or not s.tokens[lo].islower():
+        return False
+    before = s.lower[lo - 2]
+    if not before[0].isalpha() or s.in_group(lo - 2) or lo - 2 in s.date_of:
+        return False
+    groups = s.clauses[s.clause_of[lo]].groups
+    return any(g.start == lo + 1 and g.tense == "bare" and g.end == lo + 2 for g in groups)
 
 
 def _open_clause(s: Sentence, lo: int, hi: int) -> bool:

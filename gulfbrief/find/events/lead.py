@@ -6,23 +6,31 @@ with its news.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from ...model import ResolvedDate, TimeExpression
 from ..text.verb_groups import Group
+from ..text.word_classes import lemma
 from .extent import trim
 from .role import happens
 from .sentence import Sentence
 
 SENTENCES = 1  # with a verb, at the head of a report
+_SOON = 1500  # code points behind it within which a report that tells news names its day
+_SHORT = 300  # code points of a report that need not name a day
+_OLD = 3  # days
 _FEWEST, _MOST = 6, 60  # tokens of a sentence that tells news
 _TIMELESS = frozenset(
     "always ever never often usually once again long typically generally sometimes every each"
     " decade decades century centuries history historically recently lately finally now today"
-    " increasingly".split()
+    " increasingly largely mostly gradually steadily".split()
 )
 _NO_PAST = frozenset(("had", "did", "didn't", "being", "having"))
-_GRADUAL = frozenset("seen become grown maintained assumed touched strengthened changed".split())
+_GRADUAL = frozenset(
+    "seen become grown maintained assumed touched strengthened changed covered worked served lived"
+    " written taught played struggled fought stood sat followed studied come combined".split()
+)
 
 
 def may_lead(s: Sentence, first: Group) -> bool:
@@ -33,6 +41,22 @@ def may_lead(s: Sentence, first: Group) -> bool:
     if not _TIMELESS.isdisjoint(s.lower) or "?" in s.tokens or "!" in s.tokens:
         return False
     return _plain_past(s, first)
+
+
+def fresh(dates: Sequence[TimeExpression], end: int, length: int, published: str) -> bool:
+    """Whether a report of ``length`` code points whose first sentence ends at ``end`` tells news:
+    it is short, or names a day not long before its publication before that or soon behind."""
+    if length - end < _SHORT:
+        return True
+    for d in dates:
+        if d.start >= end + _SOON:
+            return False
+        if d.date is None or d.date.granularity != "day" or not d.date.start:
+            continue
+        age = date.fromisoformat(published) - date.fromisoformat(d.date.start)
+        if 0 <= age.days <= _OLD:
+            return True
+    return False
 
 
 def lead_events(
@@ -49,6 +73,13 @@ def lead_events(
     if first.kind != "main" or first.word not in ("", "-", "–", "—") or first.condition:
         return
     group = first.groups[0]
+    verb = lemma(group.head)
+    if verb not in s.lex["deeds"] and not (
+        verb[-2:-1] == verb[-1:] and verb[:-1] in s.lex["deeds"]
+    ):
+        return
+    if len(first.groups) > 1 and first.groups[1].start == group.end:
+        return  # the left keeps quarrelling
     if s.unsure[i] or group.start == first.lo:
         return
     at = s.text.ends[s.first + group.end - 1]

@@ -30,11 +30,15 @@ def of_noun(s: Sentence, d: TimeExpression, group: Group) -> bool:
         day = d.text.lower().split()[0] in ("this", "last", "tonight", "overnight", "yesterday")
         return not day
     before = s.lower[k - 1] if k else ""
-    if before in ("before", "since", "after"):
+    if s.lower[k - 3 : k] == ["since", "at", "least"]:
+        return True
+    if before in ("before", "since", "after", "through", "beyond"):
         return True  # not on that day
     if group.end <= k and s.lower[span.stop : span.stop + 1] in _FINITE:
         return True  # the man shot last week was there
     if group.end <= k and _ruled_behind(s, group, span.stop):
+        return True
+    if before in ("until", "till") and group.head not in s.lex["plan"]:
         return True
     if before == "for" and group.head not in s.lex["plan"] and not group.planned:
         return True
@@ -52,7 +56,12 @@ def of_noun(s: Sentence, d: TimeExpression, group: Group) -> bool:
 def _ruled_behind(s: Sentence, group: Group, stop: int) -> bool:
     """Whether a verb right behind the date rules the sentence, so that the one before it is a
     participle: a study published on Monday shows; figures released Monday further underline."""
-    if group.end - group.start > 1 or group.start == 0 or s.closed(group.start - 1):
+    joined = group.start > 0 and s.lower[group.start - 1] in s.lex["coordinator"]
+    if (
+        group.end - group.start > 1
+        or group.start == 0
+        or (s.closed(group.start - 1) and not joined)
+    ):
         return False
     k = stop + (s.lower[stop : stop + 1] != [] and s.lower[stop] in _ADDED)
     word = s.lower[k] if k < len(s.tokens) else ""

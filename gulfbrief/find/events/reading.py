@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from ...model import Mention
 from ..clauses.clause import Clause
+from ..quotes.senses import noun_field
 from ..text.word_classes import classes_of
 from .sentence import Sentence
 
@@ -30,6 +31,14 @@ _ALONE = frozenset(
     " nothing everything someone".split()
 )
 _DEFINITE = frozenset("the this that these those such both".split())
+_APPOSED = frozenset("perhaps part especially particularly namely including even mostly".split())
+# Of WordNet's kinds of nouns: acts, attributes, thoughts, utterances, happenings, possessions.
+_TOLD = frozenset("4 7 9 10 11 12 16 21 23 26".split())
+_JOINING = frozenset(
+    "meanwhile still also first second third fourth however separately instead then so moreover"
+    " furthermore nonetheless nevertheless indeed similarly finally additionally elsewhere"
+    " likewise besides".split()
+)
 _STOPS = frozenset(",.;:—–-!?(")
 _PHRASE = 30  # tokens by which a phrase goes on at most
 _FIRST = frozenset("i we you our my your".split())
@@ -104,7 +113,7 @@ def _named(
     at = {m.start: m for m in s.mentions if start <= m.start < end}
     seen = {m.actor for m in s.mentions if subject and m.actor and names.get(m.actor) == subject}
     person = bool(subject)
-    out, done, known, open_, verbs = [], start, True, 0, 0
+    out, done, known, open_, verbs, newcomer = [], start, True, 0, 0, False
     for k in range(s.token(start), min(s.token(end), len(s.tokens))):
         offset = s.text.starts[s.first + k]
         if offset < done:
@@ -114,6 +123,9 @@ def _named(
         mention = at.get(offset)
         word = s.lower[k].partition("'")[0]
         bare = mention is not None and mention.how == "role" and _is_bare(s, k, mention)
+        newcomer = newcomer or (mention is None and _indefinite_person(s, k))
+        if newcomer and word in _PERSONAL:
+            continue  # a clerk lost his job
         if word not in _PRONOUNS and not bare:
             if mention is not None and mention.actor:
                 seen.add(mention.actor)
@@ -122,6 +134,7 @@ def _named(
         if open_ > 0 or (mention is not None and mention.actor in seen and mention.actor):
             continue
         if word in _OBJECTS and verbs > 1 and not _possessive(s, k, word):
+            known = known and (word in _PERSONAL or _noun_since_verb(s, s.token(start), k))
             continue  # as often what the verb before was done to
         name = names.get(mention.actor) if mention is not None and mention.actor else None
         if name is None:
@@ -140,6 +153,27 @@ def _named(
     return " ".join("".join(out).split()), known
 
 
+def _indefinite_person(s: Sentence, k: int) -> bool:
+    """Whether token ``k`` is a noun of a person who is new: a Lund clerk."""
+    if k in s.date_of or not s.tokens[k].islower() or noun_field(s.lower[k]) != "18":
+        return False
+    return not {"a", "an", "another"}.isdisjoint(s.lower[max(0, k - 3) : k])
+
+
+def _noun_since_verb(s: Sentence, lo: int, k: int) -> bool:
+    """Whether a noun between the first verb and token ``k`` may be what "it" there means: voted on
+    Monday to release it has none."""
+    verb = next((j for j in range(lo, k) if s.in_group(j)), k)
+    return any(
+        j not in s.date_of
+        and not s.in_group(j)
+        and s.tokens[j][0].isalpha()
+        and not s.closed(j)
+        and (not s.tokens[j].islower() or classes_of(s.lower[j])[0] == "n")
+        for j in range(verb + 1, k)
+    )
+
+
 def _dashed(s: Sentence, lo: int, verb: int) -> bool:
     """Whether a dash or a colon stands before the verb: what leads to it is not of its clause."""
     return any(s.tokens[k] in ("—", "–", "--", ":", ";") for k in range(lo, verb))
@@ -151,7 +185,10 @@ def _contact(s: Sentence, i: int, lo: int, at: int) -> bool:
     if s.lower[at] in s.lex["relative"]:
         return True
     begin = max(s.clauses[i].lo, lo)
-    for k in range(max(begin, 1), s.clauses[i].groups[0].start):
+    verb = s.clauses[i].groups[0].start
+    if _named_contact(s, begin, verb):
+        return True
+    for k in range(max(begin, 1), verb):
         word = s.lower[k].partition("'")[0]
         if word in ("the", "a", "an") or word in _SUBJECTS:
             before = s.tokens[k - 1]
@@ -160,6 +197,19 @@ def _contact(s: Sentence, i: int, lo: int, at: int) -> bool:
             if before.isalpha() and before.islower() and _nominal(s, k - 1):
                 return True
     return False
+
+
+def _named_contact(s: Sentence, begin: int, verb: int) -> bool:
+    """Whether a name stands right behind a noun that is no person and before the verb: a talk
+    Clinton gave; not the clerk Olga Brask."""
+    k = verb - 1
+    while k > begin and k in s.names:
+        k -= 1
+    if k == verb - 1 or k <= begin or not s.tokens[k].islower() or not _nominal(s, k):
+        return False
+    plural = s.lower[k].endswith("s") and s.lower[begin] == "the"
+    indefinite = s.lower[k - 1] in ("a", "an") or s.lower[begin] in ("a", "an")
+    return (plural or indefinite) and noun_field(s.lower[k]) in _TOLD
 
 
 def _nominal(s: Sentence, k: int) -> bool:
@@ -172,9 +222,13 @@ def _is_bare(s: Sentence, k: int, mention: Mention) -> bool:
     """Whether a role is told by one common noun that may mean anybody: the chairman."""
     words = mention.text.split()
     plain = words[-1].islower() and words[-1] not in s.lex["unique"]
+    common = all(w.islower() for w in words[1:]) and len(words) == 3
+    partisan = common or (
+        len(words) == 3 and words[1] in ("Democratic", "Republican", "Conservative", "Labour")
+    )
     if k + 2 < len(s.tokens) and s.tokens[k + 2].islower() and _nominal(s, k + 2):
         return False  # the attorney general
-    return len(words) == 2 and words[0].lower() == "the" and plain
+    return (len(words) == 2 or partisan) and words[0].lower() == "the" and plain
 
 
 def _possessive(s: Sentence, k: int, word: str) -> bool:
@@ -239,6 +293,15 @@ def phrase_end(s: Sentence, end: int) -> int:
         if s.tokens[j] in _STOPS or s.clauses[s.clause_of[j]].kind == "tag":
             return s.text.ends[s.first + j - 1]
     return s.text.ends[s.first + len(s.tokens) - 1] if len(s.tokens) - k < _PHRASE else end
+
+
+def led_in(s: Sentence, start: int) -> int:
+    """``start`` (code points) without a word that only joins the sentence to one before: Meanwhile,
+    | guards."""
+    k = s.token(start)
+    while s.lower[k : k + 1] and s.lower[k] in _JOINING and s.tokens[k + 1 : k + 2] == [","]:
+        k += 2
+    return s.text.starts[s.first + k] if k < len(s.tokens) else start
 
 
 def _subject_clause(s: Sentence, i: int, lo: int) -> int:
@@ -315,6 +378,8 @@ def _shared_subject(s: Sentence, i: int, names: Mapping[str, str]) -> str | None
             hi -= 1
         if lo >= hi:
             return None
+        if (s.tokens[lo - 1] in ("—", "–", "--") and lo) or s.lower[lo] in _APPOSED:
+            return None  # Oxem – perhaps the larger town – has moved
         if (
             s.lower[lo] in _POSSESSIVES
             or _bare(s, at, lo)

@@ -6,14 +6,21 @@ from datetime import date, timedelta
 
 from ...model import Certainty, EventRole, TimeExpression
 from ..text.verb_groups import Group
+from ..text.word_classes import classes_of
 from .nouns import of_noun
 from .sentence import Sentence, ruling
 from .standing import depends, silent
+from .worth import slight
 
 _YEAR = timedelta(366)
 _MONTH = 31  # days of the longest span that dates a happening
 _FEWEST = 3  # words beside the date of what can be an event of their own
 _ABLE = frozenset("can can't cannot".split())
+_URGING = frozenset(
+    "urge urges urged urging encourage encourages encouraged advise advises advised want wants"
+    " wanted implore ask asks call calls".split()
+)
+_OF_NOUNS = ("on", "in", "by", "from", "against", "of", "and", "at")
 _EARLY = frozenset("early late on in at".split())
 _BE = frozenset("is are was were be been being isn't aren't wasn't weren't 's 're".split())
 
@@ -37,7 +44,14 @@ def role(
     if group is None or certainty == "hypothetical":
         return "statement" if quoted else "background"
     told = _says(s, group) and not group.infinitive
-    if quoted or told or group.head in s.lex["opining"] or silent(s, group, groups):
+    told = told or (group.head == "charged" and s.lower[group.end : group.end + 1] == ["that"])
+    if (
+        quoted
+        or told
+        or _all_quoted(s)
+        or group.head in s.lex["opining"]
+        or silent(s, group, groups)
+    ):
         return "statement"
     if first.kind in ("relative", "reduced", "subordinate", "participle") or first.condition:
         return "background"
@@ -47,11 +61,15 @@ def role(
             return "background"
         group = root.groups[-1]
         groups = root.groups
-        if _says(s, group) or silent(s, group, groups):
+        if _says(s, group) or silent(s, group, groups) or group.head in _URGING:
             return "statement"
         if group.tense == "conditional":
             return "background"
-    if _reduced(s, group, first.groups):
+    if (
+        _shares_doubt(s, chain[0], group)
+        or _reduced(s, group, first.groups)
+        or _goes_on(s, chain[0], group)
+    ):
         return "background"
     if not _finite(groups) or {"likely", "probably"} & set(s.lower[group.start : group.end]):
         return "background"
@@ -61,9 +79,19 @@ def role(
         return "background"
     if _torn(s, chain[0], group) or depends(s, chain[0], d, group):
         return "background"
+    if slight(s, chain[0], d, group):
+        return "background"
     if _state(s, group) or _pluperfect(s, group, groups) or _habit(s, group, certainty):
         return "background"
     return "happening"
+
+
+def _all_quoted(s: Sentence) -> bool:
+    """Whether the sentence is somebody's own words from end to end."""
+    inner = s.tokens[1:-1]
+    if s.tokens[:1] == ["“"]:
+        return s.tokens[-1] == "”" and "”" not in inner
+    return s.tokens[:1] == ['"'] and s.tokens[-1] == '"' and '"' not in inner
 
 
 def happens(s: Sentence, i: int, group: Group, d: TimeExpression) -> bool:
@@ -73,6 +101,8 @@ def happens(s: Sentence, i: int, group: Group, d: TimeExpression) -> bool:
     if _says(s, group) or group.head in s.lex["opining"] or silent(s, group, groups):
         return False
     if _torn(s, i, group) or depends(s, i, d, group) or _state(s, group):
+        return False
+    if slight(s, i, d, group):
         return False
     return _finite(groups) and not {"likely", "probably"} & set(s.lower[group.start : group.end])
 
@@ -87,6 +117,30 @@ def _reduced(s: Sentence, group: Group, groups: list[Group]) -> bool:
         return False
     between = s.tokens[before[-1].end : group.start]
     return not any(t in (",", ";", "—", "–") or t.lower() in ("and", "but", "or") for t in between)
+
+
+def _shares_doubt(s: Sentence, i: int, group: Group) -> bool:
+    """Whether a verb without a subject goes on with what is doubted: whether they could meet and
+    raise it by Thursday."""
+    clause = s.clauses[i]
+    if clause.kind != "coordinate" or not clause.elided or clause.parent is None:
+        return False
+    above = s.clauses[s.chain(clause.parent)[0]]
+    doubted = bool(above.groups) and above.groups[-1].tense == "conditional"
+    return doubted and group.tense == "present" and group.end - group.start == 1
+
+
+def _goes_on(s: Sentence, i: int, group: Group) -> bool:
+    """Whether the clause goes on with a relative one (where panes broke and a road was shut), or is
+    a participle behind a comma (their first summit, held in May)."""
+    clause = s.clauses[i]
+    if clause.kind != "coordinate" or clause.parent is None:
+        return False
+    above = s.clauses[clause.parent]
+    if above.kind in ("relative", "reduced") and s.tokens[clause.lo - 1] != ",":
+        return not clause.elided and s.lower[clause.lo] in s.lex["coordinator"]
+    lone = group.tense == "bare" and group.end - group.start == 1
+    return clause.elided and lone and s.tokens[clause.lo] == "," and group.start == clause.lo + 1
 
 
 def _finite(groups: list[Group]) -> bool:
@@ -131,12 +185,22 @@ def _habit(s: Sentence, group: Group, certainty: Certainty) -> bool:
     is planned, are no habit."""
     if s.lower[group.start] in _ABLE:
         return True
+    if s.lower[group.start] in ("must", "should") or _noun_too(s, group):
+        return True
     if certainty == "planned":
         return False
     words = s.lower[group.start : group.end]
     if group.tense == "conditional" or words[:1] in (["would"], ["must"], ["should"]):
         return True
     return group.tense == "present" and not set(words) & {"has", "have"} and not group.infinitive
+
+
+def _noun_too(s: Sentence, group: Group) -> bool:
+    """Whether a lone present in -s is a noun as often: briefed on the Oxem attacks."""
+    alone = group.end - group.start == 1 and group.tense == "present" and not group.infinitive
+    if not alone or s.lower[group.end : group.end + 1] not in ([w] for w in _OF_NOUNS):
+        return False
+    return group.head.endswith("s") and classes_of(group.head)[0] == "n"
 
 
 def _over(s: Sentence, group: Group, d: TimeExpression, published: str | None) -> bool:

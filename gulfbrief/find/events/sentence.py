@@ -13,12 +13,15 @@ from ..text.verb_groups import Group
 
 _LOOSE = frozenset(".!?-–")  # marks that may be something else within a sentence
 _PARTS = 8  # parts of one clause that others interrupt, at most
+_STAYING = frozenset("remain remains remained stay stays stayed".split())
 _CLOSED = ("preposition", "coordinator", "subordinator", "light", "determiner", "relative")
 
 
 def ruling(groups: Sequence[Group], k: int) -> Group | None:
     """The verb group that rules the date at token ``k``: the last before it, else the first."""
     before = [g for g in groups if g.start < k]
+    if len(before) > 1 and before[-1].start == before[-2].end and before[-2].head in _STAYING:
+        return before[-2]  # will remain closed
     return before[-1] if before else (groups[0] if groups else None)
 
 

@@ -77,6 +77,9 @@ def _meets(s: Sentence, group: Group) -> bool:
 def _measures(s: Sentence, i: int, group: Group) -> bool:
     """A poll was conducted, figures showed, 58 percent of voters feared; according to a survey."""
     subject = s.lower[max(s.clauses[i].lo, group.start - _SUBJECT - 6) : group.start]
+    asked = {"questioned", "interviewed", "asked"} & set(s.lower[group.start : group.end])
+    if asked and not s.lex["survey"].isdisjoint(s.lower):
+        return True
     if {"surveyed", "polled"} & set(s.lower) or (
         "of" in subject and {"percent", "%"} & set(subject)
     ):
@@ -87,7 +90,7 @@ def _measures(s: Sentence, i: int, group: Group) -> bool:
     return group.head in s.lex["measuring"] and not s.lex["survey"].isdisjoint(subject)
 
 
-_MOVED = frozenset(
+MOVED = frozenset(
     "fell fallen rose risen jumped dropped climbed declined grew grown increased decreased slipped"
     " surged slumped gained sank shrank".split()
 )
@@ -95,7 +98,7 @@ _MOVED = frozenset(
 
 def _counts(s: Sentence, d: TimeExpression, group: Group) -> bool:
     """Whether a month's figure is told: sales fell 0.3 percent in May."""
-    if d.date is None or d.date.granularity == "day" or group.head not in _MOVED:
+    if d.date is None or d.date.granularity == "day" or group.head not in MOVED:
         return False
     return not {"%", "percent", "percentage"}.isdisjoint(s.lower[group.end : group.end + 12])
 

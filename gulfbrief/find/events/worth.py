@@ -1,0 +1,225 @@
+"""Whether a clause tells what was done: not a mood, a figure, or an air that something had."""
+
+from __future__ import annotations
+
+from ...model import TimeExpression
+from ..quotes.senses import noun_field, verb_sense
+from ..text.verb_groups import Group
+from ..text.word_classes import classes_of, lemma
+from .sentence import Sentence
+from .standing import MOVED
+
+_OBJECT = 7  # tokens behind a supporting verb within which its object is looked for
+_SUBJECT = 8  # tokens of a subject
+_HEADLINE = 5  # words of a headline at least
+_CERTAIN = frozenset("certain likely unlikely sure bound poised".split())
+_COPULAR = frozenset("remain remains remained stay stays stayed".split())
+
+
+def slight(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
+    """Whether clause ``i``, ruled by ``group``, tells nothing that was done on the day ``d``."""
+    return (
+        _vague(s, group)
+        or _hollow(s, group)
+        or _figure(s, i, group)
+        or _unmoved(s, i, group)
+        or _judged(s, i)
+        or _only_meant(s, group)
+        or _relative_between(s, d, group)
+        or _of_words(s, i, group)
+        or _unfinished(s, group)
+        or _within_title(s, d, group)
+    )
+
+
+def _vague(s: Sentence, group: Group) -> bool:
+    """Whether the verb, or the one that it leads to, tells a manner: sought to assuage."""
+    lemmas = s.lex["vague"]
+    verb = lemma(group.head)
+    if verb in lemmas or group.head in lemmas or (verb[-2:-1] == verb[-1:] and verb[:-1] in lemmas):
+        return True
+    at = group.end
+    if group.head == "appeared" and classes_of(s.lower[min(at, len(s.tokens) - 1)])[0] == "j":
+        return True
+    while at in s.date_of or s.lower[at : at + 1] in (["on"], ["in"]):
+        at += 1
+    if s.lower[at : at + 1] != ["to"] or at + 1 >= len(s.tokens):
+        return False
+    aimed = s.lower[at + 1]
+    if verb == "seek" or group.head == "appeared":
+        return True
+    return (
+        aimed in lemmas
+        or aimed in s.lex["opining"]
+        or (aimed in s.lex["saying"] and aimed not in _LEARNING)
+    )
+
+
+def _hollow(s: Sentence, group: Group) -> bool:
+    """Whether a supporting verb has a hollow object: gave no indication, took to, grew worse."""
+    if group.head not in s.lex["supporting"]:
+        return False
+    active = not {"was", "were", "been", "be", "is", "are"} & set(
+        s.lower[group.start : group.end - 1]
+    )
+    for k in range(group.end, min(group.end + _OBJECT, len(s.tokens))):
+        if k in s.date_of or (k == group.end and s.lower[k] in ("on", "up", "back", "down")):
+            continue
+        word = s.lower[k]
+        if word in s.lex["hollow"]:
+            return active
+        plain = word in s.lex["determiner"] or word in s.lex["light"] or word in ("much", "and")
+        if not (plain or word == "to" or word.endswith("er") or classes_of(word)[0] in "jr"):
+            return False
+    return False
+
+
+_LEARNING = frozenset("see find know hear show learn agree decide state".split())
+_BACK = frozenset("fired hit shot pushed punched clapped snapped".split())
+_TURNED = frozenset("reversed introduced contradicted corrected repeated found cast".split())
+_FALSELY = frozenset("erroneously falsely mistakenly wrongly incorrectly".split())
+_AGAIN = frozenset("renewed repeated continued resurfaced revived maintained".split())
+_PAPERS = frozenset(
+    "report reports article articles study analysis piece story review audit".split()
+)
+_REACHED = frozenset("reached hit topped exceeded surpassed totaled totalled numbered".split())
+_AMOUNTS = frozenset("number percentage share total average proportion".split())
+_TELLING = frozenset(
+    "showed show shows found finds gave put registered estimated detailed noted".split()
+)
+
+
+def _of_words(s: Sentence, i: int, group: Group) -> bool:
+    """Whether only words were exchanged, or plans told of: fired back, renewed his remarks; would
+    take an offer to testify in May."""
+    after = s.lower[group.end : group.end + 1]
+    if group.head in _BACK and after == ["back"]:
+        return True
+    if group.head in _AGAIN:
+        for k in range(group.end, min(group.end + 4, len(s.tokens))):
+            if noun_field(s.lower[k]) == "10" and s.lower[k] not in s.lex["determiner"]:
+                return True
+    clause = s.clauses[s.clause_of[group.start]]
+    offered = clause.groups[-1].end if clause.groups else group.end
+    if group.head in _TURNED and after in (["itself"], ["himself"], ["herself"], ["themselves"]):
+        return True
+    if _FALSELY & set(s.lower[: group.start]):
+        return True
+    near = s.lower[max(group.end, offered) : clause.hi]
+    return (
+        False if not near else near[-1] in ("offer", "offers", "request") and clause.hi > group.end
+    )
+
+
+def _unfinished(s: Sentence, group: Group) -> bool:
+    """Whether a verb that cannot do without an object has none: the office in July calculated."""
+    words = s.lower[group.start : group.end - 1]
+    if {"was", "were", "been", "be", "is", "are"} & set(words) or group.infinitive:
+        return False
+    k = group.end
+    while k < len(s.tokens) and k in s.date_of:
+        k += 1
+    if k < len(s.tokens) and s.tokens[k] not in (".", ",", ";", ":", "”", '"', "—", "–"):
+        return False
+    frames = verb_sense(lemma(group.head)).classes
+    return bool(frames) and not {"f1", "f2", "f3", "f4", "f22"} & set(frames)
+
+
+def _within_title(s: Sentence, d: TimeExpression, group: Group) -> bool:
+    """Whether the verb stands in quotation marks and its date behind them, as in a list of
+    works ("The Dam Breaks," Coast Gazette, 3 May); or the words are a headline's."""
+    quoted = _open_marks(s, group.start)
+    if quoted and not _open_marks(s, s.token(d.start)):
+        return True
+    words = [t for k, t in enumerate(s.tokens) if t[0].isalpha() and k not in s.date_of]
+    capitals = sum(t[0].isupper() for t in words)
+    return len(words) > _HEADLINE and capitals > 0.8 * len(words)
+
+
+def _open_marks(s: Sentence, k: int) -> bool:
+    """Whether token ``k`` stands within quotation marks of the sentence."""
+    before = s.tokens[:k]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _subject(s: Sentence, i: int, group: Group) -> list[str]:
+    """The words of the subject's noun phrase up to its first preposition, its head last."""
+    begin = max(s.clauses[i].lo, group.start - _SUBJECT - 4)
+    commas = [j for j in range(begin, group.start - 1) if s.tokens[j] == ","]
+    k = commas[-1] + 1 if commas else begin
+    while k < group.start and (
+        k in s.date_of or s.lower[k] in s.lex["preposition"] or not s.tokens[k][0].isalnum()
+    ):
+        k += 1
+    words: list[str] = []
+    for j in range(k, group.start):
+        if j in s.date_of or s.lower[j] in s.lex["preposition"] or s.tokens[j] == ",":
+            if words:
+                break
+            continue
+        words.append(s.lower[j])
+    return words
+
+
+def _figure(s: Sentence, i: int, group: Group) -> bool:
+    """Whether a figure is told: the jobless rate held at 7 percent, 190,000 jobs were added."""
+    subject = _subject(s, i, group)
+    begin = s.clauses[i].lo
+    if begin < group.start and all(k in s.date_of for k in range(begin, group.start)):
+        return True  # Tuesday ended a week of rain
+    nouns = [w for w in subject if not w.endswith("ly") and w not in s.lex["light"]]
+    behind = s.lower[group.end : group.end + 14]
+    if behind[:1] == ["the"] and behind[1:2] and behind[1] in _AMOUNTS and behind[2:3] == ["of"]:
+        return True
+    if group.head in _REACHED and behind[:1] and behind[0][0].isdigit():
+        return True
+    if nouns and nouns[-1] in s.lex["measured"] and group.head in MOVED:
+        return True
+    if nouns and nouns[-1] in _PAPERS and group.head in _TELLING:
+        return True
+    if not nouns or nouns[-1] not in s.lex["measured"]:
+        return False
+    return any(w[0].isdigit() or w in ("percent", "%", "steady", "sharply") for w in behind) or any(
+        w[0].isdigit() for w in subject
+    )
+
+
+def _unmoved(s: Sentence, i: int, group: Group) -> bool:
+    """Whether the subject does nothing: his prospects grew worse; the last days have brought."""
+    subject = _subject(s, i, group)
+    active = not {"was", "were", "been", "be"} & set(s.lower[group.start : group.end - 1])
+    return bool(subject) and active and subject[-1] in s.lex["unmoved"]
+
+
+def _judged(s: Sentence, i: int) -> bool:
+    """Whether the clause is what is said to be likely or clear: it is likelier now that."""
+    clause = s.clauses[i]
+    if clause.kind != "content" or clause.parent is None:
+        return False
+    held = s.clauses[clause.parent]
+    words = s.lower[held.lo : held.hi]
+    return "it" in words and not s.lex["judged"].isdisjoint(words)
+
+
+def _only_meant(s: Sentence, group: Group) -> bool:
+    """Whether the verb tells what somebody counts on: expects to win, is certain to."""
+    words = s.lower[group.start : group.end]
+    if group.head in ("expects", "expect", "hopes", "hope", "hoped"):
+        return not {"is", "are", "was", "were"} & set(words)
+    near = s.lower[max(0, group.start - 4) : group.start]
+    return group.infinitive and not _CERTAIN.isdisjoint(near)
+
+
+def _relative_between(s: Sentence, d: TimeExpression, group: Group) -> bool:
+    """Whether "that" or "which" behind a noun leads to the date: a motion that paves the way for
+    a vote on Friday."""
+    k = s.token(d.start)
+    for j in range(group.end + 1, k - 1):
+        if s.lower[j] not in ("that", "which", "who") or j in s.date_of:
+            continue
+        noun = classes_of(s.lower[j - 1])[0] == "n" and not s.in_group(j - 1)
+        word = s.lower[j + 1]
+        verb = set(classes_of(word)) & set("zxm") or (word.endswith("s") and j + 1 not in s.names)
+        if noun and verb:
+            return True
+    return False
