@@ -35,25 +35,29 @@ class Settings:
     """What the user may set; ``origins`` tells for each name where its value comes from,
     ``ignored`` what of the project's settings was not taken, and why."""
 
-    index: str | None = _setting(None, "the index file; else the nearest .gulfbrief/index.db")
-    format: str = _setting("table", "how answers are written", FORMATS)
+    index: str | None = _setting(None, "index file (default: the nearest .gulfbrief/index.db)")
+    format: str = _setting("table", "output format", FORMATS)
     color: str = _setting("auto", "colour and links", COLORS)
-    limit: int | None = _setting(None, "results shown; 0 for all; else as each command has it")
-    context: int = _setting(1, "sentences around a passage that search found")
-    pager: str = _setting("auto", "auto, never, or a program for answers longer than the terminal")
-    pipe: str = _setting("table", "what a pipe gets: the table, or PATH:LINE: TEXT", PIPES)
-    jobs: int | None = _setting(None, "processes that index; else as many as there are cores")
-    cluster: str | None = _setting(
-        None, "the Dask cluster that indexes, tcp://HOST:PORT; else here"
+    limit: int | None = _setting(None, "most results shown, 0 = all (default: set by each command)")
+    context: int = _setting(1, "sentences shown around a passage that search found")
+    pager: str = _setting(
+        "auto", "auto, never, or the program for answers longer than the terminal"
     )
-    max_mb: int = _setting(64, "of a longer document the rest is left out", least=1)
-    max_seconds: int = _setting(60, "a file that takes longer is read in part", least=1)
-    max_pages: int = _setting(5_000, "of a longer PDF the rest is left out", least=1)
-    max_documents: int = _setting(100_000, "read out of one archive, mailbox or dump", least=1)
-    max_unpacked_mb: int = _setting(1_024, "unpacked out of one file", least=1)
-    max_depth: int = _setting(5, "archives and mails in one another that are opened")
-    ocr: str = _setting("auto", "recognise the text of scans: where there is none, or always", OCR)
-    ocr_language: str = _setting("eng", "the language of scans, as Tesseract names it: deu+eng")
+    pipe: str = _setting("table", "output to a pipe: the table, or PATH:LINE: TEXT", PIPES)
+    jobs: int | None = _setting(None, "worker processes for indexing (default: one per core)")
+    cluster: str | None = _setting(
+        None, "Dask cluster to index on, tcp://HOST:PORT (default: this machine)"
+    )
+    max_mb: int = _setting(64, "MB of a document that are read; the rest is left out", least=1)
+    max_seconds: int = _setting(60, "seconds after which a file is read only in part", least=1)
+    max_pages: int = _setting(5_000, "pages of a PDF that are read; the rest is left out", least=1)
+    max_documents: int = _setting(
+        100_000, "documents read from one archive, mailbox or dump", least=1
+    )
+    max_unpacked_mb: int = _setting(1_024, "MB unpacked from one file", least=1)
+    max_depth: int = _setting(5, "levels of archives and mails inside one another that are opened")
+    ocr: str = _setting("auto", "recognise text in scans: only where there is none, or always", OCR)
+    ocr_language: str = _setting("eng", "language of scans, by its Tesseract code, such as deu+eng")
     libreoffice: str = _setting(
         "auto", "auto, never, or the program that converts DOC, PPT and ODP"
     )
@@ -271,7 +275,7 @@ def _unknown(name: str) -> str:
     """That there is no such setting, and what may have been meant."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, NAMES, 1, 0.5)
+    near = get_close_matches(name, NAMES, 1, 0.6)
     hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(NAMES)}"
     return f"no such setting: {name}: {hint}"
 
@@ -285,17 +289,18 @@ def _checked(name: str, value: Any, where: str) -> Any:
         field_ = _field(name)
     except UsageError as error:
         raise UsageError(f"{where}: {error}") from None
+    what = name if where == name else f"{where}: {name}"
     if _is_number(name):
         if not isinstance(value, int) or isinstance(value, bool):
-            raise UsageError(f"{where}: {name} must be a whole number, not {value!r}")
+            raise UsageError(f"{what} must be a whole number, not {value!r}")
         if value < field_.metadata["least"]:
-            raise UsageError(f"{where}: {name} must be at least {field_.metadata['least']}")
+            raise UsageError(f"{what} must be at least {field_.metadata['least']}")
         return value
     if not isinstance(value, str):
-        raise UsageError(f"{where}: {name} must be text, not {value!r}")
+        raise UsageError(f"{what} must be text, not {value!r}")
     allowed = field_.metadata["choices"]
     if allowed and value not in allowed:
-        raise UsageError(f"{where}: {name} must be one of {', '.join(allowed)}, not {value!r}")
+        raise UsageError(f"{what} must be one of {', '.join(allowed)}, not {value!r}")
     return value
 
 

@@ -168,7 +168,7 @@ def test_each_bad_file_is_named_with_its_reason_and_costs_no_other(here: Path) -
     assert done.status == 4
     lines = done.err.splitlines()
     assert len(lines) == len(REFUSED) + 3  # the one with a bad name, the sum, and one undated
-    assert lines[-1].startswith("1 of 1 documents have no publication date")
+    assert lines[-1].startswith("1 of 1 documents has no publication date")
     assert "\x1b" not in done.err
     told = run("docs", "--warnings", cwd=here)
     assert len(told.err.splitlines()) == len(REFUSED) + 2

@@ -58,6 +58,19 @@ def test_a_misspelt_option_is_told(typed: str, meant: str, ask: Callable[..., Do
     assert f": did you mean {meant}?" in ask(*typed.split()).err
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("actor morozov --count", "--count: it is an option of search, quotes, actors, timeline, "),
+        ("status --by morozov", "--by: it is an option of quotes ("),
+    ],
+)
+def test_an_option_of_other_commands_is_told(
+    typed: str, says: str, ask: Callable[..., Done]
+) -> None:
+    assert f"no such option: {says}" in ask(*typed.split()).err
+
+
 def test_a_misspelt_variable_is_told(ask: Callable[..., Done]) -> None:
     done = ask("docs", "--count", GULFBRIEF_LIMT="3")
     assert done.out == "15\n"

@@ -183,7 +183,7 @@ def test_a_folder_with_anything_else_in_it_is_never_replaced(
     mine.write_text("mine")
     done = run("export", "--to", "parquet", str(tables), "--force", cwd=place)
     assert done.status == 2
-    assert f"holds what is no export of gulfbrief ({mine})" in done.err
+    assert f"holds {mine}, which gulfbrief did not export" in done.err
     assert mine.read_text() == "mine"
 
 

@@ -39,6 +39,12 @@ def test_each_quotation_of_a_draft_gets_its_verdict(index, name) -> None:
     assert len(verdicts) == len(expected(name))
 
 
+def test_a_quotation_that_the_draft_breaks_is_shown_with_the_break(index) -> None:
+    draft = "“This is not a riddle,” Whitfield said. “It is a mine.”\n"
+    [verdict] = verify(index, draft).results
+    assert (verdict.quote, verdict.verdict) == ("This is not a riddle … It is a mine.", "altered")
+
+
 def test_differences_name_the_drafts_words_and_the_sources(index) -> None:
     draft = (DRAFTS / "planted.md").read_text("utf-8")
     checked = [

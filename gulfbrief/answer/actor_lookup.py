@@ -34,6 +34,9 @@ def short_names() -> dict[str, str]:
     return dict(tomllib.loads(table))
 
 
+NEAREST = 3
+"""Names that are offered where nobody is called so."""
+
 LONGEST = 100
 """Words that a typed name may have."""
 
@@ -52,13 +55,10 @@ def find_actor(index: Index, name: str) -> Actor:
         raise UsageError(f"a name of more than {LONGEST} words is none: {name[:60]} ...")
     if candidates := _meant(index, name):
         return _only(index, name, candidates)
-    near = [
-        text
-        for text, score, _ in process.extract(
-            name, sorted({text for text, _ in index.actor_names()}), scorer=fuzz.WRatio, limit=3
-        )
-        if score >= 60
-    ]
+    texts = sorted({text for text, _ in index.actor_names()})
+    like = process.extract(name, texts, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=60)
+    misspelt = [actor.name for actor in map(index.actor, _misspelt(index, words(name))) if actor]
+    near = list(dict.fromkeys([*sorted(misspelt), *(text for text, _, _ in like)]))[:NEAREST]
     hint = f"did you mean {_either(near)}?" if near else "'gulfbrief actors' lists all"
     raise UnknownError(f"no actor is called {name!r}; {hint}")
 
@@ -151,9 +151,11 @@ def _only(index: Names, name: str, ids: set[str]) -> Actor:
     own = [a for a in found if words(a.name) == typed] == found[:1]
     if len(found) == 1 or often[0] > (1 if own else FAR_MORE) * sum(often[1:]):
         return found[0]
+    told = [_told(a, found) for a in found[:4]]
+    if (more := len(found) - len(told)) > 0:
+        told.append(f"{more} more")
     raise UsageError(
-        f"'{name}' matches {len(found)} actors: {_either([_told(a, found) for a in found[:4]])}? "
-        "Type more of the name, or an id"
+        f"'{name}' matches {len(found)} actors: {_either(told)}? Type more of the name, or an id"
     )
 
 

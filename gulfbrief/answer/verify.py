@@ -37,11 +37,23 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A quotation of the draft: its words, where it begins, and who is said to have said it."""
+    """A quotation of the draft: its words, piece by piece where the draft breaks it, where it
+    begins, and who is said to have said it."""
 
     start: int
-    text: str
+    pieces: tuple[str, ...]
     speakers: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The words, as they are compared."""
+        return " ".join(self.pieces)
+
+    @property
+    def shown(self) -> str:
+        """The words, with a sign for each break."""
+        *first, last = self.pieces
+        return " … ".join([*(piece.rstrip(",") for piece in first), last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +99,14 @@ def _claims(draft: str, is_name: Callable[[str], bool]) -> list[_Claim]:
         inside = [marked[k] for k in sorted(near) if marked[k] not in taken]
         taken.update(inside)
         if quote.kind == "direct" and inside:
-            said = " ".join(draft[m.start : m.end] for m in inside)
+            said = tuple(draft[m.start : m.end] for m in inside)
             claims.append(_Claim(inside[0].start, said, _claimed(quote, is_name)))
         else:
             claims += [
-                _Claim(m.start, draft[m.start : m.end], _claimed(quote, is_name)) for m in inside
+                _Claim(m.start, (draft[m.start : m.end],), _claimed(quote, is_name)) for m in inside
             ]
     claims += [
-        _Claim(m.start, draft[m.start : m.end], ())
+        _Claim(m.start, (draft[m.start : m.end],), ())
         for m in marked
         if m not in taken and _is_clause(draft[m.start : m.end])
     ]
@@ -136,7 +148,7 @@ class _Sources:
         named = " and ".join(claim.speakers) or None
         matches = self._matches(claim)
         if not matches:
-            return Verdict(claim.text, line, "not_found", named)
+            return Verdict(claim.shown, line, "not_found", named)
 
         def rank(m: _Match) -> tuple[bool, bool, float, bool]:
             wrong = self._other_speaker(claim, m.quotes) is True or _unsaid(m.quotes)
@@ -146,7 +158,7 @@ class _Sources:
         wrong = self._other_speaker(claim, best.quotes) or _unsaid(best.quotes)
         verdict = "misattributed" if wrong else "verbatim" if best.alignment.verbatim else "altered"
         return Verdict(
-            claim.text,
+            claim.shown,
             line,
             verdict,  # type: ignore[arg-type]
             named,

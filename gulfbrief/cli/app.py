@@ -14,7 +14,7 @@ from typer.main import get_command
 from ..errors import GulfbriefError, UsageError
 from .command import embolden, light_option
 from .failure import ClosedPipeError, fail
-from .registry import COMMANDS, SYNONYMS, load
+from .registry import COMMANDS, SYNONYMS, commands_with, load
 
 START = """gulfbrief finds who said what, when, in your documents.
 
@@ -126,7 +126,9 @@ def _usage(error: typer.TyperException) -> str:
         near = get_close_matches(option, [s for s in SYNONYMS if SYNONYMS[s] in own], 1, 0.75)
         near = near or get_close_matches(option, known, 1, 0.75 if root else 0.5)
         message = f"no such option: {option}"
-        if near:
+        if not root and (others := commands_with(option)):
+            message += f": it is an option of {', '.join(others)}"
+        elif near:
             message += f": did you mean {SYNONYMS.get(near[0], near[0])}?"
         elif root:
             message += ": put options after the command: gulfbrief status --json"

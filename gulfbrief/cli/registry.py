@@ -63,10 +63,24 @@ class Parameter(NamedTuple):
 def parameters(name: str) -> list[Parameter]:
     """The parameters of the command ``name``, from a file that docs/make.py makes of the commands:
     completion has no time to load these."""
+    return [Parameter(**each) for each in _described()[name]]
+
+
+def commands_with(option: str) -> list[str]:
+    """The commands that have the option ``option``."""
+    return [
+        name
+        for name, held in _described().items()
+        if any(option in each.get("options", ()) for each in held)
+    ]
+
+
+def _described() -> dict[str, list[dict[str, Any]]]:
     import json
 
     text = Path(__file__).with_name("parameters.json").read_text("utf-8")
-    return [Parameter(**each) for each in json.loads(text)[name]]
+    described: dict[str, list[dict[str, Any]]] = json.loads(text)
+    return described
 
 
 def load(name: str) -> Any:

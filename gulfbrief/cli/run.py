@@ -376,7 +376,8 @@ class Run:
             where = "no index was made"
         self.note(f"{', '.join(changes) or 'no files there'}{rate}; {where}")
         if report.undated:
-            self.note(UNDATED.format(report.undated, report.documents))
+            have = "has" if report.undated == 1 else "have"
+            self.note(UNDATED.format(report.undated, report.documents, have))
         return 4 if failed else 0
 
     def planned(self, files: Sequence[tuple[str, str]], report: Report) -> int:
@@ -457,7 +458,7 @@ TOLD = 20
 """Documents read in part that are named one by one."""
 
 UNDATED = (
-    "{:,} of {:,} documents have no publication date, so words like 'Tuesday' cannot be dated:"
+    "{:,} of {:,} documents {} no publication date, so words like 'Tuesday' cannot be dated:"
     " set it with --published, or in NAME.EXT.toml beside the file"
 )
 

@@ -98,7 +98,7 @@ def write(index: Index, path: Path, window: Window = Window()) -> int:
             (new / MARK).write_text(json.dumps(held) + "\n", "utf-8")
     except FileExistsError as error:
         raise UsageError(
-            f"{path} holds what is no export of gulfbrief ({error.filename}): name a new folder"
+            f"{path} holds {error.filename}, which gulfbrief did not export: name a new folder"
         ) from None
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from None
