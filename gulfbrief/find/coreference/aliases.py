@@ -274,9 +274,9 @@ class NameClusters:
         gender = self._title_gender(number) or self._taken_up(form)
         if gender:
             agreeing = [n for n in fits if self.entities[n].gender == gender]
-            if agreeing:
+            fits = [n for n in fits if self.entities[n].gender in (None, gender)]
+            if agreeing and len(agreeing) == len(fits):
                 return agreeing[0] if len(agreeing) == 1 else _leading(agreeing, seen)
-            fits = [n for n in fits if self.entities[n].gender is None]
             if len(fits) < 2:
                 return fits[0] if fits else None
         found = self.namesakes.by_role(number, fits)

@@ -56,8 +56,13 @@ _HARDLY = frozenset(
     "little few nothing much more less something so enough anything goodbye farewell hello".split()
 )
 _HANDING = frozenset(("offer", "release", "refuse", "reject"))  # of things as of words
+_VOTING = frozenset(("reject", "dismiss"))  # what a body does as well as a speaker
 _SHOWING = frozenset(("reveal", "unveil", "share", "disclose"))
 _THINGS = frozenset(("6", "17", "19"))  # WordNet's fields of artefacts, objects and phenomena
+_DEPICTIONS = frozenset(
+    """video videos footage image images picture pictures photo photos photograph photographs clip
+    clips animation graphic""".split()
+)
 _UTTERANCE = "10"  # WordNet's field of nouns of communication
 _COMMUNICATION = "32"  # WordNet's field of verbs of communication
 _FINDING = frozenset("find show conclude suggest indicate reveal estimate".split())
@@ -81,7 +86,7 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         clause = False  # "to do what they asked"
     if impersonal(scan, cue) and lemma(low) in SPEECH and (clause or marked):
         return "statement"
-    if _by_nobody(scan, found):
+    if _by_nobody(scan, found) or (not marked and _aside(scan, cue)):
         return "attitude"
     if found.source is None and not clause and not marked and not _INFINITIVE(content):
         return "attitude"
@@ -154,6 +159,8 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
         return "thought"
     if word in _HANDING and noun_field(_head(scan, found)) != _UTTERANCE:
         return "attitude"
+    if word == "invite" or (word in _VOTING and _head(scan, found) not in NOMINAL):
+        return "attitude"  # "invited two speakers", "rejected the ban"
     if word in _SHOWING and noun_field(_head(scan, found)) in _THINGS:
         return "attitude"  # "revealed pictures of the mast"
     return "statement" if word in ASSERTING else "attitude"
@@ -168,12 +175,20 @@ def impersonal(scan: Scan, cue: int) -> bool:
 
 
 def _by_nobody(scan: Scan, found: Attribution) -> bool:
-    """Whether the reader is told to do it ("Remember that ..."), or things do not: "nothing says
-    trust like a contract"."""
+    """Whether the reader is told to do it ("Remember that ..."), or things and pictures do:
+    "nothing says trust like a contract", "the video shows"."""
     source, cue = found.source, found.cue[0] if found.cue else 0
     if source is not None:
-        return scan.lower[source.first] == "nothing"
-    return scan.tags[cue] == "b" and scan.scopes[scan.scope_of(cue)].first == cue
+        shows = found.cue is not None and lemma(scan.lower[cue]) in ("show", "reveal")
+        seen = shows and scan.lower[source.stop - 1] in _DEPICTIONS
+        return seen or scan.lower[source.first] == "nothing"
+    first = scan.scopes[scan.scope_of(cue)].first
+    return scan.tags[cue] == "b" and scan.tags[first:cue].strip("cr,") == ""
+
+
+def _aside(scan: Scan, cue: int) -> bool:
+    """Whether the verb only introduces what somebody says: ", to state the obvious"."""
+    return cue > 1 and scan.tags[cue - 1] == "t" and scan.tags[cue - 2] in ",-"
 
 
 def _attributive(scan: Scan, cue: int, clause: bool) -> bool:
@@ -182,14 +197,17 @@ def _attributive(scan: Scan, cue: int, clause: bool) -> bool:
     tags = scan.tags
     before = tags[cue - 1] if cue else "."
     if tags[cue] == "g":
-        return not clause and before in "dzbgea"
+        joined = before in "nN" and tags[cue + 1 : cue + 2] == "n" and scan.lower[cue] in NOMINAL
+        return not clause and (before in "dzbgea" or joined)  # "the storm warning system"
     return tags[cue] == "z" and before in "ja" and tags[cue - 2 : cue - 1] in ("a", "j", "q")
 
 
 def _named(scan: Scan, found: Attribution, word: str) -> bool:
     """Whether the cue only tells what a thing is called: "a planet called Lenz"."""
     cue, source = found.cue[0] if found.cue else 0, found.source
-    if word not in ("call", "name", "dub", "title") or source is None or source.stop != cue:
+    if word not in ("call", "name", "dub", "title") or source is None:
+        return False
+    if source.stop != cue - (scan.tags[cue - 1] == ","):
         return False
     return scan.tags[cue] in "de" and (
         scan.lower[source.first] in ("a", "an") or names_thing(scan, source)

@@ -166,6 +166,8 @@ def _before(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
         end -= 1
     if end == first + 1 and tags[first] == "r" and tags[end] != ",":
         end = first  # "Later H said"
+    if scan.lower[first : first + 2] == ["according", "to"]:
+        return []  # "According to one clerk, H told them, “..."
     if end == first and tags[first : first + 2] == "r,":
         end += 1  # "Perhaps, H said, the port is shut"
     if end <= first or tags[right : right + 2].lstrip("r")[:1] == "h":
@@ -238,6 +240,8 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
         found.append(("sub" if tag == "s" else "mark", j if tag == "s" else j + 1))
     elif tag == "y":
         _after_time(scan, j, stop, found)
+    if tag in "ja" and tags[j + 1 : j + 2] == "y" and tags[j + 2 : j + 3] == "p":
+        found = [("past", j + 2)]  # "said last month he would not"
     # past whom it is told to and when: "told reporters in Doha on Monday that ..."
     k = j
     crossed = False
@@ -263,7 +267,8 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
             break
         if t in ".:" and k > j:
             if t == ":" and k + 1 < stop:
-                if _VERB(tags, k + 1, stop) and lemma(lower[candidate.token]) in SPEECH:
+                told = lemma(lower[candidate.token]) in SPEECH and scan.tokens[k] == ":"
+                if told and _VERB(tags, k + 1, stop) and "Q" not in tags[j:k]:
                     found.clear()  # "said many times: ferries do not build a town"
                 found.append(("past", k + 1))
             break
@@ -345,7 +350,7 @@ def _until_comma(scan: Scan, k: int, stop: int) -> int:
     told = False
     for m in range(k, stop - 1):
         told = told or scan.tags[m] in "dzxmb"
-        if told and scan.tags[m] == "," and scan.tags[m + 1] in "apnN":
+        if told and scan.tags[m] == "," and scan.tags[m + 1] in "apnNr":
             return m
     return stop
 

@@ -395,6 +395,8 @@ def _after(scan: Scan, k: int) -> tuple[tuple[int, int], Source | None, str] | N
             )  # "“...,” scholars of the Institute for Sea and Sky said"
         if source is None or source.how == "relative" or source.first > i + 6:
             continue
+        if source.stop == source.first + 1 and tags[source.first] == "w":
+            continue  # "“The Choice,” which urges"
         if unclosed and source.first > i:
             continue  # "“It is hard” if she had not left, said H": the clause goes on
         if rule == "next" and "," in tags[i : source.first]:

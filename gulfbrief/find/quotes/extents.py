@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import repeat
 from math import log
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from ..log_linear import load
 from ..text.word_classes import lemma
 from .candidates import ContentCandidate, CueCandidate
 from .scan import Scan
-from .speech import DENYING, GROUPS, LABELLING, SPEECH
+from .speech import DENYING, GROUPS, LABELLING, MEDIA, SPEECH
 
 # How much the weights of ends count beside the odds of the whole content.
 SHARE = 0.5
@@ -44,6 +45,8 @@ _PRESENT = frozenset("is are has have am will can may must does do".split())
 _COORDINATED = re.compile("([^dzxmbehwQ]+)cr?[dz]").match
 _CLAUSE_TOO = re.compile("([^dzxmbehwQ,]+)c(?:[ajqnN]*[nN]|p)r*[dzx]").match
 _DISPUTED = re.compile("r*((?:[ajqnN]+|p))[rx]*").match
+_PLAIN_PHRASE = re.compile("[ajqnNiryc]+").fullmatch
+_IN_MEDIUM = frozenset(("in", "on", "during", "at", "via"))
 _CONTRAST = frozenset(("while", "whereas", "but", "though", "although"))
 _CLAUSAL = frozenset("say add argue insist think believe".split())  # report no bare noun phrase
 _SIZES = (1, 4, 9, 18)  # tokens from which a stretch counts as longer
@@ -109,6 +112,7 @@ def likeliest(
     if nearer:
         return nearer
     least = _main_clause(scan, content.first, ends[-1].stop)
+    least = max(least, _last_infinitive(scan, content.first, ends[-1].stop))
     most = _next_report(scan, candidate.token, content.first, ends[-1].stop)
     if any(least < e.stop <= most for e in ends):
         ends = [e for e in ends if e.stop <= most]
@@ -167,6 +171,15 @@ def _main_clause(scan: Scan, first: int, stop: int) -> int:
             return comma + 1
         comma = tags.find(",", comma + 1, stop)
     return 0
+
+
+def _last_infinitive(scan: Scan, first: int, stop: int) -> int:
+    """Where the last of a list of infinitives begins: "to hire a clerk, train the crews and open a
+    yard"; 0 where there is no list."""
+    if scan.tags[first] != "t":
+        return 0
+    found = scan.tags.rfind(",b", first, stop)
+    return found + 1 if found > 0 else 0
 
 
 def _next_report(scan: Scan, at: int, first: int, stop: int) -> int:
@@ -242,6 +255,31 @@ def before_clause(scan: Scan, candidate: CueCandidate, content: ContentCandidate
         return None
     found = _CLAUSE_TOO(scan.tags, content.first, content.stop)
     return found.end(1) if found else None
+
+
+def without_circumstance(
+    scan: Scan, candidate: CueCandidate, content: ContentCandidate
+) -> ContentCandidate:
+    """A noun phrase as content without when and in what medium it was told: "confirmed the deaths
+    in an interview", "called for a ban soon thereafter"."""
+    if (
+        content.more
+        or candidate.shape != "verb"
+        or lemma(scan.lower[candidate.token]) not in SPEECH
+    ):
+        return content
+    span = scan.tags[content.first : content.stop]
+    if content.first < candidate.token or not _PLAIN_PHRASE(span):
+        return content
+    stop = content.stop
+    for k in range(content.first + 2, stop - 1):
+        head = scan.phrase_stop[k + 1] - 1
+        if scan.tags[k] == "i" and scan.lower[k] in _IN_MEDIUM and scan.lower[head] in MEDIA:
+            stop = k
+            break
+    while stop > content.first + 1 and scan.tags[stop - 1] in "ry":
+        stop -= 1
+    return replace(content, stop=stop) if stop < content.stop else content
 
 
 def _size(count: int) -> str:

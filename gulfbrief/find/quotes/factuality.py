@@ -145,7 +145,8 @@ def _questioned(scan: Scan, found: Attribution) -> str | None:
         return None
     scope = scan.scopes[scan.scope_of(found.cue[0])]
     joins = scan.tags[k - 1] == "c" and k - 2 >= scope.first and scan.tags[k - 2] not in ",:-Q"
-    opens = k == scope.first or (scan.tags[k - 1] in ",:-Qwcr." and not joins)
+    asks = k == scope.first + 1 and scan.tokens[scope.first] in ("Q", "Q.")
+    opens = k == scope.first or asks or (scan.tags[k - 1] in ",:-Qwcr." and not joins)
     if not opens:
         return None
     if scope.stop and scan.raw[scan.ends[min(scope.stop, len(scan.ends) - 1)] - 1] == "?":

@@ -18,6 +18,10 @@ _ASKING = re.compile(r"(?:\b[Bb]y|\btold|\b(?:to|with) (?:the )?[^.,;:\n]{2,40}[
 _AFTER_LABEL = re.compile(r"[).]?(?: \([^()]*\)){0,3}:")
 _LINE = 500  # characters behind a label in which its colon stands
 _START = attrgetter("start")
+_SPEECH_OF = re.compile(
+    r"(?:(?:Opening|Closing|Prepared|Full) )?"
+    r"(?:Remarks|Speech|Statement|Address|Letter|Testimony)\b[^\n]{0,40}\b(?:by|of|from) "
+)
 _TURNS = 3  # labels from which "I" means whoever has the turn
 
 
@@ -121,6 +125,18 @@ class LabelSpeakers:
     def having_turn(self) -> Speaker | None:
         """Whoever has the turn, in a text that is a row of turns."""
         return self.turn if self.turns >= _TURNS else None
+
+    @cached_property
+    def author(self) -> Speaker | None:
+        """Whose speech or letter the text is by its first line: "Remarks by President Saleh"."""
+        end = self.text.find("\n")
+        found = _SPEECH_OF.match(self.text[: max(0, end)])
+        if found is None:
+            return None
+        people = [m for m in overlapping(self.mentions, 0, end) if m.type == "person" and m.actor]
+        by = people[0] if len({m.actor for m in people}) == 1 else None
+        actor = self.actors.get(by.actor or "") if by else None
+        return actor and Speaker("I", None, None, actor.key, actor.name, "carried")
 
     def _answering(self, before: int) -> DocumentActor | None:
         """Who answers in questions and answers: whom the text before is about, not who asks ("By

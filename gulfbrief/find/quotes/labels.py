@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 
 from ...fold import shouted
+from ..names.gazetteer import cues
 from ..text.word_classes import CLASSES
 from .attribution import Attribution
 from .scan import Scan
@@ -60,8 +61,13 @@ def find(scan: Scan) -> list[Attribution]:
     out = []
     for m, end, _ in labelled:
         label = _label(m)
-        if label.split()[-1].lower() in FURNITURE or _field(scan, label, counts[label]):
-            continue  # "Photographer: ...", "READ: ...", "Type: ferry"
+        last = label.split()[-1].lower()
+        if (
+            last in FURNITURE
+            or last in cues()["photo_agency"]
+            or _field(scan, label, counts[label])
+        ):
+            continue  # "Photographer: ...", "AP:", "Type: ferry"
         if raw[m.end()] in _OPENS and raw[m.start()] not in _OPENS and not turns:
             continue  # a direct quotation after a colon
         whole = turns and raw[end - 1] in _ENDS

@@ -144,6 +144,38 @@ class PronounSpeakers:
             return speaker
         return replace(speaker, actor=actor.key, name=actor.name, how="pronoun", reason=None)
 
+    def chained(self, speaker: Speaker, quote: Quote, last: Quote | None) -> Speaker:
+        """ "She said", where it is not sure who: whoever said the direct quotation before, where
+        nobody else is told of since."""
+        start = speaker.start
+        if speaker.actor or start is None or last is None or quote.kind != "direct":
+            return speaker
+        by = last.speakers[0] if len(last.speakers) == 1 else None
+        actor = self.actors.get(by.actor or "") if by else None
+        if actor is None or actor.type != "person" or speaker.how == "carried" or last.outer:
+            return speaker
+        if actor.gender != THIRD[speaker.text.lower()]:
+            return speaker
+        opens = min(quote.start, start)
+        if (
+            not 0 <= opens - last.end < 2 * _NEAR
+            or lemma(quote.cue.text.lower() if quote.cue else "") in REPLIES
+        ):
+            return speaker
+        since = self._within(last.end, opens)
+        if any(m.type == "person" and m.actor != actor.key for m in since):
+            return speaker
+        told = _PREDICATE.sub(" ", self.text[last.end : opens]).lower().split()
+        if any(w.strip(",.;:") in lexicon().unnamed for w in told):
+            return speaker
+        if any(
+            m.actor == actor.key and m.how != "pronoun"
+            for f in quote.fragments
+            for m in self._within(f.start, f.end)
+        ):
+            return speaker
+        return replace(speaker, actor=actor.key, name=actor.name, how="pronoun", reason=None)
+
     def not_patient(self, speaker: Speaker, quote: Quote) -> Speaker:
         """Of two in a passive sentence ("Falk was seen by Nurse Quill") who says "I told her" is
         not surely the one to whom it was done."""

@@ -311,7 +311,7 @@ def _disjoint(
 
 
 def _found(scan: Scan, choice: Choice) -> Attribution:
-    candidate, content = choice.candidate, choice.content
+    candidate, content = choice.candidate, extents.without_circumstance(scan, *choice[1:])
     first = content.first
     if scan.lower[first - 1] in _ROUGHLY and scan.tokens[first][0] in "0123456789$£€":
         first -= 1  # "estimates about 80,000"

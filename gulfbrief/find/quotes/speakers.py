@@ -11,6 +11,7 @@ from ...model import DocumentActor, Mention, Quote, Span, Speaker, SpeakerHow
 from ..coreference.roles import lexicon
 from ..text import Text
 from ..text.word_classes import classes_of, lemma
+from . import taken_up
 from .confidence import confidence, content_confidence
 from .label_speakers import LabelSpeakers
 from .pronoun_speakers import THIRD, PronounSpeakers, no_person, overlapping
@@ -63,6 +64,7 @@ _WORDS = frozenset(
     """answer reply response statement remark remarks comment comments tweet tweets message letter
     speech testimony email post memo""".split()
 )
+_FIRST = re.compile(r"[Ii](?:['’](?:m|ve|d|ll))?")
 _TITLED = re.compile(r"(?:Mrs?|Ms)\b")
 _IN_PLACE = re.compile(r"in [A-Z][\w.’' -]*(?:, [A-Z][\w. -]*)?")
 _LONG = 1200  # characters between a statement and "the statement said"
@@ -129,11 +131,17 @@ class _SpeakerResolver:
             speakers = (self._apposed(speakers[0], quote.cue),)
         if quote.cue and len(speakers) == 1:
             speakers = (self._not_oblique(speakers[0], quote.cue),)
+        if len(speakers) == 1 and not speakers[0].actor and speakers[0].how != "carried":
+            speakers = (taken_up.body(speakers[0], self.previous, self.actors, self._within),)
+            speakers = (
+                taken_up.person(speakers[0], self.previous, self.actors, self._within, self.text),
+            )
         outside = tuple(self.pronouns.not_inside(speaker, quote) for speaker in speakers)
         barred, speakers = outside != speakers, tuple(map(_spelt_out, outside))
         if len(speakers) == 1 and speakers[0].text.lower() in THIRD and not barred:
             speakers = (self.pronouns.alone(speakers[0], quote),)
             speakers = (self.pronouns.going_on(speakers[0], quote, self.previous),)
+            speakers = (self.pronouns.chained(speakers[0], quote, self.last),)
             speakers = (self.pronouns.person(speakers[0]),)
             speakers = (self._not_labelled(speakers[0]),)
         if quote.kind == "direct" and len(speakers) == 1:
@@ -174,8 +182,8 @@ class _SpeakerResolver:
         if quote.kind == "direct" and self.labels.is_label(speaker):
             self.labels.take(speaker)
             return speaker
-        turn = self.labels.having_turn()
-        if turn is None or speaker.actor is not None or speaker.text.lower() not in ("i", "i’m"):
+        turn = self.labels.having_turn() or self.labels.author
+        if turn is None or speaker.actor is not None or not _FIRST.fullmatch(speaker.text):
             return speaker
         if turn.actor is None:
             return unmet(speaker, turn.reason or "the text does not name this source")
