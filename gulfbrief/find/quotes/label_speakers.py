@@ -136,7 +136,7 @@ class LabelSpeakers:
         people = [m for m in overlapping(self.mentions, 0, end) if m.type == "person" and m.actor]
         by = people[0] if len({m.actor for m in people}) == 1 else None
         actor = self.actors.get(by.actor or "") if by else None
-        return actor and Speaker("I", None, None, actor.key, actor.name, "carried")
+        return Speaker("I", None, None, actor.key, actor.name, "carried") if actor else None
 
     def _answering(self, before: int) -> DocumentActor | None:
         """Who answers in questions and answers: whom the text before is about, not who asks ("By
