@@ -21,9 +21,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from forking import Process, server
+from forking import Process, answering, server
 
 PROGRAM = [sys.executable, "-m", "gulfbrief"]
+ASKING = "search quotes timeline actors actor docs show brief verify status".split()
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
@@ -62,14 +63,18 @@ def run(
             env=environment(**env), timeout=seconds, check=False,
         )  # fmt: skip
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
-    return copied(args, cwd=cwd, env=environment(**env), data=data, seconds=seconds)
+    only_asks = args and args[0] in ASKING and not {"-o", "--output"} & set(args)
+    return copied(
+        args, cwd=cwd, env=environment(**env), data=data, seconds=seconds,
+        at=answering() if only_asks else None,
+    )  # fmt: skip
 
 
 def copied(
     args: Sequence[str], *, cwd: Path, env: dict[str, str], data: bytes = b"",
-    seconds: float = 120, kind: str = "command",
+    seconds: float = 120, kind: str = "command", at: Path | None = None,
 ) -> Done:  # fmt: skip
-    """A copy of the forking server, with ``data`` as its standard input; killed where it does not
+    """A copy of the forking server (or who answers ``at`` a socket), with ``data`` as its standard input; killed where it does not
     end in time."""
     with tempfile.TemporaryFile() as given:
         given.write(data)
@@ -77,7 +82,7 @@ def copied(
         streams = Streams(given.fileno())
         process = Process(
             args, cwd=cwd, env=env, stdin=streams.given, stdout=streams.out, stderr=streams.err,
-            kind=kind,
+            kind=kind, at=at,
         )  # fmt: skip
         try:
             out, err = streams.read(seconds)

@@ -161,6 +161,19 @@ def test_a_document_stays_while_one_of_its_paths_does(folder: Path, index: Path)
         ]
 
 
+def test_a_document_is_described_by_the_path_that_is_left(folder: Path, index: Path) -> None:
+    first = report(folder, "a.txt")
+    report(folder, "b.txt")
+    for name in "ab":
+        (folder / f"{name}.txt.toml").write_text(f'title = "Of {name}"\n')
+    build(index, [folder])
+    first.unlink()
+    (folder / "a.txt.toml").unlink()
+    build(index, [folder])
+    with Index.open(index) as opened:
+        assert [d.source.title for d in opened.documents()] == ["Of b"]
+
+
 def test_other_folders_stay_when_one_is_indexed(tmp_path: Path, index: Path) -> None:
     for name in ("one", "two"):
         report(tmp_path / name, f"{name}.txt", who=f"{name.title()} Haddad")

@@ -73,6 +73,12 @@ def test_a_guessed_encoding_is_told() -> None:
     assert "no UTF-8: decoded as KOI8-R (guessed)" in document(RUSSIAN.encode("koi8-r")).warnings
 
 
+def test_what_reads_well_in_no_encoding_is_read_as_the_commonest() -> None:
+    found = document(b"serial\xb0number")
+    assert found.text == "serial°number"
+    assert "no UTF-8: decoded as Windows-1252 (guessed)" in found.warnings
+
+
 def test_plain_ascii_before_a_late_quotation_mark_does_not_mislead_the_guess() -> None:
     text = "The port is open. " * 20_000 + ENGLISH
     assert document(text.encode("cp1252")).text == text

@@ -53,6 +53,17 @@ def test_a_word_that_is_there_in_any_inflection_is_never_replaced(tmp_path: Path
         assert names(opened, "dronne")[0] == "a.txt"
 
 
+def test_only_a_word_is_taken_for_a_slip(index: Index) -> None:
+    assert index.vocabulary.within_edits("quai")[0] == ("quay", 1)
+    assert index.vocabulary.within_edits("qu4y") == ()
+
+
+def test_other_spellings_of_a_sound_share_three_letters_in_five(tmp_path: Path) -> None:
+    with indexed(tmp_path, {"a.txt": "The abbot came aboard at eight.\n"}) as opened:
+        assert opened.vocabulary.homophones("abate") == ("abbot",)
+        assert opened.vocabulary.homophones("evade") == ()
+
+
 def test_function_words_and_years_do_not_outrank_names(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Sur had no ferry. Rahbar flew there often.\n", "utf-8")
     (tmp_path / "b.txt").write_text("Since 2021 the yard was shut, and since 2021 it rusts.\n")
