@@ -24,7 +24,7 @@ from pathlib import Path
 from forking import Process, answering, server
 
 PROGRAM = [sys.executable, "-m", "gulfbrief"]
-ASKING = "search quotes timeline actors actor docs show brief verify status".split()
+ASKING = "search quotes timeline actors actor docs show brief verify status export".split()
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
@@ -63,7 +63,7 @@ def run(
             env=environment(**env), timeout=seconds, check=False,
         )  # fmt: skip
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
-    only_asks = args and args[0] in ASKING and not {"-o", "--output"} & set(args)
+    only_asks = args and args[0] in ASKING
     return copied(
         args, cwd=cwd, env=environment(**env), data=data, seconds=seconds,
         at=answering() if only_asks else None,
@@ -74,8 +74,8 @@ def copied(
     args: Sequence[str], *, cwd: Path, env: dict[str, str], data: bytes = b"",
     seconds: float = 120, kind: str = "command", at: Path | None = None,
 ) -> Done:  # fmt: skip
-    """A copy of the forking server (or who answers ``at`` a socket), with ``data`` as its standard input; killed where it does not
-    end in time."""
+    """A copy of the forking server (or who answers ``at`` a socket), with ``data`` as its standard
+    input; killed where it does not end in time."""
     with tempfile.TemporaryFile() as given:
         given.write(data)
         given.seek(0)

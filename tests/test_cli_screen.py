@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from running import run
+from running import quick_path, run
 from screen import PROGRAM, Tmux, terminal_of
 
 # Each command of the contract, and words that its answer must hold.
@@ -87,7 +87,7 @@ def test_the_letters_are_whole_in_the_c_locale(screen: Tmux) -> None:
 
 def test_a_closed_pipe_leaves_the_first_line_and_no_word_more(screen: Tmux) -> None:
     for line in ("timeline -n 0", "export mentions", "docs -n 0", "show 2b9c", "--help"):
-        seen = screen.open(f"{PROGRAM} {line} | head -n 1").ended()
+        seen = screen.open(f"PATH={quick_path()} gulfbrief {line} | head -n 1").ended()
         assert len(seen.unbroken) == 1, seen.text
         assert seen.unbroken[0] == run(*line.split(), cwd=screen.folder).out.split("\n")[0]
 
@@ -110,14 +110,14 @@ def test_ctrl_c_while_indexing_leaves_the_prompt_as_it_was(screen: Tmux, tmp_pat
     reports = tmp_path / "reports"
     reports.mkdir()
     sample = sorted((screen.folder / "seeds").glob("*.txt"))
-    for number in range(1500):
+    for number in range(500):
         text = sample[number % len(sample)].read_text("utf-8")
         (reports / f"{number}.txt").write_text(f"{text}\nReport {number}.\n", "utf-8")
     window = screen.open("bash --norc --noprofile -i", cwd=tmp_path)
     window.type("PS1='ready> '; clear; stty -a > before", "Enter")
     window.shows("ready>")
     window.type(f"{PROGRAM} index reports", "Enter")
-    window.wait(lambda: re.search(r"indexing .* [1-9]\d*/1500 files", window.capture()))
+    window.wait(lambda: re.search(r"indexing .* [1-9]\d*/500 files", window.capture()))
     window.type("C-c")
     window.shows("gulfbrief: interrupted")
     window.type("echo status $?; stty -a > after", "Enter")

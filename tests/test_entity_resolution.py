@@ -176,7 +176,7 @@ def sums_of_all_in_two_documents() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.lists(STEPS, min_size=1, max_size=6))
 def test_after_any_changes_actors_are_those_of_an_index_made_anew(steps: list[Step]) -> None:
     last = steps[-1]._replace(killed=None)

@@ -117,7 +117,7 @@ def test_a_sound_sample_is_read_whole(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(edits=EDITS)
 def test_changed_bytes_give_documents_that_hold_or_a_reason(
     name: str, edits: list[tuple[str, float, bytes, int]]
@@ -126,7 +126,7 @@ def test_changed_bytes_give_documents_that_hold_or_a_reason(
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(data=st.binary(max_size=300), head=st.booleans())
 def test_any_bytes_give_documents_that_hold_or_a_reason(name: str, data: bytes, head: bool) -> None:
     check(SAMPLES[name][:8] + data if head else data, name)

@@ -1,10 +1,10 @@
 """The tests run on mutants (mutants.py), as a plugin of pytest.
 
-A copy of the package holds every mutant of a function behind a switch. All tests run on it once with
-the switches off, which records the tests that come by each of them; then, for each mutant, a fork of
-a process that has collected the tests turns its switch on and runs those, until one fails. What runs
-at import (and a ``yield``, which makes a function what it is) cannot be switched: such a mutant is
-written into another copy and runs in a process of its own.
+A copy of the package holds every mutant of a function behind a switch. All tests run on it once
+with the switches off, which records the tests that come by each of them; then, for each mutant, a
+fork of a process that has collected the tests turns its switch on and runs those, until one fails.
+What runs at import (and a ``yield``, which makes a function what it is) cannot be switched: such a
+mutant is written into another copy and runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -141,7 +141,8 @@ def _pytest(tree: Path, folder: Path, *args: str, **env: str) -> subprocess.Pope
         "-p", "mutant_runs", "-o", "addopts=", "--tb=no", "--doctest-modules", *args,
     ]  # fmt: skip
     return subprocess.Popen(
-        command, cwd=tree, stdout=subprocess.DEVNULL, start_new_session=True,
+        command, cwd=tree, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         env={"PYTHONDONTWRITEBYTECODE": "1", **os.environ, "PYTHONPATH": paths,
              "MUTANTS": str(folder), **env},
     )  # fmt: skip
@@ -175,7 +176,7 @@ def _alone(mutant: Mutant, tests: Sequence[str], folder: Path) -> str:
 
 def _results(path: Path) -> dict[int, str]:
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    return {n: test for n, test in map(json.loads, lines)}
+    return dict(map(json.loads, lines))
 
 
 def _note(path: Path, number: int, test: str) -> None:

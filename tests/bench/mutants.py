@@ -1,7 +1,7 @@
 """One-line mutants: how many do the tests catch?
 
-    python tests/bench/mutants.py [--jobs N]         those of mutants.tsv: the figure of docs/design.md
-    python tests/bench/mutants.py --seed N --count M [--list]      others, drawn from a seed
+    python tests/bench/mutants.py [--jobs N]           those of mutants.tsv (docs/design.md)
+    python tests/bench/mutants.py --seed N --count M [--list]    others, drawn from a seed
 
 A mutant is the package with one line changed: a comparison flipped, a condition negated, a whole
 number changed by one, or a statement deleted. Each line is as likely to be drawn as another, and a
