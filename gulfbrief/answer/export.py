@@ -24,6 +24,7 @@ def export(index: Index, kind: str, window: Window = Window()) -> Iterator[Any]:
         "events": lambda: index.events(window),
         "actors": lambda: index.each_actor(window),
     }
+    index.read_once()
     yield from doors[kind]()
 
 
@@ -42,6 +43,7 @@ class Contents:
 def contents(index: Index, window: Window = Window()) -> Iterator[Contents]:
     """The documents by day of publication, undated ones last, each with its contents; ``window``
     bounds the documents, not the days of their events."""
+    index.read_once()
     for document in index.each_document(window):
         stored = index.passing(document.source.doc)
         found, at = stored.findings, stored.source

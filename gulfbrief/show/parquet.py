@@ -29,7 +29,7 @@ MARK = "_gulfbrief.json"
 UNDATED = "__HIVE_DEFAULT_PARTITION__"
 BATCH = 4 << 20
 """A batch is written when it has so many characters of text, or"""
-ROWS = 5_000
+ROWS = 2_000
 """so many rows."""
 
 _SPAN = {"start": "int", "end": "int", "text": "text"}

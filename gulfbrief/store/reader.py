@@ -159,6 +159,10 @@ class Index:
         """A document with its text, its findings and where in it they are."""
         return self.stored_document(documents.document_number(self.db, doc))
 
+    def read_once(self) -> None:
+        """Keep few pages from now on: for who reads all documents, each of them once."""
+        self.db.execute(f"PRAGMA cache_size = -{connection.CACHE // 16}")
+
     def passing(self, doc: str) -> StoredDocument:
         """What ``stored`` gives, not kept for another question: to read all documents once."""
         return self._load(documents.document_number(self.db, doc))
