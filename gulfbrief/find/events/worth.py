@@ -13,7 +13,6 @@ _OBJECT = 7  # tokens behind a supporting verb within which its object is looked
 _SUBJECT = 8  # tokens of a subject
 _HEADLINE = 5  # words of a headline at least
 _CERTAIN = frozenset("certain likely unlikely sure bound poised".split())
-_COPULAR = frozenset("remain remains remained stay stays stayed".split())
 
 
 def slight(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
