@@ -71,6 +71,10 @@ def _pointing(s: Sentence, k: int, lo: int, hi: int) -> bool:
     after = s.lower[k + 2] if k + 2 < hi else "."
     if s.lower[k] in ("such", "similar"):
         return noun and after not in ("as", "to") and s.lower[k - 1 : k] not in (["no"], ["with"])
+    if s.lower[k] == "that":
+        return (
+            noun and after in (".", ",", "on", "in") and s.lower[k - 1] in ("back", "for", "with")
+        )
     return s.lower[k] in ("this", "these", "those") and noun and after not in ("who", "that", "of")
 
 

@@ -226,6 +226,9 @@ def _is_bare(s: Sentence, k: int, mention: Mention) -> bool:
     partisan = common or (
         len(words) == 3 and words[1] in ("Democratic", "Republican", "Conservative", "Labour")
     )
+    behind = k + len(words)
+    if s.lower[behind : behind + 1] in (["of"], ["for"], ["in"]):
+        return False  # the embassy of Oxem
     if k + 2 < len(s.tokens) and s.tokens[k + 2].islower() and _nominal(s, k + 2):
         return False  # the attorney general
     return (len(words) == 2 or partisan) and words[0].lower() == "the" and plain

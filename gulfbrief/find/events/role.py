@@ -44,6 +44,7 @@ def role(
     if group is None or certainty == "hypothetical":
         return "statement" if quoted else "background"
     told = _says(s, group) and not group.infinitive
+    told = told or s.tokens[0] in ("Says", "Said", "Writes", "Wrote", "Adds", "Added")
     told = told or (group.head == "charged" and s.lower[group.end : group.end + 1] == ["that"])
     if (
         quoted
@@ -137,6 +138,8 @@ def _goes_on(s: Sentence, i: int, group: Group) -> bool:
     if clause.kind != "coordinate" or clause.parent is None:
         return False
     above = s.clauses[clause.parent]
+    if clause.elided and above.kind in ("subordinate", "relative") and clause.lo > above.lo:
+        return True  # when he cut his pay and sold his boat
     if above.kind in ("relative", "reduced") and s.tokens[clause.lo - 1] != ",":
         return not clause.elided and s.lower[clause.lo] in s.lex["coordinator"]
     lone = group.tense == "bare" and group.end - group.start == 1

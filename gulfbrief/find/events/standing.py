@@ -55,7 +55,8 @@ def _places(s: Sentence, group: Group) -> bool:
     if group.head in ("came", "come", "comes", "followed", "follows"):
         after = s.lower[group.end : group.end + 1]
         near = "by during after amid as before when days hours weeks on the a less just".split()
-        return bool(after) and (after[0] in near or group.end in s.date_of)
+        dated = group.end in s.date_of or (after == ["in"] and group.end + 1 in s.date_of)
+        return bool(after) and (after[0] in near or dated)
     return group.head in s.lex["placing"]
 
 
@@ -83,6 +84,8 @@ def _measures(s: Sentence, i: int, group: Group) -> bool:
     if {"surveyed", "polled"} & set(s.lower) or (
         "of" in subject and {"percent", "%"} & set(subject)
     ):
+        return True
+    if not s.lex["survey"].isdisjoint(s.lower) and {"percent", "%"} & set(s.lower):
         return True
     for j in range(len(s.tokens) - 1):
         if s.lower[j : j + 2] == ["according", "to"]:

@@ -18,7 +18,8 @@ _CERTAIN = frozenset("certain likely unlikely sure bound poised".split())
 def slight(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
     """Whether clause ``i``, ruled by ``group``, tells nothing that was done on the day ``d``."""
     return (
-        _vague(s, group)
+        not _done(s, group)
+        or _vague(s, group)
         or _hollow(s, group)
         or _figure(s, i, group)
         or _unmoved(s, i, group)
@@ -29,6 +30,16 @@ def slight(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
         or _unfinished(s, group)
         or _within_title(s, d, group)
     )
+
+
+def _done(s: Sentence, group: Group) -> bool:
+    """Whether the verb is one of deeds, by its word or by its kind in WordNet."""
+    deeds = s.lex["deeds"] | s.lex["doings"] | s.lex["plan"]
+    verb = lemma(group.head)
+    for form in (group.head, verb, verb[:-1] if verb[-2:-1] == verb[-1:] else verb, verb + "e"):
+        if form in deeds or verb_sense(form).field in _DONE:
+            return True
+    return False
 
 
 def _vague(s: Sentence, group: Group) -> bool:
@@ -78,13 +89,16 @@ _BACK = frozenset("fired hit shot pushed punched clapped snapped".split())
 _TURNED = frozenset("reversed introduced contradicted corrected repeated found cast".split())
 _FALSELY = frozenset("erroneously falsely mistakenly wrongly incorrectly".split())
 _AGAIN = frozenset("renewed repeated continued resurfaced revived maintained".split())
+_DONE = frozenset("29 33 34 35 36 38 40 41 43".split())
+_LEFT_OPEN = frozenset("agreed refused decided pledged vowed promised planned".split())
+_WHEN = frozenset("during at after before despite amid because while when".split())
 _PAPERS = frozenset(
-    "report reports article articles study analysis piece story review audit".split()
+    "forecast report reports article articles study analysis piece story review audit".split()
 )
 _REACHED = frozenset("reached hit topped exceeded surpassed totaled totalled numbered".split())
 _AMOUNTS = frozenset("number percentage share total average proportion".split())
 _TELLING = frozenset(
-    "showed show shows found finds gave put registered estimated detailed noted".split()
+    "showed show shows called found finds gave put registered estimated detailed noted".split()
 )
 
 
@@ -116,10 +130,12 @@ def _unfinished(s: Sentence, group: Group) -> bool:
     if {"was", "were", "been", "be", "is", "are"} & set(words) or group.infinitive:
         return False
     k = group.end
-    while k < len(s.tokens) and k in s.date_of:
+    while k < len(s.tokens) and (k in s.date_of or k + 1 in s.date_of):
         k += 1
-    if k < len(s.tokens) and s.tokens[k] not in (".", ",", ";", ":", "”", '"', "—", "–"):
-        return False
+    if k < len(s.tokens) and s.lower[k] not in _WHEN and s.tokens[k][0].isalnum():
+        return group.head in _LEFT_OPEN and s.lower[k] == "and"
+    if group.head in _LEFT_OPEN:
+        return True  # a judge agreed on 8 April
     frames = verb_sense(lemma(group.head)).classes
     return bool(frames) and not {"f1", "f2", "f3", "f4", "f22"} & set(frames)
 
