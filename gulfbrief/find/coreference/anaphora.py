@@ -88,7 +88,10 @@ class AnaphoraResolver:
             self._national(number)
             return
         index = self.clusters.entity_of[number]
-        if index is None or self.discourse.quoted(mention.start):
+        if index is None:
+            return
+        if self.discourse.quoted(mention.start):
+            self.discourse.cite(index, mention.start, tokens.last[number])
             return
         first = self.title_at.get(number)
         if first is None:
@@ -341,10 +344,11 @@ class AnaphoraResolver:
     def _pronoun(self, i: int) -> None:
         tokens = self.tokens
         offset = tokens.starts[i]
-        if self.discourse.quoted(offset):
-            return
         index = self._meant(i)
         key = None
+        if self.discourse.quoted(offset):
+            self._quoted_pronoun(i, index)
+            return
         if index is not None:
             entity = self.entities[index]
             key = entity.key
@@ -358,6 +362,17 @@ class AnaphoraResolver:
         words = tokens.words[i][: len(tokens.lower[i])]  # of "She's" only "She"
         end = offset + len(words)
         self.extra.append(Mention(offset, end, words, "person", "pronoun", key))
+
+    def _quoted_pronoun(self, i: int, index: int | None) -> None:
+        """Note whom a pronoun within quotation marks means where that is clear; it makes nobody
+        salient outside them."""
+        if index is None or self.entities[index].type != "person":
+            return
+        key = self.entities[index].key
+        if key is not None:
+            start, end = self.tokens.starts[i], self.tokens.ends[i]
+            words = self.tokens.words[i]
+            self.extra.append(Mention(start, end, words, "person", "pronoun", key))
 
     def _meant(self, i: int) -> int | None:
         """Whom the pronoun at token ``i`` means; told once, by what stands before it."""

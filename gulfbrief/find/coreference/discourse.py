@@ -61,7 +61,8 @@ class Position(NamedTuple):
 
 class DiscourseModel:
     """The narration of a document and who was named in it lately. ``people`` and ``organisations``
-    hold the indices of at most a dozen actors each, the one named last at the end."""
+    hold the indices of at most a dozen actors each, the one named last at the end; ``cited`` tells
+    who was named between quotation marks, and where (``cite``)."""
 
     def __init__(self, text: Text, tokens: Tokens, entities: list[Entity]) -> None:
         self.tokens, self.entities = tokens, entities
@@ -81,6 +82,21 @@ class DiscourseModel:
             if i < 0 or self._closes[i] < b:
                 number += 1
         self._found = (-1, Position(0, 0, 0))
+        self.cited: dict[int, tuple[int, int]] = {}
+
+    def cite(self, index: int, offset: int, last: int) -> None:
+        """Note that the actor ``index`` is named between quotation marks, by a name that begins at
+        ``offset`` and ends with the token ``last``."""
+        self.cited[index] = offset, last
+
+    def cited_with(self, offset: int) -> dict[int, int]:
+        """Who was named before ``offset`` within its quotation, each with the last token of the
+        name."""
+        i = bisect_right(self._opens, offset) - 1
+        if i < 0 or not self.cited:
+            return {}
+        start = self._opens[i]
+        return {n: last for n, (at, last) in self.cited.items() if start < at < offset}
 
     def quoted(self, offset: int) -> bool:
         """Whether ``offset`` stands between quotation marks."""

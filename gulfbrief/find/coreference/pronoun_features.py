@@ -114,6 +114,21 @@ def fronted(slot: Slot, how: str, new: bool) -> Group:
     return f"ahead {how}", f"{slot} ahead {how} {'new' if new else 'known'}"
 
 
+def quoted(slot: Slot, role: str, away: int, saying: bool) -> Group:
+    """For a pronoun within quotation marks, which seldom means who speaks."""
+    out = (f"quoted away={away}", f"quoted {role} away={min(away, 2)}", f"quoted {slot}")
+    return (*out, "quoted saying") if saying else out
+
+
+def cited(slot: Slot, between: int, new: bool) -> Group:
+    """For who is named before a pronoun within its quotation."""
+    return f"cited clauses={between}", f"{slot} cited {'new' if new else 'known'}"
+
+
+def nobody_quoted(slot: Slot) -> Group:
+    return "nobody quoted", f"nobody quoted {slot}"
+
+
 def chain(slot: Slot, same: bool, since: int, before: Slot) -> Group:
     """Whether the last pronoun of that gender meant the same one."""
     who = "same" if same else "other"

@@ -181,6 +181,15 @@ class PronounResolver:
             and here - entities[index].sentence <= 2
             and self._may_be_person(index)
         ]
+        quoted = discourse.quoted(offset)
+        cited = discourse.cited_with(offset) if quoted else {}
+        found += [
+            index
+            for index in cited
+            if index not in found
+            and entities[index].type == "person"
+            and entities[index].gender in (None, gender)
+        ]
         found.sort(key=lambda index: -entities[index].at)
         if ahead is not None and ahead not in found and entities[ahead].gender in (None, gender):
             found.append(ahead)
@@ -225,6 +234,11 @@ class PronounResolver:
                 told += tell(features.known)
             if index == ahead:
                 told += tell(features.fronted, slot, how, entity.at < 0)
+            if quoted:
+                told += tell(features.quoted, slot, role, away, entity.saying)
+                if index in cited:
+                    between = self._bounds[i] - self._bounds[cited[index] + 1]
+                    told += tell(features.cited, slot, min(between, 3), entity.at < 0)
             if last is not None:
                 told += tell(
                     features.chain, slot, last[0] == index, min(here - last[1], 3), last[3]
@@ -240,6 +254,8 @@ class PronounResolver:
             gender not in self.last,
             nearest,
         )
+        if quoted:
+            nobody += tell(features.nobody_quoted, slot)
         out.insert(0, (None, nobody))
         return out
 
@@ -337,16 +353,16 @@ class PronounResolver:
         such a clause ("fronted") or another ("loose")."""
         tokens = self.tokens
         lower, count = tokens.lower, len(tokens.words)
-        first = i
+        first, crowded = i, False
         while first > 0 and tokens.starts[first - 1] >= start and i - first < 40:
             first -= 1
             if tokens.owner[first] >= 0 and self._person(tokens.owner[first]) is not None:
-                return None, ""
+                crowded = True
         fronted = lower[first] in _FRONTED or lower[first].endswith(("ing", "ed"))
         for comma in range(i + 1, min(i + 40, count - 1)):
             if lower[comma] in _ENDS:
                 break
-            if lower[comma] != ",":
+            if lower[comma] != "," or self._apposes(i, comma):
                 continue
             for j in range(comma + 1, min(comma + 8, count)):
                 number = tokens.owner[j]
@@ -355,10 +371,19 @@ class PronounResolver:
                     if index is not None:
                         if tokens.possessive(tokens.last[number]):
                             return None, ""
-                        return index, "fronted" if fronted else "loose"
+                        how = "fronted" if fronted else "loose"
+                        return index, f"{how} crowded" if crowded else how
                 elif not lower[j].isalpha() and lower[j] != ".":
                     break
         return None, ""
+
+    def _apposes(self, i: int, comma: int) -> bool:
+        """Whether what follows the comma names whom the noun behind a possessive means: "his new
+        patron, Haddad"."""
+        words, noun = self.clusters.lexicon, self.tokens.lower[comma - 1]
+        somebody = noun in words.kin or noun in words.people or noun in words.person
+        alone = all(self.tokens.owner[k] < 0 for k in range(i + 1, comma))
+        return somebody and alone and comma - i < 6 and self.slot(i) == "possessive"
 
     def _person(self, number: int) -> int | None:
         """The person that a name mention means."""
