@@ -110,10 +110,13 @@ def people() -> None:
                 n = n[2] if isinstance(n, tuple) else n
                 if LATIN.fullmatch(plain(n)):
                     last.add(plain(n))
+    both: set[str] = set()
     for line in (LEXICON / "given_more.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             sex, _, ns = line.partition("\t")
             for n in ns.split():
+                if sex == "mf":
+                    both.add(plain(n))
                 genders[plain(n)][sex] += 2
     male, female = bearers("male.first"), bearers("female.first")
     for n, votes in genders.items():
@@ -123,7 +126,7 @@ def people() -> None:
     by: dict[str, list[str]] = defaultdict(list)
     for n, votes in sorted(genders.items()):
         if len(n) > 1:
-            by[gender(votes)].append(n)
+            by["mf" if n in both else gender(votes)].append(n)
     write("given.tsv", [f"{g}\t{' '.join(ns)}" for g, ns in sorted(by.items())])
     write("surnames.txt", sorted(n for n in last if len(n) > 1))
 

@@ -10,7 +10,7 @@ from ..text import Text
 from .aliases import NameClusters
 from .anaphora import AnaphoraResolver
 from .name_extent import trimmed
-from .organisation_names import bodies_elsewhere
+from .organisation_names import bodies_of_states
 from .propagation import (
     bracketed_initialisms,
     papers,
@@ -35,7 +35,7 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     words = lexicon()
     mentions = trimmed(text, mentions, words)
     mentions = relatives(text, mentions, words.kin)
-    mentions = papers(text, bodies_elsewhere(mentions))
+    mentions = papers(text, bodies_of_states(mentions))
     mentions = titled(text, mentions, words.heads | words.modifiers | words.organs)
     mentions = propagate_surnames(
         text,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 from ...fold import fold
 from ...model import Mention
@@ -89,6 +90,8 @@ def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
         given = len(parts) == 2 and gazetteer().gender(parts[0])
         if not given or before in _THERE:
             return replace(mention, type="place", head=None)
+    if mention.type == "person" and len(parts) > 1 and (kind := _place_or_body(parts, before)):
+        return replace(mention, type=kind, head=None)
     drop = 0
     while drop < len(parts) - 2:
         pair = " ".join(low[drop : drop + 2])
@@ -120,6 +123,20 @@ def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
     start = mention.start + mention.text.index(parts[drop], len(" ".join(parts[:drop])))
     name = mention.text[start - mention.start :]
     return replace(mention, start=start, text=name, type="person", head=parts[-1])
+
+
+def _place_or_body(parts: list[str], before: str) -> Literal["place", "organisation"] | None:
+    """What a supposed person is whose name is a town's ("Eau Claire"), or closes with a state that
+    nobody is called like ("Cover Oregon"); null for a person."""
+    known, first, last = gazetteer(), fold(parts[0]), fold(parts[-1])
+    if first in known.given or before in cues()["title"]:
+        return None
+    if " ".join(parts) in known.cities:
+        return "place"
+    closing = load().known.get(parts[-1])
+    state = closing is not None and closing.use == "name" and closing.type in ("country", "place")
+    called = last in known.surnames or last in known.given or first in known.surnames
+    return "organisation" if state and not called else None
 
 
 def _reigns(name: str, around: set[str], words: Lexicon) -> bool:

@@ -40,26 +40,35 @@ _HOMELY = frozenset("Republican Republicans Democrat Democrats Democratic GOP".s
 _ELSEWHERE = 2  # mentions of other states in a text that never tells the United States
 
 
-def bodies_elsewhere(mentions: list[Mention]) -> list[Mention]:
+def bodies_of_states(mentions: list[Mention]) -> list[Mention]:
     """``mentions`` in which "Congress" or "the Justice Department" is not that of the United States
-    where the text speaks of another state and of nothing American."""
+    where the text speaks of another state and of nothing American, and "the House" is the American
+    one beside its other bodies where it does not."""
     bodies = [k for k, m in enumerate(mentions) if m.actor and _many_have(m)]
     if not bodies:
         return mentions
+    out = list(mentions)
+    if _elsewhere(mentions):
+        for k in bodies:
+            out[k] = replace(out[k], actor=None, how="name")
+    else:
+        for k, m in enumerate(mentions):
+            if m.text == "House" and not m.actor and m.type != "person":
+                out[k] = replace(m, type="organisation", actor="us-house", how="alias")
+    return out
+
+
+def _elsewhere(mentions: list[Mention]) -> bool:
+    """Whether the text tells another state and nothing American."""
     states: Counter[str | None] = Counter()
     for m in mentions:
         if m.text in _HOMELY or m.text.title() == "Washington":
-            return mentions
+            return False
         if m.type in ("country", "nationality"):
             states[m.actor or state_of(m.text)] += 1
         elif m.actor and (m.actor.startswith("us-") or m.type == "place") and not _many_have(m):
-            return mentions
-    if states[_HOME] or states.total() - states[None] < _ELSEWHERE:
-        return mentions
-    out = list(mentions)
-    for k in bodies:
-        out[k] = replace(out[k], actor=None, how="name")
-    return out
+            return False
+    return not states[_HOME] and states.total() - states[None] >= _ELSEWHERE
 
 
 def _many_have(mention: Mention) -> bool:
@@ -203,10 +212,29 @@ def _taught(clusters: NameClusters) -> dict[int, int]:
         out[number] = index
         other = clusters.entity_of[number]
         if inner.actor and other is not None and not clusters.entities[index].known:
+            if not _shares(bare(outer.text), inner.actor):
+                _renamed(clusters, number, index)
+                continue
             out[number] = other
             clusters.entity_of[number - 1] = other
             clusters.entities[other].name = bare(outer.text)
     return out
+
+
+def _renamed(clusters: NameClusters, number: int, index: int) -> None:
+    """Give all that the text calls like the mention ``number`` to the actor ``index``."""
+    text, known = clusters.mentions[number].text, clusters.entity_of[number]
+    for n, mention in enumerate(clusters.mentions):
+        if mention.text == text:
+            clusters.entity_of[n] = index
+    if known is not None and known not in clusters.entity_of:
+        clusters.entities[known].key = None
+
+
+def _shares(name: str, actor: str) -> bool:
+    """Whether a full name has a word of a known actor's own name: else it has its initials only."""
+    own = load().display.get(actor, actor)
+    return not {w for w in name_words(name) if w not in MINOR}.isdisjoint(name_words(own))
 
 
 def listed(table: dict[str, list[int]], word: str, number: int) -> None:

@@ -30,7 +30,7 @@ from .roles import Tokens
 
 SHE, HE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
 PRONOUNS = SHE | HE
-THRESHOLD = 0.5
+THRESHOLD = 0.52
 """The probability from which somebody is answered."""
 RETYPING = 0.75
 """The probability from which a pronoun shows that an organisation or place is in fact a person."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...fold import fold
-from .gazetteer import cues, gazetteer
+from .gazetteer import cues
+from .heads import POSTS, NameHeads
 from .lexicon import Known, Lexicon
 from .openings import opens_by_name, opens_by_said
 from .runs import Run, Words
@@ -13,18 +15,14 @@ from .things import thing_end
 
 _CUES = cues()
 _TITLE, _FUNCTION, _CALENDAR = _CUES["title"], _CUES["function"], _CUES["calendar"]
-_ORGANISATION, _PLACE = _CUES["organisation_head"], _CUES["place_head"]
-_OTHER, _OF, _PREFIX = _CUES["other_head"], _CUES["of_head"], _CUES["prefix"]
-_PARTICLE, _PARTICIPLE = _CUES["particle"], _CUES["participle"]
-_MODIFIER, _GENERATION = _CUES["title_modifier"], _CUES["generation"]
+_ORGANISATION, _OF = _CUES["organisation_head"], _CUES["of_head"]
+_PARTICLE, _GENERATION = _CUES["particle"], _CUES["generation"]
 _PLACE_FIRST, _OFFICE = _CUES["place_first"], _CUES["office"]
 _MATTER, _GIVEN_TOO = _CUES["matter"], _CUES["given_too"]
 _BODY_ONLY = _ORGANISATION - _MATTER
-_SACRED = frozenset("saint st dame lady lord father sister".split())
-_TITLE_ONLY = _TITLE - _CUES["organisation_head"]
-_BREAKS, _BOARDS = _CUES["headline_break"], _CUES["board"]
-_STATUS, _SEATS, _PARTIES = _CUES["status"], _CUES["judges_seat"], _CUES["party_side"]
-_FORMS = frozenset(("AG", "SpA", "SA", "ASA", "NV", "GmbH", "KG", "Oyj", "AB"))
+_BREAKS, _STATUS, _PARTIES = _CUES["headline_break"], _CUES["status"], _CUES["party_side"]
+_GROUPS = _CUES["group_for"]
+_PLURAL = re.compile(r"[A-Z]{2,}s")
 _PARTISAN, _CHAMBERS = _CUES["partisan"], _CUES["chamber"]
 
 
@@ -55,15 +53,13 @@ class NameCandidate:
         self.headline = run.headline
 
 
-class CandidateSplitter:
+class CandidateSplitter(NameHeads):
     """Cuts the runs of one document into candidates."""
 
     def __init__(self, words: Words, lexicon: Lexicon) -> None:
-        self.words, self.lexicon = words, lexicon
-        self.gazetteer = gazetteer()
+        super().__init__(words, lexicon)
         self.family: set[str] = set()
         self.called: set[str] = set()
-        self.given, self.english = self.gazetteer.given, self.gazetteer.words
 
     def candidates(self) -> Iterator[NameCandidate]:
         words = self.words
@@ -87,35 +83,6 @@ class CandidateSplitter:
             for candidate in self._cut(run):
                 done = candidate.last
                 yield candidate
-
-    def match(self, i: int, headline: bool) -> tuple[int, Known | None]:
-        """The longest known name that begins at token ``i``: where it ends, and whom it means."""
-        words = self.words
-        most = self.lexicon.longest.get(words.bare[i], 0)
-        if not most:
-            return i, None
-        known = self.lexicon.known
-        start = words.starts[i]
-        for j in range(min(i + most, words.count), i, -1):
-            name = words.raw[start : words.starts[j - 1] + len(words.bare[j - 1])]
-            found = known.get(name)
-            if found is None and j - i > 1 and ("  " in name or "\n" in name):
-                if any(words.starts[k] in words.breaks for k in range(i + 1, j)):
-                    continue
-                found = known.get(" ".join(name.split()))
-            if found is None and len(name) > 3 and name.isupper():
-                written = self.lexicon.shouted.get(name)
-                if written is not None and (j - i > 1 or name.lower() not in self.english):
-                    found = known.get(written)
-            if found is not None and not (headline and j - i == 1 and self._shouted_word(i)):
-                return j, found
-        return i, None
-
-    def _shouted_word(self, i: int) -> bool:
-        """Whether a word in capitals is more likely no name here (US, IT, WHO in a headline)."""
-        word = self.words.bare[i]
-        low = word.lower()
-        return word.isupper() and low in _FUNCTION and word not in self.words.middle
 
     def _cut(self, run: Run) -> Iterator[NameCandidate]:
         words = self.words
@@ -145,6 +112,16 @@ class CandidateSplitter:
             if low == "the" and known is None and i + 1 < last:
                 i += 1
                 continue
+            nxt = bare[i + 1] if i + 1 < last else ""
+            if low == "team" and (nxt in self.called or fold(nxt) in self.gazetteer.surnames):
+                i += 1
+                continue
+            if last - i == 1 and word.isascii() and _PLURAL.fullmatch(word) and known is None:
+                i += 1
+                continue
+            if low in POSTS and fold(nxt) in self.given and known is None:
+                i, titled = i + 1, True
+                continue
             if low in _STATUS and last - i > 1:
                 i, titled = i + 1, True
                 continue
@@ -153,7 +130,7 @@ class CandidateSplitter:
                 i += 1
                 continue
             head, kind = 0, ""
-            if last - i > 1 or low in _OF:
+            if last - i > 1 or low in _OF or low in _GROUPS:
                 head, kind = self._head(i, last, run.headline)
             if head > max(j, i + 1) or (head > i and known is None):
                 end = self._of(head, kind)
@@ -254,22 +231,13 @@ class CandidateSplitter:
         low = fold(word)
         if not word[0].isupper() or low in _CALENDAR or low in _FUNCTION or self._title(low):
             return False
+        if low in POSTS and j + 1 < last and fold(words.bare[j + 1]) in self.given:
+            return False  # the Lund Agency | Administrator Ann Reed
         if known.type == "country" and self._initialism(j):
             return False  # Oman | RBK, a line of an agency
         if (low in self.given and low not in self.english) or self._matter(j, last):
             return False
         return self.match(j, False)[1] is None and len(word) > 1
-
-    def _initialism(self, j: int) -> bool:
-        """Whether the word at ``j`` is made of initials, and no tag of a club or king's number."""
-        word = self.words.bare[j]
-        return (
-            2 < len(word) < 7
-            and word.isupper()
-            and word.isalpha()
-            and word.lower() not in _ORGANISATION
-            and word.lower() not in _GENERATION
-        )
 
     def _matter(self, i: int, last: int) -> int:
         """Where the title begins whose matter begins at ``i``: (Health) Minister; 0 for none. Where
@@ -302,12 +270,6 @@ class CandidateSplitter:
             if low in self.given or (plain and low not in self.english):
                 return 0 if fold(words.bare[k - 1]) in _PLACE_FIRST else k
         return 0
-
-    @staticmethod
-    def _title(low: str) -> bool:
-        if low in _TITLE_ONLY or (low[-1:] == "s" and len(low) > 5 and low[:-1] in _TITLE_ONLY):
-            return True
-        return "-" in low and all(p in _TITLE for p in low.split("-"))
 
     def _skip_common(self, run: Run) -> int:
         """Past the words whose capital tells nothing and that are no names."""
@@ -358,16 +320,6 @@ class CandidateSplitter:
                 break
         return i
 
-    def _company(self, j: int, last: int) -> bool:
-        """Whether the word at ``j`` closes a company's name (Lund AG), or a paper's (the Lund
-        Sun)."""
-        word, words = self.words.bare[j], self.words
-        if word == "Sun":
-            return (
-                words.before(j - 1).lower() == "the" and words.bare[j - 1] in self.gazetteer.cities
-            )
-        return word in _FORMS and not (j + 1 < last and words.tokens[j + 1][0].isupper())
-
     def _whose(self, i: int, j: int, known: Known) -> bool:
         """Whether the word at ``i`` is somebody's family name and a state follows at ``j``, which
         is no name of people: the Lund | Oman plan."""
@@ -382,124 +334,12 @@ class CandidateSplitter:
         letters = "".join(word[0] for word in self.words.bare[i:j] if word[0].isupper())
         return len(letters) > 2 and letters in self.words.small
 
-    def _compound(self, i: int) -> bool:
-        """Whether a hyphenated token is an adjective or a pair made of names, and no name."""
-        parts = self.words.bare[i].split("-")
-        first, last = parts[0], parts[-1]
-        if first.lower() in _PREFIX:
-            return True
-        if last.islower():
-            return (
-                last in _PARTICIPLE
-                or (last.endswith(("ed", "ing")) and last in self.english)
-                or (first in self.lexicon.known and last in self.english)
-            )
-        known = self.lexicon.known
-        shown = [p.title() for p in parts] if self.words.bare[i].isupper() else parts
-        if shown is not parts and any(p in known and known[p].type == "country" for p in shown):
-            return True  # "LUND-OMAN", a line of an agency
-        return all(p in known and known[p].type in ("nationality", "country") for p in parts)
-
     def _compound_parts(self, i: int, run: Run) -> Iterator[NameCandidate]:
         known = self.lexicon.known.get(self.words.bare[i].split("-")[0])
         if known is not None and known.type in ("country", "nationality"):
             yield NameCandidate(
                 i, i + 1, "known", run, known=Known(known.id, "nationality", "people")
             )
-
-    def _head(self, i: int, last: int, headline: bool = False) -> tuple[int, str]:
-        """Where an organisation's, a place's or an event's name that begins at ``i`` ends with its
-        head (0: it has none), and which of them it is."""
-        words = self.words
-        found, kind = 0, ""
-        for j in range(i, last):
-            word = words.bare[j]
-            low = word.lower()
-            if j > i:
-                if self.lexicon.longest.get(word, 0) > 1:
-                    known = self.match(j, headline)[1]
-                    if known is not None and known.use == "seat":
-                        break  # the Lund | White House
-                if low in _ORGANISATION or self._company(j, last):
-                    found, kind = j + 1, "organisation"
-                elif low in _OTHER:
-                    found, kind = j + 1, "other"
-                elif low in _PLACE:
-                    found, kind = j + 1, "place"
-                elif (
-                    (headline and words.common(word, True))
-                    or ("-" in word and self._compound(j))
-                    or (self._title(low) and low not in _MODIFIER)
-                ):
-                    break
-            elif (low in _OF and j + 1 < words.count and words.tokens[j + 1] == "of") or (
-                low in _BOARDS and words.at(j + 1) == "on" and self._subject(j + 2)
-            ):
-                found, kind = j + 1, "place" if low in _PLACE else "organisation"
-            elif j + 1 < last and self._title(low) and low not in _MODIFIER:
-                break
-            if len(word) != len(words.tokens[j]):
-                break
-        if found and kind != "other" and found < last:
-            heads = _MATTER if kind == "organisation" else _SEATS
-            if words.bare[found - 1].lower() in heads and self._title(words.bare[found].lower()):
-                return 0, ""
-        return found, kind
-
-    def _of(self, i: int, kind: str) -> int:
-        """Past an ``of ...`` or ``for ...`` that belongs to the name that ends at ``i``."""
-        words = self.words
-        tokens, count = words.tokens, words.count
-        if i >= count or tokens[i] not in ("of", "for", "on") or not words.joined(i):
-            return i
-        low = words.bare[i - 1].lower()
-        if low not in _OF or (tokens[i] != "of" and kind != "organisation"):
-            return i
-        if tokens[i] == "on" and (low not in _BOARDS or not self._subject(i + 1)):
-            return i
-        j = i + 1
-        if j < count and tokens[j] == "the":
-            j += 1
-        k = j
-        while k < count and tokens[k][0].isupper() and words.joined(k):
-            if self._bears(k):
-                break
-            k += 1
-            if len(words.bare[k - 1]) != len(tokens[k - 1]):
-                break
-            if (
-                k + 1 < count
-                and tokens[k] in ("and", "&")
-                and tokens[k + 1][0].isupper()
-                and tokens[k - 1].lower() in self.english
-                and tokens[k + 1].lower() in self.english
-            ):
-                k += 1
-        return k if k > j else i
-
-    def _subject(self, k: int) -> bool:
-        """Whether what a committee sits on begins at ``k``: words of the language (the Committee on
-        Roads), no day and no place."""
-        if k >= self.words.count or not self.words.bare[k][0].isupper():
-            return False
-        word = self.words.bare[k].lower()
-        return word in self.english and word not in _CALENDAR and word not in _FUNCTION
-
-    def _bears(self, k: int) -> bool:
-        """Whether the word at ``k`` is the title of somebody named behind it: an organisation of
-        theirs does not have them in its name (the Front of | General Ann Reed)."""
-        words = self.words
-        low = fold(words.bare[k])
-        if low not in _TITLE or low in _SACRED or k + 1 >= words.count or not words.joined(k + 1):
-            return False
-        after = fold(words.bare[k + 1])
-        if not words.tokens[k + 1][0].isupper():
-            return False
-        if low in _MODIFIER:
-            full = k + 2 < self.words.count and self.words.tokens[k + 2][0].isupper()
-            bearer = after in self.given or (full and after not in self.english)
-            return bearer or (after in _TITLE_ONLY and not after.endswith("s"))
-        return True
 
     def _given_name(self, i: int, j: int, last: int, known: Known) -> bool:
         """Whether a known word (Jordan, Chad, Paris) is here somebody's given name."""
@@ -537,6 +377,12 @@ class CandidateSplitter:
                 break
             if low in _BREAKS or (low in _CALENDAR and not (person and low in _GIVEN_TOO)):
                 break
+            post = low in POSTS or (low in _TITLE and not person)
+            if post and j + 1 < last and fold(bare[j + 1]) in self.given:
+                break
+            office = low in _TITLE or low in _OFFICE
+            if person and office and j + 2 < last and fold(bare[j + 1]) in self.given:
+                break  # Harvard Dean | Ann Reed, though Harvard is a given name too
             if self._title(low) and not (
                 person and (low in self.gazetteer.surnames or j + 1 == last == i + 2)
             ):
@@ -552,8 +398,8 @@ class CandidateSplitter:
                 or (known.type == "organisation" and not person)
             ):
                 break
-            town = " ".join(bare[i:j])
-            if town in self.gazetteer.cities and not run.headline and self._initialism(j):
+            town = not run.headline and self._initialism(j)
+            if town and " ".join(bare[i:j]) in self.gazetteer.cities:
                 break
             j += 1
         while j > i + 1 and (bare[j - 1] in ".&" or words.tokens[j - 1] in _PARTICLE):

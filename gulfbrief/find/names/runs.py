@@ -105,7 +105,7 @@ class Words:
             t = tokens[i]
             if t[-2:] in _POSSESSIVE and len(t) > 2:
                 bare[i] = t[:-2]
-            elif len(t) > 6 and (glued := _GLUED.fullmatch(t)) and glued.group(1) in self.small:
+            elif len(t) > 6 and (glued := _GLUED.fullmatch(t)) and self._loose(i, glued.group(1)):
                 bare[i] = glued.group(1)
         for i in capital:
             t = tokens[i]
@@ -114,6 +114,8 @@ class Words:
             if t in _NEVER and i + 1 < self.count and not tokens[i + 1][0].isupper():
                 continue
             start = starts[i]
+            if start and self.raw[start - 1] == "@":
+                continue
             while line < len(lines) and lines[line][1] <= start:
                 line += 1
             headline = line < len(lines) and lines[line][0] <= start
@@ -128,6 +130,11 @@ class Words:
             if not headline:
                 middle.update(bare[i + 1 if initial else i : done])
         return runs
+
+    def _loose(self, i: int, name: str) -> bool:
+        """Whether the text has ``name`` alone too, and the token ``i`` is no handle (@LundBoat)."""
+        before = self.raw[max(0, self.starts[i] - 1) : self.starts[i]]
+        return name in self.small and before not in ("@", "#")
 
     def _subhead(self, i: int, j: int) -> bool:
         """Whether a run that fills its paragraph is a heading, and not just a name in a list."""
