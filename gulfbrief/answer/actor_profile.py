@@ -131,16 +131,12 @@ def _quotations(
     """The quotations at ``places``, each document read once."""
     for number, here in groupby(places, key=lambda place: place[0]):
         document = index.stored_document(number)
-        speaks = {
-            q.sentence.start
-            for q in document.quotes
-            if not_by and any(s.actor == not_by for s in (*q.speakers, *q.outer))
-        }
+        spoken = document.spoken(not_by) if not_by else ()
         for _, n in here:
-            if document.quotes[n].sentence.start not in speaks:
-                found = document.quote(n)
-                if not_by is None or not found.quote.speakers or identified(found):
-                    yield found
+            found = document.quote(n)
+            told = not_by is None or not found.quote.speakers or identified(found)
+            if told and found.quote.sentence.start not in spoken:
+                yield found
 
 
 def _last_name(index: Index, actor: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, get_args
+from typing import Any, Literal, get_args, overload
 
 from ..model import (
     DocumentActor,
@@ -121,17 +121,64 @@ def unpack(data: bytes, text: str) -> Findings:
     return concatenated([shifted(_unpacked(rows, piece), start) for rows, piece, start in pieces])
 
 
-def unpack_only(kind: Literal["mentions", "quotes", "events"], data: bytes, text: str) -> Any:
-    """The mentions, quotations or events alone of what ``unpack`` gives, as a tuple."""
-    place, counted, read = _ALONE[kind]
-    out: list[Any] = []
-    for rows, piece, start in _rows(data, text):
-        reading = _Decoder(piece, rows[-1])
-        found = Findings(
-            **{kind: tuple(read(reading, r) for r in _delta_decoded(rows[place], counted))}
-        )
-        out += getattr(shifted(found, start), kind)
-    return tuple(out)
+class Unpacked(Sequence[Any]):
+    """The mentions, quotations or events alone of what ``unpack`` gives, each made when it is asked
+    for."""
+
+    def __init__(
+        self, kind: Literal["mentions", "quotes", "events"], data: bytes, text: str
+    ) -> None:
+        place, counted, self._read = _ALONE[kind]
+        self.kind = kind
+        self._packed: list[tuple[_Decoder, list[Any], int]] = []
+        for rows, piece, start in _rows(data, text):
+            reading = _Decoder(piece, rows[-1])
+            self._packed += ((reading, r, start) for r in _delta_decoded(rows[place], counted))
+        self._made: dict[int, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    @overload
+    def __getitem__(self, n: int) -> Any: ...
+    @overload
+    def __getitem__(self, n: slice) -> tuple[Any, ...]: ...
+    def __getitem__(self, n: int | slice) -> Any:
+        if isinstance(n, slice):
+            return tuple(self[m] for m in range(*n.indices(len(self))))
+        made = self._made.get(n)
+        if made is None:
+            reading, row, start = self._packed[n]
+            made = self._read(reading, row)
+            if start:
+                (made,) = getattr(shifted(Findings(**{self.kind: (made,)}), start), self.kind)
+            self._made[n] = made
+        return made
+
+
+class UnpackedMentions(Unpacked):
+    def __init__(self, data: bytes, text: str) -> None:
+        super().__init__("mentions", data, text)
+
+    def named(self) -> Iterator[tuple[str, int, int]]:
+        """The key of an actor, start and end of each mention that is no pronoun; makes none."""
+        for reading, (at, length, _, _, how, actor, _), start in self._packed:
+            if actor is not None and how != "pronoun":
+                yield reading.keys[actor], start + at, start + at + length
+
+
+class UnpackedQuotes(Unpacked):
+    def __init__(self, data: bytes, text: str) -> None:
+        super().__init__("quotes", data, text)
+
+    def spoken(self, keys: Container[str]) -> set[int]:
+        """Where the sentences start in which an actor of ``keys`` speaks, or is told by another to
+        have spoken; makes no quotation."""
+        return {
+            start + row[1] + row[5][0]
+            for reading, row, start in self._packed
+            if any(s[3] is not None and reading.keys[s[3]] in keys for s in (*row[7], *row[8]))
+        }
 
 
 def _rows(data: bytes, text: str) -> Iterator[tuple[list[Any], str, int]]:

@@ -6,10 +6,9 @@ Each part is looked up and unpacked when it is first asked for.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Literal
 
 from ..fold import slug
 from ..model import (
@@ -23,7 +22,7 @@ from ..model import (
     Source,
     Speaker,
 )
-from .codec import unpack, unpack_only, unpack_text
+from .codec import Unpacked, UnpackedMentions, UnpackedQuotes, unpack, unpack_text
 from .lines import line_starts, position
 from .pages import Database
 from .schema import TYPES
@@ -95,28 +94,36 @@ class StoredDocument:
 
     # One kind alone, without the cost of the rest.
 
-    @cached_property
+    @property
     def mentions(self) -> tuple[Mention, ...]:
-        return tuple(map(self._mention, self._only("mentions")))
+        return tuple(map(self._mention, self._mentions))
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
-        return tuple(map(self._quote, self._only("quotes")))
+        return tuple(map(self._quote, self._quotes))
 
     @cached_property
-    def events(self) -> tuple[Event, ...]:
+    def events(self) -> Sequence[Event]:
         """As they are stored: the actors are those of the document."""
-        return tuple(self._only("events"))
+        return Unpacked("events", self.packed, self.text)
+
+    @cached_property
+    def _mentions(self) -> UnpackedMentions:
+        return UnpackedMentions(self.packed, self.text)
+
+    @cached_property
+    def _quotes(self) -> UnpackedQuotes:
+        return UnpackedQuotes(self.packed, self.text)
 
     def named(self) -> Iterator[tuple[str, int, int]]:
         """The actors that are named, pronouns aside, each with its start and end; quicker than
         ``mentions``."""
-        for x in self._only("mentions"):
-            if x.actor is not None and x.how != "pronoun":
-                yield self.ids.get(x.actor, x.actor), x.start, x.end
+        for key, start, end in self._mentions.named():
+            yield self.ids.get(key, key), start, end
 
-    def _only(self, kind: Literal["mentions", "quotes", "events"]) -> Any:
-        return unpack_only(kind, self.packed, self.text)
+    def spoken(self, actor: str) -> set[int]:
+        """Where the sentences start in which an actor speaks or is told to have spoken."""
+        return self._quotes.spoken({key for key, id in self.ids.items() if id == actor})
 
     def _event(self, x: Event) -> Event:
         return replace(x, actors=self._all(x.actors))
@@ -164,7 +171,8 @@ class StoredDocument:
         )  # fmt: skip
 
     def quote(self, n: int) -> FoundQuote:
-        quote = self.quotes[n]
+        made: Sequence[Quote] | None = self.__dict__.get("quotes")
+        quote = self._quote(self._quotes[n]) if made is None else made[n]
         return FoundQuote(self.source(quote.start, quote.end), quote)
 
     def event(self, n: int) -> FoundEvent:
