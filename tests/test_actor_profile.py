@@ -57,3 +57,34 @@ def test_without_a_limit_all_events_stand_in_order_of_days(index: Index) -> None
     days = [e.event.date.start for e in summary(index, "tilda roke", limit=0).events]
     assert set(days) == {"2021-05-04", "2021-05-02"}
     assert days == sorted(days)
+
+
+RETOLD = {
+    "2021-07-09-gazette.txt": "In June 2021, Tilda Roke named the ferryman Oren Blay, a judge of "
+    "the river court, for the harbour board of Karoun.\n",
+    "2021-07-20-herald.txt": "Tilda Roke chose Oren Blay, a judge of the river court, for the "
+    "harbour board of Karoun in June 2021, after the old master left.\n",
+    "2021-07-21-post.txt": "In June 2021, Tilda Roke bought a goat from a farmer of the hills.\n",
+}
+
+
+def test_what_is_told_of_one_time_in_about_the_same_words_is_told_once(tmp_path) -> None:
+    with indexed(tmp_path, RETOLD) as index:
+        texts = [e.event.text for e in summary(index, "tilda roke").events]
+    assert sum("Oren Blay" in text for text in texts) == 1
+    assert sum("goat" in text for text in texts) == 1
+
+
+ONCE = {
+    "2021-05-05-gazette.txt": "Mayor Tilda Roke opened the bridge at Hull Ferry on Tuesday.\n\n"
+    "Tilda Roke said on Tuesday that the ferries of Hull would sail until the end of the year.\n",
+}
+
+
+def test_a_sentence_told_in_short_is_no_statement_beside_it(tmp_path) -> None:
+    with indexed(tmp_path, ONCE) as index:
+        page = summary(index, "tilda roke")
+        every = summary(index, "tilda roke", limit=0)
+    told = {p.text for p in page.summary}
+    assert len(every.statements) == 1
+    assert len(page.statements) == (every.statements[0].found.quote.sentence.text not in told)

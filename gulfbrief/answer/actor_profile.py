@@ -15,12 +15,12 @@ from ..store.actor_documents import ActorDocument
 from ..store.filters import QuoteFilter
 from ..store.reader import Index
 from .actor_lookup import find_actor
-from .chronicle import chronicle, credible, reported_events, salient_days
+from .chronicle import chronicle, credible, once, reported_events, salient_days
 from .extraction import Sentence, is_caption, select, terms, trimmed
 from .punctuation import whole
 from .reports import Report, most_mentioning
 from .salience import by_lag, day_salience, most_salient
-from .sayings import folded, identified, newest, quotable, ranked, says
+from .sayings import folded, identified, newest, quotable, ranked, says, shown
 from .timeline import EVERY, timeline
 from .vectors import Vectors
 
@@ -67,12 +67,13 @@ def summary(
     about = QuoteFilter(window, about=actor.id, statements=True)
     sentences = [s for r in reports for s in r.sentences(actor.id)]
     events = _events(index, actor.id, window, limit, reports)
+    told = in_short(reports, sentences, events)
     return ActorSummary(
         actor,
-        tuple(in_short(reports, sentences, events)),
-        tuple(_sayings(index, own, known, limit, sort)),
-        tuple(_sayings(index, about, known, limit, sort)),
-        tuple(_company(index, actor.id, limit, reports, sentences)),
+        tuple(told),
+        tuple(_sayings(index, own, known, limit, sort, told)),
+        tuple(_sayings(index, about, known, limit, sort, told)),
+        tuple(_company(index, actor.id, limit, reports, sentences, told)),
         events,
         _passages(index, actor.id, known, limit),
         tuple(_months(known)),
@@ -105,11 +106,16 @@ def in_short(
 
 
 def _sayings(
-    index: Index, wanted: QuoteFilter, known: Iterable[ActorDocument], limit: int, sort: Sort
+    index: Index,
+    wanted: QuoteFilter,
+    known: Iterable[ActorDocument],
+    limit: int,
+    sort: Sort,
+    told: Iterable[Passage],
 ) -> list[Statement]:
     """The statements by an actor or about it, each saying once; of those about it none of sentences
     in which it speaks, and only of those whom the text identifies. ``known`` are the documents that
-    know the actor."""
+    know the actor; where there is a limit, no sentence is shown that is ``told`` already."""
     not_by = wanted.about
     counts = {d: d.says if not_by is None else d.about for d in known}
     counts = {d: count for d, count in counts.items() if count}
@@ -117,7 +123,12 @@ def _sayings(
         chosen = _newest(index, counts) if sort == "date" else _of_busy_days(index, counts)
         wanted = replace(wanted, numbers=chosen)
     places = index.quote_postings(wanted)
-    statements = folded(q for q in _quotations(index, places, not_by) if quotable(q))
+    before = {" ".join(p.text.split()) for p in told} if limit else set()
+    statements = folded(
+        q
+        for q in _quotations(index, places, not_by)
+        if quotable(q) and " ".join(shown(q.quote).split()) not in before
+    )
     if not_by is not None and (name := _last_name(index, not_by)):
         statements = [s for s in statements if not says(name, s.found.quote.sentence.text)]
     if sort == "date":
@@ -197,10 +208,12 @@ def _events(
         more = _of_salient_days(index, actor, window, limit, reports, salience)
         if len(more) > len(found):
             return more
-    if not limit or len(found) <= limit:
+    if not limit:
         return found
-    best = sorted(range(len(found)), key=lambda n: (-(found[n].weight or 0), -n))[:limit]
-    return tuple(found[n] for n in sorted(best))
+    single = [e.event.date.granularity == "day" for e in found]
+    order = sorted(range(len(found)), key=lambda n: (-(found[n].weight or 0), not single[n], -n))
+    best = once(found[n] for n in order)
+    return tuple(sorted(best[:limit], key=found.index))
 
 
 def _of_salient_days(
@@ -241,10 +254,12 @@ def _company(
     limit: int,
     reports: Sequence[Report],
     sentences: Sequence[Sentence],
+    told: Iterable[Passage],
 ) -> Iterable[Company]:
     """Who else is named with an actor, places aside, each with the sentence that tells best in
-    what, none of them twice."""
+    what, none of them twice, and one that is ``told`` already only where there is no other."""
     used: set[tuple[int, int]] = set()
+    before = {(p.source.doc, p.source.start) for p in told}
     given = 0
     for one in cooccurring(index, actor, 3 * limit):
         if one.type == "place":
@@ -257,7 +272,8 @@ def _company(
             if one.id in reports[s.report].named.get(reports[s.report].at(s.start), ())
             and (s.report, s.start) not in used
         ]
-        best = select(shared, 1, wanted=terms(one.name))
+        fresh = [s for s in shared if (reports[s.report].doc, s.start) not in before]
+        best = select(fresh or shared, 1, wanted=terms(one.name))
         if best:
             s, score = best[0]
             used.add((s.report, s.start))

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import combinations
+from itertools import combinations, islice
 from math import log
 
 from rapidfuzz import fuzz
@@ -27,7 +27,7 @@ from ..model import (
 from ..store.reader import Index
 from .actor_lookup import LONGEST, actor_or_none, find_actor
 from .actor_profile import in_short
-from .chronicle import chronicle, credible, reported_events, salient_days
+from .chronicle import chronicle, credible, once, reported_events, salient_days
 from .disputes import contradictions, denies, exchanges
 from .event_coreference import cluster_mentions
 from .event_mention import stem
@@ -61,7 +61,9 @@ _FEWEST_REPORTS = 2
 _HOLD = (0.6, 0.5, 0.35, 0.0)  # and a sentence, the first that enough do
 _FEWEST_SENTENCES = 4
 _REACH = 4  # sentences from one that names the topic, in a report that is about it
+_MOSTLY = (0.3, 0.3)  # share of the topic at the head, of the sentences, where the head tells it
 _LEAD = 4  # sentences that tell what a report is about
+_OPENS = 4  # sentences of which the first that can be read alone opens a report
 
 
 def brief(
@@ -236,7 +238,20 @@ class _Topic:
 
     def leads(self, report: Report) -> bool:
         """Whether a report is about the topic, as its first sentences tell."""
-        return max(self.near(report)[:_LEAD], default=0.0) >= _TOGETHER[0]
+        return self._about(report, _TOGETHER[0], 0.0)
+
+    def alone(self, report: Report) -> bool:
+        """Whether a report is about the topic and no other: its title and the sentence that opens
+        it name it, or many do."""
+        opening = next((s for s in islice(report.sentences(), 1)), None)
+        terms_ = terms(report.stored.title or "") | (opening.terms if opening else frozenset())
+        return self._share(terms_) >= _TOGETHER[0] or self._about(report, *_MOSTLY)
+
+    def _about(self, report: Report, first: float, often: float) -> bool:
+        shares = self.hits(report)
+        if sum(share > 0 for share in shares) < often * len(shares):
+            return False
+        return max(self.near(report)[:_LEAD], default=0.0) >= first
 
     def holds(self, report: Report, number: int) -> bool:
         """Whether a sentence names the topic."""
@@ -266,7 +281,20 @@ class _Topic:
             found = [s for share, s in every if share >= least]
             if len(found) >= _FEWEST_SENTENCES:
                 break
+        places = {(s.report, s.start): n for n, s in enumerate(found)}
+        for lead in filter(None, map(self._opening, self.reports)):
+            if (place := places.get((lead.report, lead.start))) is None:
+                found.append(lead)
+            else:
+                found[place] = lead
         return found
+
+    def _opening(self, report: Report) -> Sentence | None:
+        """The sentence that opens a report about the topic and tells what is new in it."""
+        if not self._about(report, *_MOSTLY):
+            return None
+        opening = next((s for s in islice(report.sentences(), 1) if s.number < _OPENS), None)
+        return None if opening is None else replace(opening, begins=True)
 
     def mentions(self, report: Report, found: FoundEvent) -> bool:
         """Whether an event is a happening that has to do with the topic."""
@@ -347,7 +375,7 @@ def _filled(
     held = {e.event.date.start for e in timeline}
     more = [e for e in weighed(happenings) if e.event.date.start not in held]
     more.sort(key=lambda e: -(e.weight or 0))
-    both = [*timeline, *more[: _FEW_ENTRIES - len(timeline)]]
+    both = [*timeline, *once(more, timeline)[: _FEW_ENTRIES - len(timeline)]]
     return tuple(sorted(both, key=lambda e: e.event.date.start or e.event.date.end or ""))
 
 
@@ -402,10 +430,10 @@ def _bearing(topic: _Topic, report: Report, found: FoundQuote) -> float | None:
     if n in report.furniture:
         return None
     shares = topic.hits(report)
-    if max(shares[max(0, n - 1) : n + 2]) >= 0.5:
+    if max(shares[max(0, n - 1) : n + 1]) >= 0.5:
         return 0.3 + 1.2 * shares[n]
     close = max(shares[max(0, n - _REACH) : n + _REACH + 1]) >= 0.5
-    return 0.0 if close and topic.leads(report) else None
+    return 0.0 if close and topic.leads(report) and topic.alone(report) else None
 
 
 def _voices(index: Index, key: Sequence[Actor], statements: Sequence[Statement]) -> Iterator[Voice]:

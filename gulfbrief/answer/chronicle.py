@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..model import EventRole, FoundEvent
-from .extraction import LEAD, Sentence, leans, opaque
+from .extraction import LEAD, Sentence, leans, opaque, terms
 from .reports import Report
 from .salience import day_salience, independent, ordinal
 from .timeline import HAPPENINGS
@@ -22,6 +22,9 @@ RETOLD = 0.6
 
 TOPIC = 0.5
 """What a cosine to all that is told counts for, against that to what is told of the day."""
+
+SHARED, OVERLAP = 5, 0.4
+"""So many terms, and such a share of the shorter, two tellings of one time share that are one."""
 
 ReportedEvent = tuple[Report, FoundEvent, Sentence]
 
@@ -89,17 +92,16 @@ def chronicle(
     for day in order:
         if len(entries) == number:
             break
-        here = by_day[day]
+        every = by_day[day]
+        here = [t for t in every if t[1].event.certainty == "past"] or every
         middle = centroid((vector[id(t)] for t in here), (t[0].number for t in here))
 
         def worth(t: ReportedEvent, middle: Mapping[str, float] = middle) -> float:
             v, sentence = vector[id(t)], t[2]
-            sure = t[1].event.certainty == "past"
             return (
                 cosine(v, middle)
                 + TOPIC * cosine(v, topic)
                 + 0.1 * (sentence.number < LEAD)
-                + 0.2 * sure
                 - 0.1 * leans(sentence.text)
                 - 0.1 * opaque(sentence.text)
             )
@@ -111,7 +113,7 @@ def chronicle(
         taken.append(v)
         others: dict[str, FoundEvent] = {}
         texts = [best[2].text]
-        for t in here:
+        for t in every:
             if t[0].number == best[0].number or t[0].doc in others:
                 continue
             if cosine(vector[id(t)], v) > COREFERENT:
@@ -126,6 +128,30 @@ def chronicle(
             )
         )
     return tuple(sorted(entries, key=lambda e: e.event.date.start or ""))
+
+
+def once(entries: Iterable[FoundEvent], before: Iterable[FoundEvent] = ()) -> list[FoundEvent]:
+    """The entries that do not tell, of days that overlap, what one ``before`` them tells in about
+    the same words."""
+    told = [(e, terms(e.event.text)) for e in before]
+    out: list[FoundEvent] = []
+    for entry in entries:
+        held = terms(entry.event.text)
+        if any(_overlap(entry, e) and _alike(held, other) for e, other in told):
+            continue
+        told.append((entry, held))
+        out.append(entry)
+    return out
+
+
+def _overlap(one: FoundEvent, other: FoundEvent) -> bool:
+    a, b = one.event.date, other.event.date
+    return (a.start or "") <= (b.end or "9999") and (b.start or "") <= (a.end or "9999")
+
+
+def _alike(one: Collection[str], other: Collection[str]) -> bool:
+    shared = len(set(one) & set(other))
+    return shared >= SHARED and shared >= OVERLAP * min(len(one), len(other))
 
 
 def _entry(event: ReportedEvent) -> FoundEvent:

@@ -36,8 +36,11 @@ OPENER_MALUS = 0.12
 OPAQUE_MALUS = 0.08
 """What each pronoun costs for which the sentence itself may hold no antecedent."""
 
-AHEAD_MALUS = 0.1
-"""What it costs to tell what is to come: it is over when the sentence is read."""
+AHEAD_MALUS, OVER_MALUS = 0.1, 0.2
+"""What it costs to tell what is to come, and where a later report is read: it is over by then."""
+
+OPINION_MALUS = 0.15
+"""What it costs to tell what ought to be."""
 
 SPOKEN_MALUS = 0.12
 """What it costs that most of a sentence is quoted: somebody's words are no account."""
@@ -65,6 +68,19 @@ _CAPTION = re.compile(
     r"|^(?:photos?|pictured?|pictures|images?|captions?)\s*[:|(]",
     re.IGNORECASE,
 )
+_SIDE = re.compile(  # whom a picture shows where, "Omar Haddad (left)"
+    r"[A-Z][\w.’'-]+(?:, | \()(?:(?:far|second|third|from) )*(?:left|right|cent(?:er|re))(?:\)|, )"
+)
+_MONTH = r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_SHOWN = re.compile(  # what a picture shows somebody do, and when it was taken
+    r"\b(?:speak|talk|testif(?:y|ies)|walk|listen|arrive|attend|look|wave|stand|sit|hold"
+    r"|address(?:es)?|gesture|leave|pose|shake|watch(?:es)?|smile|react|carr(?:y|ies)|load|wait"
+    r"|gather|march(?:es)?|protest|demonstrate|embrace|cheer|prepare|work|rall(?:y|ies))s?\b"
+    rf"[^“”\"]*(?:\b(?:on|in)|,) (?:[A-Z][a-z]+day,? )?{_MONTH} "
+    r"(?:\d{1,2}\b(?:, \d{4})?|\d{4})"
+    r"(?:\.$|,? (?:in|at|near|outside) [A-Z]|, (?:in|at|near|outside)\b)"
+)
+_PAST = re.compile(r"\b(?:said|says|was|were|had|has|have|will|would|did)\b|\w{2}ed\b")
 _GLUED = re.compile(r"[a-z]{2}(?:[A-Z]{3,}|(?:19|20)\d\d)\b")  # the text of links run into a name
 _BUTTON = re.compile(  # of a page of the web, before the text of which it stood
     r"(?:CLOSE|WATCH|PLAY|SHARE|PRINT|EMAIL|VIEW|EMBED|ADVERTISEMENT|SKIP|PHOTO|VIDEO|AUDIO)\s+"
@@ -76,6 +92,7 @@ _TAG = re.compile(
 _AHEAD = re.compile(
     r"\b(?:(?:is|are) (?:set|scheduled|expected|due) to|plans? to|tomorrow|will)\b", re.IGNORECASE
 )
+_OUGHT = re.compile(r"\b(?:should|ought)\b", re.IGNORECASE)
 _MARKS = re.compile(r"(?:[-*•·‣▪>#]+|\d+[.)])\s+")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _TEASER = re.compile(
@@ -83,6 +100,19 @@ _TEASER = re.compile(
     r"editor['’]s note|note|update|live|listen)\b[^.]{0,15}[:|>]",
     re.IGNORECASE,
 )
+_FRONTED = re.compile(  # "On Friday afternoon, she joined": no name before the pronoun
+    r"(?:on|in|at|by|from|with|for|as|when|while|after|before|during|since|until|last|earlier|later)\b"
+    r"(?: (?:[a-z0-9][\w’'-]*|[A-Z][a-z]+day|" + _MONTH + r"))*, (?:he|she|they|it)\b",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"[.!?]\*+\s")  # the mark of a note, behind which another sentence stands
+_THE_MEN = re.compile(
+    r"The (?:two |three |four |other )?"
+    r"(?:m[ea]n|wom[ea]n|couple|pair|duo|trio|boys?|girls?|brothers|sisters)"
+    r"(?:,| (?!who\b|of\b|from\b|in\b|behind\b|with\b|whose\b|at\b))"
+)
+"""People who are told of before."""
+
 _LOOSE = frozenset(
     "he she it they his her its their hers theirs him them this that these those such there"
     " i we you my our your here"
@@ -97,7 +127,7 @@ SHORT = 12
 
 _LEANING = frozenset(
     "but however still yet meanwhile also moreover nevertheless nonetheless indeed besides"
-    " furthermore for or if when while after later earlier".split()
+    " furthermore for or if when while after later earlier above within rather".split()
 )
 _FIRST_PERSON = frozenset("i i'm i've i'd we we're we've me us my our you your".split())
 
@@ -149,12 +179,25 @@ def stands_alone(text: str) -> bool:
         return False
     if _TEASER.match(text) or is_caption(text):
         return False
-    if text[0].islower() or text[0] in ",;:.…)·•-–—" or there[0] in _LOOSE or is_headline(text):
+    if text[0].islower() or text[0] in ",;:.…()·•-–—" or is_headline(text):
+        return False
+    if re.split("['’]", there[0])[0] in _LOOSE or _NOTE.search(text):
+        return False
+    if _THE_MEN.match(text) or _refers_back(text):
         return False
     plain = _QUOTED.sub(" ", text)
     if _TAG.search(plain) or (len(there) <= SHORT and not _UNCLEAR.isdisjoint(words(plain))):
         return False
     return _FIRST_PERSON.isdisjoint(words(plain)) and "http" not in text and "|" not in text
+
+
+def _refers_back(text: str) -> bool:
+    """Whether a pronoun is the subject behind words that name nobody."""
+    found = _FRONTED.match(text)
+    return found is not None and not any(
+        word[:1].isupper() and not re.fullmatch(rf"[A-Z][a-z]+day,?|{_MONTH},?", word)
+        for word in found.group().split()[1:]
+    )
 
 
 def is_headline(text: str) -> bool:
@@ -170,7 +213,10 @@ def is_caption(text: str) -> bool:
     >>> is_caption("The port of Karoun is seen in this undated handout photo.")
     True
     """
-    return bool(_CAPTION.search(text) or _GLUED.search(text))
+    if _CAPTION.search(text) or _GLUED.search(text) or _SIDE.search(text):
+        return True
+    taken = _SHOWN.search(text)
+    return taken is not None and not _PAST.search(text[: taken.end()])
 
 
 def furniture(sentences: Sequence[str]) -> frozenset[int]:
@@ -213,6 +259,7 @@ def select(
     space = space or Vectors(s.terms for s in sentences)
     middle = centroid(space.vectors, [s.report for s in sentences])
     scores = []
+    last = max((s.published for s in sentences if s.published), default="")
     given = weights or [0.0] * len(sentences)
     for sentence, vector, weight in zip(sentences, space.vectors, given, strict=True):
         scores.append(
@@ -223,7 +270,9 @@ def select(
             + TOPIC_BONUS * hits(wanted, sentence.terms)
             - OPENER_MALUS * leans(sentence.text)
             - OPAQUE_MALUS * opaque(sentence.text)
-            - AHEAD_MALUS * bool(_AHEAD.search(sentence.text))
+            - (OVER_MALUS if (sentence.published or last) < last else AHEAD_MALUS)
+            * bool(_AHEAD.search(_QUOTED.sub(" ", sentence.text)))
+            - OPINION_MALUS * bool(_OUGHT.search(_QUOTED.sub(" ", sentence.text)))
             - SPOKEN_MALUS * (quoted(sentence.text) > 0.5)
         )
     chosen: list[int] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_CLOSED = re.compile(r"[.,!?…]['’](?!\w)")
 _END = re.compile(r"[.!…][\"”’')\]]*$")
 
 
@@ -15,8 +16,11 @@ def whole(text: str) -> bool:
 
 def balanced(text: str) -> bool:
     """Whether each quotation mark that opens in ``text`` is closed in it, and no other closes.
+    Apostrophes are marks where a text begins with one.
 
-    >>> balanced('he said." We') or balanced("“We go")
+    >>> balanced('he said." We') or balanced("“We go") or balanced("'We go.")
     False
     """
+    if text[:1] in ("'", "‘") and not _CLOSED.search(text):
+        return False
     return text.count("“") == text.count("”") and text.count('"') % 2 == 0

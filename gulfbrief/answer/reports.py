@@ -73,9 +73,11 @@ class Report:
     @cached_property
     def heading(self) -> int:
         """How many sentences stand in the title or, where there is no body, none."""
-        title = " ".join((self.stored.title or "").split())
-        first = self.texts[0] if self.texts else ""
-        return int(bool(title) and len(self.texts) > 1 and first.rstrip(".") in title.rstrip("."))
+        title = " ".join((self.stored.title or "").split()).rstrip(".")
+        number = 0
+        while number < len(self.texts) and self.texts[number].rstrip(".") in title:
+            number += 1
+        return number if number < len(self.texts) else 0
 
     @cached_property
     def named(self) -> dict[int, dict[str, tuple[int, int]]]:

@@ -21,6 +21,7 @@ from .extraction import (
     SHORTEST,
     is_caption,
     is_headline,
+    leans,
     opaque,
     terms,
     trimmed,
@@ -40,6 +41,9 @@ SAME = 88.0
 PART = 6
 """Words of a statement from which it may be a part of a longer one."""
 
+SHARE = 0.3
+"""Of a sentence that is shown for a statement in it, at least so much has to be the statement."""
+
 RUN = 3
 """Only statements that share a run of so many words are compared."""
 
@@ -50,6 +54,9 @@ silent."""
 REPEATED, RELEVANT, KNOWN = 0.6, 1.0, 0.3
 """What the logarithm of the reports, the cosine to all that is said, and that the speaker is known
 by name count for."""
+
+LEANING = 0.2
+"""What beginning with a word that leans on the sentence before costs."""
 
 PRONOUN = 0.4
 """What it costs that a pronoun alone tells who says it."""
@@ -66,6 +73,7 @@ _VAGUE = frozenset(
 )
 _OWNED = frozenset("his her its their my our your".split())
 _HEARSAY = frozenset("reportedly allegedly purportedly supposedly".split())
+_RELATIVES = (["who"], ["which"], ["that"], ["whom"])
 _THINGS = (["it"], ["they"])
 """What may stand for anything: who says it is unsure."""
 _LOOSE = frozenset("he she it they this that these those and but so well because which".split())
@@ -81,7 +89,11 @@ def quotable(found: FoundQuote) -> bool:
         return False
     if q.kind != "indirect" and not balanced(q.content):
         return False
-    if q.kind != "direct" and not whole(q.sentence.text):
+    if q.kind != "direct" and not (whole(q.sentence.text) and balanced(q.sentence.text)):
+        return False
+    if q.kind != "direct" and len(words(q.content)) < SHARE * len(words(q.sentence.text)):
+        return False
+    if words(q.speakers[0].text)[-1:] in _RELATIVES:
         return False
     if q.kind == "direct" and _names_itself(q):
         return False
@@ -303,4 +315,5 @@ def fitness(q: Quote) -> float:
         - 0.1 * opaque(q.content)
         - 0.5 * (q.kind != "direct" and length <= SHORT and opaque(shown(q)) > 0)
         - 0.4 * asks
+        - LEANING * leans(shown(q))
     )
