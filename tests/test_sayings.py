@@ -91,8 +91,11 @@ def test_only_plain_and_sure_statements_are_quotable() -> None:
     assert not quotable(said(SAIL, who=("It", "karoun"))), "it may be anything"
     caption = said(SAIL, kind="indirect", sentence=f"{SAIL[:-1]}, says this undated photo.")
     assert not quotable(caption), "a caption"
-    aside = "The storm threw ships over the harbour wall of Karoun, and as Haddad wrote, all wait."
-    assert not quotable(said("that all of them wait", kind="indirect", sentence=aside)), (
+    aside = (
+        "The storm threw the ships of the whole coast over the harbour wall of Karoun, and, as"
+        " Haddad wrote, all of them wait."
+    )
+    assert not quotable(said("all of them wait", kind="indirect", sentence=aside)), (
         "hardly any of the sentence is said"
     )
     assert not quotable(said(SAIL, who=("R-Karoun, who", None))), "a pronoun has taken the place"
