@@ -65,6 +65,7 @@ _DEPICTIONS = frozenset(
 )
 _UTTERANCE = "10"  # WordNet's field of nouns of communication
 _COMMUNICATION = "32"  # WordNet's field of verbs of communication
+_FINDERS = frozenset("researchers scientists auditors investigators economists".split())
 _FINDING = frozenset("find show conclude suggest indicate reveal estimate".split())
 
 
@@ -131,7 +132,8 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
     if found.rule == "verb" and scan.tags[cue] in "ed" and _is_passive(scan, cue):
         return "thought" if "t" in group else "attitude"  # "voters were urged to stay"
     if found.rule == "tag":
-        return "thought" if "t" in group and "s" not in group else "statement"
+        finds = word in _FINDING and not (DOCUMENTS | _FINDERS).isdisjoint(_heads(scan, found))
+        return "thought" if "t" in group and "s" not in group and not finds else "statement"
     if marked:
         if group == "t" and _wondering(scan, found):
             return "thought"
@@ -246,7 +248,7 @@ def _of_passive(found: Attribution, word: str, clause: bool) -> QuoteAct:
 def _of_clause(scan: Scan, found: Attribution, word: str, group: str) -> QuoteAct:
     if "s" in group or word in DIRECTING or word in LABELLING or word in DENYING:
         return "statement"
-    if word in _FINDING and not DOCUMENTS.isdisjoint(_heads(scan, found)):
+    if word in _FINDING and not (DOCUMENTS | _FINDERS).isdisjoint(_heads(scan, found)):
         return "statement"
     if not group and verb_sense(word).field == _COMMUNICATION:
         return "statement"

@@ -250,8 +250,10 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
         if t == "d" and tag == "i" and tags[k - 1] in "nN" and tags[k + 1 : k + 2] in ("i", "y"):
             k += 1  # "concluded in a paper released on Monday that"
             continue
-        if t in "dzxm" or (t in "bg" and k > j):
+        if t in "dzxm" or (t in "bg" and k > j) or (t == "p" and _DRAWN(lower[k])):
             break
+        if t == "h" and tags[j] == "h" and tags[k - 1] == "c":
+            break  # "said that “war is over” and that it was time"
         if t == "h" and tags[k - 1] == "i" and k > j:
             k += 1  # "said in that case that"
             continue
@@ -273,6 +275,8 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
                 found.append(("past", k + 1))
             break
         k += 1
+    if crossed and found[-1][0] == "toinf" and "p" in tags[j + 1 : found[-1][1]]:
+        crossed = False  # "assured voters he was fit to serve"
     if not crossed and scan.phrase_start[j] >= 0 and tags[j] in "Nonap":
         e = scan.phrase_stop[j]
         if e < stop and tags[e] in "apNnoQ" and e > j:
@@ -288,9 +292,12 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
         (tag == "o" and len(found) > 1) or (verb in _WHOM and _person(scan, j))
     ):
         found = [f for f in found if f[0] != "next"]  # "told him" is no content
+    most = stop
+    if candidate.source and candidate.source.how == "agent" and tags[j] == "Q":
+        most = candidate.source.first - 1  # "was called “a trap” by Saleh"
     out: list[ContentCandidate] = []
     for kind, s in found:
-        out += [ContentCandidate(s, e, kind, end) for end, e in _ends(scan, s, stop)]
+        out += [ContentCandidate(s, e, kind, end) for end, e in _ends(scan, s, stop) if e <= most]
     return out
 
 
@@ -425,6 +432,7 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
 
 
 _PLACE = re.compile("[-,c:Qswgy]").search  # where a content may end
+_DRAWN = re.compile("['’](?:s|re|m|ve|d|ll)$").search  # "it's", a subject with its verb
 _THAT_TOO = re.compile(",?ch").match
 _VERB = re.compile("[dzxmb]").search
 _ANEW = re.compile(r"(?:,c?|c)r?(?:(?:a*[jqnN]*[nN]|p)r?)?[dz]h").match

@@ -349,7 +349,7 @@ def _after(scan: Scan, k: int) -> tuple[tuple[int, int], Source | None, str] | N
         end = min(following.stop, stop + (_REACH if ended in "?!" else 12))
         rule = "next"
     following_mark = k + 1
-    while following_mark < len(scan.mark_first) and scan.nickname(following_mark):
+    while following_mark < len(scan.mark_first) and _part_of_name(scan, following_mark):
         following_mark += 1
     if following_mark < len(scan.mark_first):
         end = min(end, scan.mark_first[following_mark])
@@ -409,6 +409,13 @@ def _after(scan: Scan, k: int) -> tuple[tuple[int, int], Source | None, str] | N
         if source.first == i:
             fallback = ((v, v + 1), source, rule)
     return fallback
+
+
+def _part_of_name(scan: Scan, k: int) -> bool:
+    """Whether the marked words are a nickname, or the title of what somebody runs: "H, host of
+    “Coast at Night,” told viewers"."""
+    first = scan.mark_first[k]
+    return scan.nickname(k) or (first > 0 and scan.tags[first - 1] == "i" and titled(scan, k))
 
 
 def _one_phrase(scan: Scan, first: int, verb: int) -> bool:

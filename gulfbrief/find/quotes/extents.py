@@ -46,6 +46,8 @@ _COORDINATED = re.compile("([^dzxmbehwQ]+)cr?[dz]").match
 _CLAUSE_TOO = re.compile("([^dzxmbehwQ,]+)c(?:[ajqnN]*[nN]|p)r*[dzx]").match
 _DISPUTED = re.compile("r*((?:[ajqnN]+|p))[rx]*").match
 _PLAIN_PHRASE = re.compile("[ajqnNiryc]+").fullmatch
+# "that her cousin — who has two boats — was there"
+_ASIDE = re.compile("h[^dzxmbw,-]*(?:-w[^-]*-|,w[^,]*,)r*[dzxm]").match
 _IN_MEDIUM = frozenset(("in", "on", "during", "at", "via"))
 _CONTRAST = frozenset(("while", "whereas", "but", "though", "although"))
 _CLAUSAL = frozenset("say add argue insist think believe".split())  # report no bare noun phrase
@@ -112,6 +114,8 @@ def likeliest(
     if nearer:
         return nearer
     least = _main_clause(scan, content.first, ends[-1].stop)
+    aside = _ASIDE(scan.tags, content.first, ends[-1].stop)
+    least = max(least, aside.end() - 1 if aside else 0)
     least = max(least, _last_infinitive(scan, content.first, ends[-1].stop))
     most = _next_report(scan, candidate.token, content.first, ends[-1].stop)
     if any(least < e.stop <= most for e in ends):

@@ -6,6 +6,7 @@ ahead a bounded number of steps, so time stays linear however long a sentence is
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ..text.word_classes import GRAMMAR, lemma
@@ -137,7 +138,7 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             if before - 1 >= floor and tags[before] == "i" and tags[before - 1] == "c":
                 # "first denied it, but in a second letter said"
                 return _previous(scan, before - 1, floor, "coordinated")
-            if start_tag in "dzx" and (tag == "o" or tags[before] in "ib"):
+            if start_tag in "dzxn" and (tag == "o" or tags[before] in "ibt"):
                 whole = Source(_phrase_back(scan, k, floor), k + 1, "subject")
                 head = over_relative(scan, whole, floor)
                 if head:  # "captains who met with him said"
@@ -218,6 +219,9 @@ def over_relative(scan: Scan, source: Source, floor: int) -> Source | None:
     the paper said", "parties that have backed him say"."""
     tags = scan.tags
     k = source.first - 1
+    if k > floor and tags[k] == "h" and re.search("[de]", tags[source.first : source.stop]):
+        found = _antecedent(scan, k, floor)  # "a letter that Saleh sent to the court said"
+        return found and Source(found.first, min(found.stop, k), "over")
     if k <= floor or tags[k] not in "idzbget":
         return None
     low = max(floor, k - 25)
@@ -377,6 +381,9 @@ def _antecedent(scan: Scan, relative: int, floor: int) -> Source | None:
     k = relative - 1
     while k >= floor and tags[k] in ",iy":
         k -= 1
+    first = scan.phrase_start[k] if k >= floor else -1
+    if first - 2 >= floor and tags[first - 1] == "," and scan.tokens[first][1:2] == "-":
+        k = first - 2  # "Senator Saleh, R-Ohio, who"
     if k >= floor and scan.phrase_start[k] >= 0:
         stop = relative + 1 if relative - k <= 4 else k + 1
         return Source(_phrase_back(scan, k, floor), stop, "relative")
@@ -485,7 +492,10 @@ def inverted(scan: Scan, verb: int, stop: int) -> Source | None:
 def agent(scan: Scan, verb: int, stop: int) -> Source | None:
     """The agent of a passive: "was told by H"."""
     tags, lower = scan.tags, scan.lower
-    for k in range(verb + 1, min(stop, verb + 8)):
+    first = verb + 1
+    while first < stop and tags[first] == "Q":
+        first += 1  # "was called “a trap” by Saleh"
+    for k in range(first, min(stop, first + 7)):
         if lower[k] == "by" and k + 1 < stop and scan.phrase_start[k + 1] >= 0:
             if lower[k + 1] in ("name", "mistake", "accident"):
                 continue
