@@ -59,6 +59,7 @@ _HANDING = frozenset(("offer", "release", "refuse", "reject"))  # of things as o
 _VOTING = frozenset(("reject", "dismiss"))  # what a body does as well as a speaker
 _SHOWING = frozenset(("reveal", "unveil", "share", "disclose"))
 _THINGS = frozenset(("6", "17", "19"))  # WordNet's fields of artefacts, objects and phenomena
+_INWARD = frozenset(("wonder", "remember"))
 _DEPICTIONS = frozenset(
     """video videos footage image images picture pictures photo photos photograph photographs clip
     clips animation graphic""".split()
@@ -134,8 +135,10 @@ def act_of(scan: Scan, found: Attribution, marked: bool) -> QuoteAct:
     if found.rule == "tag":
         finds = word in _FINDING and not (DOCUMENTS | _FINDERS).isdisjoint(_heads(scan, found))
         return "thought" if "t" in group and "s" not in group and not finds else "statement"
+    if word in _INWARD and not marked:
+        return "thought"
     if marked:
-        if group == "t" and _wondering(scan, found):
+        if group == "t" and (_wondering(scan, found) or not _speaks_whole(scan, found)):
             return "thought"
         few = sum(map(str.isalpha, _marked_words(scan, found))) < 3
         if group == "j" and few and not clause and word not in LABELLING and "as" not in there:
@@ -259,6 +262,16 @@ def _wondering(scan: Scan, found: Attribution) -> bool:
     """Whether the cue stands in a question that is open: "it is not clear what H believes"."""
     cue = found.cue[0] if found.cue else 0
     return found.source is not None and scan.tags[found.source.first - 1] == "w" and cue > 0
+
+
+def _speaks_whole(scan: Scan, found: Attribution) -> bool:
+    """Whether a verb stands between the marks, not a mere name for something."""
+    for a, b in found.fragments:
+        first, stop = scan.tokens_of(a, b)
+        marked = [scan.open_tags[k] for k in range(first, stop) if scan.tags[k] == "Q"]
+        if not {"d", "z", "x", "m", "b"}.isdisjoint(marked):
+            return True
+    return False
 
 
 def _labels(word: str, there: list[str]) -> bool:

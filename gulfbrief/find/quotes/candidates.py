@@ -140,11 +140,12 @@ def _verb(scan: Scan, i: int, scope: Scope) -> Iterator[CueCandidate]:
         return
     as_told = i == scope.first + 1 and lower[i - 1] == "as" and lower[i + 1 : i + 2] == ["by"]
     asked = lower[i] == "asked" and lower[i - 1] in _WHENEVER  # "Saleh said when asked about it"
-    passive = tags[i] in "ed" and (_is_passive(scan, i, scope.first) or as_told or asked)
+    accused = lower[i] in ("accused", "blamed") and lower[i + 1 : i + 2] in (["of"], ["for"])
+    passive = tags[i] in "ed" and (_is_passive(scan, i, scope.first) or as_told or asked or accused)
     if passive or lemma(lower[i]) in SEEMING:
         source = agent(scan, i, scope.stop)
         yield CueCandidate(i, "passive", scope, source, (i, i + 1))
-        if asked:
+        if asked or accused:
             return
         source = source or subject(scan, i, scope.first)
     else:

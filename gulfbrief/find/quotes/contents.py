@@ -309,6 +309,8 @@ def _medium(scan: Scan, k: int, stop: int) -> int:
         return 0
     if scan.lower[k] not in ("in", "on", "during", "at", "via"):
         return 0
+    if scan.lower[end] == "of" and scan.tags[end + 1 : end + 2] in tuple("aNnjqQ"):
+        return end + 1  # "warned in the letter of a trap"
     if scan.tags[end] in "iy":
         end += scan.tags[end] == "i"
         if scan.tags[end : end + 1] != "y":
@@ -349,7 +351,9 @@ def _person(scan: Scan, k: int) -> bool:
 _WHOM = frozenset(("tell", "inform", "assure"))
 _AS = frozenset(("as", "for", "about", "of", "on", "over"))
 _ABOUT = frozenset(("of", "on", "about", "for", "over", "against", "with", "as", "than", "if"))
-_CONDITIONS = frozenset(("if", "when", "while", "although", "though", "after", "as", "unless"))
+_CONDITIONS = frozenset(
+    "if when while although though after as unless since once because before until".split()
+)
 
 
 def _until_comma(scan: Scan, k: int, stop: int) -> int:

@@ -21,7 +21,7 @@ from ..log_linear import load
 from ..text.word_classes import lemma
 from .candidates import ContentCandidate, CueCandidate
 from .scan import Scan
-from .speech import DENYING, GROUPS, LABELLING, MEDIA, SPEECH
+from .speech import DENYING, GROUPS, LABELLING, MEDIA, NOMINAL, SPEECH
 
 # How much the weights of ends count beside the odds of the whole content.
 SHARE = 0.5
@@ -47,7 +47,8 @@ _CLAUSE_TOO = re.compile("([^dzxmbehwQ,]+)c(?:[ajqnN]*[nN]|p)r*[dzx]").match
 _DISPUTED = re.compile("r*((?:[ajqnN]+|p))[rx]*").match
 _PLAIN_PHRASE = re.compile("[ajqnNiryc]+").fullmatch
 # "that her cousin — who has two boats — was there"
-_ASIDE = re.compile("h[^dzxmbw,-]*(?:-w[^-]*-|,w[^,]*,)r*[dzxm]").match
+_ASIDE = re.compile("h?[^dzxmbw,-]+(?:-w[^-]*-|,w[^,]*,)r*[dzxm]").match
+_REMARKS = frozenset("dig nod swipe jab reference allusion move step".split())
 _IN_MEDIUM = frozenset(("in", "on", "during", "at", "via"))
 _CONTRAST = frozenset(("while", "whereas", "but", "though", "although"))
 _CLAUSAL = frozenset("say add argue insist think believe".split())  # report no bare noun phrase
@@ -108,13 +109,13 @@ def likeliest(
                 return end
     word = lemma(scan.lower[candidate.token])
     clause = scan.tags[content.first] == "h" or _SAYS(scan.tags, content.first, content.stop)
-    if not clause and (word not in _CLAUSAL or not _SAYS(scan.tags, content.stop, ends[-1].stop)):
+    aside = _ASIDE(scan.tags, content.first, ends[-1].stop)
+    if aside is None and not clause and not _goes_on(scan, word, content.stop, ends[-1].stop):
         return content
     nearer = _before_next_verb(scan, content, ends)
     if nearer:
         return nearer
     least = _main_clause(scan, content.first, ends[-1].stop)
-    aside = _ASIDE(scan.tags, content.first, ends[-1].stop)
     least = max(least, aside.end() - 1 if aside else 0)
     least = max(least, _last_infinitive(scan, content.first, ends[-1].stop))
     most = _next_report(scan, candidate.token, content.first, ends[-1].stop)
@@ -194,6 +195,8 @@ def _next_report(scan: Scan, at: int, first: int, stop: int) -> int:
     present = None
     perfect = first > 1 and scan.lower[at - 1] in ("have", "has") and scan.tags[at - 1] == "x"
     for k in range(first + 1, stop):
+        if cue == "g" and tags[k : k + 2] == "cg" and "g" not in tags[first:k]:
+            return k  # "saying that he is ill and blaming the port"
         if tags[k] == "c" and tags[k - 1] != ",":
             if _SILENT(" ".join(scan.lower[k : k + 4])):
                 return k
@@ -214,10 +217,23 @@ def _next_report(scan: Scan, at: int, first: int, stop: int) -> int:
             return comma if _SAYS(tags, first, comma) else stop
         if _SILENT(" ".join(scan.lower[comma + 1 : comma + 5])):
             return comma
+        if scan.lower[comma + 1] in ("a", "an") and _comments(scan, comma + 1):
+            return comma
         if scan.lower[comma + 1] in _CONTRAST and _says_too(scan, comma + 2, stop):
             return comma
         comma = tags.find(",", comma + 1, stop)
     return stop
+
+
+def _goes_on(scan: Scan, word: str, first: int, stop: int) -> bool:
+    """Whether a noun phrase behind ``word`` is but the subject of a clause."""
+    return word in _CLAUSAL and _SAYS(scan.tags, first, stop) is not None
+
+
+def _comments(scan: Scan, first: int) -> bool:
+    """Whether the phrase at ``first`` tells what the statement is: ", an apparent dig at Saleh"."""
+    head = scan.lower[max(first, scan.phrase_stop[first] - 1)]
+    return head in NOMINAL or head in _REMARKS
 
 
 def _says_too(scan: Scan, first: int, stop: int) -> bool:

@@ -21,6 +21,8 @@ _PREDICATE = re.compile(
     r"\b(?:as|is|was|be|been|being|become|became) (?:an?|the) (?:[\w’'-]+ ){0,3}?[\w-]+\b"
     r"|, (?:an?|the) (?:[\w’'-]+ ){0,4}?[\w-]+,"
 )
+_INDEFINITE_PHRASE = re.compile(r"\b(?:an?|one|another) (?:[a-z-]+ ){0,2}$")
+_FOLLOWER = re.compile(r" ([a-z]{4,})\b")
 THIRD = {"he": "m", "she": "f"}
 """The pronouns of one person as subjects, with their gender."""
 _START = attrgetter("start")
@@ -121,6 +123,22 @@ class PronounSpeakers:
             if not named or any(self.text[m.start - 1 : m.start] not in ("/", "©") for m in named):
                 return speaker
         return unmet(speaker, "more than one fits the pronoun, or nobody does")
+
+    def not_modifier(self, speaker: Speaker) -> Speaker:
+        """ "He" is not surely whom a name means that only tells whose somebody is: "a Haddad
+        supporter I met: “...,” he said"."""
+        start = speaker.start
+        if speaker.how != "pronoun" or not speaker.actor or start is None:
+            return speaker
+        near = [m for m in self._persons(max(0, start - _NEAR), start) if m.end < start]
+        if not near or near[-1].actor != speaker.actor or near[-1].how == "role":
+            return speaker
+        last = near[-1]
+        before = _INDEFINITE_PHRASE.search(self.text, max(0, last.start - 40), last.start)
+        behind = _FOLLOWER.match(self.text, last.end)
+        if before and behind and behind[1] in lexicon().people:
+            return unmet(speaker, "more than one fits the pronoun, or nobody does")
+        return speaker
 
     def going_on(self, speaker: Speaker, quote: Quote, last: Quote | None) -> Speaker:
         """ "He said", where it is not sure who, right behind a sentence in which somebody of that

@@ -143,7 +143,7 @@ class _SpeakerResolver:
             speakers = (self.pronouns.going_on(speakers[0], quote, self.previous),)
             speakers = (self.pronouns.chained(speakers[0], quote, self.last),)
             speakers = (self.pronouns.person(speakers[0]),)
-            speakers = (self._not_labelled(speakers[0]),)
+            speakers = (self._not_labelled(self.pronouns.not_modifier(speakers[0])),)
         if quote.kind == "direct" and len(speakers) == 1:
             speakers = (self.pronouns.not_patient(speakers[0], quote),)
         if len(speakers) == 1 and quote.cue and lemma(quote.cue.text.lower()) in REPLIES:
