@@ -12,7 +12,7 @@ learns the weights (``lexicon/pronoun_weights.tsv``) on the development part of 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -353,13 +353,14 @@ class PronounResolver:
         such a clause ("fronted") or another ("loose")."""
         tokens = self.tokens
         lower, count = tokens.lower, len(tokens.words)
-        first, crowded = i, False
-        while first > 0 and tokens.starts[first - 1] >= start and i - first < 40:
-            first -= 1
-            if tokens.owner[first] >= 0 and self._person(tokens.owner[first]) is not None:
-                crowded = True
+        after = min(i + 40, count - 1)
+        if "," not in lower[i + 1 : after]:
+            return None, ""
+        first = min(i, max(i - 40, bisect_left(tokens.starts, start)))
+        owners = set(tokens.owner[first:i])
+        crowded = any(n >= 0 and self._person(n) is not None for n in owners)
         fronted = lower[first] in _FRONTED or lower[first].endswith(("ing", "ed"))
-        for comma in range(i + 1, min(i + 40, count - 1)):
+        for comma in range(i + 1, after):
             if lower[comma] in _ENDS:
                 break
             if lower[comma] != "," or self._apposes(i, comma):

@@ -26,7 +26,7 @@ MACROS = {
     "(?:HYPHEN?NUM|AND NUM){0,4}(?:HYPHEN?AND HYPHEN?A HYPHEN?HALF)?|A?VAGUE|A?HALF A?|A)",
     "relyear": "(?:(?:THE|THAT)?(?:THIS|LAST|NEXT|FOLLOWING)|THAT)UNIT",
 }
-_SHORT = 16  # what stands alone and is shorter is remembered with the patterns that match it
+_SHORT = 16  # so many letters are remembered with the patterns that may match them
 
 
 class Found:
@@ -76,6 +76,7 @@ class Pattern:
     source: str
     regex: re.Pattern[str]
     reader: Reader
+    longest: int  # so many letters a match has at most
 
 
 _patterns: list[tuple[str, Reader]] = []
@@ -115,8 +116,9 @@ def _by_letter() -> tuple[re.Pattern[str], dict[str, tuple[Pattern, ...]]]:
     begin with a letter."""
     table: defaultdict[str, list[Pattern]] = defaultdict(list)
     for source, reader in _patterns:
-        made = Pattern(source, compiled(source), reader)
-        for letter in _beginnings(made.regex.pattern):
+        regex = compiled(source)
+        made = Pattern(source, regex, reader, _longest(regex.pattern, 0)[0])
+        for letter in _beginnings(regex.pattern):
             table[letter].append(made)
     start = re.compile(f"[{''.join(sorted(table))}][^{OTHER}{BREAK}]{{0,{_SHORT - 1}}}")
     return start, {letter: tuple(found) for letter, found in table.items()}
@@ -125,9 +127,13 @@ def _by_letter() -> tuple[re.Pattern[str], dict[str, tuple[Pattern, ...]]]:
 @lru_cache(maxsize=1 << 14)
 def _matching(kinds: str) -> tuple[Pattern, ...]:
     """The patterns that match the beginning of ``kinds``: most letters with which one may begin
-    stand alone, or in few ways with others, and then it is known."""
+    stand alone, or in few ways with others, and then it is known. Where ``kinds`` was cut short,
+    those too that may match more."""
     _, table = _by_letter()
-    return tuple(p for p in table[kinds[0]] if p.regex.match(kinds))
+    cut = len(kinds) == _SHORT
+    return tuple(
+        p for p in table[kinds[0]] if (cut and p.longest >= _SHORT) or p.regex.match(kinds)
+    )
 
 
 def _beginnings(regex: str) -> set[str]:
@@ -162,6 +168,28 @@ def _alternatives(regex: str, at: int) -> tuple[set[str], bool, int]:
     return found, empty or open_, at
 
 
+def _longest(regex: str, at: int) -> tuple[int, int]:
+    """How many letters alternatives up to a closing bracket match at most, and where they end."""
+    most = width = 0
+    while at < len(regex) and regex[at] != ")":
+        if regex[at] == "|":
+            most, width, at = max(most, width), 0, at + 1
+            continue
+        if regex[at] == "(":
+            at = regex.index(">", at) + 1 if regex.startswith("(?P<", at) else at + 3
+            letters, at = _longest(regex, at)
+            at += 1
+        else:
+            letters, at = 1, at + 1
+        if regex[at : at + 1] == "?":
+            at += 1
+        elif regex[at : at + 1] == "{":
+            end = regex.index("}", at)
+            letters, at = letters * int(regex[at + 1 : end].rpartition(",")[2]), end + 1
+        width += letters
+    return max(most, width), at
+
+
 def _without_dot(words: DateTokens, last: int) -> int:
     """A last full stop belongs to an abbreviation inside a sentence, and to nothing else."""
     if words.word(last - 1) != "." or words.kinds[last - 2] == lexicon().letters["ERA"]:
@@ -173,15 +201,14 @@ def _without_dot(words: DateTokens, last: int) -> int:
 def search(words: DateTokens, accepts: Callable[[DateTokens, Draft], bool]) -> list[Draft]:
     """All expressions of a text that ``accepts`` lets pass, the longest at each token, none
     overlapping another."""
-    start, table = _by_letter()
+    start, _ = _by_letter()
     kinds = words.kinds
     out: list[Draft] = []
     at = 0
     while (m := start.search(kinds, at)) is not None:
         at = m.start()
         best: Draft | None = None
-        seen = m.group()
-        for p in _matching(seen) if len(seen) < _SHORT else table[kinds[at]]:
+        for p in _matching(m.group()):
             match = p.regex.match(kinds, at)
             if match is None or (best is not None and match.end() <= best.last):
                 continue

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from ...model import Quote, Speaker
 
@@ -24,47 +25,101 @@ def tables() -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
     return data["weights"], data["meant"], data["content"]
 
 
+class _Facts(NamedTuple):
+    """What is known of a quotation and its first speaker; ``how`` is empty where there is none."""
+
+    kind: str
+    how: str = ""
+    long: bool = False
+    joint: bool = False
+    cue: str = ""
+    place: str = ""
+    where: str = ""
+    distant: bool = False
+    short: bool = False
+
+
+class _ContentFacts(NamedTuple):
+    """What is known of a quotation's content."""
+
+    kind: str
+    length: str
+    act: str
+    uncued: bool
+    nobody: bool
+    pieces: bool
+
+
 def features(quote: Quote, speakers: tuple[Speaker, ...]) -> dict[str, float]:
     """What is known of a quotation and the first of its ``speakers``, each feature with its value.
 
     ``quote.confidence`` is read as the finder's own probability that this is a quotation at all.
     """
-    speaker = speakers[0] if speakers else None
-    out = {"bias": 1.0, f"kind {quote.kind}": 1.0}
+    before, behind = _names(_facts(quote, speakers))
+    out = dict.fromkeys(before, 1.0)
     if quote.confidence > 0:
         out["found"] = _logit(quote.confidence)
-    if speaker is None:
-        out["speaker none"] = 1.0
-        return out
-    how = speaker.how or f"unresolved {speaker.reason}"
-    out[f"{quote.kind} {how}"] = 1.0
-    words = speaker.text.count(" ") + 1
-    if words > 6:
-        out["long source"] = 1.0
-    if len(speakers) > 1:
-        out["joint"] = 1.0
-    if quote.cue is None:
-        out[f"{quote.kind} no cue"] = 1.0
+    return out | dict.fromkeys(behind, 1.0)
+
+
+def _facts(quote: Quote, speakers: tuple[Speaker, ...]) -> _Facts:
+    kind, cue = quote.kind, quote.cue
+    if not speakers:
+        return _Facts(kind)
+    speaker = speakers[0]
+    start, end = speaker.start, speaker.end
+    told, place, where, distant = "", "", "", False
+    if cue is None:
+        told = "no cue"
     else:
-        if quote.cue.text.lower() in ("said", "says"):
-            out[f"{quote.kind} said"] = 1.0
-        if speaker.start is not None and speaker.end is not None:
-            before = speaker.start < quote.cue.start
-            gap = quote.cue.start - speaker.end if before else speaker.start - quote.cue.end
+        if cue.text.lower() in ("said", "says"):
+            told = "said"
+        if start is not None and end is not None:
+            before = start < cue.start
+            gap = cue.start - end if before else start - cue.end
             side = "before" if before else "after"
-            near = "beside" if gap <= 1 else "near" if gap < 25 else "far"
-            out[f"source {side} {near}"] = 1.0
-    if speaker.start is not None:
-        if speaker.start > quote.end:
-            out[f"{quote.kind} source behind"] = 1.0
-        elif speaker.start > quote.start:
-            out[f"{quote.kind} source within"] = 1.0
-        if quote.start - speaker.start > 150:
-            out["source distant"] = 1.0
-    size = quote.content.count(" ") + 1
-    if size < 4:
-        out[f"{quote.kind} short"] = 1.0
-    return out
+            place = f"{side} {'beside' if gap <= 1 else 'near' if gap < 25 else 'far'}"
+    if start is not None:
+        where = "behind" if start > quote.end else "within" if start > quote.start else ""
+        distant = quote.start - start > 150
+    return _Facts(
+        kind,
+        speaker.how or f"unresolved {speaker.reason}",
+        speaker.text.count(" ") > 5,
+        len(speakers) > 1,
+        told,
+        place,
+        where,
+        distant,
+        quote.content.count(" ") < 3,
+    )
+
+
+def _names(facts: _Facts) -> tuple[list[str], list[str]]:
+    """The features that are worth 1, before and behind the finder's own probability."""
+    kind = facts.kind
+    first = ["bias", f"kind {kind}"]
+    if not facts.how:
+        return first, ["speaker none"]
+    told = [
+        f"{kind} {facts.how}",
+        facts.long and "long source",
+        facts.joint and "joint",
+        facts.cue and f"{kind} {facts.cue}",
+        facts.place and f"source {facts.place}",
+        facts.where and f"{kind} source {facts.where}",
+        facts.distant and "source distant",
+        facts.short and f"{kind} short",
+    ]
+    return first, [name for name in told if name]
+
+
+@lru_cache(maxsize=1 << 12)
+def _weights(facts: _Facts) -> tuple[float, tuple[float, ...]]:
+    """The sum of the weights before the finder's own probability, and those behind it."""
+    weight = tables()[0]
+    first, behind = _names(facts)
+    return sum(weight.get(n, 0.0) for n in first), tuple(weight.get(n, 0.0) for n in behind)
 
 
 def content_features(quote: Quote) -> dict[str, float]:
@@ -72,24 +127,45 @@ def content_features(quote: Quote) -> dict[str, float]:
 
     ``quote.content_confidence`` is read as the finder's own probability.
     """
-    size = quote.content.count(" ") + 1
-    length = "short" if size < 4 else "long" if size > 25 else "middling"
-    return {
-        f"{quote.kind}": 1.0,
-        f"{quote.kind} found": _logit(quote.content_confidence),
-        f"{quote.kind} {length}": 1.0,
-        f"{quote.kind} {quote.act}": 1.0,
-        f"{quote.kind} no cue": float(quote.cue is None),
-        "nobody": float(not quote.speakers),
-        "pieces": float(len(quote.fragments) > 1),
-    }
+    kind, found, *others = _names_of_content(_facts_of_content(quote))
+    return {kind: 1.0, found: _logit(quote.content_confidence), **dict.fromkeys(others, 1.0)}
+
+
+def _facts_of_content(quote: Quote) -> _ContentFacts:
+    spaces = quote.content.count(" ")
+    length = "short" if spaces < 3 else "long" if spaces > 24 else "middling"
+    nobody, pieces = not quote.speakers, len(quote.fragments) > 1
+    return _ContentFacts(quote.kind, length, quote.act, quote.cue is None, nobody, pieces)
+
+
+def _names_of_content(facts: _ContentFacts) -> list[str]:
+    """The features of a content: that of its kind, that of the finder's own probability, those that
+    are worth 1."""
+    kind = facts.kind
+    told = [
+        kind,
+        f"{kind} found",
+        f"{kind} {facts.length}",
+        f"{kind} {facts.act}",
+        facts.uncued and f"{kind} no cue",
+        facts.nobody and "nobody",
+        facts.pieces and "pieces",
+    ]
+    return [name for name in told if name]
+
+
+@lru_cache(maxsize=1 << 12)
+def _weights_of_content(facts: _ContentFacts) -> list[float]:
+    weight = tables()[2]
+    return [weight.get(name, 0.0) for name in _names_of_content(facts)]
 
 
 def content_confidence(quote: Quote) -> float:
     """The probability that the content of ``quote`` is what its source said or thought."""
-    weights = tables()[2]
-    values = content_features(quote)
-    total = sum(weights.get(name, 0.0) * value for name, value in values.items())
+    kind, found, *others = _weights_of_content(_facts_of_content(quote))
+    total = kind + found * _logit(quote.content_confidence)
+    for weight in others:
+        total += weight
     return _logistic(total)
 
 
@@ -97,10 +173,12 @@ def confidence(quote: Quote, speakers: tuple[Speaker, ...]) -> float:
     """The probability that the first of ``speakers`` said ``quote``; 0 where there is none."""
     if not speakers:
         return 0.0
-    table, meant, _ = tables()
-    total = sum(table.get(name, 0.0) * value for name, value in features(quote, speakers).items())
-    share = meant.get(speakers[0].how or "", 1.0)
-    return _logistic(total, share)
+    total, behind = _weights(_facts(quote, speakers))
+    if quote.confidence > 0:
+        total += tables()[0].get("found", 0.0) * _logit(quote.confidence)
+    for weight in behind:
+        total += weight
+    return _logistic(total, tables()[1].get(speakers[0].how or "", 1.0))
 
 
 def _logit(found: float) -> float:

@@ -12,6 +12,7 @@ from .sources import subject
 from .speech import MEDIA, NOMINAL, SPEECH, TELLING
 
 _LONG = 160  # a content reaches no further than so many tokens
+_MOST = 8  # so many of its dashes and colons, and of its marked words, are weighed as its end
 _GETTING = frozenset(
     "draw receive win get attract earn face have gain enjoy garner spark provoke meet".split()
 )
@@ -388,7 +389,7 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
                 break
             e = min(stops[e + 1], stop)
             out.append((f"prep{n}", e))
-    commas = ands = subs = 0
+    commas = ands = subs = dashes = marks = 0
     while (found := _PLACE(tags, k, stop)) is not None:
         k, t = found.start(), found.group()
         if t in ",c" and tags[s] == "h" and _THAT_TOO(tags, k):
@@ -405,12 +406,14 @@ def _ends(scan: Scan, s: int, stop: int) -> list[tuple[str, int]]:
             out.append(("colon", k))
             return _unique(out)
         elif t == "-" or t == ":":
-            if k > s:
+            if k > s and dashes < _MOST:
+                dashes += 1
                 out.append(("dash" if t == "-" else "colon", k))
                 if commas < 3:
                     commas += 1
         elif t == "Q":
-            if k + 1 < stop and tags[k + 1] not in "Q,.:-":
+            if k + 1 < stop and marks < _MOST and tags[k + 1] not in "Q,.:-":
+                marks += 1
                 out.append(("marks", k + 1))
         elif t == "c":
             if k > s and _ANEW(tags, k, stop) and _reporting_verb_follows(scan, k, stop):

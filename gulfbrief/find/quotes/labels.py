@@ -41,6 +41,8 @@ _ENDS = '.?!…"”’)—–-'
 _SIGNATURE = 120  # characters that the signature of a post has at most
 _FUNCTION = frozenset("A AN AND AT FOR FROM HOW IN OF ON THE TO WHY WITH".split())
 _TURNS = 4  # labelled paragraphs from which a text may be a row of turns
+# So many utterances that have fewer characters than that on average are none.
+_MANY, _SAID = 200, 8
 ASKS = frozenset(("Q", "Question", "Interviewer", "Reporter"))
 
 
@@ -84,6 +86,8 @@ def find(scan: Scan) -> list[Attribution]:
         if any(map(str.isalpha, raw[m.end() : end])) and 5 * figures <= len(words):
             colon = (cue, cue + 1) if group != "asks" else None
             out.append(_labelled((m.end(), end), colon, first, stop))
+    if len(out) > _MANY and sum(b - a for f in out for a, b in f.fragments) < _SAID * len(out):
+        return posts  # a key or a table: "A: 4", "B: no", ...
     return sorted([*out, *posts], key=lambda f: f.fragments)
 
 

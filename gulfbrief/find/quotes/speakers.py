@@ -154,14 +154,21 @@ class _SpeakerResolver:
             speakers = (self._document(speakers[0]),)
             self._issue(speakers[0], quote)
         self.before = speakers
-        found = replace(
-            quote,
-            speakers=speakers,
-            outer=self._all(quote.outer) if quote.outer else (),
-            about=self._about(quote),
-            confidence=confidence(quote, speakers),
-            content_confidence=content_confidence(quote),
-            reason=quote.reason or (None if speakers else "the text names no speaker"),
+        found = Quote(
+            quote.kind,
+            quote.start,
+            quote.end,
+            quote.content,
+            quote.fragments,
+            quote.sentence,
+            quote.cue,
+            speakers,
+            self._all(quote.outer) if quote.outer else (),
+            self._about(quote),
+            confidence(quote, speakers),
+            quote.reason or (None if speakers else "the text names no speaker"),
+            quote.act,
+            content_confidence(quote),
         )
         if quote.kind == "direct":
             self.last = found
