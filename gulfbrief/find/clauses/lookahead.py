@@ -43,18 +43,16 @@ class Lookahead:
         self.masked = masked
         self.groups = verbs.groups(tokens, lower, masked)
         n = len(tokens)
-        self.group_from = [len(self.groups)] * (n + 1)  # first group that starts at k or later
-        at = len(self.groups)
-        for k in range(n - 1, -1, -1):
-            if at and self.groups[at - 1].start >= k:
-                at -= 1
-            self.group_from[k] = at
-        self.stop_from = [n] * (n + 1)  # first comma, mark or joining word at k or later
-        stops, stop = _stops(), n
-        for k in range(n - 1, -1, -1):
-            if lower[k] in stops and k not in masked and self._stops(k):
-                stop = k
-            self.stop_from[k] = stop
+        self.group_from: list[int] = []  # first group that starts at k or later
+        for at, group in enumerate(self.groups):
+            self.group_from += [at] * (group.start + 1 - len(self.group_from))
+        self.group_from += [len(self.groups)] * (n + 1 - len(self.group_from))
+        self.stop_from: list[int] = []  # first comma, mark or joining word at k or later
+        stops = _stops()
+        for k in [k for k, word in enumerate(lower) if word in stops]:
+            if k not in masked and self._stops(k):
+                self.stop_from += [k] * (k + 1 - len(self.stop_from))
+        self.stop_from += [n] * (n + 1 - len(self.stop_from))
 
     def _stops(self, k: int) -> bool:
         """Whether a word of ``_stops`` stops here: "that" does not after a preposition."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from .word_classes import CLASSES, classes_of, third_person
@@ -68,7 +68,7 @@ class Group:
 
 def plain(tokens: Iterable[str]) -> list[str]:
     """The tokens in lower case, with plain apostrophes: what ``groups`` reads."""
-    return [t.lower().replace("’", "'") for t in tokens]
+    return [t.replace("’", "'") if "’" in t else t for t in map(str.lower, tokens)]
 
 
 def groups(tokens: Sequence[str], lower: list[str], masked: Collection[int]) -> list[Group]:
@@ -96,15 +96,27 @@ def first_group(tokens: Sequence[str], lower: list[str], masked: Collection[int]
 def _groups(tokens: Sequence[str], lower: list[str], masked: Collection[int]) -> Iterator[Group]:
     """The verb groups of one sentence from its left."""
     before: list[Group] = []
-    i = 0
-    while i < len(tokens):
-        group = None if i in masked else _group(tokens, lower, masked, i, before)
+    end = 0
+    for i in [i for i, word in enumerate(lower) if _may_begin(word)]:
+        if i < end or i in masked:
+            continue
+        group = _group(tokens, lower, masked, i, before)
         if group:
             before.append(group)
             yield group
-            i = group.end
-        else:
-            i += 1
+            end = group.end
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_begin(word: str) -> bool:
+    """Whether a word by itself may begin a verb group."""
+    lex = lexicon()
+    if word == "to" or "'" in word or word in lex["modal"] or word in lex["auxiliary"]:
+        return True
+    if word in lex["not_verbs"]:
+        return False
+    verb = word in lex.past or word in lex.participle or word in lex.third or _is_base(word)
+    return verb or word.endswith("ed") or "z" in classes_of(word)
 
 
 def _only_verb(tokens: Sequence[str], lower: list[str], masked: Collection[int]) -> Group | None:
