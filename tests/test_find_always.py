@@ -35,4 +35,4 @@ def calls(text: str) -> int:
 def test_work_grows_in_a_straight_line_with_a_hostile_text(kind: str) -> None:
     calls(shaped(kind, SIZE // 10))  # what is read once, and kept for the next text
     once, four_times = calls(shaped(kind, SIZE)), calls(shaped(kind, 4 * SIZE))
-    assert four_times <= 4.4 * once + 1_000
+    assert four_times <= 4.6 * once + 1_000

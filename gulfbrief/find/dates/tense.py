@@ -85,36 +85,26 @@ def reporting_follows(words: DateTokens, last: int) -> bool:
 
 
 def _tense_word_before(words: DateTokens, i: int, reach: int) -> int:
-    """The nearest token at or before ``i`` that may bear a tense or ends a sentence; ``reach`` or
-    less where none does that is greater. What was seen to be mute is passed at once."""
-    first, stop = words.mute
-    begin = i
-    while i > reach:
-        if first <= i < stop:
-            i = first - 1
-        elif _bears_tense(words, i):
-            break
-        else:
-            i -= 1
-    if i < begin:
-        words.mute = (i + 1, stop if first <= begin + 1 <= stop else begin + 1)
-    return i
+    """The nearest token at or before ``i`` that may bear a tense or ends a sentence; ``reach``
+    where none does that is greater."""
+    tensed = words.tensed = words.tensed or bytearray(len(words.kinds))
+    while True:
+        unknown = tensed.rfind(0, reach + 1, i + 1)
+        bearing = tensed.rfind(2, max(reach, unknown) + 1, i + 1)
+        if bearing >= 0 or unknown < 0:
+            return bearing if bearing >= 0 else reach
+        tensed[unknown] = 2 if _bears_tense(words, unknown) else 1
 
 
 def _tense_word_after(words: DateTokens, i: int, reach: int) -> int:
-    """As ``_tense_word_before``, at or behind ``i``; ``reach`` or more where none is nearer."""
-    first, stop = words.mute
-    begin = i
-    while i < reach:
-        if first <= i < stop:
-            i = stop
-        elif _bears_tense(words, i):
-            break
-        else:
-            i += 1
-    if i > begin:
-        words.mute = (first if first <= begin <= stop else begin, i)
-    return i
+    """As ``_tense_word_before``, at or behind ``i``; ``reach`` where none is nearer."""
+    tensed = words.tensed = words.tensed or bytearray(len(words.kinds))
+    while True:
+        unknown = tensed.find(0, i, reach)
+        bearing = tensed.find(2, i, unknown if unknown >= 0 else reach)
+        if bearing >= 0 or unknown < 0:
+            return bearing if bearing >= 0 else reach
+        tensed[unknown] = 2 if _bears_tense(words, unknown) else 1
 
 
 def _bears_tense(words: DateTokens, i: int) -> bool:

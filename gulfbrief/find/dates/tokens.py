@@ -120,8 +120,8 @@ class DateTokens:
     128 tokens away: ``lower[-1]`` is none. What follows is worked out where it is asked for:
     ``ended`` has a 1 where a sentence ends, ``dots`` where it ends with a full stop (verbs.py);
     ``ruled`` has a 1 at tokens that rule no date and a 2 at those that do, ``directions`` are those
-    of dates by first and last token, ``mute`` is the last run of tokens, from the first up to the
-    second (exclusive), of which it was seen that they tell no tense (tense.py)."""
+    of dates by first and last token, ``tensed`` has a 1 at tokens that tell no tense and a 2 at
+    those that may (tense.py)."""
 
     text: str
     kinds: str
@@ -134,7 +134,7 @@ class DateTokens:
     dots: bytearray = field(default_factory=bytearray)
     ruled: bytearray = field(default_factory=bytearray)
     directions: dict[tuple[int, int], int] = field(default_factory=dict)
-    mute: tuple[int, int] = (0, 0)
+    tensed: bytearray = field(default_factory=bytearray)
 
     def word(self, i: int) -> str:
         """Token ``i`` as written, empty outside the text."""
