@@ -60,6 +60,8 @@ def beside(words: DateTokens, first: int, last: int) -> int | None:
     lex, letters = forms(), lexicon().letters
     if is_unforeseen(words, first, last) or _before_its_verb(words, first, last):
         return -3
+    if is_possessive(words, last) and _coming(words, first, last):
+        return 2
     if words.word(last) == "will" and not _relative(words, first):
         return 3  # the guild this weekend will cancel it
     possessive = is_possessive(words, last)
@@ -91,6 +93,17 @@ def beside(words: DateTokens, first: int, last: int) -> int | None:
         noun = words.lower[first - 2]
         return -2 if noun.isalpha() and noun not in lex.parts else None
     return None
+
+
+def _coming(words: DateTokens, first: int, last: int) -> bool:
+    """Whether what is fixed beforehand for a day is spoken of in the present: Monday's televised
+    debate is the last of four."""
+    if first > 0 and not ends_sentence(words, first - 1):
+        return False
+    i = last + 2
+    while i < last + 6 and words.lower[i].isalpha() and words.lower[i] not in forms().planned:
+        i += 1
+    return words.lower[i] in forms().planned and words.lower[i + 1] in {"is", "are"}
 
 
 _LASTING = frozenset("served stayed lived worked ran led remained continued lasted waited".split())

@@ -379,7 +379,15 @@ def _ranges(words: DateTokens, drafts: list[Draft]) -> list[Draft]:
 def _moved(words: DateTokens, at: int) -> bool:
     """Whether "from" at token ``at`` tells what a plan was moved from: put back from Monday to
     3 May."""
-    return any(words.word(j).lower() in _MOVES for j in range(at - 3, at))
+    if any(words.lower[j] in _MOVES for j in range(at - 3, at)):
+        return True
+    for j in range(at - 4, max(-1, at - 10), -1):
+        if ends_sentence(words, j):
+            return False
+        if words.lower[j] in _MOVES:  # put off the hearing from Monday to 3 May
+            clear = words.lower[j] not in {"put", "moved", "brought", "pushed"}
+            return clear or words.lower[j + 1] in {"off", "back", "forward", "up"}
+    return False
 
 
 def _until_now(words: DateTokens, start: Draft, now: Draft) -> bool:

@@ -172,10 +172,15 @@ def part_of_day(found: Found) -> Meaning | None:
     return Clock(value)
 
 
+_NEGATED = frozenset("not t never".split())
+
+
 @pattern("TONIGHT")
 def tonight(found: Found) -> Meaning | None:
     if found.words.word(found.first).lower() == "tonight":
         return Clock("TNI", Deictic("day", 0))
+    if not _NEGATED.isdisjoint(found.words.lower[max(0, found.first - 5) : found.first]):
+        return None  # peace won't come overnight
     return Clock("TNI", Deictic("day", -1))  # overnight: the night before the report
 
 

@@ -17,6 +17,7 @@ from .tokens import lexicon
 from .verbs import forms
 
 _NEAR = 60  # days: how near a day inside a name is taken to be of this year
+_ANY = "a weekday of any week"
 _NO_YEAR = "a date inside a name, and its year is not told"
 
 
@@ -36,6 +37,8 @@ def ambiguous(context: Context, meaning: Ambiguous) -> Reading | None:
 
 def named(context: Context, meaning: Named) -> Reading | None:
     """A name in the year that is told, else in the one that the text or the tense points to."""
+    if _any_such(context, meaning):
+        return Reading(unknown_value(meaning), reason=_ANY)
     if meaning.key == ("same",):
         return _same_quarter(context, meaning.within)
     if meaning.direction == 1 and meaning.unit == "season":
@@ -48,6 +51,7 @@ def named(context: Context, meaning: Named) -> Reading | None:
         return _of_told_year(context, meaning)
     today = context.today
     listed = _after_listed(context, meaning) or _same_day(context, meaning)
+    listed = listed or _day_after(context, meaning)
     if listed is not None:
         return listed
     if today is None:
@@ -73,6 +77,20 @@ def named(context: Context, meaning: Named) -> Reading | None:
             return known(future[0], "published", today)
         return Reading(unknown_value(meaning), reason=_NO_YEAR)
     return known(period, "published", today)
+
+
+def _any_such(context: Context, meaning: Named) -> bool:
+    """Whether any day of the name is meant: never on a Friday; not a Friday hearing."""
+    if meaning.unit != "weekday" or len(meaning.key) > 1 or meaning.within is not None:
+        return False
+    words, draft = context.words, context.draft
+    if words.lower[draft.first - 1] != "a":
+        return False
+    after = words.word(draft.last)
+    return (
+        after in {"", ".", ",", ";", ")", "?", "!"}
+        or words.lower[draft.last] in forms().prepositions | forms().joints
+    )
 
 
 def _of_told_year(context: Context, meaning: Named) -> Reading | None:
@@ -121,6 +139,26 @@ def _same_day(context: Context, meaning: Named) -> Reading | None:
     same = (period.first.month, period.first.day) == (int(meaning.key[0]), int(meaning.key[1]))
     comma = gap == lexicon().letters["COMMA"]
     return known(period, "text", period.first) if same and comma else None
+
+
+def _day_after(context: Context, meaning: Named) -> Reading | None:
+    """The day after publication, by the clock of a land where it has come: guards seized it Sunday,
+    its owner said Monday, in a report of that Sunday."""
+    today = context.today
+    if meaning.unit != "weekday" or len(meaning.key) > 1 or meaning.direction or today is None:
+        return None
+    before, period = context.before or (None, None)
+    if before is None or period is None or period.first != today or not same_sentence(context):
+        return None
+    if not isinstance(before.meaning, Named) or before.meaning.unit != "weekday":
+        return None
+    after = today + timedelta(1)
+    words, first = context.words, context.draft.first
+    near = [words.lower[i] for i in range(max(0, first - 3), first)]
+    said = any(w in forms().reporting for w in near)
+    if int(meaning.key[0]) != after.isoweekday() or not said or "last" in near:
+        return None
+    return known(periods.day(after), "published", today)
 
 
 def _is_over(context: Context) -> bool:

@@ -19,6 +19,7 @@ from .meanings import (
 )
 from .patterns import Found, pattern
 from .tokens import lexicon
+from .verbs import ends_sentence
 
 _DATED = {"day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century",
           "millennium"}  # fmt: skip
@@ -94,7 +95,8 @@ def following_weekday(found: Found) -> Meaning | None:
         return Named("season", season, Deictic("month", 0, "text"), direction)
     unit = "weekday" if "WEEKDAY" in found else "month"
     key = (found.number("WEEKDAY" if unit == "weekday" else "MONTH"),)
-    return Named(unit, key, Deictic("day", 0, "text"), direction)  # type: ignore[arg-type]
+    anchor = Deictic("day" if unit == "weekday" else "month", 0, "text")
+    return Named(unit, key, anchor, direction)  # type: ignore[arg-type]
 
 
 # ---- units -----------------------------------------------------------------------------------
@@ -145,7 +147,13 @@ def following_unit(found: Found) -> Meaning | None:
         return Deictic(unit, 0) if unit in _DATED and unit != "day" else None
     if unit not in _DATED:
         return None
+    led = found.first > 0 and not ends_sentence(found.words, found.first - 1)
+    if word == "same" and led and found.words.lower[found.last] in _CLAUSES:
+        return None  # the same day that the king died
     return Deictic(unit, n, "text")
+
+
+_CLAUSES = frozenset("that as the when he she it they his her".split())
 
 
 @pattern("THAT FOLLOWING? UNIT")

@@ -162,14 +162,21 @@ def _before(words: DateTokens, first: int) -> int:
             return max(sure, 2)
         if in_calendar(words, i):
             return 1
+        if word == "is" and away == 1 and previous == "it":
+            return -2  # it is Sunday evening, and the hall fills
         if word == "to" and is_verb(words.word(i + 1)):
             infinitive = infinitive or away
             governor = _governor(words, i)
+            if governor == "decision" and words.lower[i - 2] in {"his", "her", "their", "its", "s"}:
+                infinitive = 0
+                continue  # his decision to raise taxes in May
             if away > 7 and _past_before(words, i):
                 continue  # blasted the plan to cut the force on Tuesday
             if governor in lex.governors or governor.endswith("ing"):
                 over = words.lower[i - 2] in {"had", "been"} or _foiled(words, i, first)
                 return -2 if over else 1
+        elif word.endswith("ing") and previous == "after" and away <= 12:
+            return -2  # is due in court on Friday after pleading guilty in May
         elif word == "coming" and away <= 3 and words.lower[i + 1] in {"up", "on"}:
             return 2
         elif word.endswith("ing") and away <= 6 and is_progressive(words, i):
@@ -314,6 +321,8 @@ def _is_refusal(words: DateTokens, i: int) -> bool:
     if words.lower[i] not in _WOULD:
         return False
     following = {words.lower[j] for j in range(i + 1, i + 5)}
+    if words.lower[i - 1] in {"nobody", "none", "neither"} or words.lower[i - 2] == "no":
+        return bool(following & forms().refused)
     return bool(following & {"not", "t"}) and bool(following & forms().refused)
 
 

@@ -169,7 +169,7 @@ def is_to_come(words: DateTokens, i: int) -> bool:
             return True
         if word in {"t", "'", "’"}:
             continue  # won't be made
-        if word == "to" and words.lower[j + 1] == "be":
+        if word == "to" and words.lower[j + 1] in {"be", "stay", "remain"}:
             return True
         if word not in lex.bridges and not word.endswith("ly"):
             return False
