@@ -88,3 +88,20 @@ def test_a_sentence_told_in_short_is_no_statement_beside_it(tmp_path) -> None:
     told = {p.text for p in page.summary}
     assert len(every.statements) == 1
     assert len(page.statements) == (every.statements[0].found.quote.sentence.text not in told)
+
+
+PLANS = {
+    "2021-05-03-gazette.txt": "Tilda Roke will open the school of Hull Ferry on 5 May 2021.\n\n"
+    "Tilda Roke opened the bridge of Hull Ferry on 1 May 2021.\n",
+    "2021-05-20-herald.txt": "Tilda Roke bought a goat on 12 May 2021.\n\n"
+    "Tilda Roke sold the mill of Karoun on 14 May 2021.\n",
+}
+
+
+def test_a_plan_that_is_over_is_left_out_where_enough_has_happened(tmp_path) -> None:
+    with indexed(tmp_path, PLANS) as index:
+        page = summary(index, "tilda roke")
+        every = summary(index, "tilda roke", limit=0)
+    days = {e.event.date.start for e in page.events}
+    assert days == {"2021-05-01", "2021-05-12", "2021-05-14"}
+    assert "2021-05-05" in {e.event.date.start for e in every.events}

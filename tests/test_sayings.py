@@ -99,6 +99,9 @@ def test_only_plain_and_sure_statements_are_quotable() -> None:
         "hardly any of the sentence is said"
     )
     assert not quotable(said(SAIL, who=("R-Karoun, who", None))), "a pronoun has taken the place"
+    other = "Tilda Roke denied Omar Haddad's claim that all of the ferries are safe."
+    assert not quotable(_owned(other)), "the sentence is somebody else's"
+    assert quotable(_owned(other.replace("'s claim", " and his claim")))
 
 
 @pytest.mark.parametrize("word", ["reportedly", "allegedly"])
@@ -117,6 +120,16 @@ def _indirect(sentence: str) -> FoundQuote:
         found.quote,
         sentence=Span(0, len(sentence), sentence),
         cue=Span(at, at + 4, "said"),
+    )
+    return replace(found, quote=quote)
+
+
+def _owned(sentence: str) -> FoundQuote:
+    at = sentence.index("Omar Haddad")
+    found = said("that all of the ferries are safe", kind="indirect", sentence=sentence)
+    speaker = replace(found.quote.speakers[0], start=at, end=at + len("Omar Haddad"))
+    quote = replace(
+        found.quote, sentence=Span(0, len(sentence), sentence), speakers=(speaker,), cue=None
     )
     return replace(found, quote=quote)
 

@@ -15,7 +15,7 @@ from ..store.actor_documents import ActorDocument
 from ..store.filters import QuoteFilter
 from ..store.reader import Index
 from .actor_lookup import find_actor
-from .chronicle import chronicle, credible, once, reported_events, salient_days
+from .chronicle import chronicle, credible, once, over, reported_events, salient_days
 from .extraction import Sentence, is_caption, select, terms, trimmed
 from .punctuation import whole
 from .reports import Report, most_mentioning
@@ -203,6 +203,10 @@ def _events(
     most = EVENTS // 4 if limit else 0  # so that EVENTS mentions are read
     every = timeline(index, actor=actor, window=window, limit=most, most=EVENTS).results
     found = tuple(e for e in every if credible(e))
+    last = max((r.published for r in reports if r.published), default="")
+    past = tuple(e for e in found if not over(e, last))
+    if limit and len(past) >= ENOUGH:
+        found = past
     if limit and len(found) < ENOUGH:
         salience = day_salience(counts)
         more = _of_salient_days(index, actor, window, limit, reports, salience)
@@ -210,10 +214,14 @@ def _events(
             return more
     if not limit:
         return found
-    single = [e.event.date.granularity == "day" for e in found]
-    order = sorted(range(len(found)), key=lambda n: (-(found[n].weight or 0), not single[n], -n))
-    best = once(found[n] for n in order)
+    best = once(found[n] for n in sorted(range(len(found)), key=lambda n: _rank(found[n], n)))
     return tuple(sorted(best[:limit], key=found.index))
+
+
+def _rank(found: FoundEvent, n: int) -> tuple[float, bool, bool, int]:
+    """By weight; single days and those whose words name whom they are about, later ones first."""
+    plain = not found.event.reading
+    return -(found.weight or 0), not plain, found.event.date.granularity != "day", -n
 
 
 def _of_salient_days(
@@ -280,7 +288,7 @@ def _company(
             yield replace(one, passage=reports[s.report].passage(s, score))
         else:
             passage, captions = _any_sentence(reports, actor, one.id)
-            if captions:
+            if captions or (limit and passage is None):
                 continue
             yield replace(one, passage=passage)
         given += 1

@@ -23,6 +23,9 @@ RETOLD = 0.6
 TOPIC = 0.5
 """What a cosine to all that is told counts for, against that to what is told of the day."""
 
+ENOUGH = 3
+"""Where there are so many days of which is told what happened, plans that are over are left out."""
+
 SHARED, OVERLAP = 5, 0.4
 """So many terms, and such a share of the shorter, two tellings of one time share that are one."""
 
@@ -87,6 +90,10 @@ def chronicle(
     vector = {id(t): v for t, v in zip(events, space.vectors, strict=True)}
     topic = centroid(space.vectors, [r.number for r, _, _ in events])
     order = sorted(by_day, key=lambda day: (-salience.get(day, 0.0), day))
+    last = max((r.published for r, _, _ in events if r.published), default="")
+    past = [day for day in order if not all(over(e, last) for _, e, _ in by_day[day])]
+    if len(past) >= ENOUGH:
+        order = past
     entries: list[FoundEvent] = []
     taken: list[Mapping[str, float]] = []
     for day in order:
@@ -128,6 +135,11 @@ def chronicle(
             )
         )
     return tuple(sorted(entries, key=lambda e: e.event.date.start or ""))
+
+
+def over(found: FoundEvent, last: str) -> bool:
+    """Whether an event is told as a plan or a chance only, and was over by the day ``last``."""
+    return found.event.certainty != "past" and (found.event.date.end or "9999") < last
 
 
 def once(entries: Iterable[FoundEvent], before: Iterable[FoundEvent] = ()) -> list[FoundEvent]:

@@ -81,7 +81,9 @@ _SHOWN = re.compile(  # what a picture shows somebody do, and when it was taken
     r"(?:\.$|,? (?:in|at|near|outside) [A-Z]|, (?:in|at|near|outside)\b)"
 )
 _PAST = re.compile(r"\b(?:said|says|was|were|had|has|have|will|would|did)\b|\w{2}ed\b")
-_GLUED = re.compile(r"[a-z]{2}(?:[A-Z]{3,}|(?:19|20)\d\d)\b")  # the text of links run into a name
+_GLUED = re.compile(
+    r"[a-z]{2}(?:[A-Z]{3,}|(?:19|20)\d\d)\b|[a-z]{2}[A-Z][a-z]+ [^.]*\bMORE\b"
+)  # the text of links run into a name
 _BUTTON = re.compile(  # of a page of the web, before the text of which it stood
     r"(?:CLOSE|WATCH|PLAY|SHARE|PRINT|EMAIL|VIEW|EMBED|ADVERTISEMENT|SKIP|PHOTO|VIDEO|AUDIO)\s+"
     r"(?=[A-Z][a-z])"
@@ -106,6 +108,9 @@ _FRONTED = re.compile(  # "On Friday afternoon, she joined": no name before the 
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"[.!?]\*+\s")  # the mark of a note, behind which another sentence stands
+_TORN = re.compile(  # at an abbreviation: "(R-Kar.)" at its end, a weekday without a subject
+    r"\([A-Z][\w.-]*\.\)$|^[A-Z][a-z]+day (?:to|for|at|with|by|that|after|before)\b"
+)
 _THE_MEN = re.compile(
     r"The (?:two |three |four |other )?"
     r"(?:m[ea]n|wom[ea]n|couple|pair|duo|trio|boys?|girls?|brothers|sisters)"
@@ -181,7 +186,7 @@ def stands_alone(text: str) -> bool:
         return False
     if text[0].islower() or text[0] in ",;:.…()·•-–—" or is_headline(text):
         return False
-    if re.split("['’]", there[0])[0] in _LOOSE or _NOTE.search(text):
+    if re.split("['’]", there[0])[0] in _LOOSE or _NOTE.search(text) or _TORN.search(text):
         return False
     if _THE_MEN.match(text) or _refers_back(text):
         return False

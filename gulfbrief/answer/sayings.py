@@ -93,7 +93,7 @@ def quotable(found: FoundQuote) -> bool:
         return False
     if q.kind != "direct" and len(words(q.content)) < SHARE * len(words(q.sentence.text)):
         return False
-    if words(q.speakers[0].text)[-1:] in _RELATIVES:
+    if words(q.speakers[0].text)[-1:] in _RELATIVES or (q.kind != "direct" and _owns(q)):
         return False
     if q.kind == "direct" and _names_itself(q):
         return False
@@ -126,6 +126,15 @@ def _names_itself(q: Quote) -> bool:
     """Whether direct speech has the last name of its speaker: then somebody else says it."""
     name = words(q.speakers[0].name or "")
     return len(name) > 1 and name[-1] in words(q.content)
+
+
+def _owns(q: Quote) -> bool:
+    """Whether the speaker stands in the genitive within a sentence ("denied Haddad's claim that"),
+    which then is somebody else's."""
+    who, at = q.speakers[0], q.sentence.start
+    if who.start is None or who.end is None or not at < who.start:
+        return False
+    return q.sentence.text[who.end - at :].startswith(("'s ", "’s "))
 
 
 def _hearsay(q: Quote) -> bool:
