@@ -18,6 +18,7 @@ from .propagation import (
     people_by_speech,
     propagate_surnames,
     relatives,
+    signatories,
     titled,
 )
 from .roles import Tokens, lexicon
@@ -35,7 +36,7 @@ def resolve(text: Text, mentions: list[Mention]) -> tuple[list[Mention], list[Do
     words = lexicon()
     mentions = trimmed(text, mentions, words)
     mentions = relatives(text, mentions, words.kin)
-    mentions = papers(text, bodies_of_states(mentions))
+    mentions = signatories(text, papers(text, bodies_of_states(mentions)))
     mentions = titled(text, mentions, words.heads | words.modifiers | words.organs)
     mentions = propagate_surnames(
         text,

@@ -26,6 +26,7 @@ _SPEAKS = re.compile(r" (?:(?:had|has|also) )?(?:said|says|told|tells|added|repl
 _TURNED = re.compile(r"[,.?!][”\"’'] (?:said|says|added|insisted|replied|warned|asked|argued) $")
 _CITED = re.compile(r"\b(?:quot|cit|paraphras|interview)(?:ed|ing) $")
 _SO = re.compile(r"(?:[:,]? [“\"‘]|:| as saying)")
+_SIGNED = re.compile(r"[—–-] ?(?P<by>[A-Z][a-zé’'-]+(?: [A-Z][a-zé’'-]+){1,2}) \(@\w{1,15}\)")
 _PRESS = frozenset(  # nouns that close the name of a paper and stand for it: "the Journal"
     "times post journal herald tribune gazette globe observer mail telegraph monitor chronicle "
     "examiner courier standard inquirer dispatch register".split()
@@ -115,6 +116,24 @@ def relatives(text: Text, mentions: list[Mention], kin: frozenset[str]) -> list[
         if owned and free and fold(lower[i + 1]) in given and not tokens[i + 2].istitle():
             name = text.text[begin:end]
             added.append(Mention(begin, end, name, "person", "name", None, name))
+    return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
+
+
+def signatories(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` with the people who sign a post that a page embeds: "— Otto Lund (@lund)"."""
+    raw = text.text
+    if "(@" not in raw:
+        return mentions
+    starts = [m.start for m in mentions]
+    added: list[Mention] = []
+    for found in _SIGNED.finditer(raw):
+        begin, end = found.span("by")
+        k = bisect_right(starts, end - 1) - 1
+        if k < 0 or mentions[k].end <= begin:
+            name = found["by"]
+            if name.rsplit(None, 1)[-1].lower() not in cues()["organisation_head"]:
+                last = name.rsplit(None, 1)[-1]
+                added.append(Mention(begin, end, name, "person", "name", None, last))
     return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
 
 

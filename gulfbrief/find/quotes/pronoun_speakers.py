@@ -21,6 +21,11 @@ _PREDICATE = re.compile(
     r"\b(?:as|is|was|be|been|being|become|became) (?:an?|the) (?:[\w’'-]+ ){0,3}?[\w-]+\b"
     r"|, (?:an?|the) (?:[\w’'-]+ ){0,4}?[\w-]+,"
 )
+# The caption of a picture, by its credit: "AP: ...", "... (Jane Reed/Getty Images)".
+_CAPTION = re.compile(
+    r"^\W*(?:AP|AFP|EPA|PA|Reuters|REUTERS|Getty|Alamy|Rex)\b[: ]"
+    r"|(?:Getty Images|AP Photo|[/(]AP|REUTERS/|/AFP|[Ff]ile [Pp]hoto)"
+).search
 _INDEFINITE_PHRASE = re.compile(r"\b(?:an?|one|another) (?:[a-z-]+ ){0,2}$")
 _FOLLOWER = re.compile(r" ([a-z]{4,})\b")
 THIRD = {"he": "m", "she": "f"}
@@ -152,7 +157,10 @@ class PronounSpeakers:
         if last.outer and not (last.cue and last.cue.text == "saying"):  # "quoted H as saying"
             return speaker
         opens = min(quote.start, quote.sentence.start, speaker.start)
-        if self.text[last.sentence.end : opens].strip('\n "“”') or lemma(cue) in REPLIES:
+        if opens - last.sentence.end > _PARAGRAPH or lemma(cue) in REPLIES:
+            return speaker
+        lines = self.text[last.sentence.end : opens].split("\n")
+        if any(line.strip(' "“”') and not _CAPTION(line) for line in lines):
             return speaker
         actor = self.actors.get(by.actor)
         gender = THIRD[speaker.text.lower()]
