@@ -8,6 +8,7 @@ import zlib
 
 import pytest
 from pdf_maker import Sheet, pdf
+from pypdfium2 import raw
 
 from gulfbrief.errors import UnreadableError
 from gulfbrief.model import Document
@@ -56,6 +57,15 @@ def test_three_columns() -> None:
         sheet.column(x, 700, column(word))
     text = document(sheet).text
     assert text.rindex("Alpha") < text.index("Bravo") < text.rindex("Bravo") < text.index("Cargo")
+
+
+@pytest.mark.parametrize(("gap", "columns"), [(6, 1), (9, 2)])
+def test_columns_stand_seven_points_apart(gap: float, columns: int) -> None:
+    left, right = "noon noon noon noon", "dusk dusk dusk dusk"  # 16 letters of 0.556 and 3 blanks
+    width = (16 * 0.556 + 3 * 0.278) * 4
+    sheet = Sheet().column(72, 700, [left] * 8, 4).column(72 + width + gap, 700, [right] * 8, 4)
+    first = document(sheet).text.split()[:8]
+    assert first.count("dusk") == (4 if columns == 1 else 0)
 
 
 def test_rows_of_a_table_stay_rows() -> None:
@@ -270,6 +280,15 @@ def test_pages_whose_words_are_set_letter_by_letter_are_told() -> None:
     sheets = [Sheet().column(72, 700, LEFT), Sheet().column(72, 700, spaced)]
     (warning,) = document(*sheets).warnings
     assert warning == "read in part: letters stand apart on page 2: words are torn there"
+
+
+def test_the_share_of_characters_without_a_known_meaning_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = raw.FPDFText_GetUnicode
+    monkeypatch.setattr(raw, "FPDFText_GetUnicode", lambda p, i: 0xE000 if i % 2 else known(p, i))
+    (found,) = read_bytes(pdf([Sheet().put(72, 700, "Ports.")]), "a.pdf", Options(ocr="never"))
+    assert any("50% of its characters have no known meaning" in w for w in found.warnings)
 
 
 @pytest.mark.parametrize("degrees", [0, 30, 90, 180, 270])

@@ -72,7 +72,7 @@ class Output:
         """A document's path as it can be opened from the current folder."""
         if path == "-" or os.path.isabs(path):
             return path
-        with suppress(OSError, ValueError):  # no current folder; another drive
+        with suppress(ValueError):  # another drive
             return os.path.relpath(self.base / path)
         return path
 

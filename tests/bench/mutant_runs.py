@@ -22,6 +22,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +228,8 @@ class Record:
 # ---- the plugin ------------------------------------------------------------------------------
 
 _failed: list[str] = []
+_CACHE = type(cache(print))
+_caches: list[Any] = []
 _go = os.environ.get("GO", "")
 _folder = Path(os.environ.get("MUTANTS", "."))
 
@@ -263,6 +266,7 @@ def pytest_runtestloop(session: Any) -> bool | None:
         if module.name != "gulfbrief.__main__":
             importlib.import_module(module.name)
     items, record = {i.nodeid: i for i in session.items}, Record(_folder)
+    _caches.extend(o for o in gc.get_objects() if isinstance(o, _CACHE))
     gc.collect()
     gc.freeze()
     for number in map(int, _go.split(",")):
@@ -302,6 +306,8 @@ def _in_fork(number: int, tests: Sequence[Any], told: Path, base: Path) -> None:
     os.setpgid(0, 0)
     builtins._mutant_on[0] = number  # type: ignore[attr-defined]
     os.environ["MUTANT"] = str(number)
+    for kept in _caches:  # what the collection of tests made and kept was made without the mutant
+        kept.cache_clear()
     forking._server = _Later()  # type: ignore[assignment]
     factory = tests[0].config._tmp_path_factory
     factory._given_basetemp, factory._basetemp = base, None
