@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from test_speaker_gold import unmarked
 
 from gulfbrief.find import coreference, names
+from gulfbrief.find.coreference import pronoun_features
 from gulfbrief.find.text import Text
 
 FILE = Path(__file__).parent / "data" / "actors" / "cases.toml"
@@ -80,3 +81,9 @@ def test_whatever_is_found_stands_in_the_text_and_knows_its_actor(text: str) -> 
     for actor in roster:
         for role in actor.roles:
             assert text[role.start : role.end] == role.text
+
+
+@pytest.mark.parametrize("speaks", [True, False])
+def test_that_a_pronoun_speaks_counts_for_nobody_meant(speaks: bool) -> None:
+    found = pronoun_features.nobody(2, "subject", "f", speaks, unchained=False, nearest=1)
+    assert ("nobody speaks" in found) == speaks

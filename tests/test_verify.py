@@ -150,6 +150,13 @@ def test_a_surname_that_is_a_common_word_is_known_by_the_index(tmp_path, speaker
     assert told.verdict == verdict
 
 
+def test_an_entry_shows_where_the_words_stand(index: Index) -> None:
+    results = verify(index, "“This is not a riddle,” Whitfield said.").results
+    told = render("verify", results, View({}, 1, {}, False, UNWRAPPED, Path("/nowhere")))
+    assert results[0].match is not None
+    assert results[0].match.source.path in told
+
+
 def test_the_first_line_counts_the_verdicts() -> None:
     kinds = ("verbatim", "altered", "altered", "misattributed", "not_found", "not_found")
     verdicts = [Verdict("It is shut", 1, kind, "Haddad") for kind in kinds]
