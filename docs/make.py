@@ -176,7 +176,7 @@ def _man_page(name: str) -> str:
 
 
 def _head(page: str, purpose: str) -> list[str]:
-    from gulfbrief import __version__
+    from gulfbrief.version import __version__
 
     line = _roff(f"{page} \0 {purpose[:1].lower()}{purpose[1:].rstrip('.')}")
     return [

@@ -1,24 +1,29 @@
 """gulfbrief: find who said what, when, in a folder of documents.
 
 ``open`` gives an index to ask, ``index`` builds one, ``read`` gives the documents of a file and
-``find`` what is found in a text (library.py).
+``find`` what is found in a text (library/).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .version import __version__ as __version__
+
 if TYPE_CHECKING:
     from .library import Library as Library
     from .library import index as index
     from .library import open as open
+    from .library import plan as plan
+    from .library import remove as remove
+    from .library import watch as watch
 
-__version__ = "0.1.0"
+_LIBRARY = ("Library", "index", "open", "plan", "remove", "watch")
 
 
 def __getattr__(name: str) -> Any:
     """What the library offers, imported when it is asked for."""
-    if name in ("Library", "index", "open"):
+    if name in _LIBRARY:
         from . import library
 
         return getattr(library, name)
@@ -30,4 +35,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), "Library", "find", "index", "open", "read"])
+    return sorted([*globals(), *_LIBRARY, "find", "read"])

@@ -6,12 +6,9 @@ survive every re-indexing. The file is machine-written; notes by hand belong in 
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
-
-import tomli_w
 
 from . import files
 from .errors import UsageError
@@ -70,6 +67,8 @@ def path(index: Path) -> Path:
 
 def load(file: Path) -> Decisions:
     """The decisions of a file, none where there is none; ``UsageError`` where it is not right."""
+    import tomllib  # which few need
+
     try:
         tables = tomllib.loads(files.read_small(file, files.LISTS).decode("utf-8"))
     except FileNotFoundError:
@@ -98,6 +97,8 @@ def _judgement(file: Path, row: Any) -> Judgement:
 
 def save(file: Path, decisions: Decisions) -> None:
     """Writes the decisions; the file is never seen half written."""
+    import tomli_w
+
     rows = [
         {"verdict": j.verdict, "actors": [j.a, j.b]} | ({"note": j.note} if j.note else {})
         for j in decisions.judgements

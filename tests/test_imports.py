@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from imports import ROOMS, imports, modules, rings, room
 
-SHARED = ("config", "decisions", "errors", "files", "fold", "model", "trust")
+SHARED = ("config", "decisions", "errors", "files", "fold", "model", "trust", "version")
 
 
 def test_every_module_stands_in_a_room_or_is_shared_by_them() -> None:
@@ -23,6 +23,18 @@ def test_a_room_imports_only_rooms_before_it(name: str) -> None:
         if (other := room(target)) and ROOMS.index(other) > ROOMS.index(name)
     ]
     assert backwards == []
+
+
+def test_commands_ask_through_the_library() -> None:
+    """Completion, which has no time for it, looks into the index by itself."""
+    past = [
+        f"{module} imports {target} (line {line})"
+        for module, targets in imports().items()
+        if room(module) == "cli"
+        for target, line in targets.items()
+        if room(target) in ("answer", "find", "link") or target == "store.reader"
+    ]
+    assert past == []
 
 
 def test_what_the_rooms_share_imports_no_room() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import subprocess
@@ -14,7 +15,8 @@ import pytest
 from running import SEEDS, Done
 
 import gulfbrief
-from gulfbrief.errors import StoreError, UnknownError
+from gulfbrief.cli.registry import load
+from gulfbrief.errors import StoreError, UnknownError, UsageError
 from gulfbrief.library import Library
 from gulfbrief.model import Record
 
@@ -86,6 +88,53 @@ def test_an_actor_and_a_dossier_are_those_of_the_command_line(
     }
 
 
+@pytest.mark.parametrize("name", ["search", "quotes", "actors", "actor", "timeline"])
+def test_limits_are_those_of_the_commands(name: str) -> None:
+    default = inspect.signature(getattr(Library, name)).parameters["limit"].default
+    [limit] = [p for p in load(name).params if p.name == "limit"]
+    assert f"(default: {default};" in limit.help
+
+
+def test_a_draft_is_no_source_of_itself(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("“The pier is open to every ship,” said Salma Haddad.\n")
+    gulfbrief.index(draft, to=tmp_path / "i.db")
+    with gulfbrief.open(tmp_path / "i.db") as held:
+        told = [held.verify(draft.read_text(), path=p).results[0] for p in (None, draft)]
+        assert held.holds(draft)
+    assert [one.verdict for one in told] == ["verbatim", "not_found"]
+
+
+def test_what_is_exported_is_what_the_command_line_exports(
+    held: Library, ask: Callable[..., Done], tmp_path: Path
+) -> None:
+    told = [json.loads(line) for line in ask("export", "quotes", "--doc", "2021*").out.splitlines()]
+    found = [one.to_dict() for one in held.export("quotes", doc="2021*")]
+    assert json.loads(json.dumps(found)) == told
+    assert held.write("sqlite", tmp_path / "a.db")[0] > len(found)
+
+
+def test_bounds_that_are_none_are_errors(held: Library) -> None:
+    with pytest.raises(UsageError, match="is not a date"):
+        held.search("tanker", since="soon")
+    with pytest.raises(TypeError, match="form"):
+        held.quotes(form="2021")  # type: ignore[call-arg]
+
+
+def test_an_index_is_planned_removed_from_and_dated(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The pier is open.\n")
+    (tmp_path / "b.txt").write_text("The pier is closed.\n")
+    index = tmp_path / "new" / "i.db"
+    changes, _ = gulfbrief.plan(tmp_path, to=index)
+    assert [sign for sign, _ in changes] == ["+", "+"]
+    gulfbrief.index(tmp_path, to=index, published="2021-03-05")
+    assert gulfbrief.remove(tmp_path / "b.txt", to=index).removed == 1
+    with gulfbrief.open(index) as held:
+        [document] = held.documents().results
+    assert document.source.published == "2021-03-05"
+    assert gulfbrief.index(to=index, published="none").undated == 1
+
+
 def test_findings_of_a_text_have_its_offsets() -> None:
     text = "MUSCAT, 3 May 2021 - “The pier is open,” said Salma Haddad."
     found = gulfbrief.find(text)
@@ -122,7 +171,7 @@ def test_progress_is_told(tmp_path: Path) -> None:
 def test_importing_it_imports_nothing_else() -> None:
     code = "import sys, gulfbrief; print([m for m in sys.modules if m.startswith('gulfbrief.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
+    assert done.stdout == "['gulfbrief.version']\n"
 
 
 def test_its_types_are_told_to_checkers() -> None:

@@ -17,7 +17,10 @@ _FORMS = "write YYYY[-MM[-DD]], today, yesterday, a weekday, or 30d, 2w, 6m, 1y"
 
 
 def window_of(
-    since: str | None, until: str | None, doc: str | None, added: str | None = None
+    since: str | None = None,
+    until: str | None = None,
+    doc: str | None = None,
+    added: str | None = None,
 ) -> Window:
     """A window from ``--from``, ``--to`` (inclusive), ``--doc`` and ``--added`` (a date or
     ``last``). A date is YYYY, YYYY-MM, YYYY-MM-DD, ``today``, ``yesterday``, a weekday (the last

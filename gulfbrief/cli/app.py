@@ -168,7 +168,7 @@ def _root(
 ) -> int:
     """Find who said what, when, in a folder of documents. Offline."""
     if version:
-        from .. import __version__
+        from ..version import __version__
 
         print(f"gulfbrief {__version__}")
     elif ctx.invoked_subcommand is None:

@@ -64,15 +64,13 @@ def search(
     ] = False,
     queries: Queries = None,
 ) -> int:
-    from ..answer.search import search as ask
-
     text = " ".join(query or ())
     around = run.settings.context if context is None else context
     if around < 0:
         raise UsageError("--context: a number of sentences, 0 or more")
-    with run.open() as index:
+    with run.open() as held:
         answer = partial(
-            ask, index, exact=exact, context=around, window=run.window, all_passages=all_passages
+            held.search, exact=exact, context=around, all_passages=all_passages, **run.bounds
         )
         if queries is not None:
             return run.answers(queries, text, answer)
@@ -82,7 +80,7 @@ def search(
         asked = {"text": text, "exact": exact, "context": context}
         if all_passages:
             asked["all_passages"] = True
-        return run.answer(found, asked, index=index, nothing=f"nothing matched {text!r}")
+        return run.answer(found, asked, held=held, nothing=f"nothing matched {text!r}")
 
 
 @command(
@@ -120,21 +118,18 @@ def quotes(
     ] = False,
     queries: Queries = None,
 ) -> int:
-    from ..answer.quotes import quotes as ask
-
     words = " ".join(text or ())
     if exact and not (words or queries):
         raise UsageError("--exact goes with the words of a quotation")
-    with run.open() as index:
+    with run.open() as held:
         answer = partial(
-            ask,
-            index,
+            held.quotes,
             by=by or (),
             about=about or (),
-            kinds=tuple(kind or ()),
+            kinds=kind or (),
             exact=exact,
-            every=every,
-            window=run.window,
+            all=every,
+            **run.bounds,
         )
         if queries is not None:
             return run.answers(queries, words, answer)
@@ -142,7 +137,7 @@ def quotes(
         asked = {
             "text": words, "by": by, "about": about, "kind": kind, "exact": exact, "all": every,
         }  # fmt: skip
-        return run.answer(found, asked, index=index, nothing="no such quotation")
+        return run.answer(found, asked, held=held, nothing="no such quotation")
 
 
 @command(
@@ -165,18 +160,16 @@ def verify(
         typer.Argument(metavar="[FILE]...", help="The drafts; - is standard input."),
     ] = None,
 ) -> int:
-    from ..answer.verify import verify as ask
-
     names = files or ["-"]
     drafts = [(name, run.draft(name)) for name in names]
-    with run.open() as index:
+    with run.open() as held:
         verdicts = tuple(
             replace(verdict, file=name)
             for name, draft in drafts
-            for verdict in ask(index, draft, apart=run.documents_of(index, name)).results
+            for verdict in held.verify(draft, path=None if name == "-" else name).results
         )
         found = Answer(len(verdicts), verdicts)
-        run.answer(found, {"file": names}, index=index, nothing="no quotation in the draft")
+        run.answer(found, {"file": names}, held=held, nothing="no quotation in the draft")
     return int(any(verdict.verdict != "verbatim" for verdict in verdicts))
 
 
@@ -222,9 +215,6 @@ def timeline(
         bool, typer.Option("--all", help="Statements and background too, not happenings alone.")
     ] = False,
 ) -> int:
-    from ..answer.timeline import EVERY, HAPPENINGS
-    from ..answer.timeline import timeline as ask
-
     words = " ".join(text or ())
     if per_day is not None and top is None:
         raise UsageError("--per-day needs --top: timeline --top 10 --per-day 2")
@@ -234,27 +224,18 @@ def timeline(
     asked["all"] = every
     nothing = "no dated event matched"
     plain = granularity is None and run.at_terminal and run.asked["limit"] is None
-    with run.open() as index:
-        roles = EVERY if every else HAPPENINGS
+    with run.open() as held:
+        answer = partial(held.timeline, words, actor=actor, **run.bounds)
         if top is None:
-            found = ask(index, words, actor=actor, window=run.window, limit=run.limit, roles=roles)
+            found = answer(all=every, limit=run.limit)
             if not plain or found.total <= MANY:
-                return run.answer(found, asked, index=index, nothing=nothing)
+                return run.answer(found, asked, held=held, nothing=nothing)
             run.note(
                 f"the {MOST_TELLING} days that matter most (all {found.total:,} entries: -n 0)"
             )
         asked |= {"top": top or MOST_TELLING, "per_day": per_day or 1}
-        from ..answer.timeline_summary import timeline_summary
-
-        best = timeline_summary(
-            index,
-            words,
-            top=top or MOST_TELLING,
-            per_day=per_day or 1,
-            actor=actor,
-            window=run.window,
-        )
-        return run.answer(best, asked, index=index, nothing=nothing)
+        best = answer(top=top or MOST_TELLING, per_day=per_day or 1)
+        return run.answer(best, asked, held=held, nothing=nothing)
 
 
 COMMANDS = {"search": search, "quotes": quotes, "verify": verify, "timeline": timeline}

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from ..errors import UsageError
-from ..model import Answer
 from . import writing
 from .options import FIELDS, FORMAT, INDEX, QUESTION, SELECTION, Force, command
 from .registry import KINDS, PRODUCTS
@@ -33,13 +32,12 @@ def docs(
         bool, typer.Option("--warnings", help="Only documents with a warning.")
     ] = False,
 ) -> int:
-    with run.open() as index:
-        found = index.documents(run.window, warned=warnings, limit=run.limit)
-        answer = Answer(index.count(run.window, warned=warnings), tuple(found))
+    with run.open() as held:
+        found = held.documents(warned=warnings, limit=run.limit, **run.bounds)
         if warnings:
-            for path, reason in index.unread():
+            for path, reason in held.unread():
                 run.note(f"not read: {path}: {reason}")
-        return run.answer(answer, {"warnings": warnings}, index=index, nothing="no document")
+        return run.answer(found, {"warnings": warnings}, held=held, nothing="no document")
 
 
 @command(
@@ -73,16 +71,16 @@ def show(
 ) -> int:
     if raw and (run.format_asked or at):
         raise UsageError("--raw goes without --format, --jq and --at")
-    with run.open() as index:
-        found = [run.place(index, doc, at) for doc in docs]
-        for number, (held, place) in enumerate(found):
-            text = index.text(held.source.doc)
+    with run.open() as held:
+        found = [run.place(held, doc, at) for doc in docs]
+        for number, (document, place) in enumerate(found):
+            text = held.text(document.source.doc)
             if raw:
                 run.output().data(text)
                 continue
             if number and run.format == "table":
                 run.output().data("\n")
-            run.document(held, text, index.findings(held.source.doc), place)
+            run.document(document, text, held.findings(document.source.doc), place)
     return 0
 
 
@@ -126,11 +124,10 @@ def export(
     ] = None,
     force: Force = False,
 ) -> int:
-    from ..answer.export import export as ask
     from .options import chosen
 
     if to is not None and to[:1].isdecimal():
-        run.until(to)
+        run.asked["to"] = to
         to = None
     if to is not None:
         to = chosen("--to", to, PRODUCTS)
@@ -144,8 +141,8 @@ def export(
         raise UsageError(f"export what? One of {', '.join(KINDS)}; or --to PRODUCT FILE")
     kind = chosen("KIND", what, KINDS)
     writing.target(run, output, FORMS, force=force)
-    with run.open() as index:
-        return writing.export(run, kind, ask(index, kind, run.window), output)
+    with run.open() as held:
+        return writing.export(run, kind, held.export(kind, **run.bounds), output)
 
 
 COMMANDS = {"docs": docs, "show": show, "export": export}

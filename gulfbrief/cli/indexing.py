@@ -90,11 +90,9 @@ def index(
         bool, typer.Option("--follow-links", help="Follow links that lead out of the PATHs.")
     ] = False,
 ) -> int:
-    from .. import decisions
-    from ..read import Options
-    from ..read.options import MEGABYTE
+    from .. import library
+    from ..read.options import MEGABYTE, Options
     from ..show.progress import following
-    from ..store import build
 
     target = Path(run.settings.index) if run.settings.index else config.new_index()
     if not paths and not run.settings.index:
@@ -109,35 +107,30 @@ def index(
         raise UsageError("--jobs goes without --cluster")
     if watch and (exclude or include):
         raise UsageError("--watch goes without --exclude and --include: give them to index before")
-    taken_back = published is not None and published.lower() == "none"
+    held = run.settings
     options = Options(
-        published="" if taken_back else run.day(published, "--published"),
         published_first=force,
-        max_bytes=run.settings.max_mb * MEGABYTE,
-        max_seconds=run.settings.max_seconds,
-        max_pages=run.settings.max_pages,
-        max_members=run.settings.max_documents,
-        max_unpacked=run.settings.max_unpacked_mb * MEGABYTE,
-        max_depth=run.settings.max_depth,
-        libreoffice=run.settings.libreoffice,
-        ocr=ocr or run.settings.ocr,
-        ocr_language=run.settings.ocr_language,
+        max_bytes=held.max_mb * MEGABYTE,
+        max_seconds=held.max_seconds,
+        max_pages=held.max_pages,
+        max_members=held.max_documents,
+        max_unpacked=held.max_unpacked_mb * MEGABYTE,
+        max_depth=held.max_depth,
+        libreoffice=held.libreoffice,
+        ocr=ocr or held.ocr,
+        ocr_language=held.ocr_language,
         mapping=config.mapping(),
     )
-
-    def how() -> dict[str, Any]:
-        return {
-            "options": options,
-            "jobs": jobs or run.settings.jobs,
-            "cluster": cluster or (None if jobs else run.settings.cluster),
-            "decisions": decisions.load(decisions.path(target)),
-            "lexicons": config.lexicons(target),
-        }
-
+    how: dict[str, Any] = {"to": target, "options": options}
+    readers: dict[str, Any] = {
+        "jobs": jobs or held.jobs,
+        "cluster": cluster or (None if jobs else held.cluster),
+    }
     if remove:
         if not target.exists():
             raise StoreError(f"no index at {target}: there is nothing to remove")
-        return run.built(build.remove(target, paths or (), **how()), target)
+        return run.built(library.remove(paths or (), **how, **readers), target)
+    how["published"] = published
     there = run.existing(paths or ())
     once: dict[str, Any] = {
         "retry": retry,
@@ -146,20 +139,14 @@ def index(
         "include": include or (),
     }
     if dry_run:
-        planned, report = build.plan(
-            target, there, options=options, lexicons=config.lexicons(target), **once
-        )
-        return run.planned(planned, report)
+        return run.planned(*library.plan(there, **how, **once))
     if "-" in there:
         run.waiting("the document")
     with run.folder_of(target):
-        writing = how()
         if watch:
-            from ..store.watcher import watch as follow
-
-            return run.watched(follow(target, there, **writing), target)
-        with following(run.quiet, run.settings.color, run.verbose) as progress:
-            report = build.build(target, there, progress=progress, **once, **writing)
+            return run.watched(library.watch(there, **how, **readers), target)
+        with following(run.quiet, held.color, run.verbose) as progress:
+            report = library.index(there, progress=progress, **how, **once, **readers)
         return run.built(report, target)
 
 
@@ -188,9 +175,9 @@ def status(
             more = f", {len(found) - TOLD} more" if len(found) > TOLD else ""
             raise StoreError(f"{path} is damaged{more}: 'gulfbrief index' rebuilds it")
         run.note("nothing is damaged")
-    with run.open() as index:
-        facts: dict[str, Any] = run.facts(index)
-        return run.answer(Answer(1, (facts,)), {}, index=index)
+    with run.open() as held:
+        facts: dict[str, Any] = run.facts(held)
+        return run.answer(Answer(1, (facts,)), {}, held=held)
 
 
 COMMANDS = {"index": index, "status": status}

@@ -51,20 +51,16 @@ def actors(
         ),
     ] = None,
 ) -> int:
-    from ..answer.actors import actors as ask
-
     if names is not None and (type or sort is not None or run.bounded):
         raise UsageError(
             "--names goes without --type, --sort, --limit, --from, --to, --doc, --added"
         )
-    with run.open() as index:
+    with run.open() as held:
         if names is not None:
-            from ..answer.screening import screen
-
-            return run.screened(screen(index, run.asked_in(names)))
+            return run.screened(held.screen(run.asked_in(names)))
         by = sort or "mentions"
-        found = ask(index, types=tuple(type or ()), sort=by, window=run.window, limit=run.limit)
-        return run.answer(found, {"type": type, "sort": by}, index=index, nothing="no actor")
+        found = held.actors(types=type or (), sort=by, limit=run.limit, **run.bounds)
+        return run.answer(found, {"type": type, "sort": by}, held=held, nothing="no actor")
 
 
 @command(
@@ -90,12 +86,10 @@ def actor(
         ),
     ] = "weight",
 ) -> int:
-    from ..answer.actor_profile import summary
-
     typed = " ".join(name)
-    with run.open() as index:
-        found = summary(index, typed, window=run.window, limit=run.limit, sort=sort)
-        return run.answer(Answer(1, (found,)), {"name": typed, "sort": sort}, index=index)
+    with run.open() as held:
+        found = held.actor(typed, sort=sort, limit=run.limit, **run.bounds)
+        return run.answer(Answer(1, (found,)), {"name": typed, "sort": sort}, held=held)
 
 
 FORMS = {".md": "markdown", ".txt": "table", ".html": "html", ".htm": "html", ".json": "json"}
@@ -128,12 +122,10 @@ def brief(
     ] = None,
     force: Force = False,
 ) -> int:
-    from ..answer.brief import brief as ask
-
     text = " ".join(topic)
     writing.target(run, output, FORMS, force=force)
-    with run.open() as index:
-        dossier = ask(index, text, window=run.window, made=_now())
+    with run.open() as held:
+        dossier = held.brief(text, made=_now(), **run.bounds)
         return run.brief(dossier, {"topic": text}, output)
 
 

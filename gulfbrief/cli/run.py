@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from .. import config
 from ..errors import StoreError, UnknownError, UsageError
-from ..model import ActorSummary, Answer, Asked, FoundEvent, ScreenedName, Window
+from ..model import ActorSummary, Answer, Asked, FoundEvent, ScreenedName
 from ..show.selection import Selection, fields
 from .failure import ClosedPipeError, fail
 
 if TYPE_CHECKING:
+    from ..library import Bounds, Library
     from ..model import Actor, Brief, DocumentRecord, Findings
     from ..show.output import Output
     from ..store.build import Report
-    from ..store.reader import Index
 
 
 @dataclass
@@ -35,7 +35,6 @@ class Run:
     settings: config.Settings
     format: str
     limit: int
-    window: Window
     quiet: bool
     verbose: bool
     asked: dict[str, Any]
@@ -62,12 +61,6 @@ class Run:
         typed = options.pop("format", None)  # already one of ``formats``
         settings = config.load(options)
         form = typed or (settings.format if settings.format in formats else formats[0])
-        window = Window()
-        bounds = [options.get(name) for name in ("since", "until", "doc", "added")]
-        if any(bounds):
-            from ..answer.filters import window_of as parsed
-
-            window = parsed(*bounds)
         chosen = _selection(options)
         if chosen.fields and form not in ("json", "jsonl", "csv"):
             raise UsageError("--fields goes with --json, --format jsonl or --format csv")
@@ -86,7 +79,6 @@ class Run:
             settings,
             form,
             limit if settings.limit is None else settings.limit,
-            window,
             bool(options.get("quiet")),
             bool(options.get("verbose")),
             asked,
@@ -128,22 +120,34 @@ class Run:
         """The index that was named, else the nearest; null where there is none."""
         return Path(self.settings.index) if self.settings.index else config.find_index()
 
-    def open(self) -> Index:
+    def open(self) -> Library:
         """The index, to be used in a ``with``; a note tells where a build of it was cut short."""
-        from ..store.reader import Index
+        from ..library import Library
 
-        index = Index.open(self.index_path())
+        held = Library(self.index_path())
         try:
-            if index.unresolved:
+            if held.unresolved:
                 self.note(
                     "actors are not counted in all documents yet: a build goes on, or was cut short"
                     " and 'gulfbrief index' completes it"
                 )
-            self._check_decisions(index)
+            if file := held.new_decisions:
+                self.note(f"{file} has changed: 'gulfbrief index' decides anew who is who")
         except BaseException as error:
-            index.__exit__(type(error), error, None)  # says what damage means
+            held.__exit__(type(error), error, None)  # says what damage means
             raise
-        return index
+        return held
+
+    @property
+    def bounds(self) -> Bounds:
+        """What bounds the documents, as the library's questions take it."""
+        asked = self.asked
+        return {
+            "since": asked["from"],
+            "until": asked["to"],
+            "doc": asked["doc"],
+            "added": asked.get("added"),
+        }
 
     @property
     def bounded(self) -> bool:
@@ -165,18 +169,6 @@ class Run:
             and self.format == "table"
             and not sys.stdout.isatty()
         )
-
-    def _check_decisions(self, index: Index) -> None:
-        """A note where ``actors.toml`` was changed by hand since the index last looked at it."""
-        file = index.path.parent / "actors.toml"
-        judged = index.judged
-        if not judged and not file.exists():
-            return
-        from .. import decisions
-
-        held = decisions.load(file).judgements
-        if [(j.verdict, j.a, j.b) for j in held] != judged:
-            self.note(f"{file} has changed: 'gulfbrief index' decides anew who is who")
 
     def note(self, text: str) -> None:
         """A line for the user on standard error, behind what was answered, unless ``--quiet``."""
@@ -200,63 +192,55 @@ class Run:
         answer: Answer[Any],
         query: Mapping[str, Any],
         *,
-        index: Index | None = None,
+        held: Library | None = None,
         nothing: str = "nothing matched",
     ) -> int:
         """Writes the answer; the exit status is 1 where it is empty, and ``nothing`` says why."""
         person = self.format in ("table", "markdown")
-        meant = _meant(index, query) if index else {}
+        meant = _meant(held, query) if held else {}
         resolved = {typed: actor.id for typed, actor in meant.items()}
-        names = _names(index, answer.results, meant) if person and index else {}
+        names = _names(held, answer.results, meant) if person and held else {}
         asked = {**query, **self.asked, "resolved": resolved}
         if self._in_lines:
             self.selection = Selection(lines=True)
         self.output().answer(self.name, asked, answer, names)
-        self._guessed(meant)
+        for typed, actor in meant.items():
+            if held and not held.is_called(actor, typed):
+                self.note(f"{typed} is read as {actor.name}")
         if answer.total:
             return 0
         if person:
-            self.note(nothing + self._advice(index))
+            self.note(nothing + self._advice(held))
         return 1
 
-    def _guessed(self, meant: Mapping[str, Actor]) -> None:
-        """Notes who was taken for a name that nobody has."""
-        if not meant:
-            return
-        from ..answer.actor_lookup import is_called
-
-        for typed, actor in meant.items():
-            if not is_called(actor, typed):
-                self.note(f"{typed} is read as {actor.name}")
-
-    def _advice(self, index: Index | None) -> str:
+    def _advice(self, held: Library | None) -> str:
         """What to do where nothing was found."""
-        if index is not None and not index.status().documents:
+        if held is not None and not held.status().documents:
             return ": the index is empty; fill it with: gulfbrief index FOLDER"
-        if self.window != Window():
+        if any(self.bounds.values()):
             typed = [f"--{name}" for name in ("from", "to", "doc", "added") if self.asked.get(name)]
             return f": try without {' and '.join(typed)}"
         return ADVICE.get(self.name, "")
 
     def place(
-        self, index: Index, typed: str, at: str | None
+        self, held: Library, typed: str, at: str | None
     ) -> tuple[DocumentRecord, tuple[int, int] | None]:
         """The document that was typed as DOC or DOC:LINE[:COLUMN], and the place to open it at."""
         behind = re.fullmatch(r"(.+?):(\d+(?::\d+)?):?", typed)
         try:
-            held = index.document(typed)
+            document = held.document(typed)
         except UnknownError:
             if behind is None:
                 raise
             if at is not None:
                 raise UsageError(f"{typed} names a line already: leave out --at") from None
-            held, at = index.document(behind[1]), behind[2]
+            document, at = held.document(behind[1]), behind[2]
         if at is None:
-            return held, None
+            return document, None
         found = re.fullmatch(r"(\d+)(?::(\d+))?", at)
         if found is None:
             raise UsageError(f"--at: '{at}' is not LINE or LINE:COLUMN")
-        return held, (int(found[1]), int(found[2] or 1))
+        return document, (int(found[1]), int(found[2] or 1))
 
     def asked_in(self, name: str) -> list[str]:
         """The questions of a list, one per line or cell of a CSV column. Raises ``UsageError``."""
@@ -293,21 +277,6 @@ class Run:
         if path:
             self.note(f"written to {path}")
         return 0
-
-    def until(self, text: str) -> None:
-        """Ends the window on a date that was typed."""
-        from ..answer.filters import window_of
-
-        self.window = window_of(
-            self.asked["from"], text, self.asked["doc"], self.asked.get("added")
-        )
-        self.asked["to"] = text
-
-    def day(self, text: str | None, option: str) -> str | None:
-        """An ISO day that was typed. Raises ``UsageError`` for anything else."""
-        from ..answer.filters import day_of
-
-        return day_of(text, option) if text is not None else None
 
     def existing(self, paths: Sequence[str]) -> list[str]:
         """The paths that are there; the others are named, and fail only if none is there. Raises
@@ -419,14 +388,14 @@ class Run:
         """The settings without the options that say how they are to be shown."""
         return config.load({"index": self.settings.index})
 
-    def facts(self, index: Index) -> dict[str, Any]:
+    def facts(self, held: Library) -> dict[str, Any]:
         """What the index holds, and the settings in force."""
         from dataclasses import asdict
 
         in_force = self.in_force()
         settings = {name: getattr(in_force, name) for name in config.NAMES}
-        held = asdict(index.status())
-        return {"index": held.pop("path"), **held, "settings": settings}
+        status = asdict(held.status())
+        return {"index": status.pop("path"), **status, "settings": settings}
 
     def draft(self, name: str) -> str:
         """The text of a draft, a file of any format that can be read or standard input."""
@@ -446,12 +415,6 @@ class Run:
         if not documents:
             raise UsageError(f"{name}: there is no text in it")
         return documents[0].text
-
-    def documents_of(self, index: Index, name: str) -> frozenset[str]:
-        """The ids of the documents that are the draft ``name`` itself, as it was indexed or is."""
-        if name == "-":
-            return frozenset()
-        return index.documents_of(Path(name), config.root_of(index.path))
 
 
 TOLD = 20
@@ -494,21 +457,15 @@ def _mode(path: str) -> int:
         return 0
 
 
-def _meant(index: Index, query: Mapping[str, Any]) -> dict[str, Actor]:
+def _meant(held: Library, query: Mapping[str, Any]) -> dict[str, Actor]:
     """The actors that were typed, by what was typed."""
     given = [query[key] for key in ("by", "about", "actor", "name") if query.get(key)]
     typed = [name for each in given for name in (each if isinstance(each, list) else [each])]
-    if not typed:
-        return {}
-    from ..answer.actor_lookup import find_actor
-
-    return {name: find_actor(index, name) for name in typed}
+    return {name: held.find_actor(name) for name in typed}
 
 
-def _names(index: Index, results: Iterable[Any], meant: Mapping[str, Actor]) -> dict[str, str]:
+def _names(held: Library, results: Iterable[Any], meant: Mapping[str, Actor]) -> dict[str, str]:
     """The names of the actors that events among ``results`` and the query speak of."""
     events = [e for r in results for e in (r.events if isinstance(r, ActorSummary) else (r,))]
     ids = {a for e in events if isinstance(e, FoundEvent) for a in e.event.actors}
-    known = {a: index.actor(a) for a in ids}
-    names = {a: actor.name for a, actor in known.items() if actor}
-    return names | {typed: actor.name for typed, actor in meant.items()}
+    return held.names(ids) | {typed: actor.name for typed, actor in meant.items()}

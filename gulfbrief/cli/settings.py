@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,7 @@ from .run import Run
 
 if TYPE_CHECKING:
     from ..decisions import Judgement
-    from ..store.reader import Index
+    from ..library import Library
 
 
 @command(
@@ -105,7 +106,6 @@ def _trust(run: Run, folders: list[str]) -> int:
 def _judge(run: Run, verdict: str, actors: list[str]) -> int:
     """Writes an analyst's decision beside the index and lets it work at once."""
     from .. import decisions
-    from ..answer.actor_lookup import find_actor
     from ..fold import slug
     from ..store.build import decide
 
@@ -113,25 +113,25 @@ def _judge(run: Run, verdict: str, actors: list[str]) -> int:
         raise UsageError(f"{verdict} takes two actors, by ids or names: gulfbrief actors --json")
     path = run.index_path()
     file = decisions.path(path)
-    held = decisions.load(file)
-    with run.open() as index:
+    judged = decisions.load(file)
+    with run.open() as held:
         if verdict == "forget":
-            typed = [_meanings(index, one) for one in actors]
-            told = [(j.a, j.b) for j in held.judgements if _speaks_of(j, *typed)]
+            typed = [_meanings(held, one) for one in actors]
+            told = [(j.a, j.b) for j in judged.judgements if _speaks_of(j, *typed)]
             if not told:
                 raise UnknownError(
                     f"nothing was decided on {actors[0]} and {actors[1]}:"
                     " gulfbrief config judgements"
                 )
-            new = held
+            new = judged
             for pair in told:
                 new = new.forget(*pair)
         else:
-            a, b = (one if ":" in one else find_actor(index, one).id for one in actors)
+            a, b = (one if ":" in one else held.find_actor(one).id for one in actors)
             if a == b:  # two names of one actor
                 a, b = map(slug, actors)
             told = [(a, b)]
-            new = held.judge(verdict, a, b)  # type: ignore[arg-type]
+            new = judged.judge(verdict, a, b)  # type: ignore[arg-type]
     decisions.save(file, new)
     decide(path, new)
     for one, other in told:
@@ -139,13 +139,13 @@ def _judge(run: Run, verdict: str, actors: list[str]) -> int:
     return 0
 
 
-def _meanings(index: Index, typed: str) -> set[str]:
+def _meanings(held: Library, typed: str) -> set[str]:
     """What a judgement may call the actor that was typed: as it is, as an id, by its id now."""
-    from ..answer.actor_lookup import actor_or_none
     from ..fold import slug
 
-    meant = actor_or_none(index, typed)
-    return {typed, slug(typed)} | ({meant.id} if meant else set())
+    with suppress(UnknownError, UsageError):
+        return {typed, slug(typed), held.find_actor(typed).id}
+    return {typed, slug(typed)}
 
 
 def _speaks_of(judgement: Judgement, one: set[str], other: set[str]) -> bool:

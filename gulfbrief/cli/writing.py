@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .. import config
 from ..errors import UsageError
 from .run import Run
 
@@ -42,10 +41,9 @@ def guard(run: Run, path: Path, *, force: bool) -> None:
     from ..store.connection import is_index
 
     what = "an index" if is_index(path) else None
-    if what is None and (held := run.nearest_index()) and held.exists():
-        with run.open() as index:
-            indexed = index.holds(path, config.root_of(held))
-            what = "a document of the index" if indexed else None
+    if what is None and (index := run.nearest_index()) and index.exists():
+        with run.open() as held:
+            what = "a document of the index" if held.holds(path) else None
     if what:
         raise UsageError(f"{path} is {what}; --force overwrites it")
 
@@ -68,10 +66,8 @@ def export(run: Run, kind: str, found: Iterable[Any], path: Path | None) -> int:
 def product(run: Run, to: str, path: Path, *, force: bool) -> int:
     """Writes a whole product of the index to a file or a folder."""
     guard(run, path, force=force)
-    from ..show.products import write
-
-    with run.open() as index:
-        written, left_out = write(index, to, path, run.window)
+    with run.open() as held:
+        written, left_out = held.write(to, path, **run.bounds)
     without = f"; {left_out:,} without a day left out" if left_out else ""
     run.note(f"{written:,} records written to {path}{without}")
     return 0 if written else 1

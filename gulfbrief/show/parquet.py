@@ -16,11 +16,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from .. import __version__, files
+from .. import files
 from ..answer.export import Contents, contents
 from ..errors import UsageError
 from ..model import Window
 from ..store.reader import Index
+from ..version import __version__
 from .csv import value_at
 from .records import record
 
