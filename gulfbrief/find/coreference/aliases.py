@@ -280,8 +280,14 @@ class NameClusters:
             if len(fits) < 2:
                 return fits[0] if fits else None
         found = self.namesakes.by_role(number, fits)
+        if found is None:
+            found = self.namesakes.ahead(fits)
         if found is not None:
             return found
+        followed = self._followers.get(number)
+        near = [n for n in fits if self.entities[n].gender == followed]
+        if followed and len(near) == 1 and all(self.entities[n].gender for n in fits):
+            return near[0]
         taken, unsure = self.namesakes.taken_up(number, fits)
         if taken is not None:
             return None if unsure and holder.get(last) != taken else taken
@@ -346,8 +352,16 @@ class NameClusters:
     @cached_property
     def _followed(self) -> dict[tuple[str, ...], Counter[Gender]]:
         """Of each bare name how often "he" and how often "she" comes next in its sentence."""
-        lower, owner = self.tokens.lower, self.tokens.owner
         out: dict[tuple[str, ...], Counter[Gender]] = {}
+        for number, gender in self._followers.items():
+            out.setdefault(name_words(self.mentions[number].text), Counter())[gender] += 1
+        return out
+
+    @cached_property
+    def _followers(self) -> dict[int, Gender]:
+        """The gender of the pronoun that comes next in the sentence of a bare name."""
+        lower, owner = self.tokens.lower, self.tokens.owner
+        out: dict[int, Gender] = {}
         for number, mention in enumerate(self.mentions):
             if mention.type != "person" or " " in mention.text:
                 continue
@@ -357,7 +371,7 @@ class NameClusters:
                     break
                 gender = _GENDERED.get(lower[i])
                 if gender:
-                    out.setdefault(name_words(mention.text), Counter())[gender] += 1
+                    out[number] = gender
                     break
         return out
 

@@ -21,6 +21,9 @@ _BEFORE = re.compile(r"\b[Tt]he (elder|younger) $")
 _NEWCOMER = re.compile(
     r",\s+(?:\d{1,3}\b|an?\s|one of\b|from\s|who (?:asked|declined|refused|gave|did not|would)\b)"
 )
+_OFFICES = frozenset(
+    "president chancellor premier minister senator governor mayor congressman sen gov rep".split()
+)
 _QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»|‘[^’\n]*’(?!\w)")
 _STOP = re.compile(r"[.!?;][”\"’»]?\s")
 _REACH = 240  # characters between a namesake and the bare name that takes it up
@@ -54,12 +57,16 @@ class Namesakes:
         self.last: tuple[int, int] | None = None
         self.bare: dict[int, int] = defaultdict(int)
         self.relatives: set[int] = set()
+        self.officers: set[int] = set()
+        self.named: set[int] = set()
 
     def introduce(self, number: int, index: int) -> None:
         """Note whether the actor ``index`` is introduced as somebody's wife, brother, ...: "his
         wife Naima", "Naima Saleh, wife of the mayor"."""
         tokens, words = self.tokens, self.lexicon
         lower, first, last = tokens.lower, tokens.first[number], tokens.last[number]
+        if first > 0 and lower[first - 1] in _OFFICES:
+            self.officers.add(index)
         kin = words.kin
         at = first - 2 if first > 1 and lower[first - 1] == "," else first - 1
         before = (
@@ -92,11 +99,20 @@ class Namesakes:
     def note(self, number: int, index: int, full: bool) -> None:
         """The actor ``index`` is named by the mention ``number``."""
         if full:
+            self.named.add(index)
             self.nouns[index] |= self._described(number)
             self.last = (number, index)
         else:
             self.bare[index] += 1
             self.last = (number, index) if self.last and self.last[1] == index else None
+
+    def ahead(self, fits: list[int]) -> int | None:
+        """Whom a bare name means before any of ``fits`` is named in full, as in a headline: the one
+        who holds an office."""
+        if not self.named.isdisjoint(fits):
+            return None
+        found = [index for index in fits if index in self.officers]
+        return found[0] if len(found) == 1 else None
 
     def by_role(self, number: int, fits: list[int]) -> int | None:
         """The one of ``fits`` whose role stands at the bare name ``number`` too."""

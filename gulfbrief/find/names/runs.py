@@ -132,9 +132,10 @@ class Words:
         return runs
 
     def _loose(self, i: int, name: str) -> bool:
-        """Whether the text has ``name`` alone too, and the token ``i`` is no handle (@LundBoat)."""
-        before = self.raw[max(0, self.starts[i] - 1) : self.starts[i]]
-        return name in self.small and before not in ("@", "#")
+        """Whether the text has ``name`` alone too, and the token ``i`` goes on with a name before
+        it: no handle (@LundBoat), no firm (LundAir)."""
+        after_name = i > 0 and self.tokens[i - 1][0].isupper() and self.gaps[i] == " "
+        return after_name and name in self.small
 
     def _subhead(self, i: int, j: int) -> bool:
         """Whether a run that fills its paragraph is a heading, and not just a name in a list."""
