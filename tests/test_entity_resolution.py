@@ -28,7 +28,8 @@ PEOPLE = (
 ROLES = ("", "Harbour Minister ", "Foreign Minister ", "striker ")
 STATES = (
     "Oman", "Qatar", "Kuwait", "Haddad Shipping Ltd", "the Foreign Ministry", "the company Ambra",
-    "Ambra Shipping Ltd (Ambra)", "Ambra Air Ltd (Ambra)",
+    "Ambra Shipping Ltd (Ambra)", "Ambra Air Ltd (Ambra)", "the Omani Foreign Ministry",
+    "the club BSV Oslo", "the club BSV", "the club BSV Bergen",
 )  # fmt: skip
 DAYS = (None, "2020-07-01", "2020-07-02", "2021-01-31")
 

@@ -13,7 +13,7 @@ from gulfbrief.decisions import Decisions
 from gulfbrief.fold import slug
 from gulfbrief.link import DocActorRecord, block_key, link
 from gulfbrief.link.role_folding import folded
-from gulfbrief.link.short_forms import Longer, meant, shortens
+from gulfbrief.link.short_forms import Longer, by_tag, meant, shortens
 
 PAIRS = tomllib.loads(
     (Path(__file__).parent / "data" / "link" / "pairs.toml").read_text(encoding="utf-8")
@@ -141,6 +141,21 @@ def test_a_name_that_stands_once_or_seldom_takes_no_short_form(own, alone, joine
 )  # fmt: skip
 def test_what_shortens_a_bodys_name(short, name, right) -> None:
     assert shortens(short, name) is right
+
+
+@pytest.mark.parametrize(
+    ("clubs", "right"),
+    [
+        # (name, reports that call it so): whom "BSV" alone means
+        ((("BSV Lund", 3),), 0),
+        ((("BSV Lund", 2),), None),
+        ((("BSV Lund", 9), ("BSV Oslo", 1)), None),
+        ((("BSV Boats", 9),), None),
+    ],
+)
+def test_initials_alone_mean_the_only_club_that_has_a_town_behind_them(clubs, right) -> None:
+    longer = [Longer(n, name, own, 0) for n, (name, own) in enumerate(clubs)]
+    assert by_tag("BSV", longer) == right
 
 
 @pytest.mark.parametrize("case", ROLES, ids=lambda c: c["why"])

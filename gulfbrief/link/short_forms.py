@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..find.names.gazetteer import gazetteer
 from .records import plain_words
 
 LEAD = 3
@@ -47,6 +48,28 @@ def shortens(short: str, name: str) -> bool:
         return False
     initials = len(a) == 1 and a[0] == "".join(word[0] for word in b)
     return initials or b[: len(a)] == a or b[-len(a) :] == a
+
+
+TEAM = 3
+"""A club's name with its town stands so often before its initials alone mean it."""
+
+
+def tag(name: str) -> str:
+    """The initials that a club may be called by without its town; empty for another name.
+
+    >>> tag("BSV Lund"), tag("BSV Boats"), tag("Boats Lund")
+    ('BSV', '', '')
+    """
+    first, _, rest = name.partition(" ")
+    short = 1 < len(first) < 6 and first.isascii() and first.isalpha() and first.isupper()
+    return first if short and rest in gazetteer().cities else ""
+
+
+def by_tag(short: str, longer: Sequence[Longer]) -> int | None:
+    """The club that initials mean though no report says so: the only one with a town behind
+    them."""
+    clubs = [one for one in longer if tag(one.name) == short]
+    return clubs[0].actor if len(clubs) == 1 == len(longer) and clubs[0].own >= TEAM else None
 
 
 def meant(longer: Sequence[Longer], alone: int) -> int | None:

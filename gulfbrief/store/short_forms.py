@@ -32,7 +32,7 @@ def reopen(db: Database) -> None:
     joined to a touched organisation, and of the names by which documents call organisations of
     pending blocks."""
     from .. import link
-    from ..link.short_forms import shortens
+    from ..link.short_forms import shortens, tag
 
     db.execute(
         "INSERT OR IGNORE INTO pending SELECT DISTINCT l.block FROM touched t"
@@ -43,9 +43,13 @@ def reopen(db: Database) -> None:
     blocks: set[int] = set()
     rows = db.execute(
         "SELECT DISTINCT l.name, l.aliases FROM pending p CROSS JOIN local l ON l.block = p.block"
-        f" WHERE l.type = {ORGANISATION} AND l.aliases IS NOT NULL"
+        f" WHERE l.type = {ORGANISATION}"
     )
     for name, aliases in rows.fetchall():
+        if club := tag(names[name]):
+            blocks.add(hash32(link.block_of(club)))
+        if not aliases:
+            continue
         for alias, _ in json.loads(aliases):
             if alias != name and shortens(names[alias], names[name]):
                 blocks.add(hash32(link.block_of(names[alias])))
@@ -56,7 +60,7 @@ def join_short_forms(db: Database, decisions: Decisions | None) -> None:
     """Join the touched organisations that only shorten another's name to it, and those that shorten
     theirs; the actors that gained or lost rows stay touched, no other. Actors are summed up."""
     from .. import link
-    from ..link.short_forms import meant
+    from ..link.short_forms import by_tag, meant, tag
 
     judged = link.judged(decisions)
     names = Names(db)
@@ -66,8 +70,9 @@ def join_short_forms(db: Database, decisions: Decisions | None) -> None:
         f" WHERE a.type = {ORGANISATION}"
     ).fetchall():
         shorts[actor] = names[name]
-        for alias, _ in json.loads(aliases) if aliases else ():
-            if len(words(alias)) < len(words(names[name])):
+        called = [alias for alias, _ in json.loads(aliases)] if aliases else []
+        for alias in (*called, tag(names[name])):
+            if alias and len(words(alias)) < len(words(names[name])):
                 shorts |= {
                     a: n
                     for a, n, _ in _called_by_first_word(db, alias, names)
@@ -77,7 +82,10 @@ def join_short_forms(db: Database, decisions: Decisions | None) -> None:
     for actor, name in sorted(shorts.items()):
         if link.block_of(name) in judged or not _unknown(db, actor):
             continue
-        longer = meant(list(_longer(db, actor, name, names)), _mentions(db, actor))
+        some = list(_longer(db, actor, name, names))
+        longer = by_tag(name, some)
+        if longer is None:
+            longer = meant(some, _mentions(db, actor))
         if longer is not None:
             moves[actor] = longer
     db.execute("DELETE FROM touched")

@@ -22,7 +22,7 @@ _MATTER, _GIVEN_TOO = _CUES["matter"], _CUES["given_too"]
 _BODY_ONLY = _ORGANISATION - _MATTER
 _BREAKS, _STATUS, _PARTIES = _CUES["headline_break"], _CUES["status"], _CUES["party_side"]
 _GROUPS = _CUES["group_for"]
-_PLURAL = re.compile(r"[A-Z]{2,}s")
+_NOBODY = re.compile(r"[A-Z]{2,}s|[A-Z][a-z]{2,}(?:nomics|mania|phobia)")  # CFOs, Lundmania
 _PARTISAN, _CHAMBERS = _CUES["partisan"], _CUES["chamber"]
 
 
@@ -116,7 +116,8 @@ class CandidateSplitter(NameHeads):
             if low == "team" and (nxt in self.called or fold(nxt) in self.gazetteer.surnames):
                 i += 1
                 continue
-            if last - i == 1 and word.isascii() and _PLURAL.fullmatch(word) and known is None:
+            nobody = last - i == 1 and known is None and _NOBODY.fullmatch(word)
+            if nobody and word not in self.gazetteer.cities:
                 i += 1
                 continue
             if low in POSTS and fold(nxt) in self.given and known is None:
@@ -313,7 +314,7 @@ class CandidateSplitter(NameHeads):
             else:
                 end = self.match(i, run.headline)[0]
                 shown = end == i + 1 and word.isupper() and len(word) > 1 and not run.headline
-                if shown or end > i + 1 or self._will(i, run.last):
+                if shown or end > i + 1 or self._will(i, run.last, True):
                     break
             i += 1
             if not run.headline and low not in _FUNCTION:
@@ -353,9 +354,12 @@ class CandidateSplitter(NameHeads):
             return False
         return self.match(j, False)[1] is None
 
-    def _will(self, i: int, last: int) -> bool:
-        """Whether a small word is a given name here (Will Smith)."""
+    def _will(self, i: int, last: int, opens: bool = False) -> bool:
+        """Whether a small word is a given name here (Will Smith); where it ``opens`` a sentence or
+        a headline, a full name behind it shows the verb (Will Ann Lund ...)."""
         if i + 1 >= last or self.words.bare[i].lower() not in _GIVEN_TOO:
+            return False
+        if opens and i + 2 < last and self.words.bare[i + 2][0].isupper():
             return False
         nxt = self.words.bare[i + 1].lower()
         return nxt not in self.english and self.match(i + 1, False)[1] is None
@@ -369,7 +373,8 @@ class CandidateSplitter(NameHeads):
         while j < last:
             word = bare[j]
             low = fold(word)
-            if run.headline and words.common(word, True):
+            second = person and j == i + 1 and low in self.gazetteer.surnames
+            if run.headline and words.common(word, True) and not (second and word.istitle()):
                 break
             if person and self._prose(i, j) and low not in _GENERATION:
                 break

@@ -94,6 +94,8 @@ class Lexicon:
 
 def _spellings(name: str) -> list[str]:
     out = [name]
+    if 2 < len(name) < 6 and name.isalpha() and name.isupper():
+        return [name, ".".join(name) + "."]  # FBI, F.B.I.
     if name.isalnum() and "entre" not in name:
         return out
     for british, american in _SPELLINGS:
