@@ -273,10 +273,7 @@ class NameClusters:
             return self._lone(number, form, fits[0], by_last, by_word, seen)
         gender = self._title_gender(number) or self._taken_up(form)
         if gender:
-            agreeing = [n for n in fits if self.entities[n].gender == gender]
             fits = [n for n in fits if self.entities[n].gender in (None, gender)]
-            if agreeing and len(agreeing) == len(fits):
-                return agreeing[0] if len(agreeing) == 1 else _leading(agreeing, seen)
             if len(fits) < 2:
                 return fits[0] if fits else None
         found = self.namesakes.by_role(number, fits)
