@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from gulfbrief.store import connection, pages
+from gulfbrief.store import connection, pages, spelling
 from gulfbrief.store.build import build
 from gulfbrief.store.reader import Index
 
@@ -36,7 +36,10 @@ def dump(index: Path) -> dict[str, list[tuple[object, ...]]]:
             "quotes": [(q,) for q in opened.quotes()],
             "events": [(e,) for e in opened.events()],
             "words": opened.rows("SELECT * FROM word ORDER BY word").fetchall(),
-            "deletions": opened.rows("SELECT * FROM deletion ORDER BY 1, 2").fetchall(),
+            "deletions": [
+                (key, *sorted(spelling.deleted(told)))
+                for key, told in opened.rows("SELECT * FROM deletion ORDER BY 1")
+            ],
             "called": opened.rows(
                 "SELECT word, text FROM called JOIN name ON id = actor ORDER BY 1, 2"
             ).fetchall(),

@@ -161,6 +161,18 @@ def test_two_slips_leave_a_deletion_in_common(word: str, data: st.DataObject) ->
     assert set(spelling.deletion_variants(word)) & set(spelling.deletion_variants(other))
 
 
+@given(st.lists(st.text(alphabet="abé", min_size=3, max_size=7), max_size=4))
+def test_what_was_deleted_can_be_put_back(words: list[str]) -> None:
+    told: dict[str, str] = {}
+    for word in words:
+        for variant, one in spelling.deletion_variants(word).items():
+            told[variant] = told.get(variant, "") + one
+    for variant, several in told.items():
+        assert [spelling.restored(variant, one) for one in spelling.deleted(several)] == [
+            w[: spelling.PREFIX] for w in words if variant in spelling.deletion_variants(w)
+        ]
+
+
 @pytest.mark.parametrize(
     ("one", "two"),
     [("lavrov", "lawrow"), ("qaddafi", "gadhafi"), ("houthi", "huthi"), ("zayani", "zayyani"),

@@ -81,15 +81,18 @@ CREATE TABLE body (id INTEGER PRIMARY KEY, text BLOB NOT NULL);
 -- Tokens of the segments, made by store/tokeniser.py; `joined` holds compounds written as one word,
 -- `heading` in a document's first segment what its title, author and keywords say (store/heading.py).
 CREATE VIRTUAL TABLE passage USING fts5 (text, joined, heading, content='', tokenize='ascii');
+-- A leaf fits a page of the file, with its checksum; one of FTS5's own size (4050) spills into another.
+INSERT INTO passage (passage, rank) VALUES ('pgsz', 4032);
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (passage, 'row');
 
 -- The vocabulary for correcting a query: words, how they sound, in how many pieces they stand, and
--- the beginnings of words under all strings that one or two deletions make of them.
+-- the beginnings of words under all strings that up to two deletions make of them, as what was
+-- deleted (store/spelling.py).
 CREATE TABLE word (
   word TEXT PRIMARY KEY, sound TEXT NOT NULL, pieces INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX word_sound ON word (sound);
-CREATE TABLE deletion (key TEXT, prefix TEXT, PRIMARY KEY (key, prefix)) WITHOUT ROWID;
+CREATE TABLE deletion (key TEXT PRIMARY KEY, prefixes TEXT NOT NULL) WITHOUT ROWID;
 
 -- Names are kept once; `uses` counts the rows of table local that refer to them, actors aside.
 CREATE TABLE name (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import combinations
 
 _SOUNDS = (
     (re.compile(r"(.)\1+"), r"\1"),
@@ -38,15 +40,48 @@ def max_edits(word: str) -> int:
     return 1 if len(word) <= 4 else 2
 
 
-def deletion_variants(word: str) -> set[str]:
-    """All strings that up to two deletions make of the first letters of ``word``.
+_PLACES = [at for number in range(3) for at in combinations(range(PREFIX), number)]
+"""Where letters are deleted, up to two of them; the place in this list is one hexadecimal digit."""
+
+
+def deletion_variants(word: str) -> dict[str, str]:
+    """All strings that up to two deletions make of the first letters of ``word``, each with what
+    was deleted: a digit for the places, and the letters.
 
     Two words at most two slips apart share one of them (the symmetric deletion of SymSpell, made
     of prefixes only).
+
+    >>> deletion_variants("abc")["b"]
+    '7ac'
     """
     prefix = word[:PREFIX]
-    once = {prefix[:i] + prefix[i + 1 :] for i in range(len(prefix))}
-    return {prefix, *once, *(w[:i] + w[i + 1 :] for w in once for i in range(len(w)))}
+    out: dict[str, str] = {}
+    for number, places in enumerate(_PLACES):
+        if not places or places[-1] < len(prefix):
+            left = "".join([c for i, c in enumerate(prefix) if i not in places])
+            out.setdefault(left, f"{number:x}" + "".join([prefix[i] for i in places]))
+    return out
+
+
+def deleted(told: str) -> Iterator[str]:
+    """What was deleted from each of several prefixes, as one string after the other tells it."""
+    at = 0
+    while at < len(told):
+        end = at + 1 + len(_PLACES[int(told[at], 16)])
+        yield told[at:end]
+        at = end
+
+
+def restored(variant: str, told: str) -> str:
+    """The prefix that ``variant`` is when what was deleted is put back.
+
+    >>> restored("b", "7ac")
+    'abc'
+    """
+    letters = list(variant)
+    for place, letter in zip(_PLACES[int(told[0], 16)], told[1:], strict=True):
+        letters.insert(place, letter)
+    return "".join(letters)
 
 
 def phonetic_key(word: str) -> str:

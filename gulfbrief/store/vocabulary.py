@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -55,12 +56,18 @@ class Vocabulary:
         """Words that may be near, with the number of their passages."""
         keys = sorted(spelling.deletion_variants(word))
         marks = ",".join("?" * len(keys))
+        prefixes = {
+            spelling.restored(key, one)
+            for key, told in self.db.execute(
+                f"SELECT key, prefixes FROM deletion WHERE key IN ({marks})", keys
+            )
+            for one in spelling.deleted(told)
+        }
         rows = self.db.execute(
-            "SELECT w.word, w.pieces FROM (SELECT DISTINCT prefix FROM deletion"
-            f" WHERE key IN ({marks})) d JOIN word w ON w.word >= d.prefix"
-            " AND w.word <= CASE WHEN length(d.prefix) < ? THEN d.prefix"
-            " ELSE d.prefix || char(1114111) END WHERE length(w.word) BETWEEN ? AND ?",
-            (*keys, spelling.PREFIX, len(word) - 2, len(word) + 2),
+            "SELECT w.word, w.pieces FROM json_each(?) d CROSS JOIN word w ON w.word >= d.value"
+            " AND w.word <= CASE WHEN length(d.value) < ? THEN d.value"
+            " ELSE d.value || char(1114111) END WHERE length(w.word) BETWEEN ? AND ?",
+            (json.dumps(sorted(prefixes)), spelling.PREFIX, len(word) - 2, len(word) + 2),
         )
         return dict(rows.fetchall())
 

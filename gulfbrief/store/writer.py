@@ -270,9 +270,14 @@ class Writer:
             [(spelling.phonetic_key(w), w) for w in sorted(new)],
         )
         prefixes = [p for p in sorted({w[: spelling.PREFIX] for w in new}) if not self._holds(p)]
+        variants: dict[str, str] = {}
+        for prefix in prefixes:
+            for key, told in spelling.deletion_variants(prefix).items():
+                variants[key] = variants.get(key, "") + told
         db.executemany(
-            "INSERT INTO deletion VALUES (?, ?)",
-            sorted([(key, p) for p in prefixes for key in spelling.deletion_variants(p)]),
+            "INSERT INTO deletion VALUES (?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET prefixes = prefixes || excluded.prefixes",
+            sorted(variants.items()),
         )
         for word in (w for w, n in counts if n < 0):
             db.execute("DELETE FROM word WHERE word = ? AND pieces <= 0", (word,))
@@ -280,13 +285,10 @@ class Writer:
                 self._forget(word[: spelling.PREFIX])
 
     def _holds(self, prefix: str) -> bool:
-        """Whether a prefix stands under its deletions already."""
-        return (
-            self.db.execute(
-                "SELECT 1 FROM deletion WHERE key = ?1 AND prefix = ?1", (prefix,)
-            ).fetchone()
-            is not None
-        )
+        """Whether a prefix stands under its deletions already: first under itself, with nothing
+        deleted, of which 0 tells (no word has it)."""
+        row = self.db.execute("SELECT prefixes FROM deletion WHERE key = ?", (prefix,)).fetchone()
+        return row is not None and "0" in row[0]
 
     def _forget(self, prefix: str) -> None:
         """Drop a prefix if no word begins with it any more."""
@@ -294,10 +296,11 @@ class Writer:
         if not self.db.execute(
             "SELECT 1 FROM word WHERE word BETWEEN ? AND ?", (prefix, last)
         ).fetchone():
-            self.db.executemany(
-                "DELETE FROM deletion WHERE key = ? AND prefix = ?",
-                [(key, prefix) for key in spelling.deletion_variants(prefix)],
-            )
+            for key, told in spelling.deletion_variants(prefix).items():
+                row = self.db.execute("SELECT prefixes FROM deletion WHERE key = ?", (key,))
+                left = "".join([one for one in spelling.deleted(row.fetchone()[0]) if one != told])
+                self.db.execute("UPDATE deletion SET prefixes = ? WHERE key = ?", (left, key))
+            self.db.execute("DELETE FROM deletion WHERE prefixes = ''")
 
     def sweep(self) -> None:
         """Forget the names that nobody bears any more; for when all actors are resolved."""
