@@ -17,6 +17,8 @@ from .speech import SPEECH
 # a noun is matched to be passed over at once, since each of them would look for the noun again.
 _PHRASE = re.compile(r"a*(?:[jq]*+[nN]++)++(?:Q{3,7}N+)?|a+j*|[po]|(?P<none>[jq]+)")
 _VERB = re.compile("[dzbg]")
+_FINITE = re.compile("[dzxmb]")
+_LEADS = "rxm)Q,wh"
 
 
 _DASHES = frozenset(("-", "--", "–", "—"))
@@ -39,7 +41,8 @@ class Scan:
 
     ``tags`` has one letter a token (see words.py), with ``Q`` for all that stands between
     quotation marks (the marks too); ``open_tags`` is the same without ``Q``. ``phrase_start[i]`` is
-    the first token of the noun phrase that token ``i`` is in, -1 where it is in none. ``marked``
+    the first token of the noun phrase that token ``i`` is in, -1 where it is in none. ``led`` are
+    the finite verbs that stand behind something by which their subject may be found. ``marked``
     are the outermost quotations, ``mark_first[k]`` and ``mark_stop[k]`` the tokens of the k-th,
     with its marks.
     """
@@ -73,6 +76,8 @@ class Scan:
             for i in range(a, b):
                 starts[i] = a
                 stops[i] = b
+        finite = [m.start() for m in _FINITE.finditer(self.tags)]
+        self.led = [v for v in finite if v and (starts[v - 1] >= 0 or self.tags[v - 1] in _LEADS)]
 
     def _scopes(self) -> list[Scope]:
         """Sentences, joined where their border lies between quotation marks."""

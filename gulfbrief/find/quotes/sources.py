@@ -7,6 +7,7 @@ ahead a bounded number of steps, so time stays linear however long a sentence is
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from ..text.word_classes import GRAMMAR, lemma
@@ -406,15 +407,18 @@ def _previous(scan: Scan, before: int, floor: int, how: str) -> Source | None:
         if tag in "dzxmb" and (k == 0 or tags[k - 1] not in "tm"):
             if how == "participle" and tags[k - 1] == "w" and lower[k - 1] == "who":
                 continue  # "thanked those who stayed, saying"
-            if nearest < 0:
-                nearest = k
-                if how in _NEAREST:
-                    break
-            if tag not in "xm" and _led(scan, k) and lemma(lower[k]) in SPEECH:
+            nearest = k
+            break
+    if nearest >= 0:
+        if how not in _NEAREST:
+            for k in reversed(_led(scan, low, nearest + 1)):
+                if tags[k] in "xm" or tags[k - 1] in "tm" or lemma(lower[k]) not in SPEECH:
+                    continue
+                if how == "participle" and tags[k - 1] == "w" and lower[k - 1] == "who":
+                    continue
                 found = _own_subject(scan, k, floor, low, how)
                 if found:
                     return found
-    if nearest >= 0:
         found = _own_subject(scan, nearest, floor, low, how)
         if found:
             return found
@@ -423,10 +427,11 @@ def _previous(scan: Scan, before: int, floor: int, how: str) -> Source | None:
     return None
 
 
-def _led(scan: Scan, verb: int) -> bool:
-    """Whether anything stands before a verb by which ``_own_subject`` may find its subject."""
-    m = verb - 1
-    return m >= 0 and (scan.phrase_start[m] >= 0 or scan.tags[m] in "rxm)Q,wh")
+def _led(scan: Scan, first: int, stop: int) -> list[int]:
+    """The verbs from token ``first`` to ``stop`` (exclusive) before which anything stands by which
+    ``_own_subject`` may find its subject."""
+    led = scan.led
+    return led[bisect_left(led, first) : bisect_left(led, stop)]
 
 
 def _own_subject(scan: Scan, verb: int, floor: int, low: int, how: str) -> Source | None:
@@ -456,10 +461,8 @@ def _own_subject(scan: Scan, verb: int, floor: int, low: int, how: str) -> Sourc
 def main_subject(scan: Scan, floor: int, before: int) -> Source | None:
     """The subject of the first finite verb of a scope, if it stands before token ``before``."""
     tags = scan.tags
-    for v in range(floor, min(before, floor + 60)):
-        if tags[v] in "dzxm" or (tags[v] == "b" and v > floor and tags[v - 1] not in "tm"):
-            if not _led(scan, v):
-                continue
+    for v in _led(scan, floor, min(before, floor + 60)):
+        if tags[v] != "b" or (v > floor and tags[v - 1] not in "tm"):
             found = _own_subject(scan, v, floor, floor, "main")
             if found:
                 return found
