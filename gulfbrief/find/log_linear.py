@@ -1,10 +1,10 @@
 """Log-linear models: a candidate's score is the sum of the weights of its features.
 
-Features are plain names, so that a decision can be read off. They come in groups, one for each few
-facts they hang on: a function from these facts to the names. Those who go through the facts of a
-candidate are given ``tell``, called with such a function and its facts, and add up what it gives:
-the group's weight where a candidate is scored (``weigher``), the names where weights are learned
-(``names``).
+Features are plain names, so that a decision can be read off. They come from templates: functions
+from a few facts to the names of the features that hang on them. Those who go through the facts of
+a candidate are given ``evaluate``, called with a template and its facts, and add up what it gives:
+the weight of the template's features where a candidate is scored (``weigher``), their names where
+weights are learned (``names``).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from itertools import repeat
 from pathlib import Path
 from typing import TypeVar
 
-Group = tuple[str, ...]
-Told = TypeVar("Told", float, Group)
+Features = tuple[str, ...]
+Value = TypeVar("Value", float, Features)
 MOST = 1 << 17
-"""So many sums of groups are remembered between two texts, some 250 bytes each."""
+"""So many sums of templates are remembered between two texts, some 250 bytes each."""
 
 
 def load(name: str) -> dict[str, float]:
@@ -30,12 +30,12 @@ def load(name: str) -> dict[str, float]:
 
 
 def weigher(weights: dict[str, float]) -> Callable[..., float]:
-    """The sum of the weights of a group's features; one that has no weight counts for nothing."""
+    """The sum of the weights of a template's features; one without a weight counts for nothing."""
     get, nothing = weights.get, repeat(0.0)
 
     @cache  # one with a bound would move each sum to the front that is asked for
-    def weigh(group: Callable[..., Group], *facts: object) -> float:
-        return sum(map(get, group(*facts), nothing))
+    def weigh(template: Callable[..., Features], *facts: object) -> float:
+        return sum(map(get, template(*facts), nothing))
 
     return weigh
 
@@ -47,6 +47,6 @@ def bound(weigh: Callable[..., float]) -> None:
         weigh.cache_clear()  # type: ignore[attr-defined]
 
 
-def names(group: Callable[..., Group], *facts: object) -> Group:
-    """A group's features."""
-    return group(*facts)
+def names(template: Callable[..., Features], *facts: object) -> Features:
+    """The features of a template."""
+    return template(*facts)

@@ -118,10 +118,10 @@ class Recorder:
             kept: list[Any] = []
             plain = pronouns.PronounResolver.options
 
-            def options(self, i, tell, found=found, kept=kept, plain=plain):
+            def options(self, i, evaluate, found=found, kept=kept, plain=plain):
                 found[self.tokens.starts[i]] = plain(self, i, log_linear.names)
                 kept[:] = [self]
-                return plain(self, i, tell)
+                return plain(self, i, evaluate)
 
             pronouns.PronounResolver.options = options
             try:

@@ -1,17 +1,17 @@
-"""The features by which a candidate for a pronoun is weighed: groups of names (log_linear.py)."""
+"""The features by which a candidate for a pronoun is weighed: templates (log_linear.py)."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from ..log_linear import Group
+from ..log_linear import Features
 
 Slot = Literal["subject", "object", "possessive", "reflexive"]
 
 
 def near(
     slot: Slot, role: str, kind: str, away: int, recency: int, speaks: bool, opens: str
-) -> Group:
+) -> Features:
     """How far back, and as what, somebody was meant last."""
     near = min(away, 2)
     out = [
@@ -33,7 +33,7 @@ def near(
 def meant(
     slot: Slot, away: int, since: int, saying: bool, lead: bool, joined: bool, relative: bool,
     unnamed: bool, unlike: str, later: str, paragraph: bool,
-) -> Group:  # fmt: skip
+) -> Features:  # fmt: skip
     """What is known of the place where somebody was meant last, and of the next."""
     near = min(away, 2)
     out = []
@@ -58,17 +58,17 @@ def meant(
     return tuple(out)
 
 
-def named(often: int, count: int, rank: int, first: bool) -> Group:
+def named(often: int, count: int, rank: int, first: bool) -> Features:
     """How often somebody is meant and named beside others."""
     out = (f"often={often}", f"count={count}", f"rank={rank}")
     return (*out, "first named") if first else out
 
 
-def sole(speaks: bool) -> Group:
+def sole(speaks: bool) -> Features:
     return "sole", "sole speaks" if speaks else "sole silent"
 
 
-def within(slot: Slot, role: str, kind: str, between: int, word: str) -> Group:
+def within(slot: Slot, role: str, kind: str, between: int, word: str) -> Features:
     """How many clauses lie between, within the sentence, and the word between if it is one."""
     out = (
         f"{slot} clauses={between}",
@@ -78,7 +78,7 @@ def within(slot: Slot, role: str, kind: str, between: int, word: str) -> Group:
     return (*out, f"{slot} next {word}") if word else out
 
 
-def topic(slot: Slot, lead: int, away: int, opens: str, fits: int) -> Group:
+def topic(slot: Slot, lead: int, away: int, opens: str, fits: int) -> Features:
     """For whom the document names most often, how it leads and whether the pronouns fit it."""
     out = (
         f"topic lead={lead}",
@@ -89,11 +89,11 @@ def topic(slot: Slot, lead: int, away: int, opens: str, fits: int) -> Group:
     return (*out, f"topic opens {opens}") if opens else out
 
 
-def known() -> Group:
+def known() -> Features:
     return ("gender",)
 
 
-def by_name(level: int, bare: str, once: bool, alone: str) -> Group:
+def by_name(level: int, bare: str, once: bool, alone: str) -> Features:
     """What the name of somebody tells of a gender that is not known."""
     out = [f"ending={level}", "no gender"]
     if bare:
@@ -105,31 +105,31 @@ def by_name(level: int, bare: str, once: bool, alone: str) -> Group:
     return tuple(out)
 
 
-def company(fits: int, against: int) -> Group:
+def company(fits: int, against: int) -> Features:
     return (f"company {fits} {against}",)
 
 
-def fronted(slot: Slot, how: str, new: bool) -> Group:
+def fronted(slot: Slot, how: str, new: bool) -> Features:
     """For the subject of the main clause that follows."""
     return f"ahead {how}", f"{slot} ahead {how} {'new' if new else 'known'}"
 
 
-def quoted(slot: Slot, role: str, away: int, saying: bool) -> Group:
+def quoted(slot: Slot, role: str, away: int, saying: bool) -> Features:
     """For a pronoun within quotation marks, which seldom means who speaks."""
     out = (f"quoted away={away}", f"quoted {role} away={min(away, 2)}", f"quoted {slot}")
     return (*out, "quoted saying") if saying else out
 
 
-def cited(slot: Slot, between: int, new: bool) -> Group:
+def cited(slot: Slot, between: int, new: bool) -> Features:
     """For who is named before a pronoun within its quotation."""
     return f"cited clauses={between}", f"{slot} cited {'new' if new else 'known'}"
 
 
-def nobody_quoted(slot: Slot) -> Group:
+def nobody_quoted(slot: Slot) -> Features:
     return "nobody quoted", f"nobody quoted {slot}"
 
 
-def chain(slot: Slot, same: bool, since: int, before: Slot) -> Group:
+def chain(slot: Slot, same: bool, since: int, before: Slot) -> Features:
     """Whether the last pronoun of that gender meant the same one."""
     who = "same" if same else "other"
     return (
@@ -141,7 +141,7 @@ def chain(slot: Slot, same: bool, since: int, before: Slot) -> Group:
 
 def nobody(
     few: int, slot: Slot, gender: str, speaks: bool, unchained: bool, nearest: int | None
-) -> Group:
+) -> Features:
     out = ["nobody", f"nobody of {few}", f"nobody {slot}", f"nobody {gender}"]
     if speaks:
         out.append("nobody speaks")

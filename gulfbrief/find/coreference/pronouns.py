@@ -20,7 +20,7 @@ from itertools import accumulate
 from math import exp, log
 from typing import Literal, NamedTuple
 
-from ..log_linear import Told, bound, load, weigher
+from ..log_linear import Value, bound, load, weigher
 from ..names.gazetteer import cues, gazetteer
 from . import pronoun_features as features
 from .aliases import Entity, NameClusters
@@ -63,7 +63,7 @@ class Choice(NamedTuple):
 
 @cache
 def weigh() -> Callable[..., float]:
-    """The weight of a group of features (log_linear.py)."""
+    """The weight of the features of a template (log_linear.py)."""
     return weigher(load("pronoun_weights.tsv"))
 
 
@@ -157,9 +157,9 @@ class PronounResolver:
         after = lower[i + 1] if i + 1 < len(lower) else "."
         return after.isalpha() and after not in _NO_NOUN and after not in PREPOSITIONS
 
-    def options(self, i: int, tell: Callable[..., Told]) -> list[tuple[int | None, Told]]:
+    def options(self, i: int, evaluate: Callable[..., Value]) -> list[tuple[int | None, Value]]:
         """The candidates for the pronoun at token ``i``, by their entities (null: nobody, who comes
-        first), each with what ``tell`` tells of its features."""
+        first), each with what ``evaluate`` tells of its features."""
         tokens, discourse, entities = self.tokens, self.discourse, self.entities
         offset = tokens.starts[i]
         gender: Literal["f", "m"] = "f" if tokens.lower[i] in SHE else "m"
@@ -199,7 +199,7 @@ class PronounResolver:
         speaks = not discourse.saying.isdisjoint(beside)
         fits = int(4 * (self._she if gender == "f" else 1 - self._she))
         last = self.last.get(gender)
-        out: list[tuple[int | None, Told]] = []
+        out: list[tuple[int | None, Value]] = []
         for recency, index in enumerate(found):
             entity = entities[index]
             away = min(here - entity.sentence, 4) if entity.at >= 0 else 5
@@ -207,45 +207,47 @@ class PronounResolver:
             since = min(here - entity.subject, 4) if entity.subject >= 0 else -1
             unlike = entity.type if entity.type != "person" else ""
             rank = min(self._rank.get(index, 9), 3)
-            told = (
-                tell(features.near, slot, role, entity.kind, away, min(recency, 4), speaks, opens)
-                + tell(
+            value = (
+                evaluate(
+                    features.near, slot, role, entity.kind, away, min(recency, 4), speaks, opens,
+                )
+                + evaluate(
                     features.meant, slot, away, since, entity.saying, entity.lead, entity.joined,
                     entity.relative, entity.key is None, unlike, self._later(index, i, offset),
                     entity.paragraph == place.paragraph,
                 )
-                + tell(
+                + evaluate(
                     features.named, min(counts.index(entity.count), 2), min(entity.count, 6), rank,
                     index == self._first,
                 )
             )  # fmt: skip
             if len(found) == 1:
-                told += tell(features.sole, speaks)
+                value += evaluate(features.sole, speaks)
             if away == 0:
                 between = self._bounds[i] - self._bounds[entity.last + 1]
                 word = tokens.lower[i - 1] if i - entity.last <= 2 else ""
-                told += tell(features.within, slot, role, entity.kind, min(between, 4), word)
+                value += evaluate(features.within, slot, role, entity.kind, min(between, 4), word)
             if rank == 0:
                 lead = 0 if self._lead < 1.01 else 1 if self._lead < 1.6 else 2
-                told += tell(features.topic, slot, lead, away, opens, fits)
+                value += evaluate(features.topic, slot, lead, away, opens, fits)
             if entity.gender is None:
-                told += self._unknown(entity, gender, index, tell)
+                value += self._unknown(entity, gender, index, evaluate)
             else:
-                told += tell(features.known)
+                value += evaluate(features.known)
             if index == ahead:
-                told += tell(features.fronted, slot, how, entity.at < 0)
+                value += evaluate(features.fronted, slot, how, entity.at < 0)
             if quoted:
-                told += tell(features.quoted, slot, role, away, entity.saying)
+                value += evaluate(features.quoted, slot, role, away, entity.saying)
                 if index in cited:
                     between = self._bounds[i] - self._bounds[cited[index] + 1]
-                    told += tell(features.cited, slot, min(between, 3), entity.at < 0)
+                    value += evaluate(features.cited, slot, min(between, 3), entity.at < 0)
             if last is not None:
-                told += tell(
+                value += evaluate(
                     features.chain, slot, last[0] == index, min(here - last[1], 3), last[3]
                 )
-            out.append((index, told))
+            out.append((index, value))
         nearest = min(here - entities[found[0]].sentence, 3) if found else None
-        nobody = tell(
+        nobody = evaluate(
             features.nobody,
             min(len(out), 4),
             slot,
@@ -255,11 +257,13 @@ class PronounResolver:
             nearest,
         )
         if quoted:
-            nobody += tell(features.nobody_quoted, slot)
+            nobody += evaluate(features.nobody_quoted, slot)
         out.insert(0, (None, nobody))
         return out
 
-    def _unknown(self, entity: Entity, gender: str, index: int, tell: Callable[..., Told]) -> Told:
+    def _unknown(
+        self, entity: Entity, gender: str, index: int, evaluate: Callable[..., Value]
+    ) -> Value:
         """What speaks for the gender of somebody whom no list and no title tells."""
         words = entity.words
         odds = likely_woman(words[0]) if len(words) > 1 else 0.0
@@ -272,12 +276,12 @@ class PronounResolver:
             listed = gazetteer().given.get(words[0]) if words else None
             if listed in ("f", "m"):
                 alone = "alone fits" if listed == gender else "alone contradicts"
-        told = tell(features.by_name, level, bare, bool(bare) and entity.count < 2, alone)
+        value = evaluate(features.by_name, level, bare, bool(bare) and entity.count < 2, alone)
         votes = self._gendered.get(index)
         if votes:
             fits, against = (votes["f"], votes["m"])[:: 1 if gender == "f" else -1]
-            told += tell(features.company, min(fits, 2), min(against, 2))
-        return told
+            value += evaluate(features.company, min(fits, 2), min(against, 2))
+        return value
 
     def _adjacent(self, said: list[int]) -> dict[int, Counter[str]]:
         """Of each person how often "he" and how often "she", of the pronouns at the tokens

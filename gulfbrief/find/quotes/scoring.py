@@ -3,7 +3,7 @@ and "nothing reported" (a sum of 0) share one distribution, as ``select`` reads 
 
 The weights (lexicon/quote_weights.tsv) were learned by tests/bench/learn_quotes.py on PolNeAR train
 alone. Each feature is a plain name, so that a wrong decision can be read off: what a verb's lemma
-tells, which kind of clause follows, who the source is, where the content ends (``tell``: see
+tells, which kind of clause follows, who the source is, where the content ends (``evaluate``: see
 log_linear.py).
 """
 
@@ -17,7 +17,7 @@ from itertools import islice
 from math import exp
 from typing import NamedTuple
 
-from ..log_linear import Group, Told, load
+from ..log_linear import Features, Value, load
 from ..text.word_classes import CLASSES, lemma
 from .candidates import ContentCandidate, CueCandidate
 from .scan import Scan
@@ -95,8 +95,8 @@ def candidate_features(
     candidate: CueCandidate,
     cue: Cue,
     kinds: dict[int, str],
-    tell: Callable[..., Told],
-) -> Told:
+    evaluate: Callable[..., Value],
+) -> Value:
     """What the cue and its source tell, whatever the content; ``kinds`` are the types of names by
     token."""
     tags, lower = scan.tags, scan.lower
@@ -117,7 +117,7 @@ def candidate_features(
             chain += tags[k]
         k -= 1
     before = tags[k] if k >= first else "^"
-    told = sum(1 for _ in islice(_VERBAL(tags, first, i), 4))
+    verbs = sum(1 for _ in islice(_VERBAL(tags, first, i), 4))
     quoted = "Q" if tags.find("Q", first, candidate.scope.stop) >= 0 else ""
     # inside what another verb reports?
     k = scan.spoken[bisect_left(scan.spoken, i) - 1] if scan.spoken else -1
@@ -125,14 +125,14 @@ def candidate_features(
     if first <= k < i and i - k < 30:
         around = "n=that" if _THAT(tags, k + 1, min(i, k + 6)) else "n=verb"
     found = (
-        tell(_cue, shape, word, group, sense, tag)
-        + tell(_place, shape, group, tag + chain, tag + before, told, quoted)
-        + _who(scan, candidate, cue, kinds, tell)
+        evaluate(_cue, shape, word, group, sense, tag)
+        + evaluate(_place, shape, group, tag + chain, tag + before, verbs, quoted)
+        + _who(scan, candidate, cue, kinds, evaluate)
     )
-    return found + tell(_setting, around, first == 0) if around or first == 0 else found
+    return found + evaluate(_setting, around, first == 0) if around or first == 0 else found
 
 
-def _cue(shape: str, word: str, group: str, sense: VerbSense, tag: str) -> Group:
+def _cue(shape: str, word: str, group: str, sense: VerbSense, tag: str) -> Features:
     return (
         "bias",
         f"w={shape}{word}",
@@ -144,19 +144,19 @@ def _cue(shape: str, word: str, group: str, sense: VerbSense, tag: str) -> Group
     )
 
 
-def _place(shape: str, group: str, chain: str, before: str, told: int, quoted: str) -> Group:
+def _place(shape: str, group: str, chain: str, before: str, verbs: int, quoted: str) -> Features:
     """Where the cue stands: after which words, after how many verbs."""
     return (
         f"c={chain}",
         f"cg={group}{chain}",
         f"b={before}",
-        f"nv={told}{shape}",
-        f"nw={told}{group}{before[0]}",
+        f"nv={verbs}{shape}",
+        f"nw={verbs}{group}{before[0]}",
         f"qs={group}{quoted}",
     )
 
 
-def _setting(around: str, headline: bool) -> Group:
+def _setting(around: str, headline: bool) -> Features:
     """Whether another verb reports the sentence, and whether it is the first of the text."""
     return tuple(filter(None, (around, "headline" if headline else "")))
 
@@ -166,15 +166,15 @@ def _who(
     candidate: CueCandidate,
     cue: Cue,
     kinds: dict[int, str],
-    tell: Callable[..., Told],
-) -> Told:
+    evaluate: Callable[..., Value],
+) -> Value:
     """What the source tells: how it was found, and which kind of thing it is (a person, an
     organisation, a place; a noun of people, of utterances)."""
     tags, lower = scan.tags, scan.lower
     source = candidate.source
     shape, word, group, sense, _ = cue
     if source is None:
-        return tell(_nobody, word, group, sense.field)
+        return evaluate(_nobody, word, group, sense.field)
     head = source.stop - 1
     for h in range(source.first, source.stop):
         if tags[h] == "i":
@@ -197,50 +197,54 @@ def _who(
     distance = "0" if gap <= 0 else "1" if gap < 3 else "2" if gap < 8 else "3"
     kind = kinds.get(head, "-")
     found = (
-        tell(_source, group, source.how, candidate.rivals, who)
-        + tell(_source_of, shape, word, who)
-        + tell(_bearer, shape, group, sense.field, source.how, kind, tag)
-        + tell(_bearer_of, shape, word, kind)
-        + tell(_around, opener, distance)
+        evaluate(_source, group, source.how, candidate.rivals, who)
+        + evaluate(_source_of, shape, word, who)
+        + evaluate(_bearer, shape, group, sense.field, source.how, kind, tag)
+        + evaluate(_bearer_of, shape, word, kind)
+        + evaluate(_around, opener, distance)
     )
     if tag == "n":
         noun = noun_field(low)
-        return found + tell(_noun, shape, group, sense.field, noun) + tell(_singular, singular(low))
-    return found + tell(_noun, shape, group, sense.field, low if tag in "poaw" else tag)
+        return (
+            found
+            + evaluate(_noun, shape, group, sense.field, noun)
+            + evaluate(_singular, singular(low))
+        )
+    return found + evaluate(_noun, shape, group, sense.field, low if tag in "poaw" else tag)
 
 
-def _nobody(word: str, group: str, field: str) -> Group:
+def _nobody(word: str, group: str, field: str) -> Features:
     return ("s=none", f"sg=none{group}", f"wn={word}", f"sy=none{field}")
 
 
-def _source(group: str, how: str, rivals: str, who: str) -> Group:
+def _source(group: str, how: str, rivals: str, who: str) -> Features:
     out = (f"s={who}", f"sg={who}{group}", f"h={how}", f"hg={how}{group}")
     if rivals != how:
         return (*out, f"hr={how}|{rivals}", f"hs={how}|{rivals}{who}")
     return out
 
 
-def _source_of(shape: str, word: str, who: str) -> Group:
+def _source_of(shape: str, word: str, who: str) -> Features:
     return (f"sw={who}{shape}{word}",)
 
 
-def _bearer(shape: str, group: str, field: str, how: str, kind: str, tag: str) -> Group:
+def _bearer(shape: str, group: str, field: str, how: str, kind: str, tag: str) -> Features:
     return f"st={kind}{tag}", f"su={kind}{field}{shape}", f"sv={kind}{group}", f"sh={how}{field}"
 
 
-def _bearer_of(shape: str, word: str, kind: str) -> Group:
+def _bearer_of(shape: str, word: str, kind: str) -> Features:
     return (f"sq={kind}{shape}{word}",)
 
 
-def _noun(shape: str, group: str, field: str, noun: str) -> Group:
+def _noun(shape: str, group: str, field: str, noun: str) -> Features:
     return f"sx={noun}", f"sy={noun}{field}{shape}", f"sz={noun}{group}"
 
 
-def _singular(noun: str) -> Group:
+def _singular(noun: str) -> Features:
     return (f"sn={noun}",)
 
 
-def _around(opener: str, distance: str) -> Group:
+def _around(opener: str, distance: str) -> Features:
     return f"o={opener}", f"d={distance}"
 
 
@@ -254,8 +258,8 @@ def start_features(
     content: ContentCandidate,
     cue: Cue,
     choices: str,
-    tell: Callable[..., Told],
-) -> Told:
+    evaluate: Callable[..., Value],
+) -> Value:
     """What the first words of the content tell; ``choices`` are the other places to start."""
     tags, lower = scan.tags, scan.lower
     shape, word, group, sense, tag = cue
@@ -274,9 +278,9 @@ def start_features(
     opens = _plain(scan, f)
     start = content.start
     return (
-        tell(_opening, shape, start, frame, prep, word, group, sense, tag)
-        + tell(_choice, shape, start, frame, choices)
-        + tell(_object, shape, group, sense.field, opens, head, noun)
+        evaluate(_opening, shape, start, frame, prep, word, group, sense, tag)
+        + evaluate(_choice, shape, start, frame, choices)
+        + evaluate(_object, shape, group, sense.field, opens, head, noun)
     )
 
 
@@ -289,7 +293,7 @@ def _opening(
     group: str,
     sense: VerbSense,
     tag: str,
-) -> Group:
+) -> Features:
     """Which kind of clause or phrase the content begins with."""
     kind = f"{shape}{start}{frame}{prep}"
     short = f"{start[:3]}{frame}{prep}"
@@ -305,11 +309,11 @@ def _opening(
     )
 
 
-def _choice(shape: str, start: str, frame: str, choices: str) -> Group:
+def _choice(shape: str, start: str, frame: str, choices: str) -> Features:
     return (f"fc={shape}{start}{frame}|{choices}",)
 
 
-def _object(shape: str, group: str, field: str, opens: str, head: str, noun: str) -> Group:
+def _object(shape: str, group: str, field: str, opens: str, head: str, noun: str) -> Features:
     """The first word of the content, and the noun that its first phrase is about."""
     kind = noun_field(noun) if noun else ""
     return (
@@ -326,8 +330,8 @@ def end_features(
     candidate: CueCandidate,
     content: ContentCandidate,
     cue: Cue,
-    tell: Callable[..., Told],
-) -> tuple[Told, End]:
+    evaluate: Callable[..., Value],
+) -> tuple[Value, End]:
     """What the last words of the content and those after it tell, for a content that ends here;
     and the facts by which ``passed_features`` speaks against a longer one that passes it by."""
     tags, lower = scan.tags, scan.lower
@@ -367,18 +371,18 @@ def end_features(
     lost = "L" if tags.find("Q", e, min(e + 12, scope)) >= 0 else ""
     inner = f"{inside}{span.count(',')}"
     end = content.end
-    told = (
-        tell(_extent, kind, end, frame, clause, mark, length)
-        + tell(_reach, shape, word, group, sense.field, end, clause, length)
-        + tell(_border, kind, group, sense.field, end, nxt, nxt2, mark, lost)
-        + tell(_beyond, end, last + nxt, nxt + coming, follow, inner)
-        + tell(_following, ahead + clause)
+    value = (
+        evaluate(_extent, kind, end, frame, clause, mark, length)
+        + evaluate(_reach, shape, word, group, sense.field, end, clause, length)
+        + evaluate(_border, kind, group, sense.field, end, nxt, nxt2, mark, lost)
+        + evaluate(_beyond, end, last + nxt, nxt + coming, follow, inner)
+        + evaluate(_following, ahead + clause)
     )
     facts = End(kind, group, end, nxt, nxt2, coming, ahead, follow, clause, length)
-    return told, facts
+    return value, facts
 
 
-def _extent(kind: str, end: str, frame: str, clause: str, mark: str, length: str) -> Group:
+def _extent(kind: str, end: str, frame: str, clause: str, mark: str, length: str) -> Features:
     """What kind of clause the content is, and how long."""
     return (
         f"e={kind}{end}",
@@ -391,7 +395,7 @@ def _extent(kind: str, end: str, frame: str, clause: str, mark: str, length: str
 
 def _reach(
     shape: str, word: str, group: str, field: str, end: str, clause: str, length: str
-) -> Group:
+) -> Features:
     """How much such a cue reports."""
     return (
         f"ew={word}{shape}{end}",
@@ -404,7 +408,7 @@ def _reach(
 
 def _border(
     kind: str, group: str, field: str, end: str, nxt: str, nxt2: str, mark: str, lost: str
-) -> Group:
+) -> Features:
     """What stands right behind the content."""
     out = (f"en={kind}{nxt}{nxt2}", f"em={field}{nxt}{end}")
     if mark or lost:
@@ -412,33 +416,33 @@ def _border(
     return out
 
 
-def _beyond(end: str, edge: str, coming: str, follow: str, inside: str) -> Group:
+def _beyond(end: str, edge: str, coming: str, follow: str, inside: str) -> Features:
     """What comes next after the content, and what is left inside it."""
     return f"ex={edge}", f"es={end}{coming}", f"eo={end}{follow}", f"ei={end}{inside}"[:12]
 
 
-def _following(ahead: str) -> Group:
+def _following(ahead: str) -> Features:
     """The next three tokens."""
     return (f"e3={ahead}",)
 
 
-def passed_features(facts: End, tell: Callable[..., Told]) -> Told:
+def passed_features(facts: End, evaluate: Callable[..., Value]) -> Value:
     """What an end tells against a longer content that passes it by."""
     kind, group, end, nxt, nxt2, coming, ahead, follow, clause, length = facts
     return (
-        tell(_passed, end, nxt, coming, follow, clause, length)
-        + tell(_behind, kind, group, nxt, nxt2, clause)
-        + tell(_ahead, ahead)
+        evaluate(_passed, end, nxt, coming, follow, clause, length)
+        + evaluate(_behind, kind, group, nxt, nxt2, clause)
+        + evaluate(_ahead, ahead)
     )
 
 
-def _passed(end: str, nxt: str, coming: str, follow: str, clause: str, length: str) -> Group:
+def _passed(end: str, nxt: str, coming: str, follow: str, clause: str, length: str) -> Features:
     return f"k={end}{nxt}{coming}", f"kl={clause}{length}", f"ko={nxt}{follow}"
 
 
-def _behind(kind: str, group: str, nxt: str, nxt2: str, clause: str) -> Group:
+def _behind(kind: str, group: str, nxt: str, nxt2: str, clause: str) -> Features:
     return f"kn={nxt}{nxt2}{clause}{kind}", f"kg={group}{nxt}{nxt2}"
 
 
-def _ahead(ahead: str) -> Group:
+def _ahead(ahead: str) -> Features:
     return (f"k3={ahead}",)
