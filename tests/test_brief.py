@@ -269,6 +269,13 @@ def test_marks_of_emphasis_do_not_leak(tmp_path) -> None:
         assert "The new quay of" in page
 
 
+def test_the_top_of_a_dossier_tells_what_it_rests_on(seeds) -> None:
+    dossier = brief(seeds, "Iran")
+    for page in (as_markdown.render(dossier), as_html.render(dossier)):
+        assert f"{dossier.documents} documents" in page
+        assert f"{len(dossier.sources)} cited" in page
+
+
 def test_a_graph_holds_only_actors_that_stand_with_others(seeds) -> None:
     dossier = brief(seeds, "Iran")
     alone = replace(

@@ -7,6 +7,7 @@ import io
 import json
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,13 @@ TEXT = st.text(st.characters(exclude_categories=()))
 def test_what_is_shown_is_as_long_as_the_text_and_harmless(text: str) -> None:
     assert len(visible(text)) == len(text)
     assert not HARMFUL.search(visible(text))
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x9b", "\u061c", "\u200e", "\u202e", "\u2066", "\ufff9", "\ufeff"]
+)
+def test_what_turns_or_hides_the_text_behind_it_is_replaced(sign: str) -> None:
+    assert visible(f"a{sign}b") == lines(f"a{sign}b") == "a\ufffdb"
 
 
 @given(TEXT)

@@ -172,7 +172,7 @@ def _alone(mutant: Mutant, tests: Sequence[str], folder: Path) -> str:
     finally:
         path.write_text(before, "utf-8")
     failed = folder / "failed"
-    return failed.read_text() if failed.exists() else "(no start)" if status else ""
+    return failed.read_text() if failed.exists() else "(no start)" if status in (2, 3) else ""
 
 
 def _results(path: Path) -> dict[int, str]:
@@ -192,16 +192,16 @@ class Record:
         self.paths: list[str] = json.loads((folder / "mutants.json").read_text())
         probed = json.loads((folder / "tree" / "files.json").read_text())
         self.seconds: dict[str, float] = defaultdict(float)
-        failed = set()
+        self.failed: set[str] = set()
         for line in (folder / "costs").read_text("utf-8").splitlines():
             test, seconds, outcome = json.loads(line)
             self.seconds[test] += seconds
-            failed |= {test} if outcome == "failed" else set()
+            self.failed |= {test} if outcome == "failed" else set()
         self.by: dict[int, set[str]] = defaultdict(set)
         self.near: dict[str, set[str]] = defaultdict(set)
         for line in (folder / "hits").read_text("utf-8").splitlines():
             number, _, test = line.partition("\t")
-            if test in self.seconds and test not in failed:
+            if test in self.seconds and test not in self.failed:
                 self.by[int(number)].add(test)
                 path = probed[number] if number in probed else self.paths[int(number)]
                 self.near[path].add(test)
@@ -210,6 +210,9 @@ class Record:
         """The tests for a mutant, those of a file one behind the other."""
         own = self.by[number]
         near = self.near[self.paths[number]] - own
+        if not own:  # what runs at import has an effect anywhere: test files named like the module
+            word = Path(self.paths[number]).stem
+            near |= {t for t in self.seconds if word in t.split("::")[0]} - self.failed
         chosen = [*self._some(own, ENOUGH), *self._some(near, NEAR if own else ENOUGH)]
         return chosen
 
