@@ -130,6 +130,11 @@ def _open_content(s: Sentence, start: int, end: int) -> bool:
 def _goes_on(s: Sentence, end: int) -> bool:
     """Whether what follows the end belongs to the clause: a colon, or a dash in mid-sentence."""
     k = s.token(end)
+    listed = s.lower[k : k + 1] == ["and"] and s.tokens[k - 2 : k - 1] == [","]
+    if listed and "," in s.tokens[max(0, k - 5) : k - 2]:
+        return True  # shut mosques, schools, clubs | and all shops
+    if s.lower[k : k + 2] == ["and", "other"]:
+        return True  # as members of the council | and other guests
     if 0 < k < len(s.tokens) and s.lower[k] == "to" and s.in_group(k):
         return True  # began | to ebb; forcing shops | to shut
     if s.lower[k : k + 2] in ([",", "and"], [",", "or"]) and "," in s.tokens[max(0, k - 3) : k]:

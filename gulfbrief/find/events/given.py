@@ -41,6 +41,8 @@ def told_before(s: Sentence, start: int, end: int, verb: Group | None) -> bool:
     lo, hi = s.token(start), min(s.token(end), len(s.tokens))
     if any(_points(s, k, hi) for k in range(lo, hi)):
         return True
+    if verb is not None and _faceless(s, lo, verb.start):
+        return True
     opened = 0  # quotation marks
     for k in range(lo, hi):
         opened += (s.tokens[k] == "“") - (s.tokens[k] == "”")
@@ -60,6 +62,32 @@ def told_before(s: Sentence, start: int, end: int, verb: Group | None) -> bool:
         elif core and _unknown(s, k, start, lo, hi):
             return True
     return False
+
+
+_RULERS = frozenset(
+    "president premier chancellor king queen pope minister lady north south".split()
+)
+
+
+def _faceless(s: Sentence, lo: int, verb: int) -> bool:
+    """Whether the subject is somebody by a bare "the" of whom no name is known: the first lady."""
+    k = verb - 1
+    while k > lo and (k in s.date_of or s.lower[k] in s.lex["light"] or s.lower[k].endswith("ly")):
+        k -= 1
+    noun = s.lower[k]
+    begin = k
+    while begin > lo and s.lower[begin] != "the" and s.tokens[begin][0].isalpha() and k - begin < 4:
+        begin -= 1
+    if s.lower[begin] != "the" or begin == k or any(s.closed(j) for j in range(begin + 1, k)):
+        return False
+    if any(
+        m.actor
+        for m in s.mentions
+        if s.text.starts[s.first + begin] <= m.start < s.text.ends[s.first + k]
+    ):
+        return False
+    plain = all(s.tokens[j].islower() for j in range(begin + 1, k))
+    return plain and noun in _RULERS
 
 
 def _pointing(s: Sentence, k: int, lo: int, hi: int) -> bool:
@@ -121,7 +149,7 @@ def _held(s: Sentence, k: int) -> bool:
 
 def _telling(word: str) -> bool:
     """Whether a word before a noun tells which one is meant: the minimum wage, the tax bill."""
-    if word in ("first", "second", "third", "last", "only", "next", "most", "least"):
+    if word in ("first", "second", "third", "last", "only", "most", "least"):
         return True
     if "-" in word or word.endswith(("'s", "’s", "s'", "s’")):
         return True

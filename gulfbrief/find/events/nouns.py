@@ -30,6 +30,8 @@ def of_noun(s: Sentence, d: TimeExpression, group: Group) -> bool:
         day = d.text.lower().split()[0] in ("this", "last", "tonight", "overnight", "yesterday")
         return not day
     before = s.lower[k - 1] if k else ""
+    if s.lower[k - 1 : k] == ["("] and k - 2 in s.date_of:
+        return True  # through the end of 2017 (December 31)
     if s.lower[k - 2 : k] == ["as", "of"]:
         return True
     if s.lower[k - 3 : k] == ["since", "at", "least"]:

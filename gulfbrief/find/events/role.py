@@ -44,7 +44,16 @@ def role(
     if group is None or certainty == "hypothetical":
         return "statement" if quoted else "background"
     told = _says(s, group) and not group.infinitive
-    told = told or s.tokens[0] in ("Says", "Said", "Writes", "Wrote", "Adds", "Added")
+    told = told or s.tokens[0] in (
+        "Says",
+        "Said",
+        "Writes",
+        "Wrote",
+        "Adds",
+        "Added",
+        "Read",
+        "Reads",
+    )
     told = told or (group.head == "charged" and s.lower[group.end : group.end + 1] == ["that"])
     if (
         quoted

@@ -32,20 +32,40 @@ def slight(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
     )
 
 
+_DEEDS = ("deeds", "doings", "plan")
+_TRYING = frozenset("try attempt manage start begin continue fail struggle".split())
+_AT_ODDS = frozenset(
+    tuple(phrase.split())
+    for phrase in (
+        "tore into,laid into,lit into,swung at,doubled down,weighed in,spoke out,piled on,"
+        "went after,"
+        "seized on,zeroed in,homed in,chimed in,moved closer,fired back,hit back,shot back"
+    ).split(",")
+)
+
+
 def _done(s: Sentence, group: Group) -> bool:
     """Whether the verb is one of deeds, by its word or by its kind in WordNet."""
-    deeds = s.lex["deeds"] | s.lex["doings"] | s.lex["plan"]
-    verb = lemma(group.head)
-    for form in (group.head, verb, verb[:-1] if verb[-2:-1] == verb[-1:] else verb, verb + "e"):
-        if form in deeds or verb_sense(form).field in _DONE:
-            return True
-    return False
+    return _deed(s, group.head)
+
+
+def _deed(s: Sentence, word: str) -> bool:
+    verb = lemma(word)
+    forms = (word, verb, verb[:-1] if verb[-2:-1] == verb[-1:] else verb, verb + "e")
+    return any(
+        verb_sense(form).field in _DONE or any(form in s.lex[name] for name in _DEEDS)
+        for form in forms
+    )
 
 
 def _vague(s: Sentence, group: Group) -> bool:
     """Whether the verb, or the one that it leads to, tells a manner: sought to assuage."""
     lemmas = s.lex["vague"]
     verb = lemma(group.head)
+    particle = s.lower[group.end] if group.end < len(s.tokens) else ""
+    alone = group.end - group.start == 1 and group.end + 1 not in s.date_of
+    if alone and (group.head, particle) in _AT_ODDS:
+        return True  # seized on the news; not was seized on Friday
     if verb in lemmas or group.head in lemmas or (verb[-2:-1] == verb[-1:] and verb[:-1] in lemmas):
         return True
     at = group.end
@@ -58,11 +78,16 @@ def _vague(s: Sentence, group: Group) -> bool:
     aimed = s.lower[at + 1]
     if verb == "seek" or group.head == "appeared":
         return True
+    if verb in _TRYING and not _deed(s, aimed):
+        return True
     return (
         aimed in lemmas
         or aimed in s.lex["opining"]
         or (aimed in s.lex["saying"] and aimed not in _LEARNING)
     )
+
+
+_OUTDOORS = frozenset("streets street road roads stage sea air sky skies hills".split())
 
 
 def _hollow(s: Sentence, group: Group) -> bool:
@@ -72,6 +97,12 @@ def _hollow(s: Sentence, group: Group) -> bool:
     active = not {"was", "were", "been", "be", "is", "are"} & set(
         s.lower[group.start : group.end - 1]
     )
+    if active and s.lower[group.end : group.end + 1] in (["more"], ["less"], ["even"]):
+        after = s.lower[group.end + 1 : group.end + 2]
+        if after and classes_of(after[0])[0] == "j":
+            return True  # got more political
+    if group.head in ("took", "take", "takes") and s.lower[group.end : group.end + 1] == ["to"]:
+        return _OUTDOORS.isdisjoint(s.lower[group.end : group.end + 4])
     for k in range(group.end, min(group.end + _OBJECT, len(s.tokens))):
         if k in s.date_of or (k == group.end and s.lower[k] in ("on", "up", "back", "down")):
             continue
@@ -126,11 +157,16 @@ def _of_words(s: Sentence, i: int, group: Group) -> bool:
 
 def _unfinished(s: Sentence, group: Group) -> bool:
     """Whether a verb that cannot do without an object has none: the office in July calculated."""
+    dated = group.head in ("scheduled", "slated", "expected") and group.end in s.date_of
+    if dated and "to" not in s.lower[group.end : group.end + 4]:
+        return True  # three clerks are scheduled next week
     words = s.lower[group.start : group.end - 1]
     if {"was", "were", "been", "be", "is", "are"} & set(words) or group.infinitive:
         return False
     k = group.end
-    while k < len(s.tokens) and (k in s.date_of or k + 1 in s.date_of):
+    while k < len(s.tokens) and (
+        k in s.date_of or (k + 1 in s.date_of and s.lower[k] in s.lex["preposition"])
+    ):
         k += 1
     if k < len(s.tokens) and s.lower[k] not in _WHEN and s.tokens[k][0].isalnum():
         return group.head in _LEFT_OPEN and s.lower[k] == "and"
@@ -199,11 +235,18 @@ def _figure(s: Sentence, i: int, group: Group) -> bool:
     )
 
 
+_MOODS = frozenset("7 12 16".split())  # attributes, feelings, motives
+
+
 def _unmoved(s: Sentence, i: int, group: Group) -> bool:
     """Whether the subject does nothing: his prospects grew worse; the last days have brought."""
     subject = _subject(s, i, group)
     active = not {"was", "were", "been", "be"} & set(s.lower[group.start : group.end - 1])
-    return bool(subject) and active and subject[-1] in s.lex["unmoved"]
+    return (
+        bool(subject)
+        and active
+        and (subject[-1] in s.lex["unmoved"] or noun_field(subject[-1]) in _MOODS)
+    )
 
 
 def _judged(s: Sentence, i: int) -> bool:
