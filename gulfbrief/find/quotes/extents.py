@@ -49,6 +49,7 @@ _PLAIN_PHRASE = re.compile("[ajqnNiryc]+").fullmatch
 # "that her cousin — who has two boats — was there"
 _ASIDE = re.compile("h?[^dzxmbw,-]+(?:-w[^-]*-|,w[^,]*,)r*[dzxm]").match
 _REMARKS = frozenset("dig nod swipe jab reference allusion move step".split())
+_BACKGROUND = (["which", "was"], ["which", "were"])
 _IN_MEDIUM = frozenset(("in", "on", "during", "at", "via"))
 _CONTRAST = frozenset(("while", "whereas", "but", "though", "although"))
 _CLAUSAL = frozenset("say add argue insist think believe".split())  # report no bare noun phrase
@@ -217,6 +218,8 @@ def _next_report(scan: Scan, at: int, first: int, stop: int) -> int:
             return comma if _SAYS(tags, first, comma) else stop
         if _SILENT(" ".join(scan.lower[comma + 1 : comma + 5])):
             return comma
+        if scan.lower[comma + 1 : comma + 3] in _BACKGROUND and "y" in tags[comma:stop]:
+            return comma  # ", which was approved last week"
         if scan.lower[comma + 1] in ("a", "an") and _comments(scan, comma + 1):
             return comma
         if scan.lower[comma + 1] in _CONTRAST and _says_too(scan, comma + 2, stop):
