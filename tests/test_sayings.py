@@ -99,6 +99,10 @@ def test_only_plain_and_sure_statements_are_quotable() -> None:
         "hardly any of the sentence is said"
     )
     assert not quotable(said(SAIL, who=("R-Karoun, who", None))), "a pronoun has taken the place"
+    assert not quotable(said(SAIL, who=("He", "liu-he"))), "a surname that is a pronoun too"
+    aired = said(f"{SAIL} Harbour Hour.")
+    pieces = (Span(0, len(SAIL), SAIL), Span(90, 103, "Harbour Hour."))
+    assert not quotable(replace(aired, quote=replace(aired.quote, fragments=pieces)))
     other = "Tilda Roke denied Omar Haddad's claim that all of the ferries are safe."
     assert not quotable(_owned(other)), "the sentence is somebody else's"
     assert quotable(_owned(other.replace("'s claim", " and his claim")))

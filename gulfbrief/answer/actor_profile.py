@@ -26,13 +26,13 @@ from .vectors import Vectors
 
 Sort = Literal["weight", "date"]
 
-REPORTS = 60
+REPORTS = 50
 """So many documents, those that name the actor most, are read for what is said in short."""
 
 SUMMARY = 5
 """Sentences."""
 
-QUOTED = 80
+QUOTED = 50
 """So many documents are read for the sayings; of more, those of the days with most of them."""
 
 FEW_EVENTS, EVENTS = 30, 200

@@ -80,6 +80,9 @@ _SHOWN = re.compile(  # what a picture shows somebody do, and when it was taken
     r"(?:\d{1,2}\b(?:, \d{4})?|\d{4})"
     r"(?:\.$|,? (?:in|at|near|outside) [A-Z]|, (?:in|at|near|outside)\b)"
 )
+_DATED = re.compile(rf"[,.] (?:[A-Z][a-z]+day,? )?{_MONTH} \d{{1,2}}, \d{{4}}\.$")
+_TERM = re.compile(r"\b(?:is|are|(?:begin|start|expire|end|open|close|run|take)s?)\b")
+"""Verbs that tell in the present of a day to come."""
 _PAST = re.compile(r"\b(?:said|says|was|were|had|has|have|will|would|did)\b|\w{2}ed\b")
 _GLUED = re.compile(
     r"[a-z]{2}(?:[A-Z]{3,}|(?:19|20)\d\d)\b|[a-z]{2}[A-Z][a-z]+ [^.]*\bMORE\b"
@@ -219,6 +222,8 @@ def is_caption(text: str) -> bool:
     True
     """
     if _CAPTION.search(text) or _GLUED.search(text) or _SIDE.search(text):
+        return True
+    if _DATED.search(text) and not _PAST.search(text) and not _TERM.search(text):
         return True
     taken = _SHOWN.search(text)
     return taken is not None and not _PAST.search(text[: taken.end()])

@@ -29,6 +29,9 @@ from .extraction import (
 from .punctuation import balanced, whole
 from .vectors import Vectors, centroid, cosine
 
+SHORT_TITLE = 4
+"""Words of a piece of speech that may be a title ("told “Harbour Hour.”")."""
+
 FEWEST = 5
 """Words of a statement that can have a second source."""
 
@@ -47,9 +50,10 @@ SHARE = 0.3
 RUN = 3
 """Only statements that share a run of so many words are compared."""
 
-SURE, SURE_CONTENT = 0.6, 0.5
+SURE, SURE_CONTENT = 0.9, 0.8
 """Confidence that the speaker is right, and that this is what was said, below which a dossier keeps
-silent."""
+silent: it shows some twenty statements, and one in seventeen of those from 0.6 to 0.9 has a wrong
+speaker, one in sixty above."""
 
 REPEATED, RELEVANT, KNOWN = 0.6, 1.0, 0.3
 """What the logarithm of the reports, the cosine to all that is said, and that the speaker is known
@@ -74,6 +78,7 @@ _VAGUE = frozenset(
 _OWNED = frozenset("his her its their my our your".split())
 _HEARSAY = frozenset("reportedly allegedly purportedly supposedly".split())
 _RELATIVES = (["who"], ["which"], ["that"], ["whom"])
+_PRONOUNS = (["he"], ["she"], ["i"], ["we"], ["you"])
 _THINGS = (["it"], ["they"])
 """What may stand for anything: who says it is unsure."""
 _LOOSE = frozenset("he she it they this that these those and but so well because which".split())
@@ -89,15 +94,13 @@ def quotable(found: FoundQuote) -> bool:
         return False
     if q.kind != "indirect" and not balanced(q.content):
         return False
+    if len(q.fragments) > 1 and any(_is_title(f.text) for f in q.fragments):
+        return False
     if q.kind != "direct" and not (whole(q.sentence.text) and balanced(q.sentence.text)):
         return False
     if q.kind != "direct" and len(words(q.content)) < SHARE * len(words(q.sentence.text)):
         return False
-    if words(q.speakers[0].text)[-1:] in _RELATIVES or (q.kind != "direct" and _owns(q)):
-        return False
-    if q.kind == "direct" and _names_itself(q):
-        return False
-    if words(q.speakers[0].text) in _THINGS or is_caption(q.sentence.text) or _hearsay(q):
+    if _elsewhere(q) or is_caption(q.sentence.text) or _hearsay(q):
         return False
     return len(words(q.content)) >= 4 and not _in_heading(found)
 
@@ -126,6 +129,23 @@ def _names_itself(q: Quote) -> bool:
     """Whether direct speech has the last name of its speaker: then somebody else says it."""
     name = words(q.speakers[0].name or "")
     return len(name) > 1 and name[-1] in words(q.content)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a few words, all written large, are the title of something in quotation marks."""
+    return len(words(text)) <= SHORT_TITLE and is_headline(text)
+
+
+def _elsewhere(q: Quote) -> bool:
+    """Whether what stands for the speaker may be anything, or shows that it is somebody else: a
+    relative pronoun, what "his" own is named, a surname that is a pronoun too, a genitive, the name
+    that direct speech has."""
+    who = words(q.speakers[0].text)
+    if who in _THINGS or who[-1:] in _RELATIVES:
+        return True
+    if q.speakers[0].how == "name" and (not _OWNED.isdisjoint(who[:1]) or who in _PRONOUNS):
+        return True
+    return _names_itself(q) if q.kind == "direct" else _owns(q)
 
 
 def _owns(q: Quote) -> bool:
