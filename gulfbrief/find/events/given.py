@@ -78,7 +78,11 @@ def _faceless(s: Sentence, lo: int, verb: int) -> bool:
     begin = k
     while begin > lo and s.lower[begin] != "the" and s.tokens[begin][0].isalpha() and k - begin < 4:
         begin -= 1
-    if s.lower[begin] != "the" or begin == k or any(s.closed(j) for j in range(begin + 1, k)):
+    if (
+        s.lower[begin] != "the"
+        or begin == k
+        or any(s.lower[j] in s.lex["preposition"] for j in range(begin + 1, k))
+    ):
         return False
     if any(
         m.actor
