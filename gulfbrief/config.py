@@ -9,17 +9,14 @@ elsewhere (``OWN``), and is not read where it belongs to somebody else (trust.py
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from . import files, trust
-from .errors import StoreError, UsageError
+from . import files, places
+from .errors import UsageError
 
-FOLDER = ".gulfbrief"
-INDEX = "index.db"
 FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 OCR = ("auto", "never", "always")
 PIPES = ("table", "lines")
@@ -68,6 +65,8 @@ class Settings:
 OWN = ("index", "pager", "cluster", "libreoffice")
 """What only the user's own file, the environment and the command line set."""
 
+SAFE = "set it for yourself with --user, in the environment, or as an option"
+
 NAMES = tuple(f.name for f in fields(Settings) if f.name not in ("origins", "ignored"))
 
 
@@ -91,11 +90,11 @@ def load(options: Mapping[str, Any], start: Path | None = None) -> Settings:
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     ignored: list[str] = []
-    own, project = user_file(), project_file(start)
+    own, project = places.user_file(), places.project_file(start)
     for path in (own, project):
-        if path == project and _foreign(path):
+        if path == project and places.is_foreign(path):
             if os.path.lexists(path):
-                ignored.append(f"{path} is not read: {FOREIGN.format(path.parent.parent)}")
+                ignored.append(f"{path} is not read: {places.FOREIGN.format(path.parent.parent)}")
             continue
         for name, value in read_file(path).items():
             checked = _checked(name, value, str(path))
@@ -131,8 +130,8 @@ def parse(name: str, text: str, where: str) -> Any:
 def mapping(start: Path | None = None) -> dict[str, str]:
     """The columns of dumps of articles, as the tables ``[mapping]`` of the files name them."""
     found: dict[str, str] = {}
-    for path in (user_file(), project_file(start)):
-        if _foreign(path):
+    for path in (places.user_file(), places.project_file(start)):
+        if places.is_foreign(path):
             continue
         table = _toml(path).get("mapping", {})
         if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
@@ -164,74 +163,6 @@ def write(path: Path, name: str, value: Any) -> None:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
 
 
-def find_index(start: Path | None = None) -> Path | None:
-    """The nearest index, in ``start`` (the current folder) or one above it. Raises ``StoreError``
-    where it belongs to somebody else whom the user has not said to trust."""
-    folder = _nearest(start, INDEX)
-    return None if folder is None else _trusted(folder) / INDEX
-
-
-def root_of(index: Path) -> Path:
-    """The folder that the paths in an index start from: the one that holds ``.gulfbrief``."""
-    folder = index.absolute().parent
-    return folder.parent if folder.name == FOLDER else folder
-
-
-def from_here(path: Path) -> str | None:
-    """``path`` as it is written in the current folder; null where it lies elsewhere."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except (ValueError, OSError):
-        return None
-
-
-def new_index() -> Path:
-    """Where ``index`` makes an index when nothing says otherwise: in the current folder. Raises
-    ``StoreError`` as ``find_index``."""
-    return _trusted(Path(FOLDER)) / INDEX
-
-
-FOREIGN = "it belongs to somebody else; if you trust its owner: gulfbrief config trust {}"
-SAFE = "set it for yourself with --user, in the environment, or as an option"
-
-
-def trusted_file() -> Path:
-    """The list of the projects of others that the user trusts."""
-    return user_file().with_name("trusted")
-
-
-def _foreign(path: Path) -> bool:
-    return path != user_file() and trust.strangers(path.parent.absolute(), trusted_file())
-
-
-def _trusted(folder: Path) -> Path:
-    if trust.strangers(folder.absolute(), trusted_file()):
-        place = folder.absolute().parent
-        raise StoreError(f"{place / FOLDER} is not used: {FOREIGN.format(place)}")
-    return folder
-
-
-def project_file(start: Path | None = None) -> Path:
-    """The project's settings, beside the nearest index, else for the current folder."""
-    return (_nearest(start) or Path(FOLDER)) / "config.toml"
-
-
-def user_file() -> Path:
-    """The user's settings, where the system keeps such files."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("APPDATA") or Path.home() / "AppData/Roaming")
-    else:
-        base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    return base / "gulfbrief" / "config.toml"
-
-
-def lexicons(index: Path) -> tuple[Path, ...]:
-    """The files of names that the user added: ``lexicon/*.toml`` beside the user's settings and
-    beside the index."""
-    folders = (user_file().parent, index.parent)
-    return tuple(path for folder in folders for path in sorted(folder.glob("lexicon/*.toml")))
-
-
 def _toml(path: Path) -> dict[str, Any]:
     try:
         text = _text(path)
@@ -251,18 +182,6 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _text(path: Path) -> str:
     return files.read_small(path, files.SETTINGS).decode("utf-8")
-
-
-def _nearest(start: Path | None, holding: str = "") -> Path | None:
-    """The nearest ``.gulfbrief``, here or above, that has the file ``holding``."""
-    try:
-        here = (start or Path.cwd()).absolute()
-    except FileNotFoundError:
-        raise UsageError("the current folder is gone: change to another one") from None
-    for folder in (here, *here.parents):
-        if (folder / FOLDER).is_dir() and (folder / FOLDER / holding).exists():
-            return folder / FOLDER
-    return None
 
 
 def _field(name: str) -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from running import Done, run
 
-from gulfbrief import config
+from gulfbrief import config, places
 from gulfbrief.errors import UsageError
 
 
@@ -105,8 +105,8 @@ def test_the_nearest_index_is_found_from_below(here: Path) -> None:
     index.touch()
     below = here / "work" / "a" / "b"
     below.mkdir(parents=True)
-    assert config.find_index(below) == index
-    assert config.find_index(here) is None
+    assert places.find_index(below) == index
+    assert places.find_index(here) is None
 
 
 def test_the_columns_of_dumps_must_be_names(here: Path) -> None:

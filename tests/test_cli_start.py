@@ -36,8 +36,8 @@ SPARED = {
 SPARED_BY_TAB = {
     "ver": ("json", "dataclasses", "apsw", "gulfbrief.config"),
     "quotes --ki": ("dataclasses", "apsw", "gulfbrief.config"),
-    "quotes --by mor": ("tomllib",),
-    "show 20": ("tomllib",),
+    "quotes --by mor": ("tomllib", "dataclasses", "gulfbrief.config"),
+    "show 20": ("tomllib", "dataclasses", "gulfbrief.config"),
     "config pipe l": ("tomllib", "apsw"),
 }
 NEVER_BY_TAB = ("typer", "rich", "rapidfuzz", "gulfbrief.model", "gulfbrief.cli.options")

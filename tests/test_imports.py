@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from imports import ROOMS, imports, modules, rings, room
 
-SHARED = ("config", "decisions", "errors", "files", "fold", "model", "trust", "version")
+SHARED = ("config", "decisions", "errors", "files", "fold", "model", "places", "trust", "version")
 
 
 def test_every_module_stands_in_a_room_or_is_shared_by_them() -> None:

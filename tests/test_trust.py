@@ -10,7 +10,7 @@ import pytest
 from indexes import written
 from running import Done, run, terminal
 
-from gulfbrief import config, trust
+from gulfbrief import config, places, trust
 from gulfbrief.errors import StoreError
 from gulfbrief.store.build import Report, build
 from gulfbrief.store.reader import Index
@@ -64,17 +64,17 @@ def test_a_project_of_somebody_else_is_used_once_it_is_trusted(
     monkeypatch.chdir(project)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(project.parent / "home"))
     (project / ".gulfbrief" / "config.toml").write_text("limit = 3\n")
-    assert config.find_index() is not None
+    assert places.find_index() is not None
     monkeypatch.setattr(trust, "_owner", lambda path: os.geteuid() + 1)
     with pytest.raises(StoreError, match="gulfbrief config trust"):
-        config.find_index()
+        places.find_index()
     with pytest.raises(StoreError, match="gulfbrief config trust"):
-        config.new_index()
+        places.new_index()
     held = config.load({})
     assert held.limit is None
     assert "belongs to somebody else" in held.ignored[0]
-    trust.add(project, config.trusted_file())
-    assert config.find_index() is not None
+    trust.add(project, places.trusted_file())
+    assert places.find_index() is not None
     assert config.load({}).limit == 3
 
 

@@ -201,11 +201,11 @@ def _words(typed: str, words: Iterable[str]) -> list[Candidate]:
 
 
 def _open(index: str | None) -> Database:
-    from .. import config
+    from .. import places
     from ..store.connection import open_to_look
 
     name = index or os.environ.get("GULFBRIEF_INDEX")
-    path = Path(name).expanduser() if name else config.find_index()
+    path = Path(name).expanduser() if name else places.find_index()
     if path is None:
         raise UsageError("no index")
     return open_to_look(path)

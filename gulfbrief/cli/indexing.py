@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from .. import config
+from .. import config, places
 from ..errors import StoreError, UsageError
 from ..model import Answer
 from .failure import fail
@@ -94,9 +94,9 @@ def index(
     from ..read.options import MEGABYTE, Options
     from ..show.progress import following
 
-    target = Path(run.settings.index) if run.settings.index else config.new_index()
+    target = Path(run.settings.index) if run.settings.index else places.new_index()
     if not paths and not run.settings.index:
-        target = config.find_index() or target
+        target = places.find_index() or target
     if force and not published:
         raise UsageError("--force goes with --published")
     if remove and (not paths or published or watch or retry or exclude or include):

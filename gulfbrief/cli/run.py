@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import config
+from .. import config, places
 from ..errors import StoreError, UnknownError, UsageError
 from ..model import ActorSummary, Answer, Asked, FoundEvent, ScreenedName
 from ..show.selection import Selection, fields
@@ -118,7 +118,7 @@ class Run:
 
     def nearest_index(self) -> Path | None:
         """The index that was named, else the nearest; null where there is none."""
-        return Path(self.settings.index) if self.settings.index else config.find_index()
+        return Path(self.settings.index) if self.settings.index else places.find_index()
 
     def open(self) -> Library:
         """The index, to be used in a ``with``; a note tells where a build of it was cut short."""
@@ -183,7 +183,7 @@ class Run:
         from ..show.output import Output
 
         index = self.nearest_index()
-        base = config.root_of(index) if index else Path.cwd()
+        base = places.root_of(index) if index else Path.cwd()
         held = self.settings
         return Output(self.format, held.color, held.pager, base, path, self.selection, self.quiet)
 
@@ -340,7 +340,7 @@ class Run:
                 f" {report.damaged}"
             )
         rate = f", {report.words:,} words in {report.seconds:.1f} s" if report.words else ""
-        where = f"the index is {config.from_here(index) or index}"
+        where = f"the index is {places.from_here(index) or index}"
         if not index.exists():
             where = "no index was made"
         self.note(f"{', '.join(changes) or 'no files there'}{rate}; {where}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .. import config as settings
+from .. import places
 from ..errors import UnknownError, UsageError
 from ..model import Answer
 from .options import FORMAT, INDEX, command
@@ -68,7 +69,7 @@ def config(
     if name is not None:
         settings.about(name)
     if name is not None and (unset or value):
-        path = settings.user_file() if user else settings.project_file()
+        path = places.user_file() if user else places.project_file()
         if value and not user and name in settings.OWN:
             raise UsageError(f"{name} is no setting of a project: {settings.SAFE}")
         new = settings.parse(name, value[0], name) if value else None
@@ -94,7 +95,7 @@ def _trust(run: Run, folders: list[str]) -> int:
 
     if len(folders) != 1 or not os.path.isdir(folders[0]):
         raise UsageError("trust takes one folder: the one that holds .gulfbrief")
-    file = settings.trusted_file()
+    file = places.trusted_file()
     try:
         trust.add(Path(folders[0]), file)
     except OSError as error:

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, TypedDict, Unpack
 
-from .. import config, decisions
+from .. import decisions, places
 from ..answer.filters import window_of
 from ..errors import StoreError
 from ..model import (
@@ -51,7 +51,7 @@ def open(path: Path | str | None = None) -> Library:
 
     Raises StoreError where there is none, or it is damaged, too new or held by another process.
     """
-    place = Path(path) if path is not None else config.find_index()
+    place = Path(path) if path is not None else places.find_index()
     if place is None:
         raise StoreError("no index here or in a folder above: make one with gulfbrief.index")
     return Library(place)
@@ -231,7 +231,7 @@ class Library:
 
         apart: Collection[str] = ()
         if path is not None:
-            apart = self.index.documents_of(Path(path), config.root_of(self.index.path))
+            apart = self.index.documents_of(Path(path), places.root_of(self.index.path))
         return verify(self.index, draft, apart=apart)
 
     def documents(
@@ -264,7 +264,7 @@ class Library:
 
     def holds(self, path: Path | str) -> bool:
         """Whether the file at ``path`` is indexed."""
-        return self.index.holds(Path(path), config.root_of(self.index.path))
+        return self.index.holds(Path(path), places.root_of(self.index.path))
 
     def export(
         self,

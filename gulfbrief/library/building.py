@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import config, decisions
+from .. import decisions, places
 from ..answer.filters import day_of
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def watch(
 
 
 def _place(to: Path | str | None) -> Path:
-    return Path(to) if to is not None else config.new_index()
+    return Path(to) if to is not None else places.new_index()
 
 
 def _several_paths(paths: Paths) -> list[Path | str]:
@@ -131,7 +131,7 @@ def _how(place: Path, published: str | None, options: Options | None) -> dict[st
         taken_back = published.lower() == "none"
         day = "" if taken_back else day_of(published, "--published")
         options = replace(options, published=day)
-    return {"options": options, "lexicons": config.lexicons(place)}
+    return {"options": options, "lexicons": places.lexicons(place)}
 
 
 def _decisions(place: Path) -> decisions.Decisions:

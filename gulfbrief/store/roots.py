@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from .. import config
+from .. import places
 from .ignore import spec
 from .pages import Database
 from .scan import below
@@ -26,7 +26,7 @@ class Roots:
 
     def __init__(self, index: Path, db: Database) -> None:
         self.db = db
-        self.root = str(config.root_of(index))
+        self.root = str(places.root_of(index))
         self.place = f"{index.absolute()}\0"
         with suppress(FileNotFoundError):
             self.place += str(os.stat(index).st_ino)

@@ -12,7 +12,7 @@ from pathlib import Path
 from queries import Asked, Reports, half_remembered, phrases, scattered, slips
 
 from gulfbrief.answer.search import search
-from gulfbrief.config import root_of
+from gulfbrief.places import root_of
 from gulfbrief.store.reader import Index
 
 Ask = Callable[[str], list[set[str]]]

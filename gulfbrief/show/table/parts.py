@@ -12,8 +12,8 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from ...config import from_here
 from ...model import FoundQuote, Quote, Source
+from ...places import from_here
 from ..harmless import visible
 
 # Colours of the terminal's own palette, so that they suit a light ground and a dark one.
