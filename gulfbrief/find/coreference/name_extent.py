@@ -31,6 +31,7 @@ CALLED = frozenset(
     "mother sultan king prince emir judge major duke earl dean baron marshal".split()
 )
 """Titles that are given names too."""
+_LAND = frozenset("mount mt lake cape fort port camp".split())
 _THERE = frozenset("on in at near along off outside inside from the".split())
 _DAYS = frozenset("friday sunday monday april may june august".split())
 _FILIAL = frozenset(("bin", "ibn", "bint"))
@@ -131,7 +132,7 @@ def _place_or_body(parts: list[str], before: str) -> Literal["place", "organisat
     known, first, last = gazetteer(), fold(parts[0]), fold(parts[-1])
     if first in known.given or before in cues()["title"]:
         return None
-    if " ".join(parts) in known.cities:
+    if " ".join(parts) in known.cities or (len(parts) == 2 and first in _LAND):
         return "place"
     closing = load().known.get(parts[-1])
     state = closing is not None and closing.use == "name" and closing.type in ("country", "place")

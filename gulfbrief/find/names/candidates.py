@@ -22,6 +22,7 @@ _MATTER, _GIVEN_TOO = _CUES["matter"], _CUES["given_too"]
 _BODY_ONLY = _ORGANISATION - _MATTER
 _BREAKS, _STATUS, _PARTIES = _CUES["headline_break"], _CUES["status"], _CUES["party_side"]
 _GROUPS = _CUES["group_for"]
+_PLURAL = re.compile(r"[A-Z]{2,}s")
 _NOBODY = re.compile(r"[A-Z]{2,}s|[A-Z][a-z]{2,}(?:nomics|mania|phobia)")  # CFOs, Lundmania
 _PARTISAN, _CHAMBERS = _CUES["partisan"], _CUES["chamber"]
 
@@ -382,6 +383,8 @@ class CandidateSplitter(NameHeads):
                 break
             if low in _BREAKS or (low in _CALENDAR and not (person and low in _GIVEN_TOO)):
                 break
+            if word[-1] == "s" and _PLURAL.fullmatch(word):
+                break  # Labour | MPs
             post = low in POSTS or (low in _TITLE and not person)
             if post and j + 1 < last and fold(bare[j + 1]) in self.given:
                 break

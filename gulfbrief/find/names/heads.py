@@ -204,8 +204,8 @@ class NameHeads:
         """Whether a hyphenated token is an adjective or a pair made of names, and no name."""
         parts = self.words.bare[i].split("-")
         first, last = parts[0], parts[-1]
-        if first.lower() in _PREFIX:
-            return True
+        if first.lower() in _PREFIX or "as" in parts:
+            return True  # ex-minister, Lund-as-Kemal
         if last.islower():
             return (
                 last in _PARTICIPLE
