@@ -98,6 +98,14 @@ def test_a_bare_surname_means_the_one_of_whom_far_more_reports_tell(often, joine
     assert len({found[0], *found[often : often + 2]}) == 3
 
 
+def test_a_gender_that_one_report_tells_amiss_keeps_no_office_apart() -> None:
+    family = docs(40, "Otto Brumvik", "person", gender="m", roles=("premier",))
+    wife = docs(9, "Ada Brumvik", "person", start=100, gender="f")
+    lone = person("f" * 12, "Brumvik", gender="f", roles=["premier"])
+    assert ids([*family, *wife, lone])[-1] == "otto-brumvik"
+    assert ids([*family, *wife, person("f" * 12, "Brumvik", gender="f")])[-1] == "brumvik"
+
+
 @pytest.mark.parametrize(("often", "joined"), [(40, True), (4, False)])
 def test_one_report_with_another_trade_parts_no_famous_name(often: int, joined: bool) -> None:
     found = ids([

@@ -78,6 +78,15 @@ class _Cluster:
         for traits in self.evidence:
             self.traits |= traits
 
+    @property
+    def documents(self) -> int:
+        return sum(self.evidence.values())
+
+    @property
+    def tells(self) -> bool:
+        """Whether more is told of it than a gender."""
+        return bool(self.traits.states or self.traits.fields or self.traits.roles)
+
     def sharing(self, traits: _Traits) -> int:
         """How many documents tell something of it that ``traits`` share."""
         return sum(n for evidence, n in self.evidence.items() if evidence.share(traits))
@@ -161,6 +170,11 @@ def _only_candidate(lone: PersonName, traits: _Traits, clusters: list[_Cluster])
         often = {i: clusters[i].sharing(traits) for i in shared}
         most = max(shared, key=lambda i: often[i])
         shared = [most] if often[most] >= FAR_MORE * (sum(often.values()) - often[most]) else []
+    if not shared and traits.genders and traits.roles:  # a pronoun may have told the gender amiss
+        office = _Traits(roles=traits.roles)
+        far = [i for i in alike if clusters[i].sharing(office) >= FAR_MORE]
+        others = [i for i in alike if i not in far and clusters[i].sharing(office)]
+        shared = far if len(far) == 1 and not others else []
     if len(shared) == 1:
         return shared[0]
     sure = spelled or not _established(lone.family)
@@ -194,12 +208,15 @@ def _namesakes(records: list[DocActorRecord], sure: bool = True) -> list[_Cluste
     if not sure:
         return clusters + [_Cluster([one]) for r in plain for one in r.apart()]
     if any(a.traits.contradict(b.traits) for a in clusters for b in clusters):
-        some = range(len(clusters))
-        famous = _famous(some, some, [sum(c.evidence.values()) for c in clusters])
+        told = [c for c in clusters if c.tells]
+        some = range(len(told))
+        famous = _famous(some, some, [c.documents for c in told])
         if famous is None:
             return clusters + [_Cluster([one]) for r in plain for one in r.apart()]
-        clusters[famous] = _Cluster(clusters[famous].records + plain)
-        return clusters
+        rest = [c for c in clusters if not c.tells]
+        fits = [c for c in rest if not c.traits.contradict(told[famous].traits)]
+        told[famous] = _Cluster(told[famous].records + plain + [r for c in fits for r in c.records])
+        return told + [c for c in rest if c not in fits]
     everyone = [r for c in clusters for r in c.records] + plain
     return [_Cluster(everyone)] if everyone else []
 

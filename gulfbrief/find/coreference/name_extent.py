@@ -57,6 +57,8 @@ def trimmed(text: Text, mentions: list[Mention], words: Lexicon) -> list[Mention
                 )
                 if mention.text == "I":
                     continue
+                if mention.type == "place" and mention.text.lower() in words.organs:
+                    mention = replace(mention, type="organisation")  # of the Navy
                 if labels and (mention.start == 0 or raw[mention.start - 1] == "\n"):
                     continue
             else:

@@ -102,7 +102,7 @@ class CandidateSplitter(NameHeads):
             if common and self.match(i, True)[1] is None:
                 i += 1
                 continue
-            if word in ".&" or (not word[0].isupper() and low in _PARTICLE):
+            if word in ".&" or word == "and" or (not word[0].isupper() and low in _PARTICLE):
                 i += 1
                 continue
             if "-" in word and self._compound(i):
