@@ -62,6 +62,8 @@ def beside(words: DateTokens, first: int, last: int) -> int | None:
         return -3
     if is_possessive(words, last) and _coming(words, first, last):
         return 2
+    if _set_down(words, last):
+        return 2  # a separate September trial has been set
     if words.word(last) == "will" and not _relative(words, first):
         return 3  # the guild this weekend will cancel it
     possessive = is_possessive(words, last)
@@ -104,6 +106,14 @@ def _coming(words: DateTokens, first: int, last: int) -> bool:
     while i < last + 6 and words.lower[i].isalpha() and words.lower[i] not in forms().planned:
         i += 1
     return words.lower[i] in forms().planned and words.lower[i + 1] in {"is", "are"}
+
+
+def _set_down(words: DateTokens, last: int) -> bool:
+    """Whether a day names what has been fixed: a September trial has been set."""
+    if words.lower[last] not in forms().planned:
+        return False
+    found = [words.lower[j] for j in range(last + 1, last + 4)]
+    return found[:2] == ["has", "been"] and found[2] in {"set", "scheduled", "fixed", "planned"}
 
 
 _LASTING = frozenset("served stayed lived worked ran led remained continued lasted waited".split())

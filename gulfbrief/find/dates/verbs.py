@@ -184,7 +184,7 @@ def is_adjective(words: DateTokens, i: int) -> bool:
         return False
     for j in range(i - 1, max(-1, i - 11), -1):
         word = words.lower[j]
-        if word in lex.future:
+        if word in lex.future or (word == "set" and words.lower[j + 1] == "to"):
             return True
         if not word.isalnum() or word in lex.joints:
             return False

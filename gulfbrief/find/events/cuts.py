@@ -133,6 +133,8 @@ def _goes_on(s: Sentence, end: int) -> bool:
     listed = s.lower[k : k + 1] == ["and"] and s.tokens[k - 2 : k - 1] == [","]
     if listed and "," in s.tokens[max(0, k - 5) : k - 2]:
         return True  # shut mosques, schools, clubs | and all shops
+    if s.lower[k : k + 1] == ["or"] or s.lower[k : k + 2] == ["and", "another"]:
+        return True  # some holding bats | or hammers
     if s.lower[k : k + 2] == ["and", "other"]:
         return True  # as members of the council | and other guests
     if 0 < k < len(s.tokens) and s.lower[k] == "to" and s.in_group(k):

@@ -30,7 +30,7 @@ _RELATED = ("al", "ic", "ary", "ar", "an")
 _NOUNS = 5  # words of a noun phrase behind its "the"
 _NEAR = 2  # tokens between a verb and its object
 _FAR = 10  # tokens behind a verb within which such limits, these shops count
-_FIRST = frozenset("i we my our me us myself ourselves".split())
+_FIRST = frozenset("i we my our me us myself ourselves you your".split())
 
 
 def told_before(s: Sentence, start: int, end: int, verb: Group | None) -> bool:
@@ -158,7 +158,7 @@ def _telling(word: str) -> bool:
     if "-" in word or word.endswith(("'s", "’s", "s'", "s’")):
         return True
     kind = classes_of(word)[0]
-    if word.endswith("est") and len(word) > 4 and kind != "n":
+    if word.endswith("est") and word != "latest" and len(word) > 4 and kind != "n":
         return True
     if kind == "j":
         return word.endswith(_RELATED) and word not in _UNSPECIFIC

@@ -192,7 +192,8 @@ def _contact(s: Sentence, i: int, lo: int, at: int) -> bool:
         word = s.lower[k].partition("'")[0]
         if word in ("the", "a", "an") or word in _SUBJECTS:
             before = s.tokens[k - 1]
-            if k == begin and word not in _SUBJECTS:
+            inner = s.clauses[i].kind == "content" or s.lower[k - 1] in s.lex["coordinator"]
+            if k == begin and word not in _SUBJECTS and (inner or k == s.clauses[i].lo):
                 continue
             if before.isalpha() and before.islower() and _nominal(s, k - 1):
                 return True
@@ -207,7 +208,7 @@ def _named_contact(s: Sentence, begin: int, verb: int) -> bool:
         k -= 1
     if k == verb - 1 or k <= begin or not s.tokens[k].islower() or not _nominal(s, k):
         return False
-    plural = s.lower[k].endswith("s") and s.lower[begin] == "the"
+    plural = s.lower[k].endswith("s") and begin < k and s.lower[begin] not in s.lex["preposition"]
     indefinite = s.lower[k - 1] in ("a", "an") or s.lower[begin] in ("a", "an")
     return (plural or indefinite) and noun_field(s.lower[k]) in _TOLD
 

@@ -44,6 +44,9 @@ def role(
     if group is None or certainty == "hypothetical":
         return "statement" if quoted else "background"
     told = _says(s, group) and not group.infinitive
+    after = s.lower[group.end : group.end + 1]
+    named = group.head == "called" and after and after[0] not in ("for", "on", "off", "to", "in")
+    told = told or bool(named and {"“", '"'} & set(s.tokens[group.end : group.end + 12]))
     told = told or s.tokens[0] in (
         "Says",
         "Said",

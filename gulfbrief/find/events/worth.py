@@ -38,7 +38,7 @@ _AT_ODDS = frozenset(
     tuple(phrase.split())
     for phrase in (
         "tore into,laid into,lit into,swung at,doubled down,weighed in,spoke out,piled on,"
-        "went after,"
+        "went after,fell short,came short,came close,turned into,turns into,"
         "seized on,zeroed in,homed in,chimed in,moved closer,fired back,hit back,shot back"
     ).split(",")
 )
@@ -101,6 +101,11 @@ def _hollow(s: Sentence, group: Group) -> bool:
         after = s.lower[group.end + 1 : group.end + 2]
         if after and classes_of(after[0])[0] == "j":
             return True  # got more political
+    if group.head in ("saw", "sees", "seen") and s.lower[group.end : group.end + 1] in (
+        ["their"],
+        ["its"],
+    ):
+        return True  # saw their worlds upended
     if group.head in ("took", "take", "takes") and s.lower[group.end : group.end + 1] == ["to"]:
         return _OUTDOORS.isdisjoint(s.lower[group.end : group.end + 4])
     for k in range(group.end, min(group.end + _OBJECT, len(s.tokens))):
@@ -126,7 +131,10 @@ _WHEN = frozenset("during at after before despite amid because while when".split
 _PAPERS = frozenset(
     "forecast report reports article articles study analysis piece story review audit".split()
 )
-_REACHED = frozenset("reached hit topped exceeded surpassed totaled totalled numbered".split())
+_REACHED = frozenset(
+    "drew attracted averaged reached hit topped exceeded surpassed totaled totalled"
+    " numbered".split()
+)
 _AMOUNTS = frozenset("number percentage share total average proportion".split())
 _TELLING = frozenset(
     "showed show shows called found finds gave put registered estimated detailed noted".split()
@@ -249,12 +257,20 @@ def _unmoved(s: Sentence, i: int, group: Group) -> bool:
     )
 
 
+_THINKING = frozenset(
+    "think thinks believe believes predict predicts expect expects hope hopes fear fears worry"
+    " speculate bet guess".split()
+)
+
+
 def _judged(s: Sentence, i: int) -> bool:
     """Whether the clause is what is said to be likely or clear: it is likelier now that."""
     clause = s.clauses[i]
     if clause.kind != "content" or clause.parent is None:
         return False
     held = s.clauses[clause.parent]
+    if held.groups and held.groups[-1].head in _THINKING:
+        return True
     words = s.lower[held.lo : held.hi]
     return "it" in words and not s.lex["judged"].isdisjoint(words)
 
@@ -262,6 +278,8 @@ def _judged(s: Sentence, i: int) -> bool:
 def _only_meant(s: Sentence, group: Group) -> bool:
     """Whether the verb tells what somebody counts on: expects to win, is certain to."""
     words = s.lower[group.start : group.end]
+    if group.head == "poised":
+        return True
     if group.head in ("expects", "expect", "hopes", "hope", "hoped"):
         return not {"is", "are", "was", "were"} & set(words)
     near = s.lower[max(0, group.start - 4) : group.start]
