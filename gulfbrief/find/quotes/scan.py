@@ -129,11 +129,9 @@ class Scan:
                 if out[i - 1] == "N" or self.lower[i - 1] == "the":
                     out[i] = "N"
         self._first_words(out, unclear)
-        for name in _INITIALS:
-            if name in self.raw:
-                for i in [i for i, token in enumerate(self.tokens) if token == name]:
-                    if not self._shouted_beside(i):
-                        out[i] = "N"
+        for i in [i for i, token in enumerate(self.tokens) if token in _INITIALS]:
+            if not self._shouted_beside(i):
+                out[i] = "N"
         count = len(out)
         for i, possible in unclear:
             if out[i] == "N":
@@ -274,6 +272,6 @@ class _Classed(dict[str, tuple[str, str]]):
 
 
 _CLASSED = _Classed()
-_INITIALS = ("US", "WHO", "IT")  # read as words they are pronouns
+_INITIALS = frozenset(("US", "WHO", "IT"))  # read as words they are pronouns
 _SHORTENED = frozenset(("jr", "sr"))  # what a verb may follow
 _CLOSED = frozenset("apoxmthwsciry")
