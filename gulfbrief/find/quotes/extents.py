@@ -49,6 +49,7 @@ _PLAIN_PHRASE = re.compile("[ajqnNiryc]+").fullmatch
 # "that her cousin — who has two boats — was there"
 _ASIDE = re.compile("h?[^dzxmbw,-]+(?:-w[^-]*-|,w[^,]*,)r*[dzxm]").match
 _REMARKS = frozenset("dig nod swipe jab reference allusion move step".split())
+_AGAIN = frozenset(("say", "add", "note", "warn"))
 _BACKGROUND = (["which", "was"], ["which", "were"])
 _IN_MEDIUM = frozenset(("in", "on", "during", "at", "via"))
 _CONTRAST = frozenset(("while", "whereas", "but", "though", "although"))
@@ -196,6 +197,8 @@ def _next_report(scan: Scan, at: int, first: int, stop: int) -> int:
     present = None
     perfect = first > 1 and scan.lower[at - 1] in ("have", "has") and scan.tags[at - 1] == "x"
     for k in range(first + 1, stop):
+        if cue == "d" and tags[k : k + 2] == "cd" and _says_again(scan, at, k + 1):
+            return k  # "claimed that it was shut and said it would stay so"
         if cue == "g" and tags[k : k + 2] == "cg" and "g" not in tags[first:k]:
             return k  # "saying that he is ill and blaming the port"
         if tags[k] == "c" and tags[k - 1] != ",":
@@ -231,6 +234,12 @@ def _next_report(scan: Scan, at: int, first: int, stop: int) -> int:
 def _goes_on(scan: Scan, word: str, first: int, stop: int) -> bool:
     """Whether a noun phrase behind ``word`` is but the subject of a clause."""
     return word in _CLAUSAL and _SAYS(scan.tags, first, stop) is not None
+
+
+def _says_again(scan: Scan, cue: int, verb: int) -> bool:
+    """Whether a plain verb of saying is coordinated with another cue."""
+    word = lemma(scan.lower[verb])
+    return word in _AGAIN and word != lemma(scan.lower[cue])
 
 
 def _comments(scan: Scan, first: int) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..text.word_classes import GRAMMAR, lemma
 from .scan import Scan
-from .speech import SPEECH
+from .speech import MEDIA, SPEECH
 
 _STEPS = 12  # how many phrases a search may pass
 _WINDOW = 120  # how many tokens
@@ -139,6 +139,9 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             if before - 1 >= floor and tags[before] == "i" and tags[before - 1] == "c":
                 # "first denied it, but in a second letter said"
                 return _previous(scan, before - 1, floor, "coordinated")
+            in_medium = tags[before] == "i" and scan.lower[k] in MEDIA
+            if in_medium and before - 1 > floor and tags[before - 1] == ",":
+                return _over_comma(scan, before - 1, floor, start_tag)  # "H, in a tweet, said"
             if start_tag in "dzxn" and (tag == "o" or tags[before] in "ibt"):
                 whole = Source(_phrase_back(scan, k, floor), k + 1, "subject")
                 head = over_relative(scan, whole, floor)

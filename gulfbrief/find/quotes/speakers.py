@@ -49,6 +49,7 @@ _KNOWN_AS = re.compile(
 )
 _AGAINST = re.compile(r"\b(?:v|vs|versus)\b")  # a headline about two, not a label
 _OBLIQUE = re.compile(r"[”\"’\w] (?:from|of|with|against|toward|towards) (?:the )?$")
+_ACROSS = re.compile(r"\b(?:across|throughout|around|near) (?:the )?$")
 _SUCH_AS = re.compile(r"\b(?:like|such as) [A-Z][^.;:“”\"]{1,40} (?:or|and) (?:the )?$")
 _DOCUMENT = re.compile(
     r"\b(?:[Ii]n|[Ii]ssued|[Rr]eleased|[Pp]ublished|[Ww]rote) (?:an?|its|his|her) (?:[a-z]+ ){0,2}"
@@ -118,7 +119,7 @@ class _SpeakerResolver:
         self.role_before = {role.end: role.start for actor in actors for role in actor.roles}
 
     def quote(self, quote: Quote) -> Quote:
-        speakers = self._one_of_two(self._all(quote.speakers))
+        speakers = self._one_of_two(self._all(self._not_torn(quote.speakers)))
         if len(speakers) == 1:
             speakers = (self._in_turn(quote, speakers[0]),)
         if len(speakers) == 1 and self._facts_of(quote.sentence).joint:
@@ -174,6 +175,19 @@ class _SpeakerResolver:
             self.last = found
         self.previous = found
         return found
+
+    def _not_torn(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
+        """The speakers without the first of two that share a name with "and" in it: "Ports and
+        Harbours Secretary H said" is one."""
+        if len(speakers) != 2 or speakers[0].end is None or speakers[1].start is None:
+            return speakers
+        one, two = speakers
+        for mention in self._within(one.end - 1, one.end):
+            if mention.start < one.end < speakers[1].start < mention.end:
+                start = one.start or 0
+                end = two.end or mention.end
+                return (replace(two, text=self.text[start:end], start=start),)
+        return speakers
 
     def _one_of_two(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
         """The speakers without a role that describes the next one: "surgeon and former mayor
@@ -264,12 +278,19 @@ class _SpeakerResolver:
     def _not_oblique(self, speaker: Speaker, cue: Span) -> Speaker:
         """A name behind a preposition is not the subject: "advocates of a “break” with H say"."""
         start, end = speaker.start, speaker.end
-        if not speaker.actor or start is None or end is None or not end <= cue.start <= end + 2:
+        if not speaker.actor or start is None or end is None:
             return speaker
         before = self.text[max(0, start - 60) : start]
-        if _OBLIQUE.search(before[-12:]) or _SUCH_AS.search(before):
-            return unmet(speaker, "the text does not name this source")
-        return speaker
+        behind = self.text[end : end + 24].split()[:1] if end < cue.start else []
+        oblique = (
+            # "the Gazette/Wire poll", "Lund Bank head says"
+            self.text[end : end + 1] == "/"
+            or (behind != [] and behind[0] in lexicon().people)
+            or (cue.start >= end and speaker.how == "name" and _ACROSS.search(before[-12:]))
+        )
+        if end <= cue.start <= end + 2:
+            oblique = oblique or _OBLIQUE.search(before[-12:]) or _SUCH_AS.search(before)
+        return unmet(speaker, "the text does not name this source") if oblique else speaker
 
     def _undergoes(self, speaker: Speaker, cue: Span, quote: Quote) -> bool:
         """Whether the verb is passive and its subject says nothing: "Falk was asked about it"."""
