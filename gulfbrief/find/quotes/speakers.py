@@ -179,13 +179,14 @@ class _SpeakerResolver:
     def _not_torn(self, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
         """The speakers without the first of two that share a name with "and" in it: "Ports and
         Harbours Secretary H said" is one."""
-        if len(speakers) != 2 or speakers[0].end is None or speakers[1].start is None:
+        if len(speakers) != 2:
             return speakers
         one, two = speakers
-        for mention in self._within(one.end - 1, one.end):
-            if mention.start < one.end < speakers[1].start < mention.end:
-                start = one.start or 0
-                end = two.end or mention.end
+        start, stop, begin, end = one.start, one.end, two.start, two.end
+        if start is None or stop is None or begin is None or end is None:
+            return speakers
+        for mention in self._within(stop - 1, stop):
+            if mention.start < stop < begin < mention.end:
                 return (replace(two, text=self.text[start:end], start=start),)
         return speakers
 
@@ -286,10 +287,10 @@ class _SpeakerResolver:
             # "the Gazette/Wire poll", "Lund Bank head says"
             self.text[end : end + 1] == "/"
             or (behind != [] and behind[0] in lexicon().people)
-            or (cue.start >= end and speaker.how == "name" and _ACROSS.search(before[-12:]))
+            or (cue.start >= end and speaker.how == "name" and bool(_ACROSS.search(before[-12:])))
         )
         if end <= cue.start <= end + 2:
-            oblique = oblique or _OBLIQUE.search(before[-12:]) or _SUCH_AS.search(before)
+            oblique = oblique or bool(_OBLIQUE.search(before[-12:]) or _SUCH_AS.search(before))
         return unmet(speaker, "the text does not name this source") if oblique else speaker
 
     def _undergoes(self, speaker: Speaker, cue: Span, quote: Quote) -> bool:
