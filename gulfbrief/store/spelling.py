@@ -42,14 +42,15 @@ def max_edits(word: str) -> int:
 
 _PLACES = [at for number in range(3) for at in combinations(range(PREFIX), number)]
 """Where letters are deleted, up to two of them; the place in this list is one hexadecimal digit."""
+_AT = {f"{number:x}": places for number, places in enumerate(_PLACES)}
 
 
-def deletion_variants(word: str) -> dict[str, str]:
-    """All strings that up to two deletions make of the first letters of ``word``, each with what
-    was deleted: a digit for the places, and the letters.
+def deletion_variants(word: str, most: int = 2) -> dict[str, str]:
+    """All strings that up to ``most`` deletions make of the first letters of ``word``, each with
+    what was deleted: a digit for the places, and the letters.
 
-    Two words at most two slips apart share one of them (the symmetric deletion of SymSpell, made
-    of prefixes only).
+    Two words at most so many slips apart share one of them (the symmetric deletion of SymSpell,
+    made of prefixes only).
 
     >>> deletion_variants("abc")["b"]
     '7ac'
@@ -57,7 +58,7 @@ def deletion_variants(word: str) -> dict[str, str]:
     prefix = word[:PREFIX]
     out: dict[str, str] = {}
     for number, places in enumerate(_PLACES):
-        if not places or places[-1] < len(prefix):
+        if len(places) <= most and (not places or places[-1] < len(prefix)):
             left = "".join([c for i, c in enumerate(prefix) if i not in places])
             out.setdefault(left, f"{number:x}" + "".join([prefix[i] for i in places]))
     return out
@@ -67,21 +68,36 @@ def deleted(told: str) -> Iterator[str]:
     """What was deleted from each of several prefixes, as one string after the other tells it."""
     at = 0
     while at < len(told):
-        end = at + 1 + len(_PLACES[int(told[at], 16)])
+        end = at + 1 + len(_AT[told[at]])
         yield told[at:end]
         at = end
 
 
-def restored(variant: str, told: str) -> str:
-    """The prefix that ``variant`` is when what was deleted is put back.
+def restored(variant: str, told: str, most: int = 2) -> list[str]:
+    """The prefixes that ``variant`` is when what was deleted from each, at most ``most`` letters,
+    is put back.
 
-    >>> restored("b", "7ac")
-    'abc'
+    >>> restored("b", "7ac7dc")
+    ['abc', 'dbc']
     """
-    letters = list(variant)
-    for place, letter in zip(_PLACES[int(told[0], 16)], told[1:], strict=True):
-        letters.insert(place, letter)
-    return "".join(letters)
+    out = []
+    at = 0
+    while at < len(told):
+        places = _AT[told[at]]
+        if len(places) == 2:
+            if most == 2:
+                i, j = places
+                left, between, right = variant[:i], variant[i : j - 1], variant[j - 1 :]
+                out.append(left + told[at + 1] + between + told[at + 2] + right)
+            at += 3
+        elif places:
+            i = places[0]
+            out.append(variant[:i] + told[at + 1] + variant[i:])
+            at += 2
+        else:
+            out.append(variant)
+            at += 1
+    return out
 
 
 def phonetic_key(word: str) -> str:

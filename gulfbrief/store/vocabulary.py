@@ -45,29 +45,29 @@ class Vocabulary:
         if not spelling.correctable(word):
             return ()
         most = spelling.max_edits(word)
-        candidates = self._candidates(word)
+        candidates = self._candidates(word, most)
         found = process.extract(
             word, list(candidates), scorer=OSA.distance, score_cutoff=most, limit=None
         )
         near = sorted((int(slips), -candidates[other], other) for other, slips, _ in found)
         return tuple((other, slips) for slips, _, other in near if other != word)
 
-    def _candidates(self, word: str) -> dict[str, int]:
-        """Words that may be near, with the number of their passages."""
-        keys = sorted(spelling.deletion_variants(word))
+    def _candidates(self, word: str, most: int) -> dict[str, int]:
+        """Words that may be at most ``most`` slips away, with the number of their passages."""
+        keys = sorted(spelling.deletion_variants(word, most))
         marks = ",".join("?" * len(keys))
         prefixes = {
-            spelling.restored(key, one)
+            prefix
             for key, told in self.db.execute(
                 f"SELECT key, prefixes FROM deletion WHERE key IN ({marks})", keys
             )
-            for one in spelling.deleted(told)
+            for prefix in spelling.restored(key, told, most)
         }
         rows = self.db.execute(
             "SELECT w.word, w.pieces FROM json_each(?) d CROSS JOIN word w ON w.word >= d.value"
             " AND w.word <= CASE WHEN length(d.value) < ? THEN d.value"
             " ELSE d.value || char(1114111) END WHERE length(w.word) BETWEEN ? AND ?",
-            (json.dumps(sorted(prefixes)), spelling.PREFIX, len(word) - 2, len(word) + 2),
+            (json.dumps(sorted(prefixes)), spelling.PREFIX, len(word) - most, len(word) + most),
         )
         return dict(rows.fetchall())
 
