@@ -292,8 +292,9 @@ def test_a_surname_taken_for_a_body_is_its_bearers() -> None:
     assert [(a.name, len(a.members)) for a in link(block)] == [("Wael Tarvik", 4)]
     block = [*docs(1, "Wael Tarvik", "person"), *docs(2, "Tarvik", "organisation", start=50)]
     assert [(a.name, len(a.members)) for a in link(block)] == [("Wael Tarvik", 3)]
-    block = [*docs(1, "Wael Lund", "person"), *docs(2, "Lund", "organisation", start=50)]
-    assert len(link(block)) == 2  # a town, so a club's name too
+    for other in ("Lund", "Ferrari"):  # a town, so a club's name too; a firm
+        block = [*docs(1, f"Wael {other}", "person"), *docs(2, other, "organisation", start=50)]
+        assert len(link(block)) == 2
 
 
 def test_a_name_in_capitals_is_not_shown_so() -> None:

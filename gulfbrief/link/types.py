@@ -18,7 +18,7 @@ from .records import DocActorRecord, plain_words
 
 Votes = dict[ActorType, int]
 PROVEN = 2  # the votes of a document that tells something only people have
-BEARER = 3  # the votes for a family name, no city's, of a document that names its bearer in full
+BEARER = 3  # the votes for a family name, no city's or firm's, of a document with the full name
 TWO = 3  # a name stands for a place and for an organisation where so many documents say each ...
 SHARE = 0.2  # ... and where so large a part of them does
 
@@ -45,8 +45,9 @@ def decided_types(records: Sequence[DocActorRecord]) -> dict[DocActorRecord, Act
             proven = record.gender or record.roles
             votes[record.type] += len(record.docs) * (PROVEN if proven else 1)
         if bearers:
-            town = " ".join(name).title() in gazetteer().cities
-            votes["person"] += bearers if town else BEARER * bearers
+            title = " ".join(name).title()
+            other = title in gazetteer().cities or title in gazetteer().firms
+            votes["person"] += bearers if other else BEARER * bearers
         best = min(votes, key=lambda t: (-votes[t], -_prior(t, name), t))
         for record in same:
             out[record] = _of(record, best, votes)

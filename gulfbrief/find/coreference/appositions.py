@@ -11,6 +11,7 @@ from .roles import Lexicon, Phrase, Tokens
 _AFTER = frozenset({"until", "who", "whose", "that", "which", "and", "where", "since"})
 _COPULAS = frozenset({"is", "became", "becomes", "remains"})
 _CHOSEN = frozenset({"appointed", "named", "elected", "nominated", "made"})
+_CHOOSING = frozenset("has had have having will would to may might could should can".split())
 _SERVING = frozenset({"appointed", "named", "elected", "sworn", "serves", "served"})
 
 
@@ -101,6 +102,9 @@ class Appositions:
             verb = tokens.first[number] - 1
             return Attachment(number) if verb >= 0 and lower[verb] in _CHOSEN else None
         if lower[k] in _CHOSEN:
+            chosen = self.person(k - 1) is not None and phrase.determiner is not None
+            if chosen or lower[k - 1] in _CHOOSING:
+                return None  # "Haddad named the director"
             return self._attached(self._back(k - 1, 3))
         return None
 

@@ -25,12 +25,7 @@ _GENERIC = frozenset(
 _OF_SOMEBODY = frozenset("administration campaign cabinet government presidency estate".split())
 """What is called after a person: "Haddad" alone is not the Haddad administration."""
 _MANY_HAVE = frozenset(
-    (
-        *("Congress", "Senate", "House of Representatives", "Justice Department"),
-        *("Department of Justice", "Defence Department", "Defense Department", "National Guard"),
-        *("Department of Defence", "Department of Defense", "Treasury Department"),
-        "Border Patrol",
-    )
+    ("Congress", "Senate", "House of Representatives", "National Guard", "Border Patrol")
 )
 _GENITIVE = ("'", "’", "'s", "’s")
 
@@ -73,8 +68,12 @@ def _elsewhere(mentions: list[Mention]) -> bool:
 
 def _many_have(mention: Mention) -> bool:
     """Whether a known American body is called by a name that bodies of other states have too."""
-    us = mention.actor is not None and mention.actor.startswith("us-")
-    return us and mention.text.removeprefix("the ").removeprefix("The ") in _MANY_HAVE
+    if mention.actor is None or not mention.actor.startswith("us-"):
+        return False
+    name = bare(mention.text)
+    department = name.startswith("Department of ") or name.endswith(" Department")
+    plain = department and not name.startswith(("U.S.", "US "))
+    return (plain and "State" not in name) or name in _MANY_HAVE
 
 
 def cluster_organisations(clusters: NameClusters) -> None:
