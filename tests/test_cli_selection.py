@@ -33,6 +33,7 @@ def test_fields_are_written_nested_in_json(ask: Callable[..., Done]) -> None:
         "actors --names - --type person",
         "actors --names - --sort name",
         "actors --names - --limit 3",
+        "actors --names - --limit 0",
         "export quotes --force",
         "brief tanker --force",
         "quotes --exact",

@@ -176,3 +176,11 @@ def test_importing_it_imports_nothing_else() -> None:
 
 def test_its_types_are_told_to_checkers() -> None:
     assert (Path(gulfbrief.__file__).parent / "py.typed").is_file()
+
+
+def test_a_build_that_fails_leaves_no_folder_behind(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match="is not excluded"):
+        gulfbrief.index(tmp_path / "empty", to=tmp_path / "new" / "i.db", include=["*.log"])
+    gulfbrief.index(tmp_path / "empty", to=tmp_path / "new" / "i.db")
+    assert not (tmp_path / "new").exists()

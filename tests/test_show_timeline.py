@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
+from rich.text import Text
 from test_timeline import dated, told
 
 from gulfbrief.answer.event_coreference import cluster_mentions
-from gulfbrief.model import Answer, FoundEvent, Granularity, Mod, ResolvedDate
+from gulfbrief.model import FoundEvent, Granularity, Mod, ResolvedDate
 from gulfbrief.show import ics, timelinejs
 from gulfbrief.show.precision import words
-from gulfbrief.show.timeline import label, render
+from gulfbrief.show.timeline import label, parts
 
 WIDTHS = [60, 80, 200]
 LONG = "Norway has been a party to the convention and has defended the freedom of navigation " * 3
@@ -97,7 +98,8 @@ def test_an_approximate_date_is_marked() -> None:
 
 def printed(found: list[FoundEvent], width: int = 80, granularity: str | None = None) -> str:
     console = Console(file=io.StringIO(), width=width, color_system=None, markup=False)
-    console.print(render(Answer(len(found), tuple(found)), granularity=granularity))
+    for part in parts(found, granularity=granularity, source=lambda at: Text(at.path + at.place)):
+        console.print(part)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 
@@ -162,7 +164,7 @@ def test_what_a_year_alone_dates_stands_before_the_years_months() -> None:
 def test_each_source_has_a_line_of_its_own() -> None:
     lines = [line.strip() for line in printed(cluster_mentions(STORY)).splitlines()]
     first = next(n for n, line in enumerate(lines) if "Two ships" in line)
-    assert [line[:10] for line in lines[first + 1 : first + 3]] == ["· a.txt:1 ", "· b.txt:1 "]
+    assert lines[first + 1 : first + 3] == ["· a.txt:1", "· b.txt:1"]
 
 
 def test_what_is_not_past_says_so_without_colour() -> None:

@@ -142,12 +142,11 @@ def index(
         return run.planned(*library.plan(there, **how, **once))
     if "-" in there:
         run.waiting("the document")
-    with run.folder_of(target):
-        if watch:
-            return run.watched(library.watch(there, **how, **readers), target)
-        with following(run.quiet, held.color, run.verbose) as progress:
-            report = library.index(there, progress=progress, **how, **once, **readers)
-        return run.built(report, target)
+    if watch:
+        return run.watched(library.watch(there, **how, **readers), target)
+    with following(run.quiet, held.color, run.verbose) as progress:
+        report = library.index(there, progress=progress, **how, **once, **readers)
+    return run.built(report, target)
 
 
 @command(

@@ -7,8 +7,7 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -152,7 +151,7 @@ class Run:
     @property
     def bounded(self) -> bool:
         """Whether options bound the documents or the number of results."""
-        return any(self.asked.get(name) for name in ("from", "to", "doc", "added", "limit"))
+        return any(self.bounds.values()) or self.asked["limit"] is not None
 
     @property
     def at_terminal(self) -> bool:
@@ -291,22 +290,6 @@ class Run:
             raise UsageError(f"no such file or folder: {', '.join(missing)}")
         self.missing = missing
         return [p for p in paths if p not in missing]
-
-    @contextmanager
-    def folder_of(self, index: Path) -> Iterator[None]:
-        """The folder of an index that is to be built, made where there is none, and taken away
-        again where no index came into it."""
-        made = not index.parent.exists()
-        try:
-            index.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"{index.parent} cannot be made: {error.strerror}") from None
-        try:
-            yield
-        finally:
-            if made and not index.exists():
-                with suppress(OSError):
-                    index.parent.rmdir()
 
     def built(self, report: Report, index: Path) -> int:
         """Tells what a build did; each file that could not be read is named with its reason."""

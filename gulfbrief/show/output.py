@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from ..model import Brief
 
 
-HEADED = ("search", "quotes", "verify", "actors", "timeline", "docs")
-"""Tables that tell above their first row how much there is and what was asked."""
-
-
 @dataclass(frozen=True)
 class Output:
     """``format`` is one of ``config.FORMATS``, for a dossier ``html`` too; ``base`` is the folder
@@ -83,9 +79,8 @@ class Output:
 
         columns = terminal.width(sys.stdout)
         color = terminal.styled(self.color, sys.stdout)
-        view = View(query, answer.total, names, color, columns, self.base)
-        text = render(schema, answer.results, view)
-        self.text(text.partition("\n\n")[2] or text if self.quiet and schema in HEADED else text)
+        view = View(query, answer.total, names, color, columns, self.base, self.quiet)
+        self.text(render(schema, answer.results, view))
 
     def answers(self, schema: str, found: Iterable[Asked[Any]]) -> int:
         """Writes the answers to a list of questions, each as it comes; 1 where all are empty."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ..model import Answer, FoundEvent, ResolvedDate, Source
+from ..model import FoundEvent, ResolvedDate, Source
 from .harmless import visible
 from .precision import MONTHS, weekday, words
 
@@ -26,30 +26,18 @@ _QUIET, _DAY, _WARN = "dim", "cyan", "red"
 _CERTAINTY = {"planned": ("◇ planned", "magenta"), "hypothetical": ("? hypothetical", "magenta")}
 
 
-def render(
-    answer: Answer[FoundEvent],
+def parts(
+    results: Iterable[FoundEvent],
     *,
+    source: Callable[[Source], Text],
     granularity: str | None = None,
     name: Callable[[str], str] = visible,
-    source: Callable[[Source], Text] | None = None,
-) -> Group:
-    """The answer as something Rich prints at any width.
+) -> Iterator[RenderableType]:
+    """The events as headings and tables, one by one, for any width, and what their symbols mean.
 
     ``granularity`` groups by ``day``, ``month`` or ``year``; otherwise by year and within it by
     month. ``name`` gives an actor's name for its id, ``source`` a source's line.
     """
-    return Group(*parts(answer.results, granularity=granularity, name=name, source=source))
-
-
-def parts(
-    results: Iterable[FoundEvent],
-    *,
-    granularity: str | None = None,
-    name: Callable[[str], str] = visible,
-    source: Callable[[Source], Text] | None = None,
-) -> Iterator[RenderableType]:
-    """The headings and tables of ``render``, one by one, and what its symbols mean."""
-    show = source or where
     results = list(results)
     placed = [(*_place(found.event.date), found) for found in results]
     labels = {
@@ -64,12 +52,12 @@ def parts(
         if granularity in (None, "year"):
             yield Text(f"\n{year or 'No year'}", "bold")
         if granularity == "year":
-            yield _table([p[2] for p in within], "year", name, show, 2, width)
+            yield _table([p[2] for p in within], "year", name, source, 2, width)
             continue
         for month, under_month in groupby(within, key=lambda p: p[1]):
             found = [p[2] for p in under_month]
             if granularity == "day":
-                yield from _days(found, name, show)
+                yield from _days(found, name, source)
                 continue
             indent = 4
             if granularity == "month":
@@ -77,7 +65,7 @@ def parts(
                 yield Text(f"\n{_month_heading(year, month)}", "bold")
             elif month:
                 yield Text(f"  {MONTHS[int(month) - 1]}", "bold cyan")
-            yield _table(found, "month" if month else "year", name, show, indent, width)
+            yield _table(found, "month" if month else "year", name, source, indent, width)
     if legend := _legend(labels, results):
         yield Text(f"\n  {legend}", _QUIET)
 
@@ -214,14 +202,3 @@ def _body(
         line = Text("≠ ", f"bold {_WARN}").append(f"{visible(words(other.event.date))}: ", _WARN)
         line.append(visible(other.event.display)).append("  ")
         yield line.append_text(show(other.source))
-
-
-def where(source: Source) -> Text:
-    """``path:line``, and the day of publication."""
-    shown = visible(source.path)
-    if source.page is not None:
-        shown += f" p. {source.page}"
-    shown += source.place
-    if source.published:
-        shown += f" ({visible(source.published)})"
-    return Text(shown, _QUIET)

@@ -17,7 +17,9 @@ WAIT = 10.0
 @contextmanager
 def write_lock(index: Path) -> Iterator[None]:
     """Hold the right to write ``index``. Raises StoreError after ``WAIT`` seconds. The file of the
-    lock is there as long as it is held."""
+    lock is there as long as it is held; the folder of the index is made where there is none, and
+    taken away again where nothing came into it."""
+    new = not index.parent.exists()
     path = f"{index}-lock"
     end = time.monotonic() + WAIT
     while not _held(handle := _opened(index, path), path):
@@ -34,6 +36,9 @@ def write_lock(index: Path) -> Iterator[None]:
             with suppress(OSError):
                 os.unlink(path)
         os.close(handle)
+        if new:
+            with suppress(OSError):  # there is something in it
+                index.parent.rmdir()
 
 
 def _opened(index: Path, path: str) -> int:

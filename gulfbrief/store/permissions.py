@@ -15,7 +15,6 @@ OWNER = 0o600
 
 def reserve(index: Path) -> None:
     """Make the empty file of a new index, for its owner alone. Raises OSError."""
-    index.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(index, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER))
 
 

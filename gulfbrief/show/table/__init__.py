@@ -35,7 +35,7 @@ _TRAILING = re.compile(r"[ ]+((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 def render(schema: str, results: Sequence[Any], view: View) -> str:
     """The answer as text of at most ``view.columns`` columns."""
     module = importlib.import_module(f".{_VIEWS[schema]}", __package__)
-    return _printed(module.view(results, view), view.columns, view.color)
+    return _printed(module.view(results, view), view.columns, view.color).removeprefix("\n")
 
 
 def from_markdown(text: str, columns: int, color: bool) -> str:

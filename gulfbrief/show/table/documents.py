@@ -11,12 +11,11 @@ from rich.text import Text
 
 from ...model import DocumentRecord
 from ..harmless import visible
-from .parts import DAY, NAME, QUIET, View, asked, heading
+from .parts import DAY, NAME, QUIET, View, asked, headed, heading
 
 
 def view(results: Sequence[DocumentRecord], view: View) -> Iterator[Any]:
-    yield heading(view, "document", "documents", len(results), asked(view))
-    yield Text()
+    yield from headed(view, heading(view, "document", "documents", len(results), asked(view)))
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
     table.add_column("ID", no_wrap=True)
     table.add_column("PUBLISHED", no_wrap=True)

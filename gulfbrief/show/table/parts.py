@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ class View:
     color: bool
     columns: int
     base: Path
+    quiet: bool = False
 
     def link(self, path: str, line: int | None = None) -> str | None:
         """The address of a document's file, and of a line in it, where links are shown and it is
@@ -57,6 +58,12 @@ class View:
     def name(self, actor: str) -> str:
         """The name of an actor's id; of one that is no actor of the index, its words."""
         return visible(self.names.get(actor) or actor.replace("-", " ").title())
+
+
+def headed(view: View, *lines: Text) -> Iterator[Text]:
+    """The lines above the answers and an empty one; nothing where the answers alone are wanted."""
+    if not view.quiet:
+        yield from (*lines, Text())
 
 
 def heading(view: View, thing: str, things: str, shown: int, asked: str = "") -> Text:

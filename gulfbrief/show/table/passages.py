@@ -10,14 +10,14 @@ from rich.text import Text
 
 from ...model import Passage
 from ..harmless import visible, without_marks
-from .parts import HIT, NAME, QUIET, View, asked, day, entries, heading, joined, source
+from .parts import HIT, NAME, QUIET, View, asked, day, entries, headed, heading, joined, source
 
 _GAP = re.compile(" {2,}")
 
 
 def view(results: Sequence[Passage], view: View) -> Iterator[Any]:
     shown = sum(1 + len(found.folded) for found in results)
-    yield heading(view, "passage", "passages", shown, asked(view, ("text", "for")))
+    head = [heading(view, "passage", "passages", shown, asked(view, ("text", "for")))]
     corrections: dict[str, tuple[str, ...]] = {}
     for found in results:
         corrections.update(found.corrections)
@@ -26,8 +26,8 @@ def view(results: Sequence[Passage], view: View) -> Iterator[Any]:
         read = "; ".join(
             f"{', '.join(words)} instead of {typed}" for typed, words in changed.items()
         )
-        yield Text(f"searched for {visible(read)} (exact: --exact)", QUIET)
-    yield Text()
+        head.append(Text(f"searched for {visible(read)} (exact: --exact)", QUIET))
+    yield from headed(view, *head)
     yield entries(passage(found, view) for found in results)
 
 

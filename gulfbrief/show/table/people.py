@@ -11,15 +11,15 @@ from rich.text import Text
 from ...model import Actor
 from ..harmless import visible
 from ..roles import other_names
-from .parts import DAY, NAME, QUIET, View, asked, counted, entries, heading, joined
+from .parts import DAY, NAME, QUIET, View, asked, counted, entries, headed, heading, joined
 
 _WIDE = 100  # columns from which the heads of numbers are written in full
 _NARROW = 76  # columns below which a row becomes two lines
 
 
 def view(results: Sequence[Actor], view: View) -> Iterator[Any]:
-    yield heading(view, "actor", "actors", len(results), asked(view, ("type", "of type")))
-    yield Text()
+    what = asked(view, ("type", "of type"))
+    yield from headed(view, heading(view, "actor", "actors", len(results), what))
     if view.columns < _NARROW:
         yield entries([_name(actor), _facts(actor)] for actor in results)
     else:

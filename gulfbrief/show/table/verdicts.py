@@ -9,7 +9,7 @@ from rich.text import Text
 
 from ...model import FoundQuote, Passage, Verdict
 from ..harmless import visible
-from .parts import NAME, QUIET, View, day, entries, heading, joined, source, speaker
+from .parts import NAME, QUIET, View, day, entries, headed, heading, joined, source, speaker
 
 _MARKS = {
     "verbatim": ("✓ verbatim", "green"),
@@ -24,8 +24,7 @@ def view(results: Sequence[Verdict], view: View) -> Iterator[Any]:
     counts = [(name, sum(v.verdict == name for v in results)) for name in _MARKS]
     told = [f"{n} {_MARKS[name][0][2:]}" for name, n in counts if n]
     head.append(f": {', '.join(told)}")
-    yield head
-    yield Text()
+    yield from headed(view, head)
     files = {found.file for found in results}
     yield entries(
         _verdict(found, view, visible(found.file or "") if len(files) > 1 else None)
