@@ -14,7 +14,7 @@ from ...model import QuoteAct
 from ..text.word_classes import lemma
 from .attribution import Attribution
 from .candidates import BE, names_thing
-from .direct import titled
+from .marks import titled
 from .scan import Scan
 from .senses import noun_field, verb_sense
 from .speech import (

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from . import direct
 from .attribution import Attribution
+from .marks import alone, utterance
 from .scan import Scan
 
 # How often such a quotation has the right content and speaker on PolNeAR train, by the shape of the
@@ -44,7 +44,7 @@ def find(scan: Scan, spoken: list[Attribution], reported: list[Attribution]) -> 
             if n and taken[n - 1][1] > mark.start:
                 continue
             scope = scan.scopes[here]
-            if not (direct.utterance(scan, k) and direct.alone(scan, k, scope.first)):
+            if not (utterance(scan, k) and alone(scan, k, scope.first)):
                 continue
             known = Attribution([(mark.start, mark.end)], "continued", "direct", marks=[k])
             out.append(known)

@@ -6,15 +6,13 @@ import re
 from bisect import bisect_right
 
 from ..text.word_classes import lemma
-from . import turns
+from . import tag_behind, turns
 from .attribution import Attribution
 from .candidates import names_thing
+from .marks import alone, behind_adverb, clause_ends, ended, tagged, tells, titled, utterance
 from .scan import Scan
 from .sources import Source, agent, before_bracket, inverted, main_subject, subject
 from .speech import FURNITURE, SOURCE_NOUNS, SPEECH
-
-_REACH = 45  # tokens that a tag may be away from its mark
-_VERBS = frozenset("dzbeg")
 
 
 def find(scan: Scan, lines: list[Attribution] | None = None) -> list[Attribution]:
@@ -44,8 +42,8 @@ def find(scan: Scan, lines: list[Attribution] | None = None) -> list[Attribution
         if before:
             tag = before
         after = None
-        if (said or _tagged(scan, k)) and (not before or before[2] != "verb"):
-            after = _after(scan, k)
+        if (said or tagged(scan, k)) and (not before or before[2] != "verb"):
+            after = tag_behind.behind(scan, k)
         if after and (not before or after[2] == "after"):
             tag = after
         found: Attribution | None = None
@@ -72,8 +70,8 @@ def find(scan: Scan, lines: list[Attribution] | None = None) -> list[Attribution
             last_stop = stop
             continue
         elif said and (
-            (alone(scan, k, scope.first) and (_ended(scan, k) or _clause_ends(scan, stop)))
-            or _behind_adverb(scan, k, scope.first)
+            (alone(scan, k, scope.first) and (ended(scan, k) or clause_ends(scan, stop)))
+            or behind_adverb(scan, k, scope.first)
         ):
             found = _carried(scan, k, out, last_stop)
         if found:
@@ -102,59 +100,6 @@ def _confidence(found: Attribution) -> float:
     return base if found.source is None else _RIGHT.get(f"{found.rule} {source.how}", base)
 
 
-def utterance(scan: Scan, k: int) -> bool:
-    """Whether the marked words are built like something said, not like a title or a phrase."""
-    mark = scan.marked[k]
-    raw = scan.raw
-    if raw[mark.end - 1] in ",.!?…—-;:":
-        return True
-    if not mark.closed:
-        return True
-    if titled(scan, k):
-        return False
-    following = raw[mark.close : mark.close + 1]
-    words = scan.mark_stop[k] - scan.mark_first[k] - 2
-    begins = raw[mark.start].isupper() or raw[mark.start] in "[.…("
-    return (following in (".", ",", "?", "!") and words > 4) or (begins and words > 6)
-
-
-def titled(scan: Scan, k: int) -> bool:
-    """Whether the marked words are written as titles are: “The Long Road to the Harbour”."""
-    words = [
-        t for t in scan.tokens[scan.mark_first[k] : scan.mark_stop[k]] if len(t) > 3 and t.isalpha()
-    ]
-    return len(words) > 1 and sum(t[0].isupper() for t in words) > 0.7 * len(words)
-
-
-def _tagged(scan: Scan, k: int) -> bool:
-    """Whether a comma or a dash and its tag may follow the marks: «The road is closed», said H."""
-    stop = scan.mark_stop[k]
-    if scan.raw[scan.marked[k].start].islower() or stop + 1 >= len(scan.tags):
-        return False
-    if scan.tags[stop] == "-":
-        return scan.mark_first[k] == scan.scopes[scan.scope_of(stop - 1)].first
-    return scan.tags[stop] == "," and (
-        _verb(scan, stop + 1) or scan.mark_stop[k] - scan.mark_first[k] > 4
-    )
-
-
-def _ended(scan: Scan, k: int) -> bool:
-    """Whether the marked words end as a sentence does."""
-    mark = scan.marked[k]
-    return scan.raw[mark.end - 1] in ",.!?…" or not mark.closed
-
-
-def _clause_ends(scan: Scan, token: int) -> bool:
-    """Whether nothing of the same clause stands at ``token``."""
-    if token >= len(scan.tags) or scan.tags[token] in ",.:-cQ":
-        return True
-    return "\n" in scan.raw[scan.ends[token - 1] : scan.starts[token]]
-
-
-def _verb(scan: Scan, i: int) -> bool:
-    return scan.tags[i] in _VERBS and lemma(scan.lower[i]) in SPEECH
-
-
 def _before(
     scan: Scan, k: int, floor: int, free: int
 ) -> tuple[tuple[int, int], Source | None, str] | None:
@@ -167,15 +112,15 @@ def _before(
     joint = tags[j]
     if scan.tokens[j] == ";":
         return None
-    low = max(floor, first - _REACH)
+    low = max(floor, first - tag_behind.REACH)
     stop = scan.mark_stop[k]
-    if joint != ":" and not _ended(scan, k) and not _clause_ends(scan, stop):
+    if joint != ":" and not ended(scan, k) and not clause_ends(scan, stop):
         return None  # the clause goes on after the marks
     if joint in ",:-":
         for v in range(j - 1, low - 1, -1):
             if joint != ":" and tags[v] in "hxm":
                 return None  # the marks are part of a reported clause
-            if _verb(scan, v):
+            if tells(scan, v):
                 if v < free and joint != ":":
                     return None
                 if joint == ":":
@@ -207,7 +152,7 @@ def _before(
         v -= 1
     capital = scan.raw[scan.marked[k].start].isupper()
     loose = capital and tags[v] in "dz" and not titled(scan, k)
-    if v >= free and utterance(scan, k) and (_verb(scan, v) or loose):
+    if v >= free and utterance(scan, k) and (tells(scan, v) or loose):
         source = _source(scan, v, floor)
         if source is not None and _entitled(scan, v, source):
             return None
@@ -286,8 +231,8 @@ def _announced(scan: Scan, first: int) -> tuple[tuple[int, int], Source | None, 
     if j < 1 or scan.tags[j] != ":":
         return None
     scope = scan.scopes[scan.scope_of(j)]
-    for v in range(j - 1, max(scope.first, j - _REACH) - 1, -1):
-        if _verb(scan, v):
+    for v in range(j - 1, max(scope.first, j - tag_behind.REACH) - 1, -1):
+        if tells(scan, v):
             source = _source(scan, v, scope.first)
             if source:
                 return (v, v + 1), source, "colon"
@@ -326,147 +271,9 @@ _INDEFINITE = frozenset("a an another his her its their this".split())
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 
 
-def _after(scan: Scan, k: int) -> tuple[tuple[int, int], Source | None, str] | None:
-    """The tag after the mark: "“...,” said H", "“...,” H told reporters"."""
-    stop = scan.mark_stop[k]
-    count = len(scan.tags)
-    if stop >= count:
-        return None
-    scope = scan.scopes[scan.scope_of(stop - 1)]
-    end = min(scope.stop, stop + _REACH)
-    rule = "after"
-    first = scan.mark_first[k]
-    if first > scope.first and scan.tags[first - 1] not in ",:-.cQ":
-        return None  # the end of a reported clause
-    ended = scan.raw[scan.marked[k].end - 1]
-    if stop >= scope.stop:
-        signed = _signed(scan, stop)
-        if signed:
-            return signed
-        following = scan.scopes[scan.scope_of(stop)]
-        if following.first != stop or "\n" in scan.raw[scan.ends[stop - 1] : scan.starts[stop]]:
-            return None
-        end = min(following.stop, stop + (_REACH if ended in "?!" else 12))
-        rule = "next"
-    following_mark = k + 1
-    while following_mark < len(scan.mark_first) and _part_of_name(scan, following_mark):
-        following_mark += 1
-    if following_mark < len(scan.mark_first):
-        end = min(end, scan.mark_first[following_mark])
-    tags, lower = scan.tags, scan.lower
-    i = stop
-    while i < end and tags[i] in ",-":
-        i += 1
-    if i >= end:
-        return None
-    if lower[i] == "according" and i + 2 < end and lower[i + 1] == "to":
-        source = inverted(scan, i + 1, end)
-        return ((i, i + 2), source, rule) if source else None
-    if tags[i] in "dzbe" and (_verb(scan, i) or tags[i] in "dz"):
-        source = inverted(scan, i, end)
-        if source:
-            return (i, i + 1), source, rule
-        return None
-    if tags[i - 1] == "-" and scan.phrase_start[i] == i and tags[i] in "Nna":
-        whole = scan.phrase_stop[i]
-        if whole >= end or tags[whole] in ".,(":
-            return (i - 1, i), Source(i, min(whole, end), "label"), rule
-    if ended == "," and scan.phrase_start[i] == i and tags[i : i + 2] == "NN":
-        whole = scan.phrase_stop[i]  # "“...,” Badr Saleh, a clerk of the port."
-        ends = whole >= scope.stop - 1  # "“...,” Badr Saleh. “..."
-        if ends or (tags[whole] == "," and not _TOLD(tags, whole, scope.stop)):
-            return (stop - 1, stop), Source(i, whole, "label"), rule
-    unclosed = ended not in ",.!?…" and scan.tags[stop] not in ",.-:"
-    limit = i + (7 if rule == "next" and ended == "." else _REACH)
-    fallback: tuple[tuple[int, int], Source | None, str] | None = None
-    for v in range(i + 1, min(end, limit)):
-        if tags[v] not in "dzbeg" and not (tags[v] == "n" and _last_word(scan, v, end)):
-            continue
-        speech = tags[v] == "n" or _verb(scan, v)
-        if rule == "next" and ended == "." and lemma(lower[v]) not in _PLAIN:
-            continue  # "“...” H conceded the next day."
-        if not speech and (fallback or tags[v] not in "dzb" or rule == "next"):
-            continue
-        source = subject(scan, v, i)
-        far = source is None or source.begin > i or source.first > i + 6
-        if speech and far and _one_phrase(scan, i, v):
-            source = Source(
-                i, v, "subject"
-            )  # "“...,” scholars of the Institute for Sea and Sky said"
-        if source is None or source.how == "relative" or source.first > i + 6:
-            continue
-        if source.stop == source.first + 1 and tags[source.first] == "w":
-            continue  # "“The Choice,” which urges"
-        if unclosed and source.first > i:
-            continue  # "“It is hard” if she had not left, said H": the clause goes on
-        if rule == "next" and "," in tags[i : source.first]:
-            continue  # "“...” Perhaps, H said, the port is shut."
-        clause = rule == "next" and tags[v + 1 : v + 2] in tuple("hapnNj")
-        if clause and ended == "." and _FINITE(tags, v + 1, following.stop):
-            continue  # "“...” H said the port was shut."
-        if speech:
-            return (v, v + 1), source, rule
-        if source.first == i:
-            fallback = ((v, v + 1), source, rule)
-    return fallback
-
-
-def _part_of_name(scan: Scan, k: int) -> bool:
-    """Whether the marked words are a nickname, or the title of what somebody runs: "H, host of
-    “Coast at Night,” told viewers"."""
-    first = scan.mark_first[k]
-    return scan.nickname(k) or (first > 0 and scan.tags[first - 1] == "i" and titled(scan, k))
-
-
-def _one_phrase(scan: Scan, first: int, verb: int) -> bool:
-    """Whether one long noun phrase reaches from ``first`` to the verb."""
-    return scan.phrase_start[first] == first and _NOMINAL(scan.tags, first, verb) is not None
-
-
-_NOMINAL = re.compile("[ajqnN](?:[ajqnNi]|c(?=[ajqnN]))*").fullmatch
-
-
-def _signed(scan: Scan, stop: int) -> tuple[tuple[int, int], Source | None, str] | None:
-    """A quotation signed on the next line: "- Badr Saleh"."""
-    named = scan.tags[stop : stop + 2] == "NN" and scan.phrase_start[stop] == stop
-    if named:  # "“We sail at noon.” Badr Saleh, Harbour Office"
-        line = scan.scopes[scan.scope_of(stop)]
-        last = scan.tags[stop : line.stop]
-        ends = scan.raw[scan.ends[line.stop - 1] :][:1] in ("", "\n")
-        below = "\n" in scan.raw[scan.ends[stop - 1] : scan.starts[stop]]
-        role = scan.tags[scan.phrase_stop[stop] : scan.phrase_stop[stop] + 1] == ","
-        ends = ends and (role or not below)
-        if ends and scan.tokens[line.stop - 1] != "." and not _TOLD(last):
-            return (stop - 1, stop), Source(stop, scan.phrase_stop[stop], "label"), "after"
-    if scan.tags[stop] != "-" or stop + 1 >= len(scan.tags) or scan.phrase_start[stop + 1] < 0:
-        return None
-    whole = scan.phrase_stop[stop + 1]
-    if whole < len(scan.tags) and scan.tags[whole] not in ".,(-":
-        return None
-    line = scan.scopes[scan.scope_of(stop)]
-    if any(tag in "dzx" for tag in scan.tags[whole : line.stop]):
-        return None  # the next point of a list
-    return (stop, stop + 1), Source(stop + 1, whole, "label"), "after"
-
-
-# What tags an utterance that has ended: verbs that do not stand alone for something else.
-_PLAIN = frozenset(
-    """say tell add explain continue recall reply respond answer note write tweet post ask declare
-    argue insist conclude joke quip remark observe state""".split()
-)
-_TOLD = re.compile("[dzxmbQh]").search
-
-
-def _last_word(scan: Scan, v: int, end: int) -> bool:
-    """Whether the noun at ``v`` is a verb of telling that ends its tag ("the ad states.")."""
-    if scan.tags[v - 1] in "ajq":
-        return False  # "shot back with a laugh"
-    return (v + 1 >= end or scan.tags[v + 1] in ".,:") and lemma(scan.lower[v]) in SPEECH
-
-
 def _joined(scan: Scan, last: Attribution, last_stop: int, first: int, used: int) -> bool:
     """Whether the quotation at ``first`` goes on where the last one was interrupted by its tag."""
-    if last_stop > first or first - last_stop > _REACH + 20:
+    if last_stop > first or first - last_stop > tag_behind.REACH + 20:
         return False
     between = scan.raw[scan.ends[last_stop - 1] : scan.starts[first]]
     if "\n" in between:
@@ -475,32 +282,6 @@ def _joined(scan: Scan, last: Attribution, last_stop: int, first: int, used: int
     if first == last_stop:
         return True
     return used >= last_stop and ends <= 1 and (scan.tags[first - 1] in ".,:-" or used == first - 1)
-
-
-def alone(scan: Scan, k: int, floor: int) -> bool:
-    """Whether the marked words are a sentence of their own."""
-    mark = scan.marked[k]
-    first = scan.mark_first[k]
-    return (first == floor or scan.tags[floor:first].strip("(-") == "") and (
-        scan.raw[mark.start].isupper() or not scan.raw[mark.start].isalpha()
-    )
-
-
-def _behind_adverb(scan: Scan, k: int, floor: int) -> bool:
-    """Whether the marked words are a clause with only an adverb before them: "“...,” H said. Right
-    now “there is no plan at all.”"."""
-    first = scan.mark_first[k]
-    floor += scan.lower[floor : floor + 2] == ["right", "now"]
-    before = scan.tags[floor:first].rstrip(",")
-    if not 0 < len(before) < 4 or before.strip("rjy"):
-        return False
-    clause = scan.open_tags[first : scan.mark_stop[k]]
-    stop = scan.mark_stop[k]
-    whole = stop >= scan.scopes[scan.scope_of(first)].stop or scan.tags[stop] == "."
-    return whole and _FINITE(clause) is not None
-
-
-_FINITE = re.compile("[dzxm]").search
 
 
 def _carried(scan: Scan, k: int, out: list[Attribution], last_stop: int) -> Attribution | None:
@@ -517,8 +298,8 @@ def _carried(scan: Scan, k: int, out: list[Attribution], last_stop: int) -> Attr
     if last is not None and last_stop <= first:
         there = bisect_right(paragraphs, (_last_start(scan, last), len(raw) + 1)) - 1
         if opens and here - there <= 1:
-            ended = scan.marked[last.marks[-1]]
-            if not ended.closed:
+            last_mark = scan.marked[last.marks[-1]]
+            if not last_mark.closed:
                 last.fragments.append(fragment)
                 last.marks.append(k)
                 return last
@@ -532,7 +313,7 @@ def _carried(scan: Scan, k: int, out: list[Attribution], last_stop: int) -> Attr
         before = scan.scope_of(first - 1)
         scope = scan.scopes[before]
         tag = scope.stop - 1 - (scan.tags[scope.stop - 1] == ".")
-        if tag > scope.first and _verb(scan, tag):  # "..., H continued. “..."
+        if tag > scope.first and tells(scan, tag):  # "..., H continued. “..."
             source = subject(scan, tag, scope.first)
             if source and source.how == "subject" and scan.tags[source.first - 1] in ",Q":
                 return Attribution([fragment], "setup", "direct", None, source, marks=[k])

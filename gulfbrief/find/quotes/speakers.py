@@ -15,7 +15,7 @@ from . import taken_up
 from .confidence import confidence, content_confidence
 from .label_speakers import LabelSpeakers
 from .pronoun_speakers import THIRD, PronounSpeakers, no_person, overlapping
-from .speech import GROUPS, LABELLING, SPEECH
+from .subjects import not_oblique, undergoes
 from .turns import REPLIES
 from .unnamed import INDEFINITE, unmet, why
 
@@ -48,9 +48,6 @@ _KNOWN_AS = re.compile(
     r"[^.;:“”\"]{0,25}\bas "
 )
 _AGAINST = re.compile(r"\b(?:v|vs|versus)\b")  # a headline about two, not a label
-_OBLIQUE = re.compile(r"[”\"’\w] (?:from|of|with|against|toward|towards) (?:the )?$")
-_ACROSS = re.compile(r"\b(?:across|throughout|around|near) (?:the )?$")
-_SUCH_AS = re.compile(r"\b(?:like|such as) [A-Z][^.;:“”\"]{1,40} (?:or|and) (?:the )?$")
 _DOCUMENT = re.compile(
     r"\b(?:[Ii]n|[Ii]ssued|[Rr]eleased|[Pp]ublished|[Ww]rote) (?:an?|its|his|her) (?:[a-z]+ ){0,2}"
     r"(statement|letter|report|memo|note|post|tweet|email|filing|editorial|lawsuit)\b"
@@ -69,11 +66,6 @@ _FIRST = re.compile(r"[Ii](?:['’](?:m|ve|d|ll))?")
 _TITLED = re.compile(r"(?:Mrs?|Ms)\b")
 _IN_PLACE = re.compile(r"in [A-Z][\w.’' -]*(?:, [A-Z][\w. -]*)?")
 _LONG = 1200  # characters between a statement and "the statement said"
-_BE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|got) "
-    r"(?:[a-z]+ly |also |not |even |often |never |once |still |now )?$"
-)
-_QUOTED = frozenset(("quote", "hear", "cite", "report"))
 _RELATIVE = frozenset({"who", "which", "that"})
 _NOUN = re.compile(r"[ \n]([a-z][a-z-]{3,})\b(?!['’])")
 _DETERMINERS = frozenset("a an the his her its their one some".split())
@@ -131,7 +123,7 @@ class _SpeakerResolver:
         if len(speakers) == 1 and speakers[0].actor is None and quote.cue:
             speakers = (self._apposed(speakers[0], quote.cue),)
         if quote.cue and len(speakers) == 1:
-            speakers = (self._not_oblique(speakers[0], quote.cue),)
+            speakers = (not_oblique(self.text, speakers[0], quote.cue),)
         if len(speakers) == 1 and not speakers[0].actor and speakers[0].how != "carried":
             speakers = (taken_up.body(speakers[0], self.previous, self.actors, self._within),)
             speakers = (
@@ -149,7 +141,7 @@ class _SpeakerResolver:
             speakers = (self.pronouns.not_patient(speakers[0], quote),)
         if len(speakers) == 1 and quote.cue and lemma(quote.cue.text.lower()) in REPLIES:
             speakers = (self.pronouns.replying(speakers[0], quote, self.last),)
-        if quote.cue and len(speakers) == 1 and self._undergoes(speakers[0], quote.cue, quote):
+        if quote.cue and len(speakers) == 1 and undergoes(self.text, speakers[0], quote.cue, quote):
             speakers = ()
         if len(speakers) == 1:
             speakers = (self._document(speakers[0]),)
@@ -275,36 +267,6 @@ class _SpeakerResolver:
                 return self._met(Speaker(whole, speaker.start, mention.end), mention)
             return speaker
         return speaker
-
-    def _not_oblique(self, speaker: Speaker, cue: Span) -> Speaker:
-        """A name behind a preposition is not the subject: "advocates of a “break” with H say"."""
-        start, end = speaker.start, speaker.end
-        if not speaker.actor or start is None or end is None:
-            return speaker
-        before = self.text[max(0, start - 60) : start]
-        behind = self.text[end : end + 24].split()[:1] if end < cue.start else []
-        oblique = (
-            # "the Gazette/Wire poll", "Lund Bank head says"
-            self.text[end : end + 1] == "/"
-            or (behind != [] and behind[0] in lexicon().people)
-            or (cue.start >= end and speaker.how == "name" and bool(_ACROSS.search(before[-12:])))
-        )
-        if end <= cue.start <= end + 2:
-            oblique = oblique or bool(_OBLIQUE.search(before[-12:]) or _SUCH_AS.search(before))
-        return unmet(speaker, "the text does not name this source") if oblique else speaker
-
-    def _undergoes(self, speaker: Speaker, cue: Span, quote: Quote) -> bool:
-        """Whether the verb is passive and its subject says nothing: "Falk was asked about it"."""
-        start, end = speaker.start, speaker.end
-        if start is None or end is None or not end <= cue.start <= end + 80:
-            return False
-        if cue.text == "Said" and quote.content[:3].lower() == "to ":
-            return quote.kind != "direct"  # "Haddad Said to Have Left"
-        word = lemma(cue.text.lower())
-        undergone = word in SPEECH or word in LABELLING or "j" in GROUPS.get(word, "")
-        if not undergone or word in _QUOTED or cue.text.lower().endswith("ing"):
-            return False
-        return _BE.search(self.text, max(end, cue.start - 24), cue.start) is not None
 
     def _not_labelled(self, speaker: Speaker) -> Speaker:
         """In a transcript "she" is not surely whom only a label named before: "THE MAYOR: My aunt
