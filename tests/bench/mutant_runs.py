@@ -129,8 +129,9 @@ def outcomes(mutants: Sequence[Mutant], jobs: int, work: Path | None) -> Iterato
     for process in [_pytest(tree, folder, GO=",".join(map(str, s))) for s in shares if s]:
         process.wait()
     known = Record(folder)
+    done = _results(results)
     for number, mutant in enumerate(mutants):
-        if number not in with_switch and number not in done:
+        if number not in done or (number in known.outside and not done[number]):
             _note(results, number, _alone(mutant, known.tests(number), folder))
     yield from sorted(_results(results).items())
 
@@ -197,10 +198,12 @@ class Record:
             test, seconds, outcome = json.loads(line)
             self.seconds[test] += seconds
             self.failed |= {test} if outcome == "failed" else set()
+        self.outside: set[int] = set()  # come by at import, or in a process without a test
         self.by: dict[int, set[str]] = defaultdict(set)
         self.near: dict[str, set[str]] = defaultdict(set)
         for line in (folder / "hits").read_text("utf-8").splitlines():
             number, _, test = line.partition("\t")
+            self.outside |= set() if test else {int(number)}
             if test in self.seconds and test not in self.failed:
                 self.by[int(number)].add(test)
                 path = probed[number] if number in probed else self.paths[int(number)]
