@@ -122,6 +122,7 @@ def lemma(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 14)
 def disambiguated(options: str, before: str, after: str, nearest: str = "") -> str:
     """The class of a word that may have several, by the classes before and after it.
 
