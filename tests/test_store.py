@@ -319,8 +319,12 @@ def test_a_flipped_bit_anywhere_is_an_error_or_changes_nothing(index: Path, seed
     with suppress(StoreError):
         assert dump(index) == whole
     assert check(index) or dump(index) == whole
-    mended = build(index, jobs=1)
-    assert mended.damaged
+    try:
+        told = "" if build(index, jobs=1).damaged else "it is whole"
+    except StoreError as error:  # the bit stood among the notes on its paths
+        told = str(error)
+        build(index, [index.parent], jobs=1)
+    assert not told or "name them" in told
     assert dump(index) == whole
 
 

@@ -162,6 +162,8 @@ CREATE TABLE actor (
   column INTEGER
 );
 
+CREATE INDEX actor_many ON actor (documents) WHERE documents >= 128; -- as sums.MANY has it
+
 -- Sums kept of the actors that many documents know (store/sums.py), zlib-packed JSON of columns of
 -- numbers. documents: their numbers, each as what it is more than the one before, mentions, statements
 -- by and about the actor, day of publication. company: the actors that sentences name with it, told

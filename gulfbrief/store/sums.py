@@ -17,7 +17,8 @@ from .codec import pack_numbers, unpack_numbers
 from .pages import Database
 
 MANY = 128
-"""Sums are kept of the actors that so many documents name; of others they are quickly made."""
+"""Sums are kept of the actors that so many documents name, which an index lists (schema.sql); of
+others they are quickly made."""
 
 AT_ONCE = 500_000
 """So many changes are held in memory."""
@@ -129,7 +130,7 @@ def update_sums(db: Database) -> None:
     """Bring the sums in line with the documents and with what rows mean now; actors are resolved.
     ``watch`` was called before."""
     kept = {actor for (actor,) in db.execute("SELECT actor FROM sums")}
-    many = {a for (a,) in db.execute("SELECT id FROM actor WHERE documents >= ?", (MANY,))}
+    many = {a for (a,) in db.execute(f"SELECT id FROM actor WHERE documents >= {MANY}")}
     db.executemany("DELETE FROM sums WHERE actor = ?", [(a,) for a in sorted(kept - many)])
     new = many - kept
     added = {d for (d,) in db.execute("SELECT document FROM unsummed")}
