@@ -1,4 +1,4 @@
-"""The days of 207 short reports: how many are right, in the part tuned on and in three that were
+"""The days of 238 short reports: how many are right, in the part tuned on and in four that were
 held back until the end of a change (and are no blind figure since)."""
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ def verdicts(part: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("part", "right", "wrong"),
-    [("tune", 0.98, 0.01), ("held", 0.93, 0.07), ("fresh", 0.98, 0.02), ("wires", 0.97, 0.03)],
+    [("tune", 0.98, 0.01), ("held", 0.93, 0.07), ("fresh", 0.98, 0.02), ("wires", 0.97, 0.03), ("desks", 0.97, 0.03)],
 )
 def test_days_of_short_reports_are_right(part: str, right: float, wrong: float) -> None:
     found = verdicts(part)
-    assert len(found) > 90
+    assert len(found) > 60
     assert found.count("right") / len(found) >= right
     assert found.count("wrong") / len(found) <= wrong
