@@ -52,7 +52,13 @@ def verdicts(part: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("part", "right", "wrong"),
-    [("tune", 0.98, 0.01), ("held", 0.93, 0.07), ("fresh", 0.98, 0.02), ("wires", 0.97, 0.03), ("desks", 0.97, 0.03)],
+    [
+        ("tune", 0.98, 0.01),
+        ("held", 0.93, 0.07),
+        ("fresh", 0.98, 0.02),
+        ("wires", 0.97, 0.03),
+        ("desks", 0.97, 0.03),
+    ],
 )
 def test_days_of_short_reports_are_right(part: str, right: float, wrong: float) -> None:
     found = verdicts(part)
