@@ -117,8 +117,8 @@ class CandidateSplitter(NameHeads):
             if low == "team" and (nxt in self.called or fold(nxt) in self.gazetteer.surnames):
                 i += 1
                 continue
-            nobody = last - i == 1 and known is None and _NOBODY.fullmatch(word)
-            if nobody and word not in self.gazetteer.cities:
+            lone = last - i == 1 and known is None and word[-1] in "sa"
+            if lone and _NOBODY.fullmatch(word) and word not in self.gazetteer.cities:
                 i += 1
                 continue
             if low in POSTS and fold(nxt) in self.given and known is None:
@@ -374,9 +374,10 @@ class CandidateSplitter(NameHeads):
         while j < last:
             word = bare[j]
             low = fold(word)
-            second = person and j == i + 1 and low in self.gazetteer.surnames
-            if run.headline and words.common(word, True) and not (second and word.istitle()):
-                break
+            if run.headline and words.common(word, True):
+                second = person and j == i + 1 and low in self.gazetteer.surnames
+                if not (second and word.istitle()):
+                    break
             if person and self._prose(i, j) and low not in _GENERATION:
                 break
             if low in _PARTIES and j + 1 < last and self._title(bare[j + 1].lower()):
@@ -406,7 +407,7 @@ class CandidateSplitter(NameHeads):
                 or (known.type == "organisation" and not person)
             ):
                 break
-            town = not run.headline and self._initialism(j)
+            town = word.isupper() and not run.headline and self._initialism(j)
             if town and " ".join(bare[i:j]) in self.gazetteer.cities:
                 break
             j += 1

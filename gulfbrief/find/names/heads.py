@@ -20,6 +20,7 @@ _GROUPS, _FOR = _CUES["group_for"], _CUES["for_head"]
 _SACRED = frozenset("saint st dame lady lord father sister".split())
 _TITLE_ONLY = _TITLE - _ORGANISATION
 _FORMS = frozenset(("AG", "SpA", "SA", "ASA", "NV", "GmbH", "KG", "Oyj", "AB"))
+_CLOSING, _FOR_SOMETHING = _FORMS | {"Sun"}, _GROUPS | _FOR
 _JOINS = frozenset(("of", "the", "with", "from", "by", "group", "called", "and", ",", ""))
 POSTS = frozenset("administrator editor correspondent analyst columnist reporter".split())
 
@@ -76,11 +77,15 @@ class NameHeads:
             word = words.bare[j]
             low = word.lower()
             if j > i:
-                if self.lexicon.longest.get(word, 0) > 1:
+                if word in self.lexicon.seats:
                     known = self.match(j, headline)[1]
                     if known is not None and known.use == "seat":
                         break  # the Lund | White House
-                if low in _ORGANISATION or self._company(j, last) or self._group(i, j):
+                if (
+                    low in _ORGANISATION
+                    or (word in _CLOSING and self._company(j, last))
+                    or (low in _FOR_SOMETHING and self._group(i, j))
+                ):
                     found, kind = j + 1, "organisation"
                 elif low in _OTHER:
                     found, kind = j + 1, "other"
@@ -96,7 +101,7 @@ class NameHeads:
             elif (
                 (low in _OF and j + 1 < words.count and words.tokens[j + 1] == "of")
                 or (low in _BOARDS and words.at(j + 1) == "on" and self._subject(j + 2))
-                or self._group(i, j)
+                or (low in _FOR_SOMETHING and self._group(i, j))
             ):
                 found, kind = j + 1, "place" if low in _PLACE else "organisation"
             elif j + 1 < last and self._title(low) and low not in _MODIFIER:
@@ -172,7 +177,7 @@ class NameHeads:
         """Whether the word at ``j`` is the head of a body that is for something: the Center | for
         Wool, Lund Students | for Wool."""
         words, low = self.words, self.words.bare[j].lower()
-        if (low not in _GROUPS and low not in _FOR) or words.at(j + 1) != "for":
+        if words.at(j + 1) != "for":
             return False
         after = words.at(j + 2)
         if not after[:1].isupper() or after.lower() in _CALENDAR or self._title(after.lower()):

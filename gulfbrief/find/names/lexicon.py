@@ -45,7 +45,8 @@ class Lexicon:
 
     ``known`` maps each name to what it stands for, ``longest`` the first word of the names to the
     most words (and other tokens) a name that begins so may have, ``display`` each id to the name
-    under which the actor is shown. ``shouted`` maps names in capitals to the names themselves.
+    under which the actor is shown. ``shouted`` maps names in capitals to the names themselves;
+    ``seats`` are the first words of the seats of governments.
     ``things`` are names that are no actors ("Medicare"), in words; ``thingly`` their first words,
     each with the most words that such a name has.
     """
@@ -55,6 +56,7 @@ class Lexicon:
         self.longest: dict[str, int] = {}
         self.display: dict[str, str] = {}
         self.shouted: dict[str, str] = {}
+        self.seats: set[str] = set()
         self.things = frozenset(lines("things.txt"))
         self.thingly: dict[str, int] = {}
         for thing in self.things:
@@ -69,6 +71,8 @@ class Lexicon:
                 self.shouted.setdefault(spelling.upper(), spelling)
                 words = spelling.split(" ")
                 tokens = words if "".join(words).isalnum() else Text(spelling).tokens
+                if use == "seat":
+                    self.seats.add(tokens[0])
                 for first in (tokens[0], tokens[0].upper()):
                     if self.longest.get(first, 0) < len(tokens):
                         self.longest[first] = len(tokens)

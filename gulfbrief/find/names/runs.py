@@ -105,7 +105,12 @@ class Words:
             t = tokens[i]
             if t[-2:] in _POSSESSIVE and len(t) > 2:
                 bare[i] = t[:-2]
-            elif len(t) > 6 and (glued := _GLUED.fullmatch(t)) and self._loose(i, glued.group(1)):
+            elif (
+                len(t) > 6
+                and not t[1:].islower()
+                and (glued := _GLUED.fullmatch(t))
+                and self._loose(i, glued.group(1))
+            ):
                 bare[i] = glued.group(1)
         for i in capital:
             t = tokens[i]
