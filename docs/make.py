@@ -13,6 +13,7 @@ does that itself. tests/test_docs.py checks that every page is as this script ma
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
@@ -22,6 +23,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,17 +51,28 @@ def folder(indexed: bool) -> Iterator[Path]:
     """A new folder with the sample corpus."""
     with tempfile.TemporaryDirectory() as name:
         place = Path(name) / "desk"
-        place.mkdir()
-        shutil.copytree(ROOT / "seeds", place / "seeds")
-        (place / "draft.md").write_text(
-            "“This is not a riddle,” Whitfield said. “It is a mine.”\n\n"
-            "“We will not be hurried,” said Rostami.\n",
-            "utf-8",
-        )
-        shutil.copy(place / "seeds" / "2021-07-02-updated-concept.txt", place / "report.txt")
-        if indexed:
-            run("gulfbrief index seeds", place)
+        shutil.copytree(_desk(), place)
+        if not indexed:
+            shutil.rmtree(place / ".gulfbrief")
         yield place
+
+
+@cache
+def _desk() -> Path:
+    """The folder that ``folder`` copies, with its index."""
+    top = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, top, ignore_errors=True)
+    place = Path(top) / "desk"
+    place.mkdir()
+    shutil.copytree(ROOT / "seeds", place / "seeds")
+    (place / "draft.md").write_text(
+        "“This is not a riddle,” Whitfield said. “It is a mine.”\n\n"
+        "“We will not be hurried,” said Rostami.\n",
+        "utf-8",
+    )
+    shutil.copy(place / "seeds" / "2021-07-02-updated-concept.txt", place / "report.txt")
+    run("gulfbrief index seeds", place)
+    return place
 
 
 def run(command: str, place: Path, columns: int = 80) -> str:
