@@ -174,6 +174,19 @@ def test_importing_it_imports_nothing_else() -> None:
     assert done.stdout == "['gulfbrief.version']\n"
 
 
+def test_an_index_left_open_is_closed_when_the_process_ends(folder: Path) -> None:
+    code = """
+import apsw, atexit, sys
+atexit.register(lambda: print(apsw.connections()))  # done last
+import gulfbrief
+held = gulfbrief.open(sys.argv[1])
+held.search("pier")
+"""
+    index = folder / ".gulfbrief" / "index.db"
+    done = subprocess.run([sys.executable, "-c", code, index], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "[]\n")
+
+
 def test_its_types_are_told_to_checkers() -> None:
     assert (Path(gulfbrief.__file__).parent / "py.typed").is_file()
 

@@ -7,6 +7,7 @@ write-ahead log have SQLite's checksums until they are moved to their place.
 
 from __future__ import annotations
 
+import atexit
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -67,6 +68,15 @@ class Database(apsw.Connection):
         except apsw.IOError:
             if not reading:
                 raise
+
+
+@atexit.register
+def _close_all() -> None:
+    """Close what is still open: behind the interpreter's end a VFS in Python can no longer be
+    called, and a connection that is closed then would end the process with a fault."""
+    for db in apsw.connections():
+        with suppress(apsw.Error):
+            db.close()
 
 
 class _PageFile(apsw.VFSFile):
