@@ -99,7 +99,7 @@ def _home(
         often[place] += _documents(group)
     if not often:
         return None
-    (most, n), *_ = sorted(often.items(), key=lambda x: (-x[1], x[0]))
+    most, n = min(often.items(), key=lambda x: (-x[1], x[0]))
     others = often.total() - n
     if most not in _states() or n < max(TOLD, LEAD * others, alone / SELDOM):
         return None

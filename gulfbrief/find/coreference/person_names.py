@@ -174,7 +174,7 @@ def _agree(a: str, b: str, family: bool) -> bool:
 
 def sounds_alike(a: str, b: str) -> bool:
     """Whether two folded given names are spellings of one (Marc and Mark)."""
-    return sound(a) == sound(b) or spelled_alike(a, b)
+    return _one(a, b, ())
 
 
 @lru_cache(maxsize=1)

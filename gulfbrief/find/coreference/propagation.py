@@ -131,8 +131,8 @@ def signatories(text: Text, mentions: list[Mention]) -> list[Mention]:
         k = bisect_right(starts, end - 1) - 1
         if k < 0 or mentions[k].end <= begin:
             name = found["by"]
-            if name.rsplit(None, 1)[-1].lower() not in cues()["organisation_head"]:
-                last = name.rsplit(None, 1)[-1]
+            last = name.rsplit(None, 1)[-1]
+            if last.lower() not in cues()["organisation_head"]:
                 added.append(Mention(begin, end, name, "person", "name", None, last))
     return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
 

@@ -121,7 +121,7 @@ class CandidateSplitter(NameHeads):
             if lone and _NOBODY.fullmatch(word) and word not in self.gazetteer.cities:
                 i += 1
                 continue
-            if low in POSTS and fold(nxt) in self.given and known is None:
+            if low in POSTS and known is None and self._before_given(i, last):
                 i, titled = i + 1, True
                 continue
             if low in _STATUS and last - i > 1:
@@ -233,7 +233,7 @@ class CandidateSplitter(NameHeads):
         low = fold(word)
         if not word[0].isupper() or low in _CALENDAR or low in _FUNCTION or self._title(low):
             return False
-        if low in POSTS and j + 1 < last and fold(words.bare[j + 1]) in self.given:
+        if low in POSTS and self._before_given(j, last):
             return False  # the Lund Agency | Administrator Ann Reed
         if known.type == "country" and self._initialism(j):
             return False  # Oman | RBK, a line of an agency
@@ -387,10 +387,10 @@ class CandidateSplitter(NameHeads):
             if word[-1] == "s" and _PLURAL.fullmatch(word):
                 break  # Labour | MPs
             post = low in POSTS or (low in _TITLE and not person)
-            if post and j + 1 < last and fold(bare[j + 1]) in self.given:
+            if post and self._before_given(j, last):
                 break
             office = low in _TITLE or low in _OFFICE
-            if person and office and j + 2 < last and fold(bare[j + 1]) in self.given:
+            if person and office and self._before_given(j, last - 1):
                 break  # Harvard Dean | Ann Reed, though Harvard is a given name too
             if self._title(low) and not (
                 person and (low in self.gazetteer.surnames or j + 1 == last == i + 2)

@@ -68,6 +68,10 @@ class NameHeads:
             return True
         return "-" in low and all(p in _TITLE for p in low.split("-"))
 
+    def _before_given(self, j: int, last: int) -> bool:
+        """Whether a given name follows the word at ``j``."""
+        return j + 1 < last and fold(self.words.bare[j + 1]) in self.given
+
     def _head(self, i: int, last: int, headline: bool = False) -> tuple[int, str]:
         """Where an organisation's, a place's or an event's name that begins at ``i`` ends with its
         head (0: it has none), and which of them it is."""
@@ -93,7 +97,7 @@ class NameHeads:
                     found, kind = j + 1, "place"
                 elif (
                     (headline and words.common(word, True))
-                    or (low in POSTS and j + 1 < last and fold(words.bare[j + 1]) in self.given)
+                    or (low in POSTS and self._before_given(j, last))
                     or ("-" in word and self._compound(j))
                     or (self._title(low) and low not in _MODIFIER)
                 ):
@@ -121,9 +125,8 @@ class NameHeads:
         if i >= count or tokens[i] not in ("of", "for", "on") or not words.joined(i):
             return i
         low = words.bare[i - 1].lower()
-        if low in _GROUPS and tokens[i] == "for" and kind == "organisation":
-            pass
-        elif low not in _OF or (tokens[i] != "of" and kind != "organisation"):
+        group = low in _GROUPS and tokens[i] == "for" and kind == "organisation"
+        if not group and (low not in _OF or (tokens[i] != "of" and kind != "organisation")):
             return i
         if tokens[i] == "on" and (low not in _BOARDS or not self._subject(i + 1)):
             return i

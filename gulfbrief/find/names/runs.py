@@ -16,14 +16,12 @@ _LONGEST = 16
 _PERSONAL = frozenset("he she his her him He She His Her".split())
 _TALE = (0.02, 0.03)  # so large a part of the words of a tale takes somebody up: seldom, often
 _OPENING = frozenset('.!?:;"“”‘«»„(`*•|–—…[/')
+_NEW_NAME = frozenset("The North South East West".split())
 _GLUED = re.compile(r"([A-Z][a-z]{3,})[A-Z].*")  # a name with the heading behind it: "LundGOP"
 DATELINE = re.compile(
     r"[A-Z][A-Z.'/ -]{2,40}?(?:, ?[A-Z]\w+\.?(?: [A-Z]\w+)?)?,? ?"
     r"(?:\d{4}-\d\d|(?:\d\d? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
-
-
-_NEW_NAME = frozenset("The North South East West".split())
 
 
 class Run:
