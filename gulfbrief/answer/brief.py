@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import combinations, islice
+from itertools import combinations
 from math import log
 
 from rapidfuzz import fuzz
@@ -201,6 +201,7 @@ class _Topic:
         self.actor = actor
         self.wanted = wanted
         self._hits: dict[int, list[float]] = {}
+        self._near: dict[int, list[float]] = {}
         self._name = terms(actor.name) if actor else frozenset()
         held = Counter(term for r in reports for term in frozenset().union(*r.terms))
         rarity = {t: log(1 + len(reports) / (1 + held[t])) for t in wanted if held[t]}
@@ -233,8 +234,14 @@ class _Topic:
 
     def near(self, report: Report) -> list[float]:
         """For each sentence, the share that it and its neighbours hold."""
-        held = report.terms
-        return [self._share(held[n].union(*held[max(0, n - 1) : n + 2])) for n in range(len(held))]
+        found = self._near.get(report.number)
+        if found is None:
+            held = report.terms
+            found = [
+                self._share(held[n].union(*held[max(0, n - 1) : n + 2])) for n in range(len(held))
+            ]
+            self._near[report.number] = found
+        return found
 
     def leads(self, report: Report) -> bool:
         """Whether a report is about the topic, as its first sentences tell."""
@@ -243,9 +250,9 @@ class _Topic:
     def alone(self, report: Report) -> bool:
         """Whether a report is about the topic and no other: its title and the sentence that opens
         it name it, or many do."""
-        opening = next((s for s in islice(report.sentences(), 1)), None)
-        terms_ = terms(report.stored.title or "") | (opening.terms if opening else frozenset())
-        return self._share(terms_) >= _TOGETHER[0] or self._about(report, *_MOSTLY)
+        opening = report.opening
+        held = terms(report.stored.title or "") | (opening.terms if opening else frozenset())
+        return self._share(held) >= _TOGETHER[0] or self._about(report, *_MOSTLY)
 
     def _about(self, report: Report, first: float, often: float) -> bool:
         shares = self.hits(report)
@@ -293,8 +300,10 @@ class _Topic:
         """The sentence that opens a report about the topic and tells what is new in it."""
         if not self._about(report, *_MOSTLY):
             return None
-        opening = next((s for s in islice(report.sentences(), 1) if s.number < _OPENS), None)
-        return None if opening is None else replace(opening, begins=True)
+        opening = report.opening
+        if opening is None or opening.number >= _OPENS:
+            return None
+        return replace(opening, begins=True)
 
     def mentions(self, report: Report, found: FoundEvent) -> bool:
         """Whether an event is a happening that has to do with the topic."""

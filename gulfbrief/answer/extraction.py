@@ -110,6 +110,7 @@ _FRONTED = re.compile(  # "On Friday afternoon, she joined": no name before the 
     r"(?: (?:[a-z0-9][\w’'-]*|[A-Z][a-z]+day|" + _MONTH + r"))*, (?:he|she|they|it)\b",
     re.IGNORECASE,
 )
+_DAY_NAME = re.compile(rf"[A-Z][a-z]+day,?|{_MONTH},?")
 _NOTE = re.compile(r"[.!?]\*+\s")  # the mark of a note, behind which another sentence stands
 _TORN = re.compile(  # at an abbreviation: "(R-Kar.)" at its end, a weekday without a subject
     r"\([A-Z][\w.-]*\.\)$|^[A-Z][a-z]+day (?:to|for|at|with|by|that|after|before)\b"
@@ -203,8 +204,7 @@ def _refers_back(text: str) -> bool:
     """Whether a pronoun is the subject behind words that name nobody."""
     found = _FRONTED.match(text)
     return found is not None and not any(
-        word[:1].isupper() and not re.fullmatch(rf"[A-Z][a-z]+day,?|{_MONTH},?", word)
-        for word in found.group().split()[1:]
+        word[:1].isupper() and not _DAY_NAME.fullmatch(word) for word in found.group().split()[1:]
     )
 
 
@@ -272,6 +272,7 @@ def select(
     last = max((s.published for s in sentences if s.published), default="")
     given = weights or [0.0] * len(sentences)
     for sentence, vector, weight in zip(sentences, space.vectors, given, strict=True):
+        told = _QUOTED.sub(" ", sentence.text)
         scores.append(
             cosine(vector, middle)
             + DAY_BONUS * weight
@@ -281,8 +282,8 @@ def select(
             - OPENER_MALUS * leans(sentence.text)
             - OPAQUE_MALUS * opaque(sentence.text)
             - (OVER_MALUS if (sentence.published or last) < last else AHEAD_MALUS)
-            * bool(_AHEAD.search(_QUOTED.sub(" ", sentence.text)))
-            - OPINION_MALUS * bool(_OUGHT.search(_QUOTED.sub(" ", sentence.text)))
+            * bool(_AHEAD.search(told))
+            - OPINION_MALUS * bool(_OUGHT.search(told))
             - SPOKEN_MALUS * (quoted(sentence.text) > 0.5)
         )
     chosen: list[int] = []

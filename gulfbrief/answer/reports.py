@@ -132,6 +132,11 @@ class Report:
                 found = replace(found, begins=first)
             yield found
 
+    @property
+    def opening(self) -> Sentence | None:
+        """The first sentence that can be read alone."""
+        return next(self.sentences(), None)
+
     @cached_property
     def quotes(self) -> list[FoundQuote]:
         return [self.stored.quote(n) for n in range(len(self.stored.quotes))]
