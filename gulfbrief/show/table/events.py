@@ -14,11 +14,12 @@ from .parts import BETWEEN, QUIET, View, asked, counted, heading, source
 
 
 def view(results: Sequence[FoundEvent], view: View) -> Iterator[Any]:
-    what = asked(view, ("text", "with"), ("actor", "of"))
-    if not view.quiet and view.query.get("top"):
-        yield _days(results, view, what)
-    elif not view.quiet:
-        yield heading(view, "event", "events", len(results), what)
+    if not view.quiet:
+        what = asked(view, ("text", "with"), ("actor", "of"))
+        if view.query.get("top"):
+            yield _days(results, view, what)
+        else:
+            yield heading(view, "event", "events", len(results), what)
     yield from drawn(results, view)
 
 
