@@ -80,6 +80,23 @@ def test_what_a_file_holds_comes_in_portions(
     assert rows(index)["document"] == 23
 
 
+def test_a_worker_keeps_what_is_left_of_a_file_while_the_writer_is_at_other_work(
+    folder: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster_, "AHEAD", 3)
+    monkeypatch.setattr(cluster_, "IDLE", 0.01)
+    text = "From a@b.example Mon Jan  1 00:00:00 2021\nSubject: {n}\n\nThe pier of {n} is open.\n\n"
+    (folder / "mails.mbox").write_text("".join(text.format(n=n) for n in range(20)))
+    index = folder.parent / "index.db"
+
+    def working(_: Progress) -> None:
+        time.sleep(0.02)
+
+    done = build(index, [folder], cluster=cluster.scheduler_address, progress=working)
+    assert (counts(done), done.failed) == ((1, 0, 0, 0, 0), [])
+    assert rows(index)["document"] == 20
+
+
 @pytest.mark.parametrize(
     ("name", "reason"), [("hangs.txt", "took longer than"), ("crashes.txt", "crash")]
 )

@@ -14,7 +14,6 @@ import logging
 import pickle
 import queue
 import re
-import sys
 import tempfile
 import threading
 import time
@@ -30,6 +29,7 @@ from uuid import uuid4
 
 from ..errors import ClusterLostError, UsageError
 from ..read.options import Options
+from ..version import __version__
 from . import fingerprints
 from .pool import AHEAD, LAST, Pool, size
 from .scan import stamp
@@ -50,10 +50,12 @@ ALONE = 60.0
 IDLE = 60.0
 """Seconds after which a worker ends a reading process that nobody uses."""
 
+HELD = 600.0
+"""Seconds that a worker keeps an order whose next portion is not asked for: nobody asks while the
+writer resolves actors."""
+
 LOST = 3
 """A file whose worker was lost so often is left out; before the last time it was alone there."""
-
-VERSION: str = sys.modules[__name__.partition(".")[0]].__version__
 
 _ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
 
@@ -76,7 +78,7 @@ def about(options: Options, path: str | None) -> About:
     if path is not None:
         with suppress(OSError):
             seen = stamp(path).stat
-    return About(VERSION, fingerprints.of_code(), fingerprints.of_options(options), seen)
+    return About(__version__, fingerprints.of_code(), fingerprints.of_options(options), seen)
 
 
 class _Reader:
@@ -103,11 +105,11 @@ class _Reader:
                 return out, False
         return out, True
 
-    def rest(self, where: dict[Any, _Reader], key: Any) -> None:
-        """End in a while, where nobody has taken it from ``where`` by then."""
+    def rest(self, where: dict[Any, _Reader], key: Any, seconds: float) -> None:
+        """End in so many ``seconds``, where nobody has taken it from ``where`` by then."""
         with _turn:
             where[key] = self
-            self.timer = threading.Timer(IDLE, self._end, (where, key))
+            self.timer = threading.Timer(seconds, self._end, (where, key))
             self.timer.daemon = True
             self.timer.start()
 
@@ -162,7 +164,7 @@ def dismiss() -> None:
 
 def _portion(name: str, reader: _Reader) -> bytes:
     replies, last = reader.portion()
-    reader.rest(*((_idle, id(reader)) if last else (_open, name)))
+    reader.rest(*((_idle, id(reader), IDLE) if last else (_open, name, HELD)))
     return pickle.dumps((replies, last), pickle.HIGHEST_PROTOCOL)
 
 
@@ -363,7 +365,7 @@ class Cluster:
         except Exception as error:
             its = error
         if not isinstance(its, About):
-            return f"it has no gulfbrief {VERSION}"
+            return f"it has no gulfbrief {__version__}"
         if its.version != mine.version:
             return f"it has gulfbrief {its.version}, this is {mine.version}"
         if its.code != mine.code:
