@@ -75,8 +75,9 @@ def _close_all() -> None:
     """Close what is still open: behind the interpreter's end a VFS in Python can no longer be
     called, and a connection that is closed then would end the process with a fault."""
     for db in apsw.connections():
-        with suppress(apsw.Error):
-            db.close()
+        if isinstance(db, Database):  # others close their own
+            with suppress(apsw.Error):
+                db.close()
 
 
 class _PageFile(apsw.VFSFile):
