@@ -63,9 +63,7 @@ def summed(
 def actor_documents(db: Database, actor: str, window: Window) -> list[ActorDocument]:
     """The documents in ``window`` that know an actor, in order of their numbers."""
     if window == Window() and (kept := _kept(db, actor, "documents")):
-        numbers, *columns = unpack_numbers(kept)
-        rows = zip(accumulate(numbers), *columns, strict=True)
-        return [ActorDocument._make(row) for row in rows]
+        return unpack_documents(kept)
     where, parameters = within(window)
     found = db.execute(
         "SELECT d.id, d.published, d.kinds, l.mentions, l.says, l.subject FROM name a"
@@ -82,8 +80,7 @@ def actor_documents(db: Database, actor: str, window: Window) -> list[ActorDocum
 def cooccurrence(db: Database, actor: str, window: Window) -> dict[int, int]:
     """The numbers of the actors that sentences name with ``actor`` -> how many do."""
     if window == Window() and (kept := _kept(db, actor, "company")):
-        others, counts = unpack_numbers(kept)
-        return dict(zip(accumulate(others), counts, strict=True))
+        return unpack_company(kept)
     where, parameters = within(window)
     found = db.execute(
         "SELECT d.id, d.company, a.id FROM name a JOIN local l ON l.actor = a.id"
@@ -133,6 +130,19 @@ def by_day(db: Database, known: Iterable[ActorDocument]) -> Iterator[int]:
                 (None if day is None else key_day(day),),
             )
         yield from (number for (number,) in rows if number in numbers)
+
+
+def unpack_documents(data: bytes) -> list[ActorDocument]:
+    """What the column documents of table sums holds."""
+    numbers, *columns = unpack_numbers(data)
+    rows = zip(accumulate(numbers), *columns, strict=True)
+    return [ActorDocument._make(row) for row in rows]
+
+
+def unpack_company(data: bytes) -> dict[int, int]:
+    """What its column company holds, as ``cooccurrence`` gives it."""
+    others, counts = unpack_numbers(data)
+    return dict(zip(accumulate(others), counts, strict=True))
 
 
 def _kept(db: Database, actor: str, column: str) -> bytes | None:

@@ -10,10 +10,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
-from .actor_documents import ActorDocument, LocalRow, summed, together
-from .codec import pack_numbers, unpack_numbers
+from .actor_documents import (
+    ActorDocument,
+    LocalRow,
+    summed,
+    together,
+    unpack_company,
+    unpack_documents,
+)
+from .codec import pack_numbers
 from .pages import Database
 
 MANY = 128
@@ -101,12 +108,10 @@ class Sums:
         ).fetchone()
         if row is None:
             return {}, Counter()
-        documents, company = map(unpack_numbers, row)
-        rows = zip(accumulate(documents[0]), *documents[1:], strict=True)
-        others, counts = company
+        documents, company = row
         return (
-            {row[0]: ActorDocument._make(row) for row in rows},
-            Counter(dict(zip(accumulate(others), counts, strict=True))),
+            {one.document: one for one in unpack_documents(documents)},
+            Counter(unpack_company(company)),
         )
 
 
