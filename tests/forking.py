@@ -164,9 +164,12 @@ _numbers = itertools.count()
 _answering: Answering | None = None
 
 
-def answering() -> Path:
-    """Where to ask a process that does one command after the other."""
+def answering() -> Path | None:
+    """Where to ask a process that does one command after the other; nowhere for a thread beside the
+    first, which must neither wait for it nor end it while it answers."""
     global _answering
+    if threading.current_thread() is not threading.main_thread():
+        return None
     if _answering is None or _answering.left == 0 or _answering.process.poll() is not None:
         if _answering is not None:
             _answering.process.kill()

@@ -53,10 +53,9 @@ def _fresh(env: dict[str, str]) -> bool:
 
 def run(
     *args: str, cwd: Path, text: str | bytes | None = None, seconds: float = 120,
-    fresh: bool = False, beside: bool = False, **env: str,
+    fresh: bool = False, **env: str,
 ) -> Done:  # fmt: skip
-    """One command with its output in pipes; ``text`` is its standard input. It may run ``beside``
-    others."""
+    """One command with its output in pipes; ``text`` is its standard input."""
     data = (text.encode() if isinstance(text, str) else text) or b""
     if fresh or _fresh(env):
         done = subprocess.run(
@@ -67,7 +66,7 @@ def run(
     only_asks = args and args[0] in ASKING
     return copied(
         args, cwd=cwd, env=environment(**env), data=data, seconds=seconds,
-        at=answering() if only_asks and not beside else None,
+        at=answering() if only_asks else None,
     )  # fmt: skip
 
 

@@ -295,7 +295,7 @@ def readers(top: Path, chance: random.Random, until: float, number: int = READER
     def read(own: random.Random) -> None:
         while time.monotonic() < until:
             command = own.choice((["status", "--json"], ["docs", "--json", "-n", "0"], *COMMANDS))
-            done = run(*command, cwd=top, beside=True, GULFBRIEF_INDEX=index)
+            done = run(*command, cwd=top, GULFBRIEF_INDEX=index)
             partial = False
             if command == ["status", "--json"] and done.status == 0:
                 told = json.loads(done.out)["results"][0]
