@@ -89,6 +89,7 @@ def lexicon() -> Lexicon:
         gender.update(dict.fromkeys(data["gender"][sex].split(), sex))
         titles.update(dict.fromkeys(data["titles"][sex], sex))
     people = person | relation | anonymous | set(data["compounds"])
+    called = {w: frozenset(ids) for words, ids in data["known"].items() for w in words.split()}
     return Lexicon(
         person=person,
         relation=relation,
@@ -100,7 +101,7 @@ def lexicon() -> Lexicon:
         status={word: status for status, words in data["status"].items() for word in words},
         means={word: tuple(others) for word, others in data["means"].items()},
         organisations={word: frozenset(names) for word, names in data["organisations"].items()},
-        known={word: frozenset(ids) for word, ids in data["known"].items()},
+        known=called,
         exclusive=tuple(frozenset(group.split()) for group in data["exclusive"]),
         organs=frozenset(data["organs"].split()),
         gender=gender,
@@ -117,7 +118,7 @@ def lexicon() -> Lexicon:
         | relation
         | anonymous
         | set(data["organisations"])
-        | set(data["known"])
+        | set(called)
         | {c.split()[-1] for c in data["compounds"]},
     )
 
