@@ -15,6 +15,7 @@ from ..text.word_classes import lemma
 from .extent import trim
 from .role import happens
 from .sentence import Sentence
+from .worth import undoubled
 
 SENTENCES = 1  # with a verb, at the head of a report
 _SOON = 1500  # code points behind it within which a report that tells news names its day
@@ -74,9 +75,7 @@ def lead_events(
         return
     group = first.groups[0]
     verb = lemma(group.head)
-    if verb not in s.lex["deeds"] and not (
-        verb[-2:-1] == verb[-1:] and verb[:-1] in s.lex["deeds"]
-    ):
+    if s.lex["deeds"].isdisjoint((verb, undoubled(verb))):
         return
     if len(first.groups) > 1 and first.groups[1].start == group.end:
         return  # the left keeps quarrelling

@@ -20,6 +20,7 @@ _URGING = frozenset(
     "urge urges urged urging encourage encourages encouraged advise advises advised want wants"
     " wanted implore ask asks call calls".split()
 )
+_INVERTED = frozenset("Says Said Writes Wrote Adds Added Read Reads".split())
 _OF_NOUNS = ("on", "in", "by", "from", "against", "of", "and", "at")
 _EARLY = frozenset("early late on in at".split())
 _BE = frozenset("is are was were be been being isn't aren't wasn't weren't 's 're".split())
@@ -43,24 +44,10 @@ def role(
     group = ruling(groups, s.token(d.start))
     if group is None or certainty == "hypothetical":
         return "statement" if quoted else "background"
-    told = _says(s, group) and not group.infinitive
-    after = s.lower[group.end : group.end + 1]
-    named = group.head == "called" and after and after[0] not in ("for", "on", "off", "to", "in")
-    told = told or bool(named and {"“", '"'} & set(s.tokens[group.end : group.end + 12]))
-    told = told or s.tokens[0] in (
-        "Says",
-        "Said",
-        "Writes",
-        "Wrote",
-        "Adds",
-        "Added",
-        "Read",
-        "Reads",
-    )
-    told = told or (group.head == "charged" and s.lower[group.end : group.end + 1] == ["that"])
     if (
         quoted
-        or told
+        or (_says(s, group) and not group.infinitive)
+        or _tells(s, group)
         or _all_quoted(s)
         or group.head in s.lex["opining"]
         or silent(s, group, groups)
@@ -97,6 +84,17 @@ def role(
     if _state(s, group) or _pluperfect(s, group, groups) or _habit(s, group, certainty):
         return "background"
     return "happening"
+
+
+def _tells(s: Sentence, group: Group) -> bool:
+    """Whether a verb that is of deeds as often says something here: called it “a trap”, charged
+    that the vote was bought; or the sentence begins with one of saying: Says Olga Brask."""
+    after = s.lower[group.end : group.end + 1]
+    if s.tokens[0] in _INVERTED or (group.head == "charged" and after == ["that"]):
+        return True
+    if group.head != "called" or not after or after[0] in ("for", "on", "off", "to", "in"):
+        return False
+    return not {"“", '"'}.isdisjoint(s.tokens[group.end : group.end + 12])
 
 
 def _all_quoted(s: Sentence) -> bool:

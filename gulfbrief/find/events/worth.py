@@ -18,7 +18,7 @@ _CERTAIN = frozenset("certain likely unlikely sure bound poised".split())
 def slight(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
     """Whether clause ``i``, ruled by ``group``, tells nothing that was done on the day ``d``."""
     return (
-        not _done(s, group)
+        not _deed(s, group.head)
         or _vague(s, group)
         or _hollow(s, group)
         or _figure(s, i, group)
@@ -26,7 +26,7 @@ def slight(s: Sentence, i: int, d: TimeExpression, group: Group) -> bool:
         or _judged(s, i)
         or _only_meant(s, group)
         or _relative_between(s, d, group)
-        or _of_words(s, i, group)
+        or _of_words(s, group)
         or _unfinished(s, group)
         or _within_title(s, d, group)
     )
@@ -44,18 +44,18 @@ _AT_ODDS = frozenset(
 )
 
 
-def _done(s: Sentence, group: Group) -> bool:
-    """Whether the verb is one of deeds, by its word or by its kind in WordNet."""
-    return _deed(s, group.head)
-
-
 def _deed(s: Sentence, word: str) -> bool:
+    """Whether the verb is one of deeds, by its word or by its kind in WordNet."""
     verb = lemma(word)
-    forms = (word, verb, verb[:-1] if verb[-2:-1] == verb[-1:] else verb, verb + "e")
     return any(
         verb_sense(form).field in _DONE or any(form in s.lex[name] for name in _DEEDS)
-        for form in forms
+        for form in (word, verb, undoubled(verb), verb + "e")
     )
+
+
+def undoubled(verb: str) -> str:
+    """A base form that ``lemma`` left with two of its last consonant ("trapp") with one."""
+    return verb[:-1] if verb[-2:-1] == verb[-1:] else verb
 
 
 def _vague(s: Sentence, group: Group) -> bool:
@@ -66,7 +66,7 @@ def _vague(s: Sentence, group: Group) -> bool:
     alone = group.end - group.start == 1 and group.end + 1 not in s.date_of
     if alone and (group.head, particle) in _AT_ODDS:
         return True  # seized on the news; not was seized on Friday
-    if verb in lemmas or group.head in lemmas or (verb[-2:-1] == verb[-1:] and verb[:-1] in lemmas):
+    if not lemmas.isdisjoint((verb, group.head, undoubled(verb))):
         return True
     at = group.end
     if group.head == "appeared" and classes_of(s.lower[min(at, len(s.tokens) - 1)])[0] == "j":
@@ -87,6 +87,12 @@ def _vague(s: Sentence, group: Group) -> bool:
     )
 
 
+def _passive(s: Sentence, group: Group) -> bool:
+    """Whether a form of "be" stands before the last verb."""
+    return not _BE.isdisjoint(s.lower[group.start : group.end - 1])
+
+
+_BE = frozenset("is are was were be been".split())
 _OUTDOORS = frozenset("streets street road roads stage sea air sky skies hills".split())
 
 
@@ -94,9 +100,7 @@ def _hollow(s: Sentence, group: Group) -> bool:
     """Whether a supporting verb has a hollow object: gave no indication, took to, grew worse."""
     if group.head not in s.lex["supporting"]:
         return False
-    active = not {"was", "were", "been", "be", "is", "are"} & set(
-        s.lower[group.start : group.end - 1]
-    )
+    active = not _passive(s, group)
     if active and s.lower[group.end : group.end + 1] in (["more"], ["less"], ["even"]):
         after = s.lower[group.end + 1 : group.end + 2]
         if after and classes_of(after[0])[0] == "j":
@@ -141,7 +145,7 @@ _TELLING = frozenset(
 )
 
 
-def _of_words(s: Sentence, i: int, group: Group) -> bool:
+def _of_words(s: Sentence, group: Group) -> bool:
     """Whether only words were exchanged, or plans told of: fired back, renewed his remarks; would
     take an offer to testify in May."""
     after = s.lower[group.end : group.end + 1]
@@ -151,16 +155,14 @@ def _of_words(s: Sentence, i: int, group: Group) -> bool:
         for k in range(group.end, min(group.end + 4, len(s.tokens))):
             if noun_field(s.lower[k]) == "10" and s.lower[k] not in s.lex["determiner"]:
                 return True
-    clause = s.clauses[s.clause_of[group.start]]
-    offered = clause.groups[-1].end if clause.groups else group.end
     if group.head in _TURNED and after in (["itself"], ["himself"], ["herself"], ["themselves"]):
         return True
     if _FALSELY & set(s.lower[: group.start]):
         return True
-    near = s.lower[max(group.end, offered) : clause.hi]
-    return (
-        False if not near else near[-1] in ("offer", "offers", "request") and clause.hi > group.end
-    )
+    clause = s.clauses[s.clause_of[group.start]]
+    last = max((g.end for g in clause.groups), default=group.end)
+    behind = s.lower[max(group.end, last) : clause.hi]
+    return behind[-1:] in (["offer"], ["offers"], ["request"])
 
 
 def _unfinished(s: Sentence, group: Group) -> bool:
@@ -168,8 +170,7 @@ def _unfinished(s: Sentence, group: Group) -> bool:
     dated = group.head in ("scheduled", "slated", "expected") and group.end in s.date_of
     if dated and "to" not in s.lower[group.end : group.end + 4]:
         return True  # three clerks are scheduled next week
-    words = s.lower[group.start : group.end - 1]
-    if {"was", "were", "been", "be", "is", "are"} & set(words) or group.infinitive:
+    if _passive(s, group) or group.infinitive:
         return False
     k = group.end
     while k < len(s.tokens) and (
