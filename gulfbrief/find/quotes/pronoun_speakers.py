@@ -49,6 +49,13 @@ def no_person(actor: DocumentActor) -> bool:
     return known is not None and known.type != "person"
 
 
+def _tells_of_unnamed(narration: str) -> bool:
+    """Whether the words tell of somebody beside those named: "a guard", "her brother"."""
+    unnamed = lexicon().unnamed
+    told = _PREDICATE.sub(" ", narration).lower().split()
+    return any(word.strip(",.;:") in unnamed for word in told)
+
+
 class PronounSpeakers:
     """The pronouns of one document. ``text`` is the document's, ``mentions`` in order of it."""
 
@@ -110,9 +117,7 @@ class PronounSpeakers:
                 named[actor.key] = True
         if len(named) != 1:
             return speaker
-        told = _PREDICATE.sub(" ", _QUOTED_WORDS.sub(" ", narration)).lower().split()
-        unnamed = lexicon().unnamed
-        if any(w.strip(",.;:") in unnamed for w in told):
+        if _tells_of_unnamed(_QUOTED_WORDS.sub(" ", narration)):
             return speaker
         actor = self.actors[next(iter(named))]
         return replace(speaker, actor=actor.key, name=actor.name, how="pronoun", reason=None)
@@ -183,16 +188,14 @@ class PronounSpeakers:
         if actor.gender != THIRD[speaker.text.lower()]:
             return speaker
         opens = min(quote.start, start)
-        if (
-            not 0 <= opens - last.end < 2 * _NEAR
-            or lemma(quote.cue.text.lower() if quote.cue else "") in REPLIES
-        ):
+        if quote.cue and lemma(quote.cue.text.lower()) in REPLIES:
+            return speaker
+        if not 0 <= opens - last.end < 2 * _NEAR:
             return speaker
         since = self._within(last.end, opens)
         if any(m.type == "person" and m.actor != actor.key for m in since):
             return speaker
-        told = _PREDICATE.sub(" ", self.text[last.end : opens]).lower().split()
-        if any(w.strip(",.;:") in lexicon().unnamed for w in told):
+        if _tells_of_unnamed(self.text[last.end : opens]):
             return speaker
         if any(
             m.actor == actor.key and m.how != "pronoun"

@@ -77,9 +77,8 @@ def behind(scan: Scan, k: int) -> tuple[tuple[int, int], Source | None, str] | N
         source = subject(scan, v, i)
         far = source is None or source.begin > i or source.first > i + 6
         if speech and far and _one_phrase(scan, i, v):
-            source = Source(
-                i, v, "subject"
-            )  # "“...,” scholars of the Institute for Sea and Sky said"
+            # "“...,” scholars of the Institute for Sea and Sky said"
+            source = Source(i, v, "subject")
         if source is None or source.how == "relative" or source.first > i + 6:
             continue
         if source.stop == source.first + 1 and tags[source.first] == "w":

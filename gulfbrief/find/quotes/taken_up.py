@@ -20,15 +20,17 @@ _MEDIA = frozenset(
     """newspaper paper magazine outlet publication site website broadcaster network channel station
     agency daily tabloid""".split()
 )
-_BODIES = _MEDIA | frozenset(
-    """company firm group organisation organization institute institution centre center charity
-    think-tank watchdog regulator retailer carmaker automaker manufacturer airline bank lender
-    insurer developer operator studio startup start-up nonprofit non-profit foundation
-    union""".split()
-)
 _TRADING = frozenset(
     """company firm retailer carmaker automaker manufacturer airline bank lender insurer developer
     operator studio startup start-up""".split()
+)
+_BODIES = (
+    _MEDIA
+    | _TRADING
+    | frozenset(
+        """group organisation organization institute institution centre center charity think-tank
+    watchdog regulator nonprofit non-profit foundation union""".split()
+    )
 )
 
 
