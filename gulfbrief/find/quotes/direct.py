@@ -10,8 +10,9 @@ from . import tag_behind, turns
 from .attribution import Attribution
 from .candidates import names_thing
 from .marks import alone, behind_adverb, clause_ends, ended, tagged, tells, titled, utterance
+from .noun_phrases import before_bracket
 from .scan import Scan
-from .sources import Source, agent, before_bracket, inverted, main_subject, subject
+from .sources import Source, agent, inverted, main_subject, subject
 from .speech import FURNITURE, SOURCE_NOUNS, SPEECH
 
 

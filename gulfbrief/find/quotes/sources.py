@@ -11,18 +11,15 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from ..text.word_classes import GRAMMAR, lemma
+from .noun_phrases import before_bracket, count_first, counted, is_plural, phrase_back, phrase_on
 from .scan import Scan
 from .speech import MEDIA, SPEECH
 
-_STEPS = 12  # how many phrases a search may pass
-_WINDOW = 120  # how many tokens
-_LINKS = frozenset(GRAMMAR["links"].split())
-_GROUPS = frozenset(GRAMMAR["groups"].split())
+_WINDOW = 120  # tokens that a search may pass
+_PAST = re.compile("[de]").search
 _NEAREST = frozenset(("infinitive", "preposition"))
 _FLOATING = frozenset(GRAMMAR["floating"].split())
-_TAIL = frozenset(("of", "for", "from", "at", "in"))
 _ADVERBIAL = frozenset(("when", "where", "why", "how", "whether"))
-_NUMBERS = frozenset(GRAMMAR["numbers"].split())
 
 
 class Source(NamedTuple):
@@ -38,39 +35,6 @@ class Source(NamedTuple):
     def begin(self) -> int:
         """The first token of its first joint speaker, else its own."""
         return self.others[0][0] if self.others else self.first
-
-
-def _phrase_back(scan: Scan, end: int, floor: int) -> int:
-    """The first token of the whole noun phrase that ends with token ``end``: with its "of ..."."""
-    starts, tags, lower = scan.phrase_start, scan.tags, scan.lower
-    first = max(starts[end], floor)
-    for _ in range(_STEPS):
-        k = first - 1
-        if k - 1 < floor or lower[k] not in _LINKS:
-            break
-        close = tags[k] == "t" and lower[k - 1] == "close"
-        if tags[k] == "t" and tags[k - 1] not in "njd" and not close:
-            break
-        loose = close or (tags[k - 1] in "jed" and starts[k - 1] < 0)
-        if loose and k - 2 >= floor and tags[k - 2] in "nNa":
-            k -= 1  # "a diplomat briefed on the talks", "sources close to the firm"
-        if starts[k - 1] < 0:
-            break
-        if tags[k - 1] in "po" and lower[k - 1] not in _GROUPS:
-            break
-        first = max(starts[k - 1], floor)
-    return first
-
-
-def _phrase_on(scan: Scan, start: int, stop: int) -> int:
-    """The end (exclusive) of the noun phrase that starts at ``start``, with "of ..." phrases."""
-    stops, lower = scan.phrase_stop, scan.lower
-    end = min(stops[start], stop)
-    for _ in range(3):
-        if not (end + 1 < stop and lower[end] in _TAIL and stops[end + 1] > 0):
-            break
-        end = min(stops[end + 1], stop)
-    return end
 
 
 def subject(scan: Scan, verb: int, floor: int) -> Source | None:
@@ -101,8 +65,8 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             return None
         if start_tag == "g" and scan.lower[k].isdigit() and tags[k - 1] == "i":
             return _previous(scan, k, floor, "participle")  # "ran in 2016 pledging"
-        if tag == "j" and _counted(scan, k):
-            first = _count_first(scan, k, floor)
+        if tag == "j" and counted(scan, k):
+            first = count_first(scan, k, floor)
             return Source(first, k + 1, "subject")  # "nine in ten said", "39 have said"
         if tag in "ao" and k > floor and scan.lower[k] in _FLOATING and tags[k - 1] not in "c,":
             k -= 1  # "they have all said", "Saleh himself said"
@@ -143,17 +107,17 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             if in_medium and before - 1 > floor and tags[before - 1] == ",":
                 return _over_comma(scan, before - 1, floor, start_tag)  # "H, in a tweet, said"
             if start_tag in "dzxn" and (tag == "o" or tags[before] in "ibt"):
-                whole = Source(_phrase_back(scan, k, floor), k + 1, "subject")
+                whole = Source(phrase_back(scan, k, floor), k + 1, "subject")
                 head = over_relative(scan, whole, floor)
                 if head:  # "captains who met with him said"
                     return head
             if start_tag == "g" and tag not in "po":
                 if _addressed(scan, scan.phrase_start[k], floor):
                     return _previous(scan, scan.phrase_start[k], floor, "participle")
-                return _with_joint(scan, _phrase_back(scan, k, floor), k + 1, floor, "noun")
-            first = _phrase_back(scan, k, floor)
-            if first - 2 >= floor and tags[first - 1] == "g" and _plural(scan, first - 2):
-                first = _phrase_back(scan, first - 2, floor)  # "defenders representing H said"
+                return _with_joint(scan, phrase_back(scan, k, floor), k + 1, floor, "noun")
+            first = phrase_back(scan, k, floor)
+            if first - 2 >= floor and tags[first - 1] == "g" and is_plural(scan, first - 2):
+                first = phrase_back(scan, first - 2, floor)  # "defenders representing H said"
             elif tags[first - 2 : first] in ("gi", "gt") and start_tag in "dzx":
                 first = _speaking_to(scan, first, floor)  # "a source speaking to the paper said"
             return _with_joint(scan, first, k + 1, floor, "subject")
@@ -161,7 +125,7 @@ def subject(scan: Scan, verb: int, floor: int) -> Source | None:
             return _previous(scan, k, floor, "coordinated")
         if tag == "e" and start_tag in "dzb" and k > floor and tags[k - 1] in "an":
             # "those asked said"
-            return Source(_phrase_back(scan, k - 1, floor), k + 1, "subject")
+            return Source(phrase_back(scan, k - 1, floor), k + 1, "subject")
         if tag in "dzbge":
             return _previous(scan, k + 1, floor, "chained")
         if tag in "i":  # "of saying", "in saying", or a stranded preposition
@@ -187,7 +151,7 @@ def ahead(scan: Scan, verb: int) -> Source | None:
             first += 1
         if starts[first] != first or tags[first] in "oQ":
             continue
-        end = _phrase_on(scan, first, stop)
+        end = phrase_on(scan, first, stop)
         after = end
         if after < stop and tags[after] == ",":  # an apposition between
             after += 1
@@ -212,7 +176,7 @@ def controlled(scan: Scan, infinitive: int, floor: int) -> Source | None:
     end = k - 1
     if scan.phrase_start[end] < 0 or tags[end] == "Q":
         return None
-    first = _phrase_back(scan, end, floor)
+    first = phrase_back(scan, end, floor)
     if first > floor and (tags[first - 1] in "dzbge" or scan.lower[first - 1] == "for"):
         return Source(first, end + 1, "controlled")
     return None
@@ -223,7 +187,7 @@ def over_relative(scan: Scan, source: Source, floor: int) -> Source | None:
     the paper said", "parties that have backed him say"."""
     tags = scan.tags
     k = source.first - 1
-    if k > floor and tags[k] == "h" and re.search("[de]", tags[source.first : source.stop]):
+    if k > floor and tags[k] == "h" and _PAST(tags, source.first, source.stop):
         found = _antecedent(scan, k, floor)  # "a letter that Saleh sent to the court said"
         return found and Source(found.first, min(found.stop, k), "over")
     if k <= floor or tags[k] not in "idzbget":
@@ -240,21 +204,6 @@ def over_relative(scan: Scan, source: Source, floor: int) -> Source | None:
     return None
 
 
-def _counted(scan: Scan, k: int) -> bool:
-    """Whether token ``k`` is a number."""
-    low = scan.lower[k]
-    return low[0].isdigit() or low in _NUMBERS
-
-
-def _count_first(scan: Scan, k: int, floor: int) -> int:
-    """Where a number that stands for people begins: "about nine in ten"."""
-    if k - 2 >= floor and scan.lower[k - 1] in ("in", "of", "out") and _counted(scan, k - 2):
-        k -= 2
-    elif k - 3 >= floor and scan.lower[k - 2 : k] == ["out", "of"] and _counted(scan, k - 3):
-        k -= 3
-    return k - 1 if k > floor and scan.lower[k - 1] in ("about", "some", "only", "just") else k
-
-
 def _speaking_to(scan: Scan, first: int, floor: int) -> int:
     """Where the phrase begins that a participle and the phrase at ``first`` describe, where it
     opens its clause: "a source speaking to the paper"; else ``first``."""
@@ -263,11 +212,6 @@ def _speaking_to(scan: Scan, first: int, floor: int) -> int:
         return first
     begin = scan.phrase_start[head]
     return begin if begin <= floor or scan.tags[begin - 1] in ",.:hQ" else first
-
-
-def _plural(scan: Scan, k: int) -> bool:
-    """Whether token ``k`` is a plural noun."""
-    return scan.tags[k] == "n" and scan.lower[k][-1:] == "s" and scan.phrase_start[k] >= 0
 
 
 def _addressed(scan: Scan, first: int, floor: int) -> bool:
@@ -282,7 +226,7 @@ def _with_joint(scan: Scan, first: int, stop: int, floor: int, how: str) -> Sour
     others: list[tuple[int, int]] = []
     k = first - 1
     if k > floor and tags[k] == "c" and scan.lower[k] == "and" and scan.phrase_start[k - 1] >= 0:
-        begin = _phrase_back(scan, k - 1, floor)
+        begin = phrase_back(scan, k - 1, floor)
         opens = tags[begin - 1] in ',.:h"Q-s' and scan.lower[begin - 1] != "than"
         if begin <= floor or opens or scan.lower[begin - 1] == "both":
             others.append((begin, k))
@@ -290,7 +234,7 @@ def _with_joint(scan: Scan, first: int, stop: int, floor: int, how: str) -> Sour
             while (
                 m > floor and tags[m] == "," and scan.phrase_start[m - 1] >= 0 and len(others) < 5
             ):
-                start = _phrase_back(scan, m - 1, floor)
+                start = phrase_back(scan, m - 1, floor)
                 if start > floor and tags[start - 1] not in ",.:hQ":
                     break
                 others.append((start, m))
@@ -306,11 +250,11 @@ def _over_comma(scan: Scan, comma: int, floor: int, verb_tag: str) -> Source | N
     if comma > floor and tags[comma - 1] == "r" and comma - 2 >= floor and tags[comma - 2] == ",":
         k = comma - 3  # ", however,"
         if k >= floor and scan.phrase_start[k] >= 0:
-            return _with_joint(scan, _phrase_back(scan, k, floor), k + 1, floor, "subject")
+            return _with_joint(scan, phrase_back(scan, k, floor), k + 1, floor, "subject")
     if tags[comma - 1] == ")":  # "Senator Saleh (R-Ohio), said"
         end = before_bracket(scan, comma - 1, floor)
         if scan.phrase_start[end] >= 0 and tags[end] == "N":
-            return _with_joint(scan, _phrase_back(scan, end, floor), end + 1, floor, "subject")
+            return _with_joint(scan, phrase_back(scan, end, floor), end + 1, floor, "subject")
     k = comma - 1
     best: Source | None = None
     for _ in range(4):
@@ -321,12 +265,12 @@ def _over_comma(scan: Scan, comma: int, floor: int, verb_tag: str) -> Source | N
         after = tags[k + 1]
         end = before_bracket(scan, k - 1, floor)
         if scan.phrase_start[end] >= 0 and tags[end] not in "o":
-            first = _phrase_back(scan, end, floor)
+            first = phrase_back(scan, end, floor)
             before = tags[first - 1] if first > floor else "."
             opens = before in '.,:hcs-"Q(' or first == floor
             found = Source(first, end + 1, "apposition")
             if after == "N" and tags[end] == "n":  # "the minister, Badr Saleh, said"
-                named = _phrase_on(scan, k + 1, comma)
+                named = phrase_on(scan, k + 1, comma)
                 found = Source(first if opens else k + 1, named, "apposition")
             if scan.lower[found.first - 1] == "and" and found.first - 2 > floor:
                 found = found._replace(others=_partner(scan, found.first - 1, floor))
@@ -353,20 +297,10 @@ def _partner(scan: Scan, conjunction: int, floor: int) -> tuple[tuple[int, int],
     while k > floor and tags[k] not in ",.:dzxm" and end - k < 12:
         k -= 1
     if tags[k] == "," and scan.phrase_start[k - 1] >= 0:
-        return ((_phrase_back(scan, k - 1, floor), end),)
+        return ((phrase_back(scan, k - 1, floor), end),)
     if scan.phrase_start[end - 1] >= 0:
-        return ((_phrase_back(scan, end - 1, floor), end),)
+        return ((phrase_back(scan, end - 1, floor), end),)
     return ()
-
-
-def before_bracket(scan: Scan, k: int, floor: int) -> int:
-    """The token before a bracket that ends at ``k`` ("Durbin (Ill.)"), else ``k``."""
-    if scan.tags[k] != ")":
-        return k
-    m = k - 1
-    while m > floor and k - m < 12 and scan.tags[m] != "(":
-        m -= 1
-    return m - 1 if m > floor and scan.tags[m] == "(" else k
 
 
 def _open_before(scan: Scan, first: int, floor: int) -> bool:
@@ -390,7 +324,7 @@ def _antecedent(scan: Scan, relative: int, floor: int) -> Source | None:
         k = first - 2  # "Senator Saleh, R-Ohio, who"
     if k >= floor and scan.phrase_start[k] >= 0:
         stop = relative + 1 if relative - k <= 4 else k + 1
-        return Source(_phrase_back(scan, k, floor), stop, "relative")
+        return Source(phrase_back(scan, k, floor), stop, "relative")
     if scan.lower[relative] in ("who", "which") and k >= floor and tags[k] in "cr":
         return Source(relative, relative + 1, "relative")  # "..., and who has said"
     return None
@@ -426,7 +360,7 @@ def _previous(scan: Scan, before: int, floor: int, how: str) -> Source | None:
         if found:
             return found
     if floor < len(tags) and scan.phrase_start[floor] >= 0 and tags[floor] != "Q":
-        return Source(scan.phrase_start[floor], _phrase_on(scan, floor, before), how)
+        return Source(scan.phrase_start[floor], phrase_on(scan, floor, before), how)
     return None
 
 
@@ -457,7 +391,7 @@ def _own_subject(scan: Scan, verb: int, floor: int, low: int, how: str) -> Sourc
         found = _antecedent(scan, m, floor)
         return found and found._replace(how=how)
     if scan.phrase_start[m] >= 0 and tags[m] != "Q":
-        return _with_joint(scan, _phrase_back(scan, m, floor), m + 1, floor, how)
+        return _with_joint(scan, phrase_back(scan, m, floor), m + 1, floor, how)
     return None
 
 
@@ -478,10 +412,10 @@ def inverted(scan: Scan, verb: int, stop: int) -> Source | None:
     k = verb + 1
     while k < stop and tags[k] == "r":
         k += 1
-    counted = k + 2 < stop and scan.lower[k + 1] == "of" and _counted(scan, k)
-    if k >= stop or (starts[k] < 0 and not counted) or tags[k] in "oQ":
+    number = k + 2 < stop and scan.lower[k + 1] == "of" and counted(scan, k)
+    if k >= stop or (starts[k] < 0 and not number) or tags[k] in "oQ":
         return None
-    end = _phrase_on(scan, k + 2 if starts[k] < 0 else k, stop)  # "said two of the pilots"
+    end = phrase_on(scan, k + 2 if starts[k] < 0 else k, stop)  # "said two of the pilots"
     # "said the foreign minister, Badr Saleh": the name belongs to it
     if end + 1 < stop and tags[end] == "," and tags[k] == "a" and tags[end + 1] == "N":
         after = min(scan.phrase_stop[end + 1], stop)
@@ -489,7 +423,7 @@ def inverted(scan: Scan, verb: int, stop: int) -> Source | None:
             end = after
     others: list[tuple[int, int]] = []
     if end + 1 < stop and scan.lower[end] == "and" and starts[end + 1] >= 0:
-        after = _phrase_on(scan, end + 1, stop)
+        after = phrase_on(scan, end + 1, stop)
         if after >= stop or tags[after] in ",.:iy":
             others.append((end + 1, after))
     return Source(k, end, "inverted", tuple(others))
@@ -505,7 +439,7 @@ def agent(scan: Scan, verb: int, stop: int) -> Source | None:
         if lower[k] == "by" and k + 1 < stop and scan.phrase_start[k + 1] >= 0:
             if lower[k + 1] in ("name", "mistake", "accident"):
                 continue
-            return Source(k + 1, _phrase_on(scan, k + 1, stop), "agent")
+            return Source(k + 1, phrase_on(scan, k + 1, stop), "agent")
         if tags[k] in ".:Qh,":
             return None
     return None
