@@ -10,21 +10,16 @@ from typing import NamedTuple
 from ...model import DocumentActor, Mention, Quote, Span, Speaker, SpeakerHow
 from ..coreference.roles import lexicon
 from ..text import Text
-from ..text.word_classes import classes_of, lemma
+from ..text.word_classes import lemma
 from . import taken_up
 from .confidence import confidence, content_confidence
 from .label_speakers import LabelSpeakers
+from .names_of_source import NamesOfSource
 from .pronoun_speakers import THIRD, PronounSpeakers, no_person, overlapping
 from .subjects import not_oblique, undergoes
 from .turns import REPLIES
 from .unnamed import INDEFINITE, unmet, why
 
-_DEPENDENT = re.compile(
-    r"(?<![-\w])(?:for|of|by|to|with|from|on|at|in|about|against|behind|near|under|outside|inside|within|who|whose|that|"
-    r"as)(?![-\w])|\b[a-z]+s [a-z]+ing\b",  # "defenders representing H"
-    re.I,
-)
-_BETWEEN = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:the\s+|his\s+|her\s+|its\s+|an?\s+)?", re.I)
 _AND = re.compile(r",?\s+and\s+$")
 _NEAR = 400  # characters between a joint statement and "they"
 _OPEN = frozenset(
@@ -38,7 +33,6 @@ _HELD = re.compile(r"(?:[a-z-]+ ){0,3}([a-z-]+) (?:of|for|at|with|in) ")
 _APPOSED = re.compile(
     r",\s+(?:(?:the|an?|its|his|her|their|\w+['’]s)\s+)?((?:(?!(?:and|or|who|which|as|for|of|to)\b)[a-z-]+\s+){0,3})"
 )
-_BARE = re.compile(r"\s+(?:(?:mr|mrs|ms|dr|prof)\.?\s+)?", re.I)
 _ISSUED = re.compile(
     r"\b(?:issued|published|released|signed|wrote|sent|put out|posted)\b[^.;“”\"]{0,40}"
     r"\b(?:statement|letter|report|communiqu[eé]|declaration|memo|note|post|tweet|message)s?\b"
@@ -52,11 +46,6 @@ _DOCUMENT = re.compile(
     r"\b(?:[Ii]n|[Ii]ssued|[Rr]eleased|[Pp]ublished|[Ww]rote) (?:an?|its|his|her) (?:[a-z]+ ){0,2}"
     r"(statement|letter|report|memo|note|post|tweet|email|filing|editorial|lawsuit)\b"
 )
-_KIND_OF_ORGANISATION = re.compile(
-    r" (?:(?:news|state|media|radio|television|TV|daily|political|militant|rebel|research|human|"
-    r"rights|advocacy|labou?r|trade|news)[ -])*(?:agency|service|newspaper|paper|channel|network|"
-    r"broadcaster|website|group|company|party|union|movement|organi[sz]ation|station)"
-)
 _OWN_WORDS = re.compile(r"(?:(?<=\b[Hh]is)|(?<=\b[Hh]er)|['’]s?) (?:[a-z]+ )?([a-z]+)$")
 _WORDS = frozenset(
     """answer reply response statement remark remarks comment comments tweet tweets message letter
@@ -67,10 +56,8 @@ _TITLED = re.compile(r"(?:Mrs?|Ms)\b")
 _IN_PLACE = re.compile(r"in [A-Z][\w.’' -]*(?:, [A-Z][\w. -]*)?")
 _LONG = 1200  # characters between a statement and "the statement said"
 _RELATIVE = frozenset({"who", "which", "that"})
-_NOUN = re.compile(r"[ \n]([a-z][a-z-]{3,})\b(?!['’])")
 _DETERMINERS = frozenset("a an the his her its their one some".split())
 _CONTRACTIONS = frozenset(a + b for a in "'’" for b in ("s", "d", "ll", "ve", "re"))
-_OWNED = ("'s", "’s", "' ", "’ ")
 
 
 def resolve(
@@ -107,8 +94,7 @@ class _SpeakerResolver:
         self.previous: Quote | None = None
         self.misters: dict[str, bool] = {}
         self.issued: dict[str, tuple[int, Speaker]] = {}
-        # Where a role stands right before the name that it is given to: name's start -> role's.
-        self.role_before = {role.end: role.start for actor in actors for role in actor.roles}
+        self.names = NamesOfSource(text, actors)
 
     def quote(self, quote: Quote) -> Quote:
         speakers = self._one_of_two(self._all(self._not_torn(quote.speakers)))
@@ -361,16 +347,8 @@ class _SpeakerResolver:
             for mention in inside[:1]:
                 if mention.start == start and mention.end - start == owned.start():
                     return [self._met(speaker, mention)]
-        people = [
-            m
-            for m in inside
-            if m.type == "person"
-            and m.how in ("name", "alias")
-            and self._leads(m, start, end)
-            and not self._modifies(m, end)
-        ]
+        people = self.names.people(inside, start, end)
         if people:
-            people = self._joined([p for n, p in enumerate(people) if not self._titles(people, n)])
             if len(people) == 1:
                 return [self._met(speaker, people[0])]
             out = []
@@ -380,21 +358,14 @@ class _SpeakerResolver:
                 out.append(self._met(Speaker(self.text[a:b], a, b, how=speaker.how), person))
             return out
         for mention in inside:
-            if mention.how == "role" and self._leads(mention, start, end):
+            if mention.how == "role" and self.names.leads(mention, start, end):
                 held = len(inside) > 1 and self.labels.holder(speaker.text)
                 if held and mention.actor is None:  # "Lumara mayor says", a headline
                     return [replace(speaker, actor=held.key, name=held.name, how="role")]
                 return [self._met(speaker, mention)]
-        organisations = [
-            m
-            for m in inside
-            if m.type in ("organisation", "country", "place")
-            and m.how in ("name", "alias")
-            and self._leads(m, start, end)
-            and (self._closes(m, end) or _KIND_OF_ORGANISATION.fullmatch(self.text, m.end, end))
-        ]
-        if organisations:
-            return [self._met(speaker, organisations[0])]
+        organisation = self.names.organisation(inside, start, end)
+        if organisation:
+            return [self._met(speaker, organisation)]
         return [unmet(speaker, why(speaker.text))]
 
     def _statement(self, speaker: Speaker) -> Speaker:
@@ -413,55 +384,6 @@ class _SpeakerResolver:
                     return self._met(speaker, mention)
             return unmet(speaker, "the text does not name this source")
         return speaker
-
-    def _leads(self, mention: Mention, start: int, end: int) -> bool:
-        """Whether the mention is the head of the noun phrase or in apposition to it ("counsel for
-        the village, Tom Reed"), not a complement or possessor."""
-        begin = mention.start
-        if mention.type == "person" and mention.end == end and mention.how == "name":
-            comma = self.text.rfind(",", start, begin)
-            if comma > 0 and _BARE.fullmatch(self.text, comma + 1, begin):
-                return True
-        for gap in (1, 2):
-            begin = self.role_before.get(mention.start - gap, begin)
-        if _DEPENDENT.search(self.text, start, max(start, begin)):
-            return False
-        behind = mention.end + (self.text[mention.end : mention.end + 1] == ".")  # "Reed Jr.'s"
-        owned = self.text[behind : behind + 2] in _OWNED
-        return not (owned and behind + 2 < end)
-
-    def _modifies(self, mention: Mention, end: int) -> bool:
-        """Whether a noun behind the name is the head: "the Haddad government", "Haddad aides"."""
-        end -= 2 * (self.text[end - 2 : end] in ("'s", "’s"))
-        behind = _NOUN.match(self.text, mention.end, end)
-        return behind is not None and classes_of(behind.group(1))[0] == "n"
-
-    def _titles(self, people: list[Mention], n: int) -> bool:
-        """Whether the name only belongs to the title of the next one: "Lund CEO Tom Reed"."""
-        if n + 1 >= len(people):
-            return False
-        between = self.text[people[n].end : people[n + 1].start]
-        words = between.lower().split()
-        if not words or words[-1] not in lexicon().people or "and" in words or "or" in words:
-            return False
-        price = "%" in between  # "Lund Bank LUN, +0.46% economist Tom Reed"
-        return price or all(word.isalpha() for word in words)
-
-    def _closes(self, mention: Mention, end: int) -> bool:
-        """Whether nothing but an aside follows the mention in the span."""
-        return mention.end >= end or not self.text[mention.end : end].lstrip()[:1].isalnum()
-
-    def _joined(self, people: list[Mention]) -> list[Mention]:
-        """The people at the head who are joined by commas and "and"."""
-        out = people[:1]
-        for person in people[1:]:
-            begin = person.start
-            for gap in (1, 2):
-                begin = self.role_before.get(person.start - gap, begin)
-            if not _BETWEEN.fullmatch(self.text, out[-1].end, begin):
-                break
-            out.append(person)
-        return out
 
     def _antecedent(self, start: int) -> Mention | None:
         k = bisect_left(self.starts, start) - 1
