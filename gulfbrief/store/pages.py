@@ -70,7 +70,6 @@ class Database(apsw.Connection):
                 raise
 
 
-@atexit.register
 def _close_all() -> None:
     """Close what is still open: behind the interpreter's end a VFS in Python can no longer be
     called, and a connection that is closed then would end the process with a fault."""
@@ -78,6 +77,9 @@ def _close_all() -> None:
         if isinstance(db, Database):  # others close their own
             with suppress(apsw.Error):
                 db.close()
+
+
+atexit.register(_close_all)
 
 
 class _PageFile(apsw.VFSFile):
