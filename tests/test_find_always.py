@@ -31,8 +31,19 @@ def calls(text: str) -> int:
     return count
 
 
+def quoted(size: int) -> str:
+    """A quotation in which one person after another is named, and taken up by a pronoun."""
+    return f"“{shaped('many persons', size)}”"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_work_grows_in_a_straight_line_with_a_hostile_text(kind: str) -> None:
     calls(shaped(kind, SIZE // 10))  # what is read once, and kept for the next text
     once, four_times = calls(shaped(kind, SIZE)), calls(shaped(kind, 4 * SIZE))
+    assert four_times <= 4.6 * once + 1_000
+
+
+def test_work_grows_in_a_straight_line_with_a_quotation_that_names_many() -> None:
+    calls(quoted(SIZE // 10))
+    once, four_times = calls(quoted(2 * SIZE)), calls(quoted(8 * SIZE))
     assert four_times <= 4.6 * once + 1_000

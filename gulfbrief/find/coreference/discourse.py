@@ -62,7 +62,7 @@ class Position(NamedTuple):
 class DiscourseModel:
     """The narration of a document and who was named in it lately. ``people`` and ``organisations``
     hold the indices of at most a dozen actors each, the one named last at the end; ``cited`` tells
-    who was named between quotation marks, and where (``cite``)."""
+    who was named between quotation marks, and where (``cite``), the last dozen too."""
 
     def __init__(self, text: Text, tokens: Tokens, entities: list[Entity]) -> None:
         self.tokens, self.entities = tokens, entities
@@ -82,21 +82,27 @@ class DiscourseModel:
             if i < 0 or self._closes[i] < b:
                 number += 1
         self._found = (-1, Position(0, 0, 0))
-        self.cited: dict[int, tuple[int, int]] = {}
+        self.cited: OrderedDict[int, tuple[int, int]] = OrderedDict()
+        self._first_cited: dict[int, int] = {}
 
     def cite(self, index: int, offset: int, last: int) -> None:
         """Note that the actor ``index`` is named between quotation marks, by a name that begins at
         ``offset`` and ends with the token ``last``."""
         self.cited[index] = offset, last
+        self.cited.move_to_end(index)
+        if len(self.cited) > WINDOW:
+            self.cited.popitem(last=False)
+        self._first_cited.setdefault(index, offset)
 
     def cited_with(self, offset: int) -> dict[int, int]:
         """Who was named before ``offset`` within its quotation, each with the last token of the
-        name."""
+        name; in the order in which the text first named them between quotation marks."""
         i = bisect_right(self._opens, offset) - 1
         if i < 0 or not self.cited:
             return {}
         start = self._opens[i]
-        return {n: last for n, (at, last) in self.cited.items() if start < at < offset}
+        here = {n: last for n, (at, last) in self.cited.items() if start < at < offset}
+        return {n: here[n] for n in sorted(here, key=self._first_cited.__getitem__)}
 
     def quoted(self, offset: int) -> bool:
         """Whether ``offset`` stands between quotation marks."""
