@@ -284,7 +284,7 @@ def _joined(clusters: list[_Cluster]) -> list[_Cluster]:
 
 def _established(family: str) -> bool:
     """Whether a lone name has a spelling of its own, so that a person of another spelling bears it
-    only where a state or a role agrees (Turnberry is not Thornberry)."""
+    only where a state or a role agrees (Tornby is not Thornby)."""
     known = gazetteer()
     return family in known.surnames or family in known.given or family.title() in known.cities
 

@@ -130,7 +130,7 @@ def _untitled(mention: Mention, before: str, words: Lexicon) -> Mention:
 
 def _place_or_body(parts: list[str], before: str) -> Literal["place", "organisation"] | None:
     """What a supposed person is whose name is a town's ("Eau Claire"), or closes with a state that
-    nobody is called like ("Cover Oregon"); null for a person."""
+    nobody is called like ("Cover Oman"); null for a person."""
     known, first, last = gazetteer(), fold(parts[0]), fold(parts[-1])
     if first in known.given or before in cues()["title"]:
         return None
