@@ -259,8 +259,9 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
             k += 1  # "said in that case that"
             continue
         if t in "hw" and k > j:
-            if t == "h" and lower[k - 1] not in NOMINAL and lemma(lower[candidate.token]) in SPEECH:
-                found.clear()  # what lies between is whom it was told to
+            between = lower[k - 1] not in NOMINAL or (tag == "i" and lower[j] in _WHERE)
+            if t == "h" and between and lemma(lower[candidate.token]) in SPEECH:
+                found.clear()  # what lies between is whom it was told to, or where
             found.append(("past", k))
             crossed = True
             break
@@ -308,7 +309,7 @@ def _medium(scan: Scan, k: int, stop: int) -> int:
     end = scan.phrase_stop[k + 1] if k + 1 < stop else -1
     if end <= k or end >= stop or scan.lower[end - 1] not in MEDIA:
         return 0
-    if scan.lower[k] not in ("in", "on", "during", "at", "via"):
+    if scan.lower[k] not in _WHERE:
         return 0
     if scan.lower[end] == "of" and scan.tags[end + 1 : end + 2] in tuple("aNnjqQ"):
         return end + 1  # "warned in the letter of a trap"
@@ -350,6 +351,7 @@ def _person(scan: Scan, k: int) -> bool:
 
 
 _WHOM = frozenset(("tell", "inform", "assure"))
+_WHERE = frozenset(("in", "on", "during", "at", "via"))
 _AS = frozenset(("as", "for", "about", "of", "on", "over"))
 _ABOUT = frozenset(("of", "on", "about", "for", "over", "against", "with", "as", "than", "if"))
 _CONDITIONS = frozenset(
