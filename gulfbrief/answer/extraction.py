@@ -31,7 +31,7 @@ DAY_BONUS = 0.25
 """What the weight of the day counts for of which a sentence tells best."""
 
 OPENER_MALUS = 0.12
-"""What beginning with a word that leans on the sentence before costs."""
+"""What leaning on the sentence before costs."""
 
 OPAQUE_MALUS = 0.08
 """What each pronoun costs for which the sentence itself may hold no antecedent."""
@@ -138,6 +138,7 @@ _LEANING = frozenset(
     "but however still yet meanwhile also moreover nevertheless nonetheless indeed besides"
     " furthermore for or if when while after later earlier above within rather".split()
 )
+_ADDS = re.compile(r"\badd(?:ed|s|ing)? that\b|, (?:he|she|it|they) added\b")
 _FIRST_PERSON = frozenset("i i'm i've i'd we we're we've me us my our you your".split())
 
 
@@ -322,6 +323,12 @@ def opaque(text: str) -> int:
 
 
 def leans(text: str) -> bool:
-    """Whether a sentence begins with a word that leans on the one before."""
+    """Whether a sentence leans on the one before: by the word that it begins with, or since it
+    adds to what was said.
+
+    >>> leans("But the harbour was shut."), leans("The mayor added that the harbour was shut.")
+    (True, True)
+    """
     first = words(text[:20])
-    return bool(first) and first[0] in _LEANING
+    adds = _ADDS.search(_QUOTED.sub(" ", text)) is not None
+    return bool(first) and (first[0] in _LEANING or adds)
