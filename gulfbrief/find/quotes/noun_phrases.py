@@ -28,7 +28,7 @@ def phrase_back(scan: Scan, end: int, floor: int) -> int:
             break
         loose = close or (tags[k - 1] in "jed" and starts[k - 1] < 0)
         if loose and k - 2 >= floor and tags[k - 2] in "nNa":
-            k -= 1  # "a diplomat briefed on the talks", "sources close to the firm"
+            k -= 1  # "a clerk briefed on the strike", "sources close to the firm"
         if starts[k - 1] < 0:
             break
         if tags[k - 1] in "po" and lower[k - 1] not in _GROUPS:
