@@ -242,7 +242,7 @@ def _after(scan: Scan, candidate: CueCandidate) -> list[ContentCandidate]:
     elif tag == "y":
         _after_time(scan, j, stop, found)
     if tag in "ja" and tags[j + 1 : j + 2] == "y" and tags[j + 2 : j + 3] == "p":
-        found = [("past", j + 2)]  # "said last month he would not"
+        found = [("past", j + 2)]  # "said last month he had left"
     # past whom it is told to and when: "told reporters in Doha on Monday that ..."
     k = j
     crossed = False

@@ -282,7 +282,7 @@ def _before_next_verb(
 
 def before_clause(scan: Scan, candidate: CueCandidate, content: ContentCandidate) -> int | None:
     """The end of what somebody is accused of or called, where a clause of the narration follows:
-    "accused them of theft and the crew was held"."""
+    "accused him of theft and a crew was held"."""
     if lemma(scan.lower[candidate.token]) not in LABELLING:
         return None
     found = _CLAUSE_TOO(scan.tags, content.first, content.stop)
