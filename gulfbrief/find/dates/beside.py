@@ -63,7 +63,7 @@ def beside(words: DateTokens, first: int, last: int) -> int | None:
     if is_possessive(words, last) and _coming(words, first, last):
         return 2
     if _set_down(words, last):
-        return 2  # a separate September trial has been set
+        return 2  # a new September hearing has been set
     if words.word(last) == "will" and not _relative(words, first):
         return 3  # the guild this weekend will cancel it
     possessive = is_possessive(words, last)

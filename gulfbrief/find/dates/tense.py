@@ -176,7 +176,7 @@ def _before(words: DateTokens, first: int) -> int:
                 over = words.lower[i - 2] in {"had", "been"} or _foiled(words, i, first)
                 return -2 if over else 1
         elif word.endswith("ing") and previous == "after" and away <= 12:
-            return -2  # is due in court on Friday after pleading guilty in May
+            return -2  # is due in court on Friday after admitting it in May
         elif word == "coming" and away <= 3 and words.lower[i + 1] in {"up", "on"}:
             return 2
         elif word.endswith("ing") and away <= 6 and is_progressive(words, i):

@@ -31,7 +31,7 @@ def of_noun(s: Sentence, d: TimeExpression, group: Group) -> bool:
         return not day
     before = s.lower[k - 1] if k else ""
     if s.lower[k - 1 : k] == ["("] and k - 2 in s.date_of:
-        return True  # through the end of 2017 (December 31)
+        return True  # through the close of 2017 (December 31)
     if s.lower[k - 2 : k] == ["as", "of"]:
         return True
     if s.lower[k - 3 : k] == ["since", "at", "least"]:

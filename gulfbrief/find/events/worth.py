@@ -288,7 +288,7 @@ def _only_meant(s: Sentence, group: Group) -> bool:
 
 
 def _relative_between(s: Sentence, d: TimeExpression, group: Group) -> bool:
-    """Whether "that" or "which" behind a noun leads to the date: a motion that paves the way for
+    """Whether "that" or "which" behind a noun leads to the date: a motion that paves a road to
     a vote on Friday."""
     k = s.token(d.start)
     for j in range(group.end + 1, k - 1):
