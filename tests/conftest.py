@@ -39,10 +39,14 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_collection() -> None:
+    """What is collected stays to the end: the collector of garbage need not look at it."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    """What was collected stays to the end: the collector of garbage need not look at it again."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 # One text with all that obeys nobody: escapes, controls, overrides, markup, emoji codes, markup of

@@ -35,9 +35,10 @@ def uses(tree: ast.Module) -> Counter[str]:
 
 
 def test_every_private_name_of_a_module_is_used() -> None:
-    trees = {name: ast.parse(path.read_text("utf-8")) for name, path in modules().items()}
-    elsewhere: Counter[str] = Counter()
-    for tree in trees.values():
-        elsewhere.update(uses(tree))
-    unused = [f"{m}: {n}" for m, tree in trees.items() for n in private(tree) if not elsewhere[n]]
-    assert unused == []
+    given: list[tuple[str, str]] = []
+    used: Counter[str] = Counter()
+    for module, path in modules().items():
+        tree = ast.parse(path.read_text("utf-8"))
+        given += [(module, name) for name in private(tree)]
+        used.update(uses(tree))
+    assert [f"{module}: {name}" for module, name in given if not used[name]] == []
